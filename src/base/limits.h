@@ -1,0 +1,86 @@
+// Every bound of the program, in one place, each with its reason. A limit on count or rate is a quota of one office
+// (25-isolation G4) unless its comment says "global"; a global limit answers 503 to everyone.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/time.h"
+
+namespace comity::limits {
+
+// --- JSON and STIX -----------------------------------------------------------------------------------------------
+// Nesting of untrusted JSON (25-isolation G13): STIX needs about ten; a parser that recurses stays far from its stack.
+inline constexpr size_t json_depth = 32;
+// One request body, the same for every root (25-isolation C1): ATT&CK enterprise, the largest published bundle, is 45 MB.
+inline constexpr size_t request_body_bytes = 64u << 20;
+// One STIX object: an artifact of 6 MB in base64 and its wrapping.
+inline constexpr size_t stix_object_bytes = 8u << 20;
+// Objects in one envelope: a page of this many rulings is still a status body a client can read.
+inline constexpr size_t envelope_objects = 50'000;
+// Distinct STIX ids in the strings of one object: the largest report of ATT&CK names 2,000.
+inline constexpr size_t object_references = 10'000;
+inline constexpr size_t object_labels = 200;
+inline constexpr size_t label_bytes = 250;  // the length of a STIX property name, taken over for labels
+inline constexpr size_t object_markings = 64;
+inline constexpr size_t granular_markings = 1'000;
+inline constexpr size_t to_offices = 100;
+
+// --- Agreements (25-isolation B13) ---------------------------------------------------------------------------------
+inline constexpr size_t open_drafts_per_office = 20;
+inline constexpr size_t agreement_clauses = 200;
+inline constexpr size_t agreement_names = 1'000;  // parties and offices named anywhere in a text
+inline constexpr size_t agreement_bytes = 256u << 10;
+inline constexpr size_t condition_depth = 4;
+inline constexpr size_t condition_leaves = 32;
+inline constexpr size_t polygon_vertices = 1'000;
+
+// --- Identities ------------------------------------------------------------------------------------------------------
+inline constexpr size_t slug_bytes = 32;
+inline constexpr size_t name_bytes = 200;
+inline constexpr size_t offices_per_party = 1'000;
+inline constexpr size_t clients_per_party = 1'000;
+inline constexpr size_t people_per_party = 10'000;
+inline constexpr size_t keys_per_party = 100;
+inline constexpr size_t password_bytes = 1'024;
+// argon2id takes 64 MiB and 58 ms each: two at once are what a small machine can spare (global).
+inline constexpr int password_checks_at_once = 2;
+// A verified credential is believed this long without another check; a revocation ends it at once.
+inline constexpr Duration credential_cache = minutes(5);
+inline constexpr size_t credential_cache_entries = 10'000;  // global; the oldest makes room
+inline constexpr Duration token_life = hours(1);
+
+// --- Signed acts (25-isolation G8) -------------------------------------------------------------------------------------
+inline constexpr Duration act_life = days(7);
+inline constexpr Duration countersign_within = hours(24);
+inline constexpr size_t act_bytes = 64u << 10;
+
+// --- The machine -------------------------------------------------------------------------------------------------------
+// Commands waiting for the writer (global): at 40,000/s a tenth of a second of work.
+inline constexpr size_t queue_commands = 8'192;
+// Commands that share one fsync: bounds the latency of the first of them.
+inline constexpr size_t batch_commands = 1'024;
+inline constexpr size_t command_list = 1'000;  // in one POST /commands
+// Refusals of one office kept as records in an hour; beyond it 429 and no record (15-forms 3).
+inline constexpr uint32_t refusals_per_hour = 1'000;
+inline constexpr uint32_t third_party_hints_per_day = 20;  // 25-isolation A12
+inline constexpr size_t idempotency_key_bytes = 128;
+// How many idempotency keys of one office the machine remembers; the oldest makes room.
+inline constexpr size_t idempotency_keys_per_office = 100'000;
+// A pulse further ahead than this needs two officers (25-isolation G14); an idle centre pulses more often than that.
+inline constexpr Duration pulse_gap = minutes(10);
+inline constexpr Duration idle_pulse = minutes(5);
+// Doors answer 503 when a deadline is overdue by this much (25-isolation G14).
+inline constexpr Duration overdue_pulse = seconds(1);
+inline constexpr Duration log_leap = minutes(10);
+// Two faults of one office within this time suspend its commands of that kind (25-isolation E11).
+inline constexpr Duration fault_window = hours(1);
+
+// --- Doors ------------------------------------------------------------------------------------------------------------
+inline constexpr size_t page_objects = 1'000;         // most in one TAXII page
+inline constexpr size_t page_objects_default = 100;
+inline constexpr Duration status_kept = days(2);      // TAXII R12: at least a day
+inline constexpr size_t statuses_per_office = 10'000;
+inline constexpr size_t listed = 1'000;               // entries in one native list answer
+
+}  // namespace comity::limits
