@@ -1,0 +1,97 @@
+// Who acts (15-forms 1): parties, their offices, and the clients and persons that act as an office.
+//
+// Plain structs with a canonical encoding; the rules that make and change them are in commands/. Nothing is ever
+// removed from these tables: a revoked client stays, so that old records keep their meaning.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/ids.h"
+
+namespace comity::model {
+
+enum class PartyKind : uint8_t { state = 1, organisation, agency, force, company };
+
+// F8: a listed party or office is known to everyone; an unlisted one to those who share an agreement with it.
+enum class Listing : uint8_t { listed = 1, unlisted };
+
+// One key, one purpose (25-isolation G8).
+enum class KeyPurpose : uint8_t { bind = 1, officer };
+
+struct PublicKeyEntry {
+  std::string id;  // `ed25519:` and 16 hex digits, see crypto/ed25519.h
+  std::array<uint8_t, 32> octets{};
+  KeyPurpose purpose = KeyPurpose::bind;
+  Index since = 0;
+  Index revoked = 0;  // 0: valid. An act is valid if its key was at the index of its record.
+
+  auto fields(this auto& self) { return std::tie(self.id, self.octets, self.purpose, self.since, self.revoked); }
+};
+
+struct Party {
+  std::string slug;
+  PartyKind kind = PartyKind::state;
+  Listing listing = Listing::listed;
+  std::string name;
+  std::string founding_key;  // id of its first binding key: what texts and acts name beside the slug
+  std::vector<PublicKeyEntry> keys;
+  uint64_t last_seq = 0;  // of its signed acts; strictly increasing
+
+  auto fields(this auto& self) {
+    return std::tie(self.slug, self.kind, self.listing, self.name, self.founding_key, self.keys, self.last_seq);
+  }
+};
+
+struct Office {
+  PartyKey party;
+  std::string name;  // `ru/general-staff`
+  Listing listing = Listing::listed;
+
+  auto fields(this auto& self) { return std::tie(self.party, self.name, self.listing); }
+};
+
+// What a client may do, and which roles a person has: bits, so that a set of them is one integer.
+using Rights = uint32_t;
+namespace right {
+inline constexpr Rights read = 1, contribute = 2, file = 4, acknowledge = 8;
+}
+using Roles = uint32_t;
+namespace role {
+inline constexpr Roles watch = 1, releasing = 2, signing = 4, audit = 8, admin = 16, host = 32;
+}
+
+struct Client {
+  OfficeKey office;
+  std::string name;  // `ru/general-staff/feed`
+  Rights rights = 0;
+  PayloadKey credential = 0;  // the payload that holds its password verifier; 0: none, it cannot sign in by password
+  Index revoked = 0;
+  Index tokens_since = 0;  // tokens issued at a smaller index no longer hold
+
+  auto fields(this auto& self) {
+    return std::tie(self.office, self.name, self.rights, self.credential, self.revoked, self.tokens_since);
+  }
+};
+
+struct Person {
+  PartyKey party;
+  std::string name;  // `anna@ru`
+  std::map<OfficeKey, Roles> roles;
+  PublicKeyEntry officer_key;  // id is empty for all but host officers
+  PayloadKey credential = 0;
+  Index revoked = 0;
+  Index tokens_since = 0;
+
+  auto fields(this auto& self) {
+    return std::tie(self.party, self.name, self.roles, self.officer_key, self.credential, self.revoked,
+                    self.tokens_since);
+  }
+};
+
+}  // namespace comity::model

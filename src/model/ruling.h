@@ -1,0 +1,89 @@
+// A ruling: the answer to a command, accepted or refused with ordered reasons, and what follows from it.
+//
+// Effects stand in the ruling (50-ledger), so boot applies what was ruled and never decides again: changes of law that
+// the accepted command brought about beyond itself (an agreement enters into force, a clause begins to apply), and
+// releases. A refusal has no effects. What a reader may see of a ruling is decided when it is told (25-isolation G6):
+// reasons hold keys, not names.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "model/item.h"
+
+namespace comity::model {
+
+enum class ReasonCode : uint16_t {
+  none = 0,
+#define REASON(name, text) name,
+#include "model/reasons.inc"
+#undef REASON
+};
+
+char const* name_of(ReasonCode code);
+char const* advice_of(ReasonCode code);
+
+struct Reason {
+  ReasonCode code = ReasonCode::none;
+  AgreementKey agreement;  // none, or one that bears on it; told only to who may know it, else "another rule"
+  std::string clause;      // clause id in that agreement
+  std::string subject;     // what the caller sent that this is about (an id, a name, a JSON pointer)
+  auto fields(this auto& self) { return std::tie(self.code, self.agreement, self.clause, self.subject); }
+};
+
+enum class EffectKind : uint8_t {
+  agreement_state = 1,  // value: state::AgreementState
+  standing,             // party, value: state::Standing
+  clause_applies,       // clause: its number in the text
+  clause_ends,
+};
+
+struct Effect {
+  EffectKind kind = EffectKind::agreement_state;
+  AgreementKey agreement;
+  PartyKey party;
+  uint32_t clause = 0;
+  uint32_t value = 0;
+  UtcTime at;
+  auto fields(this auto& self) {
+    return std::tie(self.kind, self.agreement, self.party, self.clause, self.value, self.at);
+  }
+};
+
+// One thing becoming visible.
+struct ReleasedItem {
+  ItemKey item;
+  AgreementKey agreement;
+  uint32_t clause = 0;  // number of the deciding grant in the agreement's text
+  EditionForm form;
+  auto fields(this auto& self) { return std::tie(self.item, self.agreement, self.clause, self.form); }
+};
+
+// The same content told to several offices: one part of the record, shared by all who are told it (25-isolation G7).
+struct Release {
+  std::vector<OfficeKey> offices;  // sorted
+  std::vector<ReleasedItem> items;
+  auto fields(this auto& self) { return std::tie(self.offices, self.items); }
+};
+
+enum class Outcome : uint8_t { accepted = 1, refused };
+
+struct Ruling {
+  Outcome outcome = Outcome::accepted;
+  std::vector<Reason> reasons;
+  std::vector<Effect> effects;
+  std::vector<Release> releases;
+
+  bool accepted() const { return outcome == Outcome::accepted; }
+  auto fields(this auto& self) { return std::tie(self.outcome, self.reasons, self.effects, self.releases); }
+};
+
+inline Ruling accepted() { return {}; }
+Ruling refused(ReasonCode code, std::string subject = {});
+Ruling refused(Reason reason);
+
+}  // namespace comity::model
