@@ -47,16 +47,16 @@ char const* name_of(ErrorCode code);
 }  // namespace comity
 
 // The value of a Result, or return its error from the enclosing function.
-#define TRY(expression)                                                                          \
-  __extension__({                                                                                \
-    auto comity_try_result = (expression);                                                       \
-    if (!comity_try_result) return std::unexpected(std::move(comity_try_result).error());        \
-    std::move(comity_try_result).value();                                                        \
+#define TRY(expression)                                                                   \
+  __extension__({                                                                         \
+    auto comity_try_result = (expression);                                                \
+    if (!comity_try_result) return std::unexpected(std::move(comity_try_result).error()); \
+    std::move(comity_try_result).value();                                                 \
   })
 
 // The same for a Result<void>.
-#define TRY_VOID(expression)                                                                     \
-  do {                                                                                           \
-    auto comity_try_result = (expression);                                                       \
-    if (!comity_try_result) return std::unexpected(std::move(comity_try_result).error());        \
+#define TRY_VOID(expression)                                                              \
+  do {                                                                                    \
+    auto comity_try_result = (expression);                                                \
+    if (!comity_try_result) return std::unexpected(std::move(comity_try_result).error()); \
   } while (false)

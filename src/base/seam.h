@@ -19,7 +19,7 @@ namespace comity {
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual UtcTime now() = 0;        // wall clock; may step back, the sequencer deals with it
+  virtual UtcTime now() = 0;           // wall clock; may step back, the sequencer deals with it
   virtual int64_t monotonic_us() = 0;  // for latencies and time-outs
 };
 
