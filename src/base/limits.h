@@ -61,6 +61,8 @@ inline constexpr size_t queue_commands = 8'192;
 // Commands that share one fsync: bounds the latency of the first of them.
 inline constexpr size_t batch_commands = 1'024;
 inline constexpr size_t command_list = 1'000;  // in one POST /commands
+// Structs within structs in the canonical encoding: the deepest of the model nests about ten.
+inline constexpr size_t codec_depth = 32;
 // Refusals of one office kept as records in an hour; beyond it 429 and no record (15-forms 3).
 inline constexpr uint32_t refusals_per_hour = 1'000;
 inline constexpr uint32_t third_party_hints_per_day = 20;  // 25-isolation A12
@@ -77,10 +79,10 @@ inline constexpr Duration log_leap = minutes(10);
 inline constexpr Duration fault_window = hours(1);
 
 // --- Doors ------------------------------------------------------------------------------------------------------------
-inline constexpr size_t page_objects = 1'000;         // most in one TAXII page
+inline constexpr size_t page_objects = 1'000;  // most in one TAXII page
 inline constexpr size_t page_objects_default = 100;
-inline constexpr Duration status_kept = days(2);      // TAXII R12: at least a day
+inline constexpr Duration status_kept = days(2);  // TAXII R12: at least a day
 inline constexpr size_t statuses_per_office = 10'000;
-inline constexpr size_t listed = 1'000;               // entries in one native list answer
+inline constexpr size_t listed = 1'000;  // entries in one native list answer
 
 }  // namespace comity::limits

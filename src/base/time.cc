@@ -15,6 +15,9 @@ int64_t days_from_civil(int64_t year, unsigned month, unsigned day) {
   return era * 146097 + static_cast<int64_t>(day_of_era) - 719468;
 }
 
+// 10000-01-01T00:00:00Z, which has no text.
+constexpr UtcTime end_of_years{253'402'300'800'000'000};
+
 struct Civil {
   int64_t year;
   unsigned month, day;
@@ -72,7 +75,8 @@ std::optional<UtcTime> take_seconds(std::string_view& text) {
   auto const second = take_digits(text, 2);
   if (!second) return std::nullopt;
   // A leap second (60) is read as the first moment of the next minute.
-  if (*year < 1 || *month < 1 || *month > 12 || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  if (*year < 1 || *month < 1 || *month > 12 || *hour > 23 || *minute > 59 || *second > 60)
+    return std::nullopt;
   if (*day < 1 || *day > days_in_month(*year, *month)) return std::nullopt;
   int64_t const day_number = days_from_civil(*year, *month, *day);
   return UtcTime{(day_number * 86400 + *hour * 3600 + *minute * 60 + *second) * 1'000'000};
@@ -91,7 +95,8 @@ std::string to_text(UtcTime time) {
 
 std::optional<UtcTime> parse_time(std::string_view text) {
   if (text.size() != 27 || text[19] != '.' || text[26] != 'Z') return std::nullopt;
-  return parse_stix_time(text);
+  bool const leap_second = text[17] == '6';  // the canonical text never writes one
+  return leap_second ? std::nullopt : parse_stix_time(text);
 }
 
 std::optional<UtcTime> parse_stix_time(std::string_view text) {
@@ -106,7 +111,7 @@ std::optional<UtcTime> parse_stix_time(std::string_view text) {
     }
     if (digits == 0 || digits > 30) return std::nullopt;
   }
-  return text == "Z" ? time : std::nullopt;
+  return text == "Z" && *time < end_of_years ? time : std::nullopt;
 }
 
 std::string to_text(Duration duration) {
@@ -145,8 +150,11 @@ std::optional<Duration> parse_duration(std::string_view text) {
     if (digits == 0 || digits > 7 || text.empty()) return std::nullopt;
     char const unit = text.front();
     text.remove_prefix(1);
-    int const rank = !in_time && unit == 'D' ? 1 : in_time && unit == 'H' ? 2 : in_time && unit == 'M' ? 3
-                     : in_time && unit == 'S' ? 4 : 0;
+    int const rank = !in_time && unit == 'D'  ? 1
+                     : in_time && unit == 'H' ? 2
+                     : in_time && unit == 'M' ? 3
+                     : in_time && unit == 'S' ? 4
+                                              : 0;
     if (rank <= last_rank) return std::nullopt;
     last_rank = rank;
     total += value * (rank == 1 ? 86'400 : rank == 2 ? 3'600 : rank == 3 ? 60 : 1);

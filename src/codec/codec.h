@@ -1,8 +1,8 @@
 // The one canonical encoding (50-ledger): what is hashed, stored and replayed.
 //
-// Positional, without tags: the fields of a struct in the order in which `fields()` names them. Every value has exactly
-// one encoding and the decoder refuses every other, so equal values have equal bytes and a digest of bytes is a digest
-// of the value.
+// Positional, without tags: the fields of a struct in the order in which `fields()` names them. Every value
+// has exactly one encoding and the decoder refuses every other, so equal values have equal bytes and a digest
+// of bytes is a digest of the value.
 //
 //   unsigned integers, enums, keys   LEB128, shortest form
 //   signed integers, times           zigzag, then LEB128
@@ -13,18 +13,22 @@
 //   optional                         0, or 1 and the value
 //   pair                             first, second
 //   struct                           its fields(), one after another
+//   shared_ptr<T const>              the value it points to; never null
 //
 // A struct becomes encodable by one line:   auto fields(this auto& self) { return std::tie(self.a, self.b); }
-// What a struct of the journal looks like is part of the format number (journal/journal.h): a field is only ever added
-// together with a new format number and a golden test of the old bytes.
+// What a struct of the journal looks like is part of the format number (journal/journal.h): a field is only
+// ever added together with a new format number and a golden test of the old bytes.
 //
-// decode() is total on hostile bytes: it never reads past the end, allocates at most in proportion to the input, and
-// fails on trailing bytes. No exceptions, no floats. Thread-safe: it has no state.
+// decode() is total on hostile bytes: it never reads past the end, allocates at most in proportion to the
+// input, nests at most limits::codec_depth structs, and fails on trailing bytes. It does not know which values
+// of an enum have a name; whoever switches on one from outside checks. No exceptions, no floats. Thread-safe:
+// it has no state.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -35,6 +39,7 @@
 
 #include "base/bytes.h"
 #include "base/ids.h"
+#include "base/limits.h"
 #include "base/result.h"
 #include "base/time.h"
 
@@ -65,7 +70,9 @@ class Writer {
     varint(static_cast<uint64_t>(static_cast<std::underlying_type_t<T>>(value)));
   }
   template <class Tag>
-  void put(Key<Tag> key) { varint(static_cast<uint64_t>(key.value) + 1 & 0xffffffff); }  // none is 0
+  void put(Key<Tag> key) {
+    varint(key.value + 1);  // none is 0: the sum is of 32 bits and wraps
+  }
   void put(UtcTime time) { put(time.us); }
   void put(Duration duration) { put(duration.us); }
   void put(Digest const& digest) { out_.append(digest.view()); }
@@ -79,11 +86,17 @@ class Writer {
     out_.append(text);
   }
   template <class T>
-  void put(std::vector<T> const& list) { sequence(list); }
+  void put(std::vector<T> const& list) {
+    sequence(list);
+  }
   template <class T, class Less>
-  void put(std::set<T, Less> const& set) { sequence(set); }
+  void put(std::set<T, Less> const& set) {
+    sequence(set);
+  }
   template <class K, class V, class Less>
-  void put(std::map<K, V, Less> const& map) { sequence(map); }
+  void put(std::map<K, V, Less> const& map) {
+    sequence(map);
+  }
   template <class A, class B>
   void put(std::pair<A, B> const& pair) {
     put(pair.first);
@@ -93,6 +106,10 @@ class Writer {
   void put(std::optional<T> const& value) {
     put(value.has_value());
     if (value) put(*value);
+  }
+  template <class T>
+  void put(std::shared_ptr<T const> const& value) {
+    put(*value);
   }
   template <Fielded T>
   void put(T const& value) {
@@ -142,9 +159,9 @@ class Reader {
   template <class T>
     requires std::is_enum_v<T>
   void get(T& value) {
-    std::underlying_type_t<T> raw;
-    get(raw);
+    uint64_t const raw = varint();
     value = static_cast<T>(raw);
+    if (static_cast<uint64_t>(static_cast<std::underlying_type_t<T>>(value)) != raw) spoil();
   }
   template <class Tag>
   void get(Key<Tag>& key) {
@@ -214,9 +231,18 @@ class Reader {
       value.reset();
     }
   }
+  template <class T>
+  void get(std::shared_ptr<T const>& value) {
+    auto read = std::make_shared<T>();
+    get(*read);
+    value = std::move(read);
+  }
   template <Fielded T>
   void get(T& value) {
+    if (depth_ == limits::codec_depth) return spoil();
+    ++depth_;
     std::apply([this](auto&... field) { (this->get(field), ...); }, value.fields());
+    --depth_;
   }
 
  private:
@@ -240,6 +266,7 @@ class Reader {
   }
 
   BytesView in_;
+  size_t depth_ = 0;  // structs within structs
   bool ok_ = true;
 };
 
