@@ -1,0 +1,43 @@
+// A small HTTP client for the command line, on libcurl.
+//
+// It keeps its connection from one request to the next. It follows no redirect, knows no proxy (also none from the
+// environment), speaks http and https only, takes an answer up to a limit and then fails with too_large. Whatever the
+// server said, status 404 and 500 too, is a Response; an Error is that there was no answer (io) or that the request
+// cannot be made (bad_input). Details hold the library's reason, never a header.
+//
+// One thread at a time for each Client.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "doors/http/message.h"
+
+namespace comity::http {
+
+struct ClientRequest {
+  Method method = Method::get;
+  std::string url;
+  Headers headers = {};
+  Bytes body = {};  // sent with POST and PUT, also when empty
+  Duration connect_within = seconds(5);
+  Duration within = seconds(60);       // all of it; an import of the largest bundle takes a few seconds
+  size_t response_bytes = 256u << 20;  // an export; more than any page, less than what would fill a laptop
+};
+
+class Client {
+ public:
+  Client();
+  ~Client();
+  Client(Client&&) noexcept;
+
+  Result<Response> fetch(ClientRequest const& request);
+
+ private:
+  struct Handle;
+  std::unique_ptr<Handle> handle_;
+};
+
+}  // namespace comity::http

@@ -1,0 +1,47 @@
+// What a door answers, and the fixed answers of HTTP itself.
+//
+// A body is a Released<Bytes>: a door cannot send what release/ did not release (release/released.h). `again` makes the
+// whole reply anew under the law of now; the server calls it when the epoch moved between the answer and the write
+// (25-isolation G6), on a thread of the server, so it must be safe from any thread and must not block on the sequencer.
+// A reply without `again` whose body is no longer current becomes the fixed 503.
+//
+// `note` is what the log and the counters may know of a request (25-isolation F7): the template of its route and an
+// opaque number of the office, never a path or a name.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "doors/http/message.h"
+#include "release/released.h"
+
+namespace comity::http {
+
+struct LogNote {
+  std::string_view route = "-";  // lives as long as the program: a pattern of a route table
+  uint64_t office = 0;           // opaque; 0 for none
+};
+
+struct Reply {
+  int status;
+  Headers headers;
+  release::Released<Bytes> body;
+  std::function<Reply()> again = {};
+  LogNote note = {};
+};
+
+using Done = std::function<void(Reply&&)>;
+
+// Answers by calling `done` once, at once or later, from any thread. Dropping `done` uncalled answers 500.
+using Handler = std::function<void(Request&&, Done)>;
+
+// 400 404 408 411 413 415 417 431 500 501 503 505: constant bodies, equal for everyone (25-isolation G4). Any other
+// status is a bug.
+Reply fixed_reply(int status);
+
+// For doors: the same path with a slash at its end (308), made of what the client sent and of nothing else.
+Reply slash_redirect(Request const& request);
+
+}  // namespace comity::http

@@ -1,0 +1,26 @@
+// The request target (RFC 9112, 3.2; RFC 3986): split into path and query and percent-decoded, once and strictly.
+//
+// Refused, as bad_input: a `%` without two hexadecimal digits, a decoded control character or `/` in the path (it would
+// mean another path to whoever splits later), a decoded NUL anywhere, a fragment, and every form but `/path?query`,
+// `http://authority/path?query` and `*`. In the query `+` is a space, as every client library writes it. Dot segments
+// are not resolved: they are names like any other, and no route has them.
+//
+// Pure; the size is bounded by the limit on heads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "doors/http/message.h"
+
+namespace comity::http {
+
+struct Target {
+  std::string path;
+  Query query;
+};
+
+Result<Target> parse_target(std::string_view raw);
+
+}  // namespace comity::http

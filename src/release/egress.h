@@ -1,0 +1,48 @@
+// Egress: the one maker of releases (released.h).
+//
+// Besides what `disclosure` allows, two kinds of bytes may leave, since no party's matter can be in them:
+//   - FixedText: a text that stands in the source of the program. Its constructor runs in the compiler, so nothing
+//     computed, and nothing a client sent, gets into it.
+//   - OperatorText: what the operator's own listener serves (counters). Only http::Metrics can make one, and it is
+//     made of names that stand in the source and of numbers (25-isolation F7).
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.h"
+#include "release/released.h"
+
+namespace comity::http {
+class Metrics;
+}
+
+namespace comity::release {
+
+class FixedText {
+ public:
+  template <size_t size>
+  consteval FixedText(char const (&text)[size]) : text_(text, size - 1) {}
+  constexpr std::string_view text() const { return text_; }
+
+ private:
+  std::string_view text_;
+};
+
+class OperatorText {
+ private:
+  friend class comity::http::Metrics;
+  friend class Egress;
+  explicit OperatorText(Bytes text) : text_(std::move(text)) {}
+
+  Bytes text_;
+};
+
+class Egress {
+ public:
+  static Released<Bytes> fixed(FixedText text) { return {Bytes(text.text()), timeless}; }
+  static Released<Bytes> operator_text(OperatorText text) { return {std::move(text.text_), timeless}; }
+};
+
+}  // namespace comity::release
