@@ -9,7 +9,7 @@ import pytest
 from house import ROOT, code_of, project_files, text_of
 
 RULES = tomllib.loads((Path(__file__).parent / "words.toml").read_text())
-KNOWN = {"pattern", "in", "except", "text", "most", "unless", "reason"}
+KNOWN = {"pattern", "in", "except", "text", "most", "unless", "example", "reason"}
 
 
 def looked_at(rule):
@@ -29,6 +29,7 @@ def hits(rule):
 def test_words(rule):
     table = RULES[rule]
     assert set(table) <= KNOWN and len(table["reason"]) > 15, f"words.toml: {rule} needs a reason, or has an odd key"
+    assert re.search(table["pattern"], table.get("example", "")) or "example" not in table, "the pattern finds nothing"
     found = hits(table)
     files = {hit.split(":")[0] for hit in found}
     assert len(files) <= table.get("most", 0), "\n".join(found) + f"\n{rule}: {table['reason']}"
