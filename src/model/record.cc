@@ -19,8 +19,8 @@ struct Envelope {
 
 struct Sealed {
   Bytes facts;
-  Digest payload_commitment;
-  auto fields(this auto& self) { return std::tie(self.facts, self.payload_commitment); }
+  Digest payload_salt, payload_commitment;
+  auto fields(this auto& self) { return std::tie(self.facts, self.payload_salt, self.payload_commitment); }
 };
 
 struct Told {
@@ -39,8 +39,11 @@ std::vector<Part> parts_of(Record const& record) {
   Command bare = command;
   bare.sealed.clear();
   parts.push_back({PartKind::command, codec::encode(bare)});
-  if (!record.sealed_destroyed && (!command.sealed.empty() || record.payload != 0))
-    parts.push_back({PartKind::sealed, codec::encode(Sealed{command.sealed, record.payload_commitment})});
+  bool const committed = record.payload != 0 || !record.payload_commitment.is_none();
+  if (!record.sealed_destroyed && (!command.sealed.empty() || committed)) {
+    Sealed const sealed{command.sealed, record.payload_salt, record.payload_commitment};
+    parts.push_back({PartKind::sealed, codec::encode(sealed)});
+  }
   parts.push_back({PartKind::ruling, codec::encode(Told{record.ruling.outcome, record.ruling.reasons})});
   if (!record.ruling.effects.empty())
     parts.push_back({PartKind::effects, codec::encode(record.ruling.effects)});
@@ -65,6 +68,7 @@ Result<Record> record_of(std::vector<Part> const& parts) {
       case PartKind::sealed: {
         auto content = TRY(codec::decode<Sealed>(part.bytes));
         record.command.sealed = std::move(content.facts);
+        record.payload_salt = content.payload_salt;
         record.payload_commitment = content.payload_commitment;
         sealed = true;
         break;

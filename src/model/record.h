@@ -5,7 +5,7 @@
 //
 //   envelope   index, time, ruleset, kind, office, agreement-free: what stays for ever
 //   command    the command as its author sent it
-//   sealed     what is destroyed with the payload: its facts, and the commitment to the payload's bytes
+//   sealed     what is destroyed with the payload: its facts, and the salted commitment to the payload's bytes
 //   ruling     outcome and reasons, as told to the author
 //   effects    what followed in law
 //   told       one per distinct content: what those to whom something became visible are told
@@ -31,7 +31,8 @@ struct Record {
   uint32_t ruleset = 1;
   Command command;
   PayloadKey payload = 0;       // 0: the command had none
-  Digest payload_commitment;    // salted digest of the payload's bytes; none if there is no payload
+  Digest payload_salt;          // 32 octets that the journal draws; none if there is no payload
+  Digest payload_commitment;    // SHA-256(payload_salt ‖ payload); alone, without a key, of a payload not kept
   Ruling ruling;
   bool sealed_destroyed = false;  // the sealed part is gone: facts are empty, the ruling stands
 };
