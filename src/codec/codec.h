@@ -11,7 +11,7 @@
 //   string                           length, octets
 //   vector, set, map                 count, elements; sets and maps in strictly ascending order of their keys
 //   optional                         0, or 1 and the value
-//   pair                             first, second
+//   pair, tuple                      the members
 //   struct                           its fields(), one after another
 //   shared_ptr<T const>              the value it points to; never null
 //
@@ -101,6 +101,10 @@ class Writer {
   void put(std::pair<A, B> const& pair) {
     put(pair.first);
     put(pair.second);
+  }
+  template <class... T>
+  void put(std::tuple<T...> const& tuple) {
+    std::apply([this](auto const&... member) { (this->put(member), ...); }, tuple);
   }
   template <class T>
   void put(std::optional<T> const& value) {
@@ -220,6 +224,10 @@ class Reader {
   void get(std::pair<A, B>& pair) {
     get(pair.first);
     get(pair.second);
+  }
+  template <class... T>
+  void get(std::tuple<T...>& tuple) {
+    std::apply([this](auto&... member) { (this->get(member), ...); }, tuple);
   }
   template <class T>
   void get(std::optional<T>& value) {

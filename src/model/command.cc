@@ -4,7 +4,7 @@ namespace comity::model {
 
 char const* name_of(CommandKind kind) {
   switch (kind) {
-#define COMMAND(number, name) \
+#define COMMAND(number, name, type) \
   case CommandKind::name: return #name;
 #include "model/commands.inc"
 #undef COMMAND
@@ -13,7 +13,7 @@ char const* name_of(CommandKind kind) {
 }
 
 std::optional<CommandKind> command_kind(std::string_view name) {
-#define COMMAND(number, kind_name) \
+#define COMMAND(number, kind_name, type) \
   if (name == #kind_name) return CommandKind::kind_name;
 #include "model/commands.inc"
 #undef COMMAND

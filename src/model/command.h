@@ -19,7 +19,7 @@
 namespace comity::model {
 
 enum class CommandKind : uint16_t {
-#define COMMAND(number, name) name = number,
+#define COMMAND(number, name, type) name = number,
 #include "model/commands.inc"
 #undef COMMAND
 };

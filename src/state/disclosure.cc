@@ -1,0 +1,235 @@
+#include "state/disclosure.h"
+
+#include <algorithm>
+
+#include "base/contains.h"
+#include "base/ensure.h"
+#include "model/stix_types.h"
+#include "state/filter.h"
+#include "state/grants.h"
+
+namespace comity::state {
+namespace {
+
+using Why = Disclosure::Why;
+
+Disclosure withheld(Why why, AgreementKey agreement, uint32_t clause = 0) {
+  Disclosure answer;
+  answer.reasons.push_back({why, agreement, clause});
+  return answer;
+}
+
+bool is_base_property(std::string_view name) {
+  return name == "type" || name == "spec_version" || name == "id" || name == "created" || name == "modified";
+}
+
+// Whether a top-level property is part of the edition at all.
+bool has_property(model::EditionForm const& form, std::string_view name) {
+  if (contains_sorted(form.cut, name)) return false;
+  if (form.all_fields) return !contains_sorted(form.prohibited, name);
+  return std::ranges::any_of(form.granted, [&](auto const& field) { return field.name == name; });
+}
+
+// A required property that is not granted withholds the item; the centre may replace only the base ones (A4).
+bool required_complete(Item const& item, model::EditionForm const& form) {
+  auto const complete = [&](auto const& names) {
+    return std::ranges::all_of(names, [&](auto name) { return is_base_property(name) || has_property(form, name); });
+  };
+  if (!complete(model::required_properties(item.head.type))) return false;
+  auto const groups = model::required_groups(item.head.type);
+  return groups.empty() || std::ranges::any_of(groups, complete);
+}
+
+// "Whole" means that nothing would change: a list of fields that covers the object exactly is all of it.
+void normalise(Item const& item, model::EditionForm& form) {
+  if (form.all_fields || form.attribution != model::Attribution::named) return;
+  size_t exact = 0;
+  for (model::GrantedField const& field : form.granted)
+    if (field.location_grid_m == 0 && field.time_round_s == 0) ++exact;
+  size_t const others = static_cast<size_t>(
+      std::ranges::count_if(item.facts.properties, [](auto const& name) { return !is_base_property(name); }));
+  if (exact == form.granted.size() && exact == others && form.prohibited.empty()) {
+    form.all_fields = true;
+    form.granted.clear();
+  }
+}
+
+// The viewer's party knows this STIX id from another originator: equal version and bytes are one entry, anything else
+// comes under an id of the viewer's own (G2).
+bool collides(Question const& q, PartyKey viewer, Item const& item) {
+  PartyKey const first = first_originator(q, viewer, item.head.id);
+  if (first.is_none() || first == item.originator) return false;
+  for (ItemKey key : q.holdings.with_id(item.head.id)) {
+    Item const& other = q.item(key);
+    if (other.originator == first && other.head.version == item.head.version &&
+        other.head.compare.bytes == item.head.compare.bytes)
+      return false;
+  }
+  return true;
+}
+
+void drop(model::EditionForm& form, std::string const& id) {
+  auto const place = std::ranges::lower_bound(form.dropped, id);
+  if (place == form.dropped.end() || *place != id) form.dropped.insert(place, id);
+}
+
+void rename(model::EditionForm& form, std::string const& id) {
+  auto const place = std::ranges::lower_bound(form.renamed, id);
+  if (place == form.renamed.end() || *place != id) form.renamed.insert(place, id);
+}
+
+// Resolves the references of an edition in the author's view (A5). False: the item is withheld.
+bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, PartyKey author,
+                        model::EditionForm& form) {
+  std::map<std::string_view, std::pair<size_t, size_t>> must;  // property → elements, of them dropped
+  for (model::Reference const& reference : item.facts.references) {
+    using Kind = model::ReferenceKind;
+    if (reference.kind == Kind::in_text || reference.kind == Kind::marking) continue;
+    if (!has_property(form, reference.property)) continue;
+    if (reference.kind == Kind::creator && form.attribution != model::Attribution::named) continue;
+    bool const in_must_list = reference.kind == Kind::in_must_list;
+    if (in_must_list) ++must[reference.property].first;
+    if (!party_has(q, author, reference.id)) continue;  // the author's text: it stays
+    // Attribution by name: the author's own identity is what the clause grants.
+    if (reference.kind == Kind::creator && first_originator(q, author, reference.id) == author) continue;
+    switch (known_as(q, viewer, author, reference.id).how) {
+      case KnownAs::How::by_id: break;
+      case KnownAs::How::by_own_id: rename(form, reference.id); break;
+      case KnownAs::How::not_at_all:
+        if (reference.kind == Kind::required) return false;
+        drop(form, reference.id);
+        if (in_must_list) ++must[reference.property].second;
+    }
+  }
+  return std::ranges::none_of(must, [](auto const& entry) { return entry.second.first == entry.second.second; });
+}
+
+}  // namespace
+
+char const* name_of(Why why) {
+  switch (why) {
+    case Why::no_grant_in_force: return "no_grant_in_force";
+    case Why::not_yet: return "not_yet";
+    case Why::before_standing: return "before_standing";
+    case Why::in_gap: return "in_gap";
+    case Why::filter: return "filter";
+    case Why::marking: return "marking";
+    case Why::prohibited: return "prohibited";
+    case Why::required_withheld: return "required_withheld";
+    case Why::reference_withheld: return "reference_withheld";
+    case Why::deleted: return "deleted";
+  }
+  return "";
+}
+
+Item const& Question::item(ItemKey key) const {
+  if (ahead && ahead->fresh && key == ahead->fresh_key) return *ahead->fresh;
+  return holdings.item(key);
+}
+
+Disclosure disclosure_but_references(Question const& q, OfficeKey viewer, ItemKey key, AgreementKey agreement_key) {
+  Item const& item = q.item(key);
+  Contribution const* contribution = item.contribution(agreement_key);
+  if (!contribution || contribution->deleted) return withheld(Why::deleted, agreement_key);
+  if (item.office == viewer) {
+    Disclosure whole;
+    whole.given = true;
+    return whole;
+  }
+  Grants grants = grants_for(q, viewer, item, *contribution, agreement_key);
+  Disclosure answer;
+  answer.reasons = std::move(grants.reasons);
+  if (!grants.any) return answer;
+  answer.clause = grants.first_clause;
+  answer.form = std::move(grants.form);
+  if (!apply_prohibitions(q, viewer, item, *contribution, agreement_key, answer)) return answer;
+  normalise(item, answer.form);
+  if (!required_complete(item, answer.form)) {
+    answer.reasons.push_back({Why::required_withheld, agreement_key, answer.clause});
+    return answer;
+  }
+  answer.form.own_id = collides(q, q.law.party_of(viewer), item);
+  answer.given = true;
+  return answer;
+}
+
+Disclosure disclosure(Question const& q, OfficeKey viewer, ItemKey key, AgreementKey agreement_key) {
+  Disclosure answer = disclosure_but_references(q, viewer, key, agreement_key);
+  Item const& item = q.item(key);
+  if (!answer.given || item.office == viewer) return answer;
+  PartyKey const author = q.law.party_of(item.contribution(agreement_key)->office);
+  if (!resolve_references(q, viewer, item, author, answer.form)) {
+    answer.given = false;
+    answer.reasons.push_back({Why::reference_withheld, agreement_key, answer.clause});
+  }
+  return answer;
+}
+
+bool party_has(Question const& q, PartyKey party, std::string_view id) {
+  return !first_originator(q, party, id).is_none();
+}
+
+PartyKey first_originator(Question const& q, PartyKey party, std::string_view id) {
+  PartyKey first;
+  Index earliest = UINT64_MAX;
+  auto const consider = [&](Item const& item) {
+    auto const take = [&](Index index) {
+      if (index < earliest) earliest = index, first = item.originator;
+    };
+    if (item.originator == party && !item.contributions.empty()) take(item.contributions.front().index);
+    for (Had const& had : item.had)
+      if (q.law.party_of(had.office) == party) take(had.index);
+  };
+  for (ItemKey key : q.holdings.with_id(id)) consider(q.item(key));
+  if (q.ahead && q.ahead->fresh && q.ahead->fresh->head.id == id) consider(*q.ahead->fresh);
+  return first;
+}
+
+KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::string_view id) {
+  PartyKey const originator = first_originator(q, author, id);
+  KnownAs best;
+  auto const consider = [&](ItemKey key) {
+    Item const& item = q.item(key);
+    if (item.originator != originator || best.how == KnownAs::How::by_id) return;
+    auto const known = [&](AgreementKey agreement) {
+      Disclosure const answer = disclosure_but_references(q, viewer, key, agreement);
+      if (!answer.given) return;
+      Had const* had = item.had_by(viewer, agreement);
+      bool const whole = item.office == viewer || (had && q.holdings.forms[had->form].is_whole());
+      auto const ahead = q.ahead ? q.ahead->released.find({key, viewer}) : decltype(q.ahead->released.end()){};
+      bool const soon_whole = q.ahead && ahead != q.ahead->released.end() && ahead->second.second.is_whole();
+      bool const by_id = answer.form.is_whole() && (whole || soon_whole);
+      best = {by_id ? KnownAs::How::by_id : KnownAs::How::by_own_id, key};
+    };
+    if (item.office == viewer) {
+      best = {KnownAs::How::by_id, key};
+      return;
+    }
+    for (Had const& had : item.had)
+      if (had.office == viewer) known(had.agreement);
+    if (!q.ahead) return;
+    auto const ahead = q.ahead->released.find({key, viewer});
+    if (ahead != q.ahead->released.end()) known(ahead->second.first);
+  };
+  for (ItemKey key : q.holdings.with_id(id)) consider(key);
+  if (q.ahead && q.ahead->fresh && q.ahead->fresh->head.id == id) consider(q.ahead->fresh_key);
+  return best;
+}
+
+bool finer(model::EditionForm const& fresh, model::EditionForm const& old) {
+  if (fresh == old) return false;
+  auto const within = [](auto const& small, auto const& large) { return std::ranges::includes(large, small); };
+  if (!within(fresh.cut, old.cut) || !within(fresh.dropped, old.dropped)) return false;
+  if (!within(fresh.prohibited, old.prohibited)) return false;
+  if (fresh.attribution == model::Attribution::centre && old.attribution == model::Attribution::named) return false;
+  if (fresh.all_fields) return true;
+  if (old.all_fields) return false;
+  return std::ranges::all_of(old.granted, [&](model::GrantedField const& had) {
+    return std::ranges::any_of(fresh.granted, [&](model::GrantedField const& now) {
+      return now.name == had.name && now.location_grid_m <= had.location_grid_m &&
+             now.time_round_s <= had.time_round_s;
+    });
+  });
+}
+
+}  // namespace comity::state

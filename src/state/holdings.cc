@@ -1,0 +1,140 @@
+#include "state/holdings.h"
+
+#include <algorithm>
+
+#include "base/ensure.h"
+
+namespace comity::state {
+namespace {
+
+template <class Table, class Key>
+auto const& look_up(Table const& table, Key const& key) {
+  static typename Table::mapped_type const none;
+  auto const found = table.find(key);
+  return found == table.end() ? none : found->second;
+}
+
+// Feeds of single offices take even microseconds, two apart (15-forms, feeds).
+constexpr Duration feed_step = microseconds(2);
+
+UtcTime even(UtcTime time) { return {time.us + (time.us & 1)}; }
+
+}  // namespace
+
+Contribution const* Item::contribution(AgreementKey agreement) const {
+  for (Contribution const& one : contributions)
+    if (one.agreement == agreement) return &one;
+  return nullptr;
+}
+
+Had const* Item::had_by(OfficeKey viewer, AgreementKey agreement) const {
+  for (Had const& one : had)
+    if (one.office == viewer && one.agreement == agreement) return &one;
+  return nullptr;
+}
+
+UtcTime Feed::next_date(UtcTime record_time) const {
+  UtcTime const earliest = even(record_time);
+  return entries.empty() ? earliest : std::max(earliest, entries.back().date_added + feed_step);
+}
+
+std::vector<ItemKey> const& Holdings::with_id(std::string_view id) const { return look_up(by_id_, id); }
+std::vector<ItemKey> const& Holdings::referring_to(std::string_view id) const { return look_up(by_reference_, id); }
+std::vector<ItemKey> const& Holdings::with_digest(Digest const& digest) const { return look_up(by_digest_, digest); }
+std::vector<uint32_t> const& Holdings::served_with_id(std::string_view id) const { return look_up(served_by_id_, id); }
+std::vector<uint32_t> const& Holdings::served_with_digest(Digest const& digest) const {
+  return look_up(served_by_digest_, digest);
+}
+Feed const& Holdings::feed(FeedName name) const { return look_up(feeds, name); }
+
+ItemKey Holdings::newest(PartyKey originator, std::string_view id) const {
+  ItemKey best;
+  for (ItemKey key : with_id(id)) {
+    if (item(key).originator != originator) continue;
+    if (best.is_none() || item(best).version_time <= item(key).version_time) best = key;
+  }
+  return best;
+}
+
+ItemKey Holdings::version(PartyKey originator, std::string_view id, std::string_view version) const {
+  for (ItemKey key : with_id(id))
+    if (item(key).originator == originator && item(key).head.version == version) return key;
+  return {};
+}
+
+void Holdings::index_item(ItemKey key) {
+  Item const& one = item(key);
+  by_id_[one.head.id].push_back(key);
+  for (model::Reference const& reference : one.facts.references) {
+    if (reference.kind == model::ReferenceKind::in_text) continue;
+    auto& list = by_reference_[reference.id];
+    if (list.empty() || list.back() != key) list.push_back(key);
+  }
+  for (Digest const& digest : {one.head.compare.bytes, one.head.compare.canonical, one.head.compare.substance}) {
+    auto& list = by_digest_[digest];
+    if (list.empty() || list.back() != key) list.push_back(key);
+  }
+}
+
+ItemKey Holdings::add_item(Item item) {
+  ItemKey const key(items.size());
+  items.push_back(std::move(item));
+  index_item(key);
+  return key;
+}
+
+void Holdings::add_contribution(ItemKey key, Contribution contribution) {
+  contributed[contribution.agreement].push_back(key);
+  items[key.value].contributions.push_back(std::move(contribution));
+}
+
+void Holdings::add_served(ServedEdition edition) {
+  uint32_t const number = static_cast<uint32_t>(served.size());
+  served_by_id_[edition.id].push_back(number);
+  for (Digest const& digest : {edition.compare.bytes, edition.compare.canonical, edition.compare.substance})
+    served_by_digest_[digest].push_back(number);
+  served.push_back(std::move(edition));
+}
+
+uint32_t Holdings::form_number(model::EditionForm const& form) {
+  auto const [place, fresh] = form_numbers_.try_emplace(form, static_cast<uint32_t>(forms.size()));
+  if (fresh) forms.push_back(form);
+  return place->second;
+}
+
+void Holdings::release(model::Release const& release, Index index, UtcTime time) {
+  for (OfficeKey office : release.offices) {
+    Feed& everything = feeds[FeedName{AgreementKey{}, office}];
+    for (model::ReleasedItem const& released : release.items) {
+      ensure(released.item.value < items.size());
+      Feed& feed = feeds[FeedName{released.agreement, office}];
+      FeedEntry entry{released.item, released.agreement, form_number(released.form), released.clause,
+                      feed.next_date(time)};
+      feed.entries.push_back(entry);
+      entry.date_added = everything.next_date(time);
+      everything.entries.push_back(entry);
+      uint32_t const at = static_cast<uint32_t>(feed.entries.size() - 1);
+      Item& item = items[released.item.value];
+      auto const had = std::ranges::find_if(item.had, [&](Had const& one) {
+        return one.office == office && one.agreement == released.agreement;
+      });
+      if (had == item.had.end()) {
+        item.had.push_back({office, released.agreement, index, time, entry.date_added, at, entry.form});
+      } else {
+        had->shown = entry.date_added, had->entry = at, had->form = entry.form;
+      }
+    }
+  }
+}
+
+void Holdings::rebuild_indexes() {
+  by_id_.clear(), by_reference_.clear(), by_digest_.clear();
+  served_by_id_.clear(), served_by_digest_.clear(), form_numbers_.clear();
+  for (size_t i = 0; i < items.size(); ++i) index_item(ItemKey(i));
+  std::vector<ServedEdition> const editions = std::move(served);
+  served.clear();
+  for (ServedEdition const& edition : editions) add_served(edition);
+  for (size_t i = 0; i < forms.size(); ++i) form_numbers_.emplace(forms[i], static_cast<uint32_t>(i));
+}
+
+}  // namespace comity::state

@@ -1,0 +1,172 @@
+// Holdings: what has been contributed, and what has been released to whom.
+//
+// Everything is append-only. An entry of a feed is written when, and only when, an item or a finer edition of it first
+// becomes visible there (15-forms, feeds); entries never move, and egress drops what `disclosure` no longer allows.
+// Indexes (by id, by digest, by reference) are rebuilt from the items and are not part of the encoding.
+//
+// Hash tables here are only ever looked up, never iterated, so no order of theirs can reach a ruling.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/ids.h"
+#include "base/time.h"
+#include "model/item.h"
+#include "model/ruling.h"
+
+namespace comity::state {
+
+// One contribution of an item: under which agreement, by which office, to whom by name (TLP RED).
+struct Contribution {
+  AgreementKey agreement;
+  OfficeKey office;  // the releaser; differs from the item's office for onward items (25-isolation A16)
+  UtcTime time;
+  Index index = 0;
+  std::vector<OfficeKey> to_offices;  // sorted
+  bool deleted = false;
+  auto fields(this auto& self) {
+    return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.deleted);
+  }
+};
+
+// That an office was released the item through an agreement; remains for ever (25-isolation G11).
+struct Had {
+  OfficeKey office;
+  AgreementKey agreement;
+  Index index = 0;    // of the record that first released it
+  UtcTime time;       // of the same record
+  UtcTime shown;      // date_added in the office's feed of everything: what the viewer is told as release time
+  uint32_t entry = 0;  // newest entry for it in the office's feed of the agreement
+  uint32_t form = 0;
+  auto fields(this auto& self) {
+    return std::tie(self.office, self.agreement, self.index, self.time, self.shown, self.entry, self.form);
+  }
+};
+
+struct Item {
+  PartyKey originator;
+  OfficeKey office;
+  model::ItemHead head;
+  UtcTime version_time;      // head.version as a time; for objects without one, when it was first contributed
+  uint32_t version_number = 1;  // among the originator's versions of this id
+  PayloadKey payload = 0;
+  model::Facts facts;
+  bool revoked = false;
+  std::vector<Contribution> contributions;
+  std::vector<Had> had;
+
+  Contribution const* contribution(AgreementKey agreement) const;
+  Had const* had_by(OfficeKey viewer, AgreementKey agreement) const;
+  auto fields(this auto& self) {
+    return std::tie(self.originator, self.office, self.head, self.version_time, self.version_number, self.payload,
+                    self.facts, self.revoked, self.contributions, self.had);
+  }
+};
+
+struct FeedEntry {
+  ItemKey item;
+  AgreementKey agreement;
+  uint32_t form = 0;  // number in Holdings::forms
+  uint32_t clause = 0;
+  UtcTime date_added;
+  auto fields(this auto& self) {
+    return std::tie(self.item, self.agreement, self.form, self.clause, self.date_added);
+  }
+};
+
+// A feed belongs to one office and one agreement, or (agreement none) to one office and everything it is released.
+struct Feed {
+  std::vector<FeedEntry> entries;
+  UtcTime next_date(UtcTime record_time) const;
+  auto fields(this auto& self) { return std::tie(self.entries); }
+};
+using FeedName = std::pair<AgreementKey, OfficeKey>;
+
+// What a party was served as an edition of its own: its id and how it compares (note_served).
+struct ServedEdition {
+  PartyKey party;
+  ItemKey item;
+  AgreementKey agreement;
+  std::string id;
+  model::Comparisons compare;
+  auto fields(this auto& self) { return std::tie(self.party, self.item, self.agreement, self.id, self.compare); }
+};
+
+// A signed consent to onward release: this version, into this version of the agreement, to these parties (A15).
+struct OnwardConsent {
+  ItemKey item;
+  AgreementKey agreement;
+  uint32_t version = 0;
+  std::vector<PartyKey> parties;  // sorted
+  Index index = 0;
+  auto fields(this auto& self) { return std::tie(self.item, self.agreement, self.version, self.parties, self.index); }
+};
+
+// A signed claim that a party has this id from a source of its own (A13).
+using IndependentSource = std::pair<PartyKey, std::string>;
+
+// A delay that has not elapsed.
+using Delayed = std::tuple<UtcTime, ItemKey, AgreementKey>;
+
+struct StringHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <class T>
+using ByText = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;  // never iterated
+
+struct Holdings {
+  std::vector<Item> items;
+  std::map<FeedName, Feed> feeds;
+  std::vector<model::EditionForm> forms;
+  std::map<AgreementKey, std::vector<ItemKey>> contributed;  // in order of contribution
+  std::vector<ServedEdition> served;
+  std::vector<OnwardConsent> consents;
+  std::set<IndependentSource> independent;
+  std::set<Delayed> delayed;
+
+  Item const& item(ItemKey key) const { return items[key.value]; }
+  std::vector<ItemKey> const& with_id(std::string_view id) const;
+  std::vector<ItemKey> const& referring_to(std::string_view id) const;
+  std::vector<ItemKey> const& with_digest(Digest const& digest) const;
+  std::vector<uint32_t> const& served_with_id(std::string_view id) const;
+  std::vector<uint32_t> const& served_with_digest(Digest const& digest) const;
+  Feed const& feed(FeedName name) const;
+
+  // The originator's newest version of an id; none if it has none.
+  ItemKey newest(PartyKey originator, std::string_view id) const;
+  // Exactly this version of the originator's.
+  ItemKey version(PartyKey originator, std::string_view id, std::string_view version) const;
+
+  // --- changes, called from apply only ---
+  ItemKey add_item(Item item);
+  void add_contribution(ItemKey item, Contribution contribution);
+  void add_served(ServedEdition edition);
+  void release(model::Release const& release, Index index, UtcTime time);
+  void rebuild_indexes();
+
+  auto fields(this auto& self) {
+    return std::tie(self.items, self.feeds, self.forms, self.contributed, self.served, self.consents, self.independent,
+                    self.delayed);
+  }
+
+ private:
+  void index_item(ItemKey key);
+  uint32_t form_number(model::EditionForm const& form);
+
+  ByText<std::vector<ItemKey>> by_id_, by_reference_;
+  std::unordered_map<Digest, std::vector<ItemKey>, DigestHash> by_digest_;  // never iterated
+  ByText<std::vector<uint32_t>> served_by_id_;
+  std::unordered_map<Digest, std::vector<uint32_t>, DigestHash> served_by_digest_;  // never iterated
+  std::map<model::EditionForm, uint32_t> form_numbers_;
+};
+
+}  // namespace comity::state

@@ -1,0 +1,83 @@
+#include "state/in_force.h"
+
+#include "base/contains.h"
+
+namespace comity::state {
+namespace {
+
+bool is_party(Standing standing) { return standing == Standing::party || standing == Standing::provisional; }
+
+bool outlives_suspension(Agreement const& agreement, model::Clause const& clause) {
+  return clause.humanitarian || contains(agreement.text->suspension.non_suspendable, clause.id);
+}
+
+bool bound(Agreement const& agreement, model::Clause const& clause, Standing standing) {
+  if (is_party(standing)) return true;
+  if (clause.type == model::ClauseType::prohibit)  // G11
+    return standing == Standing::suspended || standing == Standing::withdrawing || standing == Standing::former ||
+           standing == Standing::expelled;
+  if (standing == Standing::suspended) return outlives_suspension(agreement, clause);
+  if (standing == Standing::withdrawing)
+    return clause.humanitarian || agreement.text->withdrawal.incoming == model::Incoming::reciprocal_until_effect;
+  return false;
+}
+
+bool runs(Agreement const& agreement, model::Clause const& clause, AgreementState state) {
+  switch (state) {
+    case AgreementState::in_force: return true;
+    case AgreementState::suspended:
+      return clause.type == model::ClauseType::prohibit || outlives_suspension(agreement, clause);
+    case AgreementState::terminated: return contains(agreement.text->survival, clause.id);
+    default: return false;
+  }
+}
+
+// The span that holds at `time`; spans are in order of time, and of several at one time the last one holds.
+template <class Span>
+Span const* at(std::vector<Span> const& spans, UtcTime time) {
+  Span const* found = nullptr;
+  for (Span const& span : spans)
+    if (span.since <= time) found = &span;
+  return found;
+}
+
+Standing standing_at(Agreement const& agreement, PartyKey party, UtcTime time) {
+  auto const history = agreement.standing.find(party);
+  if (history == agreement.standing.end()) return Standing::none;
+  StandingSpan const* span = at(history->second, time);
+  return span ? span->standing : Standing::none;
+}
+
+bool has_been_in_force(Agreement const& agreement, UtcTime time) {
+  for (StateSpan const& span : agreement.history)
+    if (span.state == AgreementState::in_force && span.since <= time) return true;
+  return false;
+}
+
+}  // namespace
+
+bool in_force(Agreement const& agreement, size_t number, PartyKey i, PartyKey j) {
+  model::Clause const& clause = agreement.text->clauses[number];
+  ClauseRun const& run = agreement.clauses[number];
+  if (run.applies_since == never || run.applies_until != never) return false;
+  return runs(agreement, clause, agreement.state()) && bound(agreement, clause, agreement.standing_of(i)) &&
+         bound(agreement, clause, agreement.standing_of(j));
+}
+
+UtcTime standing_since(Agreement const& agreement, PartyKey party) {
+  auto const history = agreement.standing.find(party);
+  if (history == agreement.standing.end()) return never;
+  for (StandingSpan const& span : history->second)
+    if (is_party(span.standing)) return span.since;
+  return never;
+}
+
+bool gap(Agreement const& agreement, size_t number, PartyKey i, PartyKey j, UtcTime time) {
+  if (time < standing_since(agreement, j) || !has_been_in_force(agreement, time)) return false;
+  model::Clause const& clause = agreement.text->clauses[number];
+  return !runs(agreement, clause, at(agreement.history, time)->state) ||
+         !bound(agreement, clause, standing_at(agreement, i, time)) ||
+         !bound(agreement, clause, standing_at(agreement, j, time));
+}
+
+}  // namespace comity::state

@@ -1,0 +1,24 @@
+// The function everything rests on (10-agreements): whether a clause is in force between two parties.
+//
+// All comparisons use log time; windows are half-open. The answers are about the law as it stands; `gap` looks back at
+// a moment in the histories. Not covered yet, because no command makes them: reservations, amendments that only some
+// have joined, and suspension between two parties only.
+#pragma once
+
+#include "state/law.h"
+
+namespace comity::state {
+
+// i gives (or is bound), j receives. For a prohibition, parties that are suspended, withdrawing, former or expelled
+// still count, and a suspended agreement still binds (25-isolation G11).
+bool in_force(Agreement const& agreement, size_t clause, PartyKey i, PartyKey j);
+
+// When `party` first became a party; never if it has not been one.
+UtcTime standing_since(Agreement const& agreement, PartyKey party);
+
+// At `time` the agreement had entered into force and `j` had become a party, but the agreement's state or the standing
+// of i or j kept this clause from running between them: what was contributed then stays out (25-isolation A20). Before
+// j's first standing, the text's retroactivity decides instead.
+bool gap(Agreement const& agreement, size_t clause, PartyKey i, PartyKey j, UtcTime time);
+
+}  // namespace comity::state

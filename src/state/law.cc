@@ -1,0 +1,68 @@
+#include "state/law.h"
+
+#include <algorithm>
+
+namespace comity::state {
+
+char const* name_of(AgreementState state) {
+  static constexpr char const* names[] = {"",        "draft",      "tabled", "adopted",   "open",      "in_force",
+                                          "suspended", "terminated", "lapsed", "withdrawn", "superseded"};
+  return names[static_cast<size_t>(state)];
+}
+
+char const* name_of(Standing standing) {
+  static constexpr char const* names[] = {"none",      "negotiating", "signatory", "contracting", "party", "provisional",
+                                          "suspended", "withdrawing", "former",    "declined",    "expelled"};
+  return names[static_cast<size_t>(standing)];
+}
+
+Standing Agreement::standing_of(PartyKey party) const {
+  auto const found = standing.find(party);
+  return found == standing.end() || found->second.empty() ? Standing::none : found->second.back().standing;
+}
+
+template <class Key, class Table>
+static Key find(Table const& table, auto member, std::string_view name) {
+  for (size_t i = 0; i < table.size(); ++i)
+    if (table[i].*member == name) return Key(i);
+  return {};
+}
+
+PartyKey Law::find_party(std::string_view slug) const { return find<PartyKey>(parties, &model::Party::slug, slug); }
+OfficeKey Law::find_office(std::string_view name) const { return find<OfficeKey>(offices, &model::Office::name, name); }
+ClientKey Law::find_client(std::string_view name) const { return find<ClientKey>(clients, &model::Client::name, name); }
+PersonKey Law::find_person(std::string_view name) const { return find<PersonKey>(people, &model::Person::name, name); }
+
+bool participates(Law const& law, Agreement const& agreement, OfficeKey office) {
+  PartyKey const party = law.party_of(office);
+  for (model::Participant const& participant : agreement.text->participants) {
+    if (participant.party.party != party) continue;
+    if (participant.offices.empty()) return true;
+    return std::ranges::any_of(participant.offices, [&](model::Who const& who) { return who.office == office; });
+  }
+  return false;
+}
+
+bool named_by_office(Agreement const& agreement, OfficeKey office) {
+  for (model::Participant const& participant : agreement.text->participants)
+    for (model::Who const& who : participant.offices)
+      if (who.office == office) return true;
+  return false;
+}
+
+std::vector<OfficeKey> Law::participating(Agreement const& agreement) const {
+  std::vector<OfficeKey> all;
+  for (model::Participant const& participant : agreement.text->participants) {
+    if (participant.offices.empty()) {
+      for (size_t i = 0; i < offices.size(); ++i)
+        if (offices[i].party == participant.party.party) all.push_back(OfficeKey(i));
+    } else {
+      for (model::Who const& who : participant.offices) all.push_back(who.office);
+    }
+  }
+  std::ranges::sort(all);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+}  // namespace comity::state

@@ -1,0 +1,104 @@
+// Law: parties, identities, agreements and standing. Small and copyable: a preview and every decision that may change
+// law works on a copy (10-agreements, previews). An agreement's text is immutable and shared between the copies.
+//
+// What stands here changes only through apply (commands/) and apply_effect (state/settle.h).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "model/agreement.h"
+#include "model/party.h"
+
+namespace comity::state {
+
+enum class AgreementState : uint8_t {
+  draft = 1, tabled, adopted, open, in_force, suspended, terminated, lapsed, withdrawn, superseded
+};
+enum class Standing : uint8_t {
+  none = 0, negotiating, signatory, contracting, party, provisional, suspended, withdrawing, former, declined, expelled
+};
+
+char const* name_of(AgreementState state);
+char const* name_of(Standing standing);
+
+struct StateSpan {
+  AgreementState state = AgreementState::draft;
+  UtcTime since;
+  auto fields(this auto& self) { return std::tie(self.state, self.since); }
+};
+struct StandingSpan {
+  Standing standing = Standing::none;
+  UtcTime since;
+  auto fields(this auto& self) { return std::tie(self.standing, self.since); }
+};
+
+// Since when a clause's own conditions hold, and until when. Whether it is in force between two parties is in_force.h.
+struct ClauseRun {
+  UtcTime applies_since = never, applies_until = never;
+  auto fields(this auto& self) { return std::tie(self.applies_since, self.applies_until); }
+};
+
+struct Agreement {
+  std::string id;  // as its drafter chose it: `ru.baghdad-centre`; other viewers may know it by another (view.h)
+  OfficeKey drafter;
+  uint32_t version = 1;
+  Digest text_hash;
+  PayloadKey source = 0;  // the JSON as drafted
+  std::shared_ptr<model::Text const> text = std::make_shared<model::Text>();
+  std::vector<StateSpan> history;  // never empty; the last one is now
+  std::map<PartyKey, std::vector<StandingSpan>> standing;  // of every participant; the last span is now
+  std::set<PartyKey> sponsored;
+  std::vector<ClauseRun> clauses;  // as many as the text has
+  std::vector<Index> acts;         // records of signed acts on it
+
+  AgreementState state() const { return history.back().state; }
+  Standing standing_of(PartyKey party) const;
+  auto fields(this auto& self) {
+    return std::tie(self.id, self.drafter, self.version, self.text_hash, self.source, self.text, self.history,
+                    self.standing, self.sponsored, self.clauses, self.acts);
+  }
+};
+
+struct Law {
+  std::vector<model::Party> parties;
+  std::vector<model::Office> offices;
+  std::vector<model::Client> clients;
+  std::vector<model::Person> people;
+  std::vector<Agreement> agreements;
+  PartyKey host;
+
+  model::Party const& party(PartyKey key) const { return parties[key.value]; }
+  model::Office const& office(OfficeKey key) const { return offices[key.value]; }
+  Agreement const& agreement(AgreementKey key) const { return agreements[key.value]; }
+  Agreement& agreement(AgreementKey key) { return agreements[key.value]; }
+  PartyKey party_of(OfficeKey key) const { return offices[key.value].party; }
+
+  // By name, for the machine's own use; a name that somebody says is resolved in a View.
+  PartyKey find_party(std::string_view slug) const;
+  OfficeKey find_office(std::string_view name) const;
+  ClientKey find_client(std::string_view name) const;
+  PersonKey find_person(std::string_view name) const;
+
+  // All offices the agreement's participants list, sorted; an entry without offices means all of the party's.
+  std::vector<OfficeKey> participating(Agreement const& agreement) const;
+
+  auto fields(this auto& self) {
+    return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.host);
+  }
+};
+
+// Whether the participants of the text include this office.
+bool participates(Law const& law, Agreement const& agreement, OfficeKey office);
+// The same, and the text says this office by name, not its party as a whole (TLP AMBER+STRICT).
+bool named_by_office(Agreement const& agreement, OfficeKey office);
+
+}  // namespace comity::state

@@ -1,0 +1,27 @@
+#include "state/state.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "state/settle.h"
+
+namespace comity::state {
+
+UtcTime next_deadline(State const& state) {
+  UtcTime deadline = next_deadline(state.law, state.last_time);
+  if (!state.holdings.delayed.empty()) deadline = std::min(deadline, std::get<UtcTime>(*state.holdings.delayed.begin()));
+  return deadline;
+}
+
+void complete(State& state) {
+  state.holdings.rebuild_indexes();
+  state.keyed_order.clear();
+  for (auto const& [office, keys] : state.keyed) {
+    std::vector<std::pair<Index, std::string>> order;
+    for (auto const& [key, keyed] : keys) order.emplace_back(keyed.index, key);
+    std::ranges::sort(order);
+    for (auto& [index, key] : order) state.keyed_order[office].push_back(std::move(key));
+  }
+}
+
+}  // namespace comity::state

@@ -1,0 +1,102 @@
+// The machine's whole state: law, holdings, and the few tables that commands themselves need.
+//
+// Deterministic: two states that applied the same records are equal, and their encodings are equal bytes. No floats,
+// clock, randomness, locale, threads, I/O or unordered iteration in state/ and commands/ (50-ledger).
+// Thread rule: apply runs alone; any number of readers may look in between (the sequencer's lock).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/ids.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "model/command.h"
+#include "model/record.h"
+#include "state/holdings.h"
+#include "state/law.h"
+#include "state/view.h"
+
+namespace comity::state {
+
+// What record 0 says and nothing ever changes.
+struct CentreFacts {
+  std::string name, origin;
+  bool demo = false;  // written in record 0: the host holds the parties' keys (25-isolation B16)
+  auto fields(this auto& self) { return std::tie(self.name, self.origin, self.demo); }
+};
+
+// An idempotency key belongs to the office that chose it (G2): which command it stands for, and where its ruling is.
+struct KeyedCommand {
+  Digest digest;
+  Index index = 0;
+  auto fields(this auto& self) { return std::tie(self.digest, self.index); }
+};
+
+// A host act one officer has proposed (15-forms 1, two officers).
+struct HostProposal {
+  PersonKey by;
+  UtcTime at;
+  model::CommandKind kind = model::CommandKind::pulse;
+  Bytes body;
+  Bytes sealed;
+  PayloadKey payload = 0;
+  auto fields(this auto& self) {
+    return std::tie(self.by, self.at, self.kind, self.body, self.sealed, self.payload);
+  }
+};
+
+// Quotas per office: how much of a window has been used.
+struct Used {
+  UtcTime since;
+  uint32_t count = 0;
+  auto fields(this auto& self) { return std::tie(self.since, self.count); }
+};
+
+// A rejected kind of command after faults (25-isolation E11).
+using FaultName = std::pair<OfficeKey, model::CommandKind>;
+struct Faults {
+  UtcTime last;
+  bool suspended = false;
+  auto fields(this auto& self) { return std::tie(self.last, self.suspended); }
+};
+
+struct State {
+  CentreFacts centre;
+  Law law;
+  Holdings holdings;
+  Index next_index = 0;
+  PayloadKey next_payload = 1;
+  UtcTime last_time;  // log time never steps back (G14)
+  std::map<OfficeKey, std::map<std::string, KeyedCommand>> keyed;
+  std::map<OfficeKey, std::deque<std::string>> keyed_order;  // oldest first: the one that makes room
+  std::map<Digest, HostProposal> proposals;
+  std::map<OfficeKey, Used> refusals, third_party_hints;
+  std::map<FaultName, Faults> faults;
+  std::map<std::string, Index> revoked_tokens;  // by jti
+
+  // Moves whenever something may be seen by fewer than before: what was disclosed under an older epoch is asked again
+  // before it leaves (G6). Counted per process; not part of the encoding.
+  uint64_t epoch = 0;
+
+  View view(Viewer viewer) const { return View(law, viewer); }
+
+  auto fields(this auto& self) {
+    return std::tie(self.centre, self.law, self.holdings, self.next_index, self.next_payload, self.last_time,
+                    self.keyed, self.proposals, self.refusals, self.third_party_hints, self.faults,
+                    self.revoked_tokens);
+  }
+};
+
+// The next time at which the machine has something to do by itself.
+UtcTime next_deadline(State const& state);
+
+// After decoding a snapshot: makes what is not part of the encoding.
+void complete(State& state);
+
+}  // namespace comity::state

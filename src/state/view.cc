@@ -1,0 +1,151 @@
+#include "state/view.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/contains.h"
+#include "model/text_walk.h"
+
+namespace comity::state {
+
+bool View::is_drafter(Agreement const& agreement) const {
+  return viewer_.office && agreement.drafter == viewer_.office;
+}
+
+bool View::is_named_sponsor(Agreement const& agreement) const {
+  if (!viewer_.office || !participates(law_, agreement, viewer_.office)) return false;
+  return std::ranges::any_of(agreement.text->sponsors, [&](model::Who const& who) { return who.party == party(); });
+}
+
+bool View::sees(Agreement const& agreement, model::Visible aspect) const {
+  if (is_drafter(agreement)) return true;
+  bool const tabled = agreement.state() != AgreementState::draft;
+  if (aspect == model::Visible::to_public && tabled) return true;
+  return tabled && viewer_.office && participates(law_, agreement, viewer_.office);
+}
+
+bool View::knows(AgreementKey key) const {
+  if (key.is_none() || key.value >= law_.agreements.size()) return false;
+  Agreement const& agreement = law_.agreement(key);
+  if (viewer_.office && participates(law_, agreement, viewer_.office)) return true;
+  return sees(agreement, agreement.text->visibility.existence);
+}
+
+bool View::reads_text(AgreementKey key) const {
+  if (!knows(key)) return false;
+  Agreement const& agreement = law_.agreement(key);
+  return is_named_sponsor(agreement) || sees(agreement, agreement.text->visibility.text);
+}
+
+bool View::knows_membership(AgreementKey key) const {
+  return reads_text(key) || (knows(key) && sees(law_.agreement(key), law_.agreement(key).text->visibility.membership));
+}
+
+bool View::knows_acts(AgreementKey key) const {
+  return knows(key) && (is_named_sponsor(law_.agreement(key)) ||
+                        sees(law_.agreement(key), law_.agreement(key).text->visibility.acts));
+}
+
+bool View::has_root(AgreementKey key) const {
+  if (!knows(key) || !viewer_.office) return false;
+  Agreement const& agreement = law_.agreement(key);
+  if (!participates(law_, agreement, viewer_.office)) return false;
+  Standing const standing = agreement.standing_of(party());
+  if (standing != Standing::party && standing != Standing::provisional) return false;
+  return agreement.state() == AgreementState::in_force || agreement.state() == AgreementState::suspended;
+}
+
+bool View::shares_agreement_with(PartyKey other) const {
+  for (size_t i = 0; i < law_.agreements.size(); ++i) {
+    AgreementKey const key(i);
+    if (law_.agreement(key).standing.contains(other) && knows_membership(key)) return true;
+  }
+  return false;
+}
+
+bool View::knows(PartyKey key) const {
+  if (key.is_none() || key.value >= law_.parties.size()) return false;
+  if (law_.party(key).listing == model::Listing::listed || key == party()) return true;
+  return shares_agreement_with(key);
+}
+
+bool View::knows(OfficeKey key) const {
+  if (key.is_none() || key.value >= law_.offices.size()) return false;
+  model::Office const& office = law_.office(key);
+  if (office.party == party()) return true;
+  if (!knows(office.party)) return false;
+  if (office.listing == model::Listing::listed) return true;
+  for (size_t i = 0; i < law_.agreements.size(); ++i)
+    if (participates(law_, law_.agreements[i], key) && knows_membership(AgreementKey(i))) return true;
+  return false;
+}
+
+PartyKey View::party(std::string_view slug) const {
+  PartyKey const key = law_.find_party(slug);
+  return knows(key) ? key : PartyKey{};
+}
+
+OfficeKey View::office(std::string_view name) const {
+  OfficeKey const key = law_.find_office(name);
+  return knows(key) ? key : OfficeKey{};
+}
+
+// Where two visible agreements bear one id, the one that came first keeps it; the n-th is shown as id-n (G2).
+std::optional<std::string> View::name_of(AgreementKey key) const {
+  if (!knows(key)) return std::nullopt;
+  std::string const& id = law_.agreement(key).id;
+  size_t nth = 1;
+  for (size_t i = 0; i < key.value; ++i)
+    if (law_.agreements[i].id == id && knows(AgreementKey(i))) ++nth;
+  return nth == 1 ? id : id + "-" + std::to_string(nth);
+}
+
+AgreementKey View::agreement(std::string_view name) const {
+  for (size_t i = 0; i < law_.agreements.size(); ++i) {
+    if (!name.starts_with(law_.agreements[i].id)) continue;
+    if (name_of(AgreementKey(i)) == name) return AgreementKey(i);
+  }
+  return {};
+}
+
+std::vector<AgreementKey> View::agreements() const {
+  std::vector<AgreementKey> all;
+  for (size_t i = 0; i < law_.agreements.size(); ++i)
+    if (knows(AgreementKey(i))) all.push_back(AgreementKey(i));
+  std::ranges::sort(all, {}, [this](AgreementKey key) { return *name_of(key); });
+  return all;
+}
+
+std::vector<PartyKey> View::parties() const {
+  std::vector<PartyKey> all;
+  for (size_t i = 0; i < law_.parties.size(); ++i)
+    if (knows(PartyKey(i))) all.push_back(PartyKey(i));
+  std::ranges::sort(all, {}, [this](PartyKey key) { return law_.party(key).slug; });
+  return all;
+}
+
+std::vector<UnresolvedName> resolve_names(View const& view, model::Text& text) {
+  std::vector<UnresolvedName> missing;
+  auto const miss = [&](model::ReasonCode code, std::string const& name) {
+    for (UnresolvedName const& known : missing)
+      if (known.name == name) return;
+    missing.push_back({code, name});
+  };
+  model::for_each_name(text, [&](model::Who& who) {
+    if (who.name.find('/') == std::string::npos) {
+      who.party = view.party(who.name);
+      if (who.party.is_none()) miss(model::ReasonCode::unknown_party, who.name);
+    } else {
+      who.office = view.office(who.name);
+      if (who.office.is_none()) return miss(model::ReasonCode::unknown_office, who.name);
+      who.party = view.law().party_of(who.office);
+    }
+  });
+  model::for_each_agreement_name(text, [&](model::Condition& condition) {
+    condition.agreement_key = view.agreement(condition.agreement);
+    if (condition.agreement_key.is_none()) miss(model::ReasonCode::unknown_agreement, condition.agreement);
+  });
+  return missing;
+}
+
+}  // namespace comity::state

@@ -1,0 +1,82 @@
+// A view: the law as one viewer may know it (25-isolation G1, G2).
+//
+// Every name that somebody says is resolved here and nowhere else; what the viewer may not know does not exist, whether
+// it is hidden or absent. Guards of commands take a View. What items a viewer may have is disclosure.h.
+//
+// Who knows what:
+//   party      listed ones, one's own, and those one shares a knowable agreement with (F8)
+//   office     as its party, unless it is unlisted itself
+//   agreement  its drafter; the participants' offices from the draft on; everybody where existence is public, once tabled
+//   text       its drafter and the sponsors it names; from tabling on the participants' offices; public likewise (B13)
+//
+// A view borrows the state: it lives no longer than the lock under which it was made.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/party.h"
+#include "model/ruling.h"
+#include "state/law.h"
+
+namespace comity::state {
+
+// An office looking. `office` none: the public.
+struct Viewer {
+  OfficeKey office;
+  model::Roles roles = 0;
+  model::Rights rights = 0;
+};
+
+class View {
+ public:
+  View(Law const& law, Viewer viewer) : law_(law), viewer_(viewer) {}
+
+  Law const& law() const { return law_; }
+  Viewer const& viewer() const { return viewer_; }
+  OfficeKey office() const { return viewer_.office; }
+  PartyKey party() const { return viewer_.office ? law_.party_of(viewer_.office) : PartyKey{}; }
+
+  bool knows(PartyKey party) const;
+  bool knows(OfficeKey office) const;
+  bool knows(AgreementKey agreement) const;
+  bool reads_text(AgreementKey agreement) const;
+  bool knows_membership(AgreementKey agreement) const;
+  bool knows_acts(AgreementKey agreement) const;
+  // The agreement's root exists for this viewer: its office takes part and its party is a party (B10, 30-exchange).
+  bool has_root(AgreementKey agreement) const;
+
+  PartyKey party(std::string_view slug) const;
+  OfficeKey office(std::string_view name) const;
+  AgreementKey agreement(std::string_view id) const;
+
+  // The name by which this viewer knows an agreement: its id, or id-2 … where two visible ones bear one name (G2).
+  std::optional<std::string> name_of(AgreementKey agreement) const;
+  std::string name_of(PartyKey party) const { return law_.party(party).slug; }
+  std::string name_of(OfficeKey office) const { return law_.office(office).name; }
+
+  // All the viewer may know, in the order of the names it knows them by.
+  std::vector<AgreementKey> agreements() const;
+  std::vector<PartyKey> parties() const;
+
+ private:
+  bool is_drafter(Agreement const& agreement) const;
+  bool is_named_sponsor(Agreement const& agreement) const;
+  bool shares_agreement_with(PartyKey party) const;
+  bool sees(Agreement const& agreement, model::Visible aspect) const;
+
+  Law const& law_;
+  Viewer viewer_;
+};
+
+// Fills in the keys of every name in the text, in this view. Names it cannot resolve come back, each once, with the
+// JSON pointer at which they stand: hidden and unknown alike (B2).
+struct UnresolvedName {
+  model::ReasonCode code;
+  std::string name;
+};
+std::vector<UnresolvedName> resolve_names(View const& view, model::Text& text);
+
+}  // namespace comity::state
