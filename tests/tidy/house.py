@@ -95,6 +95,9 @@ def function_name(head):
     head = re.sub(r"^template\s*<.*?>\s*(?=\w)", "", head, flags=re.DOTALL)
     if ")" not in head or NOT_A_FUNCTION.search(head):
         return ""
+    case = re.match(r"TEST(?:_[FP])?\(\s*(\w+)\s*,\s*(\w+)", head)
+    if case:
+        return f"{case[1]}.{case[2]}"
     found = re.search(r"(operator\s*[^\s\w(]+|~?[\w:]+)\s*\(", head)
     return found[1] if found else "lambda"
 
