@@ -36,7 +36,7 @@ bool required_complete(Item const& item, model::EditionForm const& form) {
     return std::ranges::all_of(names, [&](auto name) { return is_base_property(name) || has_property(form, name); });
   };
   if (!complete(model::required_properties(item.head.type))) return false;
-  auto const groups = model::required_groups(item.head.type);
+  auto const groups = model::required_alternatives(item.head.type);
   return groups.empty() || std::ranges::any_of(groups, complete);
 }
 
@@ -131,7 +131,7 @@ Disclosure disclosure_but_references(Question const& q, OfficeKey viewer, ItemKe
   Item const& item = q.item(key);
   Contribution const* contribution = item.contribution(agreement_key);
   if (!contribution || contribution->deleted) return withheld(Why::deleted, agreement_key);
-  if (item.office == viewer) {
+  if (item.is_of(viewer)) {
     Disclosure whole;
     whole.given = true;
     return whole;
@@ -156,7 +156,7 @@ Disclosure disclosure_but_references(Question const& q, OfficeKey viewer, ItemKe
 Disclosure disclosure(Question const& q, OfficeKey viewer, ItemKey key, AgreementKey agreement_key) {
   Disclosure answer = disclosure_but_references(q, viewer, key, agreement_key);
   Item const& item = q.item(key);
-  if (!answer.given || item.office == viewer) return answer;
+  if (!answer.given || item.is_of(viewer)) return answer;
   PartyKey const author = q.law.party_of(item.contribution(agreement_key)->office);
   if (!resolve_references(q, viewer, item, author, answer.form)) {
     answer.given = false;
@@ -195,13 +195,13 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
       Disclosure const answer = disclosure_but_references(q, viewer, key, agreement);
       if (!answer.given) return;
       Had const* had = item.had_by(viewer, agreement);
-      bool const whole = item.office == viewer || (had && q.holdings.forms[had->form].is_whole());
+      bool const whole = item.is_of(viewer) || (had && q.holdings.forms[had->form].is_whole());
       auto const ahead = q.ahead ? q.ahead->released.find({key, viewer}) : decltype(q.ahead->released.end()){};
       bool const soon_whole = q.ahead && ahead != q.ahead->released.end() && ahead->second.second.is_whole();
       bool const by_id = answer.form.is_whole() && (whole || soon_whole);
       best = {by_id ? KnownAs::How::by_id : KnownAs::How::by_own_id, key};
     };
-    if (item.office == viewer) {
+    if (item.is_of(viewer)) {
       best = {KnownAs::How::by_id, key};
       return;
     }

@@ -41,7 +41,7 @@ class Spreading {
     Item const& item = q_.item(one.item);
     bool spread = false;
     for (OfficeKey office : offices_of(one.agreement)) {
-      if (office == item.office) continue;
+      if (item.is_of(office)) continue;
       Disclosure answer = disclosure(q_, office, one.item, one.agreement);
       if (!answer.given || !is_news(item, office, one, answer.form)) continue;
       ahead_.released[{one.item, office}] = {one.agreement, answer.form};

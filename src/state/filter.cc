@@ -13,11 +13,11 @@ enum class Answer : uint8_t { no, yes, unknown };
 Answer answer(bool value) { return value ? Answer::yes : Answer::no; }
 
 Answer labels_any(std::vector<std::string> const& wanted, Item const& item) {
-  return answer(std::ranges::any_of(wanted, [&](auto const& label) { return comity::contains(item.facts.labels, label); }));
+  return answer(std::ranges::any_of(wanted, [&](auto const& label) { return contains(item.facts.labels, label); }));
 }
 
 Answer labels_all(std::vector<std::string> const& wanted, Item const& item) {
-  return answer(std::ranges::all_of(wanted, [&](auto const& label) { return comity::contains(item.facts.labels, label); }));
+  return answer(std::ranges::all_of(wanted, [&](auto const& label) { return contains(item.facts.labels, label); }));
 }
 
 Answer marking(model::Filter const& filter, Item const& item) {
@@ -28,7 +28,7 @@ Answer marking(model::Filter const& filter, Item const& item) {
 
 Answer area(std::vector<model::Point> const& polygon, Item const& item) {
   if (!item.facts.location) return Answer::unknown;
-  return answer(contains(polygon, *item.facts.location));
+  return answer(lies_in(polygon, *item.facts.location));
 }
 
 Answer window(model::Window const& within, Item const& item) {
@@ -38,7 +38,7 @@ Answer window(model::Window const& within, Item const& item) {
 
 }  // namespace
 
-bool contains(std::vector<model::Point> const& polygon, model::Point p) {
+bool lies_in(std::vector<model::Point> const& polygon, model::Point p) {
   using Wide = __int128;
   bool inside = false;
   for (size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
@@ -66,10 +66,10 @@ bool matches(model::Filter const& filter, Item const& item, FilterUse use) {
   auto const holds = [use](Answer given) {
     return given == Answer::yes || (given == Answer::unknown && use == FilterUse::prohibition);
   };
-  if (filter.types && !holds(answer(comity::contains(*filter.types, item.head.type)))) return false;
+  if (filter.types && !holds(answer(contains(*filter.types, item.head.type)))) return false;
   if (filter.labels_any && !holds(labels_any(*filter.labels_any, item))) return false;
   if (filter.labels_all && !holds(labels_all(*filter.labels_all, item))) return false;
-  if (filter.object_ids && !holds(answer(comity::contains(*filter.object_ids, item.head.id)))) return false;
+  if (filter.object_ids && !holds(answer(contains(*filter.object_ids, item.head.id)))) return false;
   if (!holds(marking(filter, item))) return false;
   if (filter.area && !holds(area(*filter.area, item))) return false;
   return !filter.valid_within || holds(window(*filter.valid_within, item));

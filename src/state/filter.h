@@ -15,7 +15,7 @@ enum class FilterUse : uint8_t { grant, prohibition };
 bool matches(model::Filter const& filter, Item const& item, FilterUse use);
 
 // Whether the point lies in the polygon or on its edge.
-bool contains(std::vector<model::Point> const& polygon, model::Point point);
+bool lies_in(std::vector<model::Point> const& polygon, model::Point point);
 
 // The strictest TLP level of the item's own object markings; none if it bears no TLP marking.
 model::Tlp object_level(Item const& item);

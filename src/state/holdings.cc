@@ -21,6 +21,13 @@ UtcTime even(UtcTime time) { return {time.us + (time.us & 1)}; }
 
 }  // namespace
 
+bool Item::is_of(OfficeKey viewer) const {
+  if (office == viewer) return true;
+  return std::ranges::any_of(contributions, [&](Contribution const& one) {
+    return one.office == viewer && !one.onward;
+  });
+}
+
 Contribution const* Item::contribution(AgreementKey agreement) const {
   for (Contribution const& one : contributions)
     if (one.agreement == agreement) return &one;

@@ -31,9 +31,10 @@ struct Contribution {
   UtcTime time;
   Index index = 0;
   std::vector<OfficeKey> to_offices;  // sorted
+  bool onward = false;  // the releaser is not of the originator's party
   bool deleted = false;
   auto fields(this auto& self) {
-    return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.deleted);
+    return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.onward, self.deleted);
   }
 };
 
@@ -63,6 +64,8 @@ struct Item {
   std::vector<Contribution> contributions;
   std::vector<Had> had;
 
+  // The office contributed it itself, first or again.
+  bool is_of(OfficeKey viewer) const;
   Contribution const* contribution(AgreementKey agreement) const;
   Had const* had_by(OfficeKey viewer, AgreementKey agreement) const;
   auto fields(this auto& self) {

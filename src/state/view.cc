@@ -1,9 +1,7 @@
 #include "state/view.h"
 
 #include <algorithm>
-#include <charconv>
 
-#include "base/contains.h"
 #include "model/text_walk.h"
 
 namespace comity::state {
@@ -126,24 +124,24 @@ std::vector<PartyKey> View::parties() const {
 
 std::vector<UnresolvedName> resolve_names(View const& view, model::Text& text) {
   std::vector<UnresolvedName> missing;
-  auto const miss = [&](model::ReasonCode code, std::string const& name) {
+  auto const miss = [&](model::ReasonCode code, std::string const& name, std::string const& pointer) {
     for (UnresolvedName const& known : missing)
       if (known.name == name) return;
-    missing.push_back({code, name});
+    missing.push_back({code, name, pointer});
   };
-  model::for_each_name(text, [&](model::Who& who) {
+  model::for_each_name(text, [&](model::Who& who, std::string const& pointer) {
     if (who.name.find('/') == std::string::npos) {
       who.party = view.party(who.name);
-      if (who.party.is_none()) miss(model::ReasonCode::unknown_party, who.name);
+      if (who.party.is_none()) miss(model::ReasonCode::unknown_party, who.name, pointer);
     } else {
       who.office = view.office(who.name);
-      if (who.office.is_none()) return miss(model::ReasonCode::unknown_office, who.name);
+      if (who.office.is_none()) return miss(model::ReasonCode::unknown_office, who.name, pointer);
       who.party = view.law().party_of(who.office);
     }
   });
-  model::for_each_agreement_name(text, [&](model::Condition& condition) {
+  model::for_each_agreement_name(text, [&](model::Condition& condition, std::string const& pointer) {
     condition.agreement_key = view.agreement(condition.agreement);
-    if (condition.agreement_key.is_none()) miss(model::ReasonCode::unknown_agreement, condition.agreement);
+    if (condition.agreement_key.is_none()) miss(model::ReasonCode::unknown_agreement, condition.agreement, pointer);
   });
   return missing;
 }

@@ -76,6 +76,7 @@ class View {
 struct UnresolvedName {
   model::ReasonCode code;
   std::string name;
+  std::string pointer;
 };
 std::vector<UnresolvedName> resolve_names(View const& view, model::Text& text);
 
