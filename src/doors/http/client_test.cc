@@ -16,7 +16,7 @@ class ClientTest : public ServerTest {
 TEST_F(ClientTest, AsksAndKeepsItsConnection) {
   auto options = quick_options();
   options.connections = 1;  // a second connection would be answered 503
-  serve(options);
+  auto const running = serve(options);
   auto const got = client_.fetch({.url = url("/a?x=1")});
   ASSERT_TRUE(got) << got.error().detail;
   EXPECT_EQ(got->status, 200);
@@ -30,7 +30,7 @@ TEST_F(ClientTest, AsksAndKeepsItsConnection) {
 }
 
 TEST_F(ClientTest, SendsBodiesWithNulsAndHeaders) {
-  serve(quick_options(), [](Request&& request, Done done) {
+  auto const running = serve(quick_options(), [](Request&& request, Done done) {
     done(text_reply(std::string(*request.headers.find("X-One")) + request.body));
   });
   Bytes const body("a\0b", 3);
@@ -41,7 +41,8 @@ TEST_F(ClientTest, SendsBodiesWithNulsAndHeaders) {
 }
 
 TEST_F(ClientTest, FollowsNoRedirect) {
-  serve(quick_options(), [](Request&& request, Done done) { done(slash_redirect(request)); });
+  auto const running =
+      serve(quick_options(), [](Request&& request, Done done) { done(slash_redirect(request)); });
   auto const got = client_.fetch({.url = url("/a")});
   ASSERT_TRUE(got);
   EXPECT_EQ(got->status, 308);
@@ -49,7 +50,8 @@ TEST_F(ClientTest, FollowsNoRedirect) {
 }
 
 TEST_F(ClientTest, TakesNoMoreThanItsLimit) {
-  serve(quick_options(), [](Request&&, Done done) { done(text_reply(std::string(1000, 'x'))); });
+  auto const running =
+      serve(quick_options(), [](Request&&, Done done) { done(text_reply(std::string(1000, 'x'))); });
   EXPECT_TRUE(client_.fetch({.url = url("/"), .response_bytes = 1000}));
   auto const got = client_.fetch({.url = url("/"), .response_bytes = 999});
   ASSERT_FALSE(got);
@@ -58,7 +60,7 @@ TEST_F(ClientTest, TakesNoMoreThanItsLimit) {
 
 TEST_F(ClientTest, GivesUpInTime) {
   Done kept;
-  serve(quick_options(), [&](Request&&, Done done) { kept = std::move(done); });
+  auto const running = serve(quick_options(), [&](Request&&, Done done) { kept = std::move(done); });
   auto const got = client_.fetch({.url = url("/"), .within = milliseconds(50)});
   ASSERT_FALSE(got);
   EXPECT_EQ(got.error().code, ErrorCode::io);

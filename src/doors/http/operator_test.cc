@@ -40,7 +40,8 @@ TEST_F(ServerTest, LogHoldsTemplatesAndOpaqueNumbersOnly) {
   options.request_id = [](uint64_t serial) { return "id" + std::to_string(serial); };
   options.observers = {*open_access_log(path)};
   Router const router({named_route()});
-  serve(options, [&](Request&& request, Done done) { router.serve(std::move(request), done); });
+  auto const running =
+      serve(options, [&](Request&& request, Done done) { router.serve(std::move(request), done); });
   EXPECT_EQ(RawClient(port()).ask(confidential).body, "content");
   EXPECT_EQ(RawClient(port()).ask("GET /secret HTTP/1.1\r\nHost: h\r\n\r\n").status, 404);
   server_->stop(seconds(1));
@@ -69,7 +70,8 @@ TEST_F(ServerTest, MetricsCountByTemplate) {
   Router const router(std::move(routes));
   auto options = quick_options();
   options.observers = {metrics};
-  serve(options, [&](Request&& request, Done done) { router.serve(std::move(request), done); });
+  auto const running =
+      serve(options, [&](Request&& request, Done done) { router.serve(std::move(request), done); });
   RawClient client(port());
   client.ask(confidential);
   client.ask("GET /secret HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -90,7 +92,8 @@ TEST_F(ServerTest, MetricsCountByTemplate) {
 TEST_F(ServerTest, HealthIsOneWord) {
   std::atomic<Health> health = Health::starting;
   Router const router({health_route([&] { return health.load(); })});
-  serve(quick_options(), [&](Request&& request, Done done) { router.serve(std::move(request), done); });
+  auto const running =
+      serve(quick_options(), [&](Request&& request, Done done) { router.serve(std::move(request), done); });
   RawClient client(port());
   auto const ask = [&] { return client.ask("GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"); };
   EXPECT_EQ(ask().status, 503);

@@ -127,10 +127,16 @@ inline ServerOptions quick_options() {
 
 class ServerTest : public testing::Test {
  protected:
-  void serve(ServerOptions options, Handler handler = echo) {
+  // Ends the server when the test ends, before what its handler refers to goes.
+  struct Running {
+    std::unique_ptr<Server>& server;
+    ~Running() { server.reset(); }
+  };
+  [[nodiscard]] Running serve(ServerOptions options, Handler handler = echo) {
     server_ =
         std::make_unique<Server>(std::move(options), std::move(handler), [this] { return epoch_.load(); });
-    ASSERT_TRUE(server_->start());
+    EXPECT_TRUE(server_->start());
+    return {server_};
   }
   uint16_t port() const { return server_->port(); }
 

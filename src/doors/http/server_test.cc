@@ -11,7 +11,7 @@ TEST_F(ServerTest, EveryAnswerHasTheSameFormInTheSameOrder) {
   ScriptedClock clock(*parse_time("2015-10-01T08:49:37.000000Z"));
   auto options = quick_options();
   options.clock = &clock;
-  serve(options);
+  auto const running = serve(options);
   RawClient client(port());
   auto const answer = client.ask(get_a);
   EXPECT_EQ(answer.head,
@@ -28,13 +28,13 @@ TEST_F(ServerTest, EveryAnswerHasTheSameFormInTheSameOrder) {
 }
 
 TEST_F(ServerTest, KeepsTheConnection) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   for (int i = 0; i < 5; ++i) EXPECT_EQ(client.ask(get_a).body, "GET /a 0");
 }
 
 TEST_F(ServerTest, ClosesWhenAsked) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   auto const answer = client.ask("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
   EXPECT_EQ(answer.field("Connection"), "close");
@@ -51,7 +51,7 @@ TEST_F(ServerTest, ClosesWhenAsked) {
 TEST_F(ServerTest, ClosesAfterSoManyRequests) {
   auto options = quick_options();
   options.requests_per_connection = 2;
-  serve(options);
+  auto const running = serve(options);
   RawClient client(port());
   EXPECT_EQ(client.ask(get_a).field("Connection"), "");
   EXPECT_EQ(client.ask(get_a).field("Connection"), "close");
@@ -59,7 +59,7 @@ TEST_F(ServerTest, ClosesAfterSoManyRequests) {
 }
 
 TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   std::string all;
   for (int i = 0; i < 50; ++i) {
@@ -70,7 +70,7 @@ TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
 }
 
 TEST_F(ServerTest, HeadIsGetWithoutTheBody) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   client.send("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n");
   auto const answer = client.read(true);
@@ -80,7 +80,7 @@ TEST_F(ServerTest, HeadIsGetWithoutTheBody) {
 }
 
 TEST_F(ServerTest, NoBodyWhereThereCanBeNone) {
-  serve(quick_options(), [](Request&&, Done done) {
+  auto const running = serve(quick_options(), [](Request&&, Done done) {
     auto reply = text_reply("never sent");
     reply.status = 204;
     done(std::move(reply));
@@ -93,7 +93,7 @@ TEST_F(ServerTest, NoBodyWhereThereCanBeNone) {
 }
 
 TEST_F(ServerTest, TakesChunkedBodies) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   std::string const head = "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
   EXPECT_EQ(client.ask(head + "3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n").body, "POST /c 7");
@@ -103,7 +103,7 @@ TEST_F(ServerTest, TakesChunkedBodies) {
 }
 
 TEST_F(ServerTest, TellsTheClientToGoOn) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   std::string const head = "POST /e HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: ";
   EXPECT_EQ(client.ask(head + "3\r\n\r\n").status, 100);
@@ -117,7 +117,7 @@ struct Refusal {
 };
 
 TEST_F(ServerTest, RefusesWithAConstantAndCloses) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   for (auto const& [request, status] : {
            Refusal{"GET /%zz HTTP/1.1\r\nHost: h\r\n\r\n", 400},
            Refusal{"\x16\x03\x01\x02", 400},  // TLS at the wrong door
@@ -145,7 +145,7 @@ TEST_F(ServerTest, RefusesWithAConstantAndCloses) {
 }
 
 TEST_F(ServerTest, RefusesAHeadThatIsTooLarge) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   EXPECT_EQ(client.ask("GET / HTTP/1.1\r\nHost: h\r\nX: " + std::string(20'000, 'x')).status, 431);
   RawClient just_fits(port());
@@ -154,7 +154,7 @@ TEST_F(ServerTest, RefusesAHeadThatIsTooLarge) {
 }
 
 TEST_F(ServerTest, RefusesTheHeadOfAChunkThatIsTooLarge) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1;");
   EXPECT_EQ(client.ask(std::string(40'000, 'x')).status, 400);
@@ -162,7 +162,7 @@ TEST_F(ServerTest, RefusesTheHeadOfAChunkThatIsTooLarge) {
 
 // The answer must arrive although the client is still sending.
 TEST_F(ServerTest, ARefusalIsNotLostInWhatTheClientStillSends) {
-  serve(quick_options());
+  auto const running = serve(quick_options());
   RawClient client(port());
   client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\n\r\n");
   client.send(std::string(1u << 20, 'x'));
@@ -172,7 +172,7 @@ TEST_F(ServerTest, ARefusalIsNotLostInWhatTheClientStillSends) {
 TEST_F(ServerTest, TurnsAwayConnectionsBeyondTheLimit) {
   auto options = quick_options();
   options.connections = 2;
-  serve(options);
+  auto const running = serve(options);
   RawClient first(port());
   auto second = std::make_unique<RawClient>(port());
   EXPECT_EQ(first.ask(get_a).status, 200);
@@ -193,14 +193,14 @@ TEST_F(ServerTest, TurnsAwayConnectionsBeyondTheLimit) {
 TEST_F(ServerTest, TurnsAwayConnectionsOfOneAddressBeyondItsLimit) {
   auto options = quick_options();
   options.connections_per_address = 1;
-  serve(options);
+  auto const running = serve(options);
   RawClient first(port());
   EXPECT_EQ(first.ask(get_a).status, 200);
   EXPECT_EQ(RawClient(port()).read().status, 503);
 }
 
 TEST_F(ServerTest, ValuesCannotEndTheirLine) {
-  serve(quick_options(), [](Request&&, Done done) {
+  auto const running = serve(quick_options(), [](Request&&, Done done) {
     auto reply = text_reply("x");
     reply.headers.add("X-Name", "a\r\nSet-Cookie: b\r\n");
     done(std::move(reply));
