@@ -24,6 +24,12 @@ inline constexpr size_t object_labels = 200;
 inline constexpr size_t label_bytes = 250;  // the length of a STIX property name, taken over for labels
 inline constexpr size_t object_markings = 64;
 inline constexpr size_t granular_markings = 1'000;
+// All selectors of one object's granular markings: ten for each marking.
+inline constexpr size_t granular_selectors = 10'000;
+// Findings told about one object: enough to repair it in a few rounds, few enough for a status of a large envelope.
+inline constexpr size_t stix_findings = 20;
+// A finding's JSON pointer; the names in it are the sender's and may be of any length. Longer ones are left out.
+inline constexpr size_t finding_pointer_bytes = 1'000;
 inline constexpr size_t to_offices = 100;
 
 // --- Agreements (25-isolation B13) ---------------------------------------------------------------------------------
@@ -34,6 +40,14 @@ inline constexpr size_t agreement_bytes = 256u << 10;
 inline constexpr size_t condition_depth = 4;
 inline constexpr size_t condition_leaves = 32;
 inline constexpr size_t polygon_vertices = 1'000;
+inline constexpr size_t filter_words = 1'000;  // in one list of a filter or of a clause's fields
+// What is told of a text that does not compile: more than anyone mends at one go.
+inline constexpr size_t agreement_problems = 100;
+// Notices, delays, retention: a century; a time of the calendar plus this cannot overflow.
+inline constexpr Duration longest_duration = days(36'525);
+// The coarsest steps of the ladder (25-isolation A17): a grid of a million metres, about twelve days.
+inline constexpr uint32_t coarsest_grid_m = 1u << 20;
+inline constexpr uint32_t coarsest_round_s = 1u << 20;
 
 // --- Identities ------------------------------------------------------------------------------------------------------
 inline constexpr size_t slug_bytes = 32;
@@ -49,6 +63,9 @@ inline constexpr int password_checks_at_once = 2;
 inline constexpr Duration credential_cache = minutes(5);
 inline constexpr size_t credential_cache_entries = 10'000;  // global; the oldest makes room
 inline constexpr Duration token_life = hours(1);
+inline constexpr size_t token_bytes = 4'096;  // of a bearer token: five times what the built-in issuer makes
+// How far the host's clock may step back before tokens of the built-in issuer count as not yet issued.
+inline constexpr Duration token_clock_step = minutes(1);
 
 // --- Signed acts (25-isolation G8) -------------------------------------------------------------------------------------
 inline constexpr Duration act_life = days(7);
@@ -63,6 +80,20 @@ inline constexpr size_t batch_commands = 1'024;
 inline constexpr size_t command_list = 1'000;  // in one POST /commands
 // Structs within structs in the canonical encoding: the deepest of the model nests about ten.
 inline constexpr size_t codec_depth = 32;
+// Bytes as posted that are kept in memory (global): a page of 1,000 objects of 10 kB, six times over.
+inline constexpr size_t payload_cache_bytes = 64u << 20;
+// Connections that wait for the next reader (global): one for each thread that reads at once, on a machine of this size.
+inline constexpr size_t idle_read_connections = 8;
+// Records read before the read transaction is closed: a longer one would keep the write-ahead log from being emptied.
+inline constexpr size_t scan_records = 1'024;
+// The write-ahead log is moved into the database when it has this many pages: SQLite's default, and longer is no faster.
+inline constexpr int log_pages = 1'000;
+// How long one process waits for another that holds the journal's file.
+inline constexpr Duration journal_busy_wait = seconds(10);
+// How long the writer waits for readers before the write-ahead log can be emptied; else the next commit tries again.
+inline constexpr Duration log_empty_wait = milliseconds(200);
+// A snapshot is stored in pieces of this size, as a row holds less than 1 GB.
+inline constexpr size_t snapshot_piece_bytes = 16u << 20;
 // Refusals of one office kept as records in an hour; beyond it 429 and no record (15-forms 3).
 inline constexpr uint32_t refusals_per_hour = 1'000;
 inline constexpr uint32_t third_party_hints_per_day = 20;  // 25-isolation A12
