@@ -59,7 +59,8 @@ struct Condition {
   std::vector<Condition> parts;
 
   auto fields(this auto& self) {
-    return std::tie(self.kind, self.number, self.parties, self.date, self.agreement, self.agreement_key, self.parts);
+    return std::tie(self.kind, self.number, self.parties, self.date, self.agreement, self.agreement_key,
+                    self.parts);
   }
 };
 
@@ -88,8 +89,9 @@ struct Filter {
   std::optional<Window> valid_within;
 
   auto fields(this auto& self) {
-    return std::tie(self.types, self.labels_any, self.labels_all, self.object_ids, self.marking_max, self.unmarked,
-                    self.statement_markings, self.other_markings, self.area, self.valid_within);
+    return std::tie(self.types, self.labels_any, self.labels_all, self.object_ids, self.marking_max,
+                    self.unmarked, self.statement_markings, self.other_markings, self.area,
+                    self.valid_within);
   }
 };
 
@@ -130,9 +132,10 @@ struct Clause {
   Scope scope = Scope::this_agreement;
 
   auto fields(this auto& self) {
-    return std::tie(self.id, self.type, self.text, self.humanitarian, self.applies_from, self.applies_until, self.from,
-                    self.to, self.items, self.fields_given, self.location_grid_m, self.time_round_s, self.attribution,
-                    self.delay, self.onward, self.retention, self.recall, self.scope);
+    return std::tie(self.id, self.type, self.text, self.humanitarian, self.applies_from, self.applies_until,
+                    self.from, self.to, self.items, self.fields_given, self.location_grid_m,
+                    self.time_round_s, self.attribution, self.delay, self.onward, self.retention, self.recall,
+                    self.scope);
   }
 };
 
@@ -153,8 +156,18 @@ struct Participant {
 };
 
 enum class VotingRule : uint8_t {
-  simple_majority = 1, two_thirds_present, absolute_majority, sc_procedural, sc_substantive, unanimity_strict,
-  unanimity_lenient, consensus, silence, weighted, veto_set, class_majorities
+  simple_majority = 1,
+  two_thirds_present,
+  absolute_majority,
+  sc_procedural,
+  sc_substantive,
+  unanimity_strict,
+  unanimity_lenient,
+  consensus,
+  silence,
+  weighted,
+  veto_set,
+  class_majorities
 };
 struct Rule {
   VotingRule rule = VotingRule::unanimity_strict;
@@ -233,12 +246,13 @@ struct Text {
   std::vector<Clause> clauses;
 
   auto fields(this auto& self) {
-    return std::tie(self.id, self.version, self.template_name, self.kind, self.title, self.binding, self.words,
-                    self.visibility, self.depositary, self.sponsors, self.participants, self.eligible, self.adoption,
-                    self.consent_by, self.entry_into_force, self.late_joiner_delay, self.provisional_application,
-                    self.retroactivity, self.reservations, self.reservable, self.objection_window,
-                    self.amendment_rule, self.amendment_effect, self.suspension, self.withdrawal, self.term,
-                    self.min_parties, self.survival, self.clauses);
+    return std::tie(self.id, self.version, self.template_name, self.kind, self.title, self.binding,
+                    self.words, self.visibility, self.depositary, self.sponsors, self.participants,
+                    self.eligible, self.adoption, self.consent_by, self.entry_into_force,
+                    self.late_joiner_delay, self.provisional_application, self.retroactivity,
+                    self.reservations, self.reservable, self.objection_window, self.amendment_rule,
+                    self.amendment_effect, self.suspension, self.withdrawal, self.term, self.min_parties,
+                    self.survival, self.clauses);
   }
 };
 

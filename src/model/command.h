@@ -47,8 +47,8 @@ struct SignedAct {
   std::array<uint8_t, 64> signature{};
   bool verified = false;
   auto fields(this auto& self) {
-    return std::tie(self.text, self.kind, self.centre, self.party, self.founding_key, self.office, self.key, self.seq,
-                    self.not_after, self.signature, self.verified);
+    return std::tie(self.text, self.kind, self.centre, self.party, self.founding_key, self.office, self.key,
+                    self.seq, self.not_after, self.signature, self.verified);
   }
 };
 
@@ -59,11 +59,12 @@ struct Command {
   std::string idempotency_key;  // the office's own; empty: none
   Digest digest;                // of kind, body, act and payload: what an idempotency key stands for
   Bytes body;
-  Bytes sealed;  // what is destroyed together with the payload: of a contribution, its Facts (25-isolation G7)
+  Bytes
+      sealed;  // what is destroyed together with the payload: of a contribution, its Facts (25-isolation G7)
   std::optional<SignedAct> act;
   auto fields(this auto& self) {
-    return std::tie(self.kind, self.office, self.actor, self.idempotency_key, self.digest, self.body, self.sealed,
-                    self.act);
+    return std::tie(self.kind, self.office, self.actor, self.idempotency_key, self.digest, self.body,
+                    self.sealed, self.act);
   }
 };
 

@@ -19,13 +19,13 @@ namespace comity::model {
 
 // Where in an object an id stands, which decides what happens when the viewer may not have the target (25-isolation A5).
 enum class ReferenceKind : uint8_t {
-  required = 1,   // a single reference the type requires: the object is withheld
-  optional,       // a single reference it does not: the property is dropped
-  in_list,        // an element of a list that may become empty or absent: dropped
-  in_must_list,   // an element of a list the type requires: dropped; withheld when none is left
-  creator,        // created_by_ref: follows the clause's attribution
-  marking,        // object_marking_refs or a granular marking: says who may have it, is not itself content
-  in_text,        // inside some other string: read by the third-party rule only
+  required = 1,  // a single reference the type requires: the object is withheld
+  optional,      // a single reference it does not: the property is dropped
+  in_list,       // an element of a list that may become empty or absent: dropped
+  in_must_list,  // an element of a list the type requires: dropped; withheld when none is left
+  creator,       // created_by_ref: follows the clause's attribution
+  marking,       // object_marking_refs or a granular marking: says who may have it, is not itself content
+  in_text,       // inside some other string: read by the third-party rule only
 };
 
 struct Reference {
@@ -47,7 +47,8 @@ struct GranularMarking {
 enum class MarkingKind : uint8_t { not_a_marking = 0, statement, other };
 
 struct Facts {
-  std::vector<Reference> references;  // every STIX id in any string at any depth, the object's own id left out
+  std::vector<Reference>
+      references;  // every STIX id in any string at any depth, the object's own id left out
   std::vector<std::string> labels;
   std::vector<std::string> markings;  // object_marking_refs
   std::vector<GranularMarking> granular;
@@ -58,8 +59,8 @@ struct Facts {
   std::string creator;  // created_by_ref
 
   auto fields(this auto& self) {
-    return std::tie(self.references, self.labels, self.markings, self.granular, self.location, self.valid_from,
-                    self.valid_until, self.properties, self.marking_kind, self.creator);
+    return std::tie(self.references, self.labels, self.markings, self.granular, self.location,
+                    self.valid_from, self.valid_until, self.properties, self.marking_kind, self.creator);
   }
 };
 
@@ -94,11 +95,11 @@ struct GrantedField {
 // forms of one item give equal bytes to one viewer (but for its release times).
 struct EditionForm {
   bool all_fields = true;
-  std::vector<GrantedField> granted;  // sorted by name; empty when all_fields
+  std::vector<GrantedField> granted;    // sorted by name; empty when all_fields
   std::vector<std::string> prohibited;  // top-level properties taken out by a prohibition; sorted
-  std::vector<std::string> cut;       // selectors of granular markings that forbid; sorted
-  std::vector<std::string> dropped;   // ids of references the viewer may not have; sorted
-  std::vector<std::string> renamed;   // ids of references the viewer knows under an id of its own; sorted
+  std::vector<std::string> cut;         // selectors of granular markings that forbid; sorted
+  std::vector<std::string> dropped;     // ids of references the viewer may not have; sorted
+  std::vector<std::string> renamed;     // ids of references the viewer knows under an id of its own; sorted
   Attribution attribution = Attribution::named;
   bool own_id = false;  // the viewer knows the STIX id from another originator (25-isolation G2)
 

@@ -14,7 +14,8 @@ bool is_slug(std::string_view text) {
 }
 
 bool is_reserved(std::string_view slug) {
-  static constexpr std::array<std::string_view, 6> words = {"centre", "host", "public", "me", "all", "duties"};
+  static constexpr std::array<std::string_view, 6> words = {"centre", "host", "public",
+                                                            "me",     "all",  "duties"};
   return std::ranges::find(words, slug) != words.end();
 }
 

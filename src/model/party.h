@@ -31,7 +31,9 @@ struct PublicKeyEntry {
   Index since = 0;
   Index revoked = 0;  // 0: valid. An act is valid if its key was at the index of its record.
 
-  auto fields(this auto& self) { return std::tie(self.id, self.octets, self.purpose, self.since, self.revoked); }
+  auto fields(this auto& self) {
+    return std::tie(self.id, self.octets, self.purpose, self.since, self.revoked);
+  }
 };
 
 struct Party {
@@ -44,7 +46,8 @@ struct Party {
   uint64_t last_seq = 0;  // of its signed acts; strictly increasing
 
   auto fields(this auto& self) {
-    return std::tie(self.slug, self.kind, self.listing, self.name, self.founding_key, self.keys, self.last_seq);
+    return std::tie(self.slug, self.kind, self.listing, self.name, self.founding_key, self.keys,
+                    self.last_seq);
   }
 };
 
@@ -70,7 +73,8 @@ struct Client {
   OfficeKey office;
   std::string name;  // `ru/general-staff/feed`
   Rights rights = 0;
-  PayloadKey credential = 0;  // the payload that holds its password verifier; 0: none, it cannot sign in by password
+  PayloadKey credential =
+      0;  // the payload that holds its password verifier; 0: none, it cannot sign in by password
   Index revoked = 0;
   Index tokens_since = 0;  // tokens issued at a smaller index no longer hold
 

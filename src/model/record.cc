@@ -34,8 +34,9 @@ struct Told {
 std::vector<Part> parts_of(Record const& record) {
   std::vector<Part> parts;
   Command const& command = record.command;
-  parts.push_back({PartKind::envelope, codec::encode(Envelope{record.index, record.time, record.ruleset, command.kind,
-                                                              command.office, record.payload})});
+  parts.push_back(
+      {PartKind::envelope, codec::encode(Envelope{record.index, record.time, record.ruleset, command.kind,
+                                                  command.office, record.payload})});
   Command bare = command;
   bare.sealed.clear();
   parts.push_back({PartKind::command, codec::encode(bare)});
@@ -47,7 +48,8 @@ std::vector<Part> parts_of(Record const& record) {
   parts.push_back({PartKind::ruling, codec::encode(Told{record.ruling.outcome, record.ruling.reasons})});
   if (!record.ruling.effects.empty())
     parts.push_back({PartKind::effects, codec::encode(record.ruling.effects)});
-  for (Release const& release : record.ruling.releases) parts.push_back({PartKind::told, codec::encode(release)});
+  for (Release const& release : record.ruling.releases)
+    parts.push_back({PartKind::told, codec::encode(release)});
   return parts;
 }
 
@@ -80,7 +82,9 @@ Result<Record> record_of(std::vector<Part> const& parts) {
         ruling = true;
         break;
       }
-      case PartKind::effects: record.ruling.effects = TRY(codec::decode<std::vector<Effect>>(part.bytes)); break;
+      case PartKind::effects:
+        record.ruling.effects = TRY(codec::decode<std::vector<Effect>>(part.bytes));
+        break;
       case PartKind::told: record.ruling.releases.push_back(TRY(codec::decode<Release>(part.bytes))); break;
       default: return fail(ErrorCode::corrupt, "a record has a part of an unknown kind");
     }

@@ -30,9 +30,9 @@ struct Record {
   UtcTime time;
   uint32_t ruleset = 1;
   Command command;
-  PayloadKey payload = 0;       // 0: the command had none
-  Digest payload_salt;          // 32 octets that the journal draws; none if there is no payload
-  Digest payload_commitment;    // SHA-256(payload_salt ‖ payload); alone, without a key, of a payload not kept
+  PayloadKey payload = 0;     // 0: the command had none
+  Digest payload_salt;        // 32 octets that the journal draws; none if there is no payload
+  Digest payload_commitment;  // SHA-256(payload_salt ‖ payload); alone, without a key, of a payload not kept
   Ruling ruling;
   bool sealed_destroyed = false;  // the sealed part is gone: facts are empty, the ruling stands
 };

@@ -33,6 +33,8 @@ Ruling refused(Reason reason) {
   return ruling;
 }
 
-Ruling refused(ReasonCode code, std::string subject) { return refused(Reason{code, {}, {}, std::move(subject)}); }
+Ruling refused(ReasonCode code, std::string subject) {
+  return refused(Reason{code, {}, {}, std::move(subject)});
+}
 
 }  // namespace comity::model

@@ -17,10 +17,12 @@ namespace comity::model {
 
 // Parties and offices: sponsors, participants, eligible parties, selectors and consents in conditions.
 void for_each_name(Text& text, std::function<void(Who&, std::string const& pointer)> const& visit);
-void for_each_name(Text const& text, std::function<void(Who const&, std::string const& pointer)> const& visit);
+void for_each_name(Text const& text,
+                   std::function<void(Who const&, std::string const& pointer)> const& visit);
 
 // Conditions of kind in_force, each of which names another agreement.
-void for_each_agreement_name(Text& text, std::function<void(Condition&, std::string const& pointer)> const& visit);
+void for_each_agreement_name(Text& text,
+                             std::function<void(Condition&, std::string const& pointer)> const& visit);
 void for_each_agreement_name(Text const& text,
                              std::function<void(Condition const&, std::string const& pointer)> const& visit);
 

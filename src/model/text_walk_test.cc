@@ -48,7 +48,8 @@ Text text_of_names() {
 TEST(TextWalk, VisitsEveryPartyAndOfficeWithItsPlace) {
   Text const text = text_of_names();
   std::vector<std::string> visited;
-  for_each_name(text, [&](Who const& who, std::string const& pointer) { visited.push_back(pointer + " " + who.name); });
+  for_each_name(
+      text, [&](Who const& who, std::string const& pointer) { visited.push_back(pointer + " " + who.name); });
   EXPECT_EQ(visited, (std::vector<std::string>{
                          "/sponsors/0 ru",
                          "/participants/0/party ru",
@@ -84,7 +85,8 @@ TEST(TextWalk, WhatIsFilledInStays) {
   Text text = text_of_names();
   for_each_name(text, [](Who& who, std::string const&) { who.party = PartyKey{3u}; });
   size_t filled = 0;
-  for_each_name(std::as_const(text), [&](Who const& who, std::string const&) { filled += who.party == PartyKey{3u}; });
+  for_each_name(std::as_const(text),
+                [&](Who const& who, std::string const&) { filled += who.party == PartyKey{3u}; });
   EXPECT_EQ(filled, 12u);
 }
 

@@ -33,7 +33,8 @@ bool has_property(model::EditionForm const& form, std::string_view name) {
 // A required property that is not granted withholds the item; the centre may replace only the base ones (A4).
 bool required_complete(Item const& item, model::EditionForm const& form) {
   auto const complete = [&](auto const& names) {
-    return std::ranges::all_of(names, [&](auto name) { return is_base_property(name) || has_property(form, name); });
+    return std::ranges::all_of(names,
+                               [&](auto name) { return is_base_property(name) || has_property(form, name); });
   };
   if (!complete(model::required_properties(item.head.type))) return false;
   auto const groups = model::required_alternatives(item.head.type);
@@ -101,7 +102,8 @@ bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, P
         if (in_must_list) ++must[reference.property].second;
     }
   }
-  return std::ranges::none_of(must, [](auto const& entry) { return entry.second.first == entry.second.second; });
+  return std::ranges::none_of(must,
+                              [](auto const& entry) { return entry.second.first == entry.second.second; });
 }
 
 }  // namespace
@@ -127,7 +129,8 @@ Item const& Question::item(ItemKey key) const {
   return holdings.item(key);
 }
 
-Disclosure disclosure_but_references(Question const& q, OfficeKey viewer, ItemKey key, AgreementKey agreement_key) {
+Disclosure disclosure_but_references(Question const& q, OfficeKey viewer, ItemKey key,
+                                     AgreementKey agreement_key) {
   Item const& item = q.item(key);
   Contribution const* contribution = item.contribution(agreement_key);
   if (!contribution || contribution->deleted) return withheld(Why::deleted, agreement_key);
@@ -196,7 +199,8 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
       if (!answer.given) return;
       Had const* had = item.had_by(viewer, agreement);
       bool const whole = item.is_of(viewer) || (had && q.holdings.forms[had->form].is_whole());
-      auto const ahead = q.ahead ? q.ahead->released.find({key, viewer}) : decltype(q.ahead->released.end()){};
+      auto const ahead =
+          q.ahead ? q.ahead->released.find({key, viewer}) : decltype(q.ahead->released.end()){};
       bool const soon_whole = q.ahead && ahead != q.ahead->released.end() && ahead->second.second.is_whole();
       bool const by_id = answer.form.is_whole() && (whole || soon_whole);
       best = {by_id ? KnownAs::How::by_id : KnownAs::How::by_own_id, key};
@@ -218,10 +222,13 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
 
 bool finer(model::EditionForm const& fresh, model::EditionForm const& old) {
   if (fresh == old) return false;
-  auto const within = [](auto const& small, auto const& large) { return std::ranges::includes(large, small); };
+  auto const within = [](auto const& small, auto const& large) {
+    return std::ranges::includes(large, small);
+  };
   if (!within(fresh.cut, old.cut) || !within(fresh.dropped, old.dropped)) return false;
   if (!within(fresh.prohibited, old.prohibited)) return false;
-  if (fresh.attribution == model::Attribution::centre && old.attribution == model::Attribution::named) return false;
+  if (fresh.attribution == model::Attribution::centre && old.attribution == model::Attribution::named)
+    return false;
   if (fresh.all_fields) return true;
   if (old.all_fields) return false;
   return std::ranges::all_of(old.granted, [&](model::GrantedField const& had) {

@@ -32,8 +32,16 @@ struct Disclosure {
 
   // If not given (or less than whole): the clauses and rules that decided, in order.
   enum class Why : uint8_t {
-    no_grant_in_force, not_yet, before_standing, in_gap, filter, marking, prohibited, required_withheld,
-    reference_withheld, deleted
+    no_grant_in_force,
+    not_yet,
+    before_standing,
+    in_gap,
+    filter,
+    marking,
+    prohibited,
+    required_withheld,
+    reference_withheld,
+    deleted
   };
   struct Reason {
     Why why = Why::no_grant_in_force;
@@ -66,7 +74,8 @@ struct Question {
 Disclosure disclosure(Question const& question, OfficeKey viewer, ItemKey item, AgreementKey agreement);
 
 // The same without looking at references: what the item itself allows. Used where a target is looked at.
-Disclosure disclosure_but_references(Question const& question, OfficeKey viewer, ItemKey item, AgreementKey agreement);
+Disclosure disclosure_but_references(Question const& question, OfficeKey viewer, ItemKey item,
+                                     AgreementKey agreement);
 
 // Whether the party originated, or any office of it was ever released, an item with this id (G11).
 bool party_has(Question const& question, PartyKey party, std::string_view id);

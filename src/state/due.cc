@@ -1,6 +1,5 @@
 #include "state/due.h"
 
-
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -94,7 +93,8 @@ class Spreading {
 }  // namespace
 
 std::vector<model::Release> releases_due(Law const& law, Holdings const& holdings, UtcTime now,
-                                         std::vector<Contributed> changed, Item const* fresh, ItemKey fresh_key) {
+                                         std::vector<Contributed> changed, Item const* fresh,
+                                         ItemKey fresh_key) {
   Lookahead ahead;
   ahead.fresh = fresh;
   ahead.fresh_key = fresh_key;

@@ -13,11 +13,13 @@ enum class Answer : uint8_t { no, yes, unknown };
 Answer answer(bool value) { return value ? Answer::yes : Answer::no; }
 
 Answer labels_any(std::vector<std::string> const& wanted, Item const& item) {
-  return answer(std::ranges::any_of(wanted, [&](auto const& label) { return contains(item.facts.labels, label); }));
+  return answer(
+      std::ranges::any_of(wanted, [&](auto const& label) { return contains(item.facts.labels, label); }));
 }
 
 Answer labels_all(std::vector<std::string> const& wanted, Item const& item) {
-  return answer(std::ranges::all_of(wanted, [&](auto const& label) { return contains(item.facts.labels, label); }));
+  return answer(
+      std::ranges::all_of(wanted, [&](auto const& label) { return contains(item.facts.labels, label); }));
 }
 
 Answer marking(model::Filter const& filter, Item const& item) {
@@ -46,8 +48,8 @@ bool lies_in(std::vector<model::Point> const& polygon, model::Point p) {
     Wide const ax = a.longitude_e7, ay = a.latitude_e7, bx = b.longitude_e7, by = b.latitude_e7;
     Wide const px = p.longitude_e7, py = p.latitude_e7;
     Wide const cross = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
-    bool const between = std::min(ax, bx) <= px && px <= std::max(ax, bx) && std::min(ay, by) <= py &&
-                         py <= std::max(ay, by);
+    bool const between =
+        std::min(ax, bx) <= px && px <= std::max(ax, bx) && std::min(ay, by) <= py && py <= std::max(ay, by);
     if (cross == 0 && between) return true;
     // A ray eastward crosses the edge a–b if p is west of it; half-open in latitude so that a vertex counts once.
     if ((ay > py) != (by > py) && (by > ay ? cross > 0 : cross < 0)) inside = !inside;

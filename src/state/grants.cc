@@ -27,9 +27,10 @@ bool marking_allows(Question const& q, OfficeKey viewer, Item const& item, Contr
   PartyKey const author = q.law.party_of(contribution.office);
   for (ItemKey key : q.holdings.with_id(marking)) {
     Item const& definition = q.item(key);
-    bool const has = definition.originator == author || std::ranges::any_of(definition.had, [&](Had const& had) {
-                       return q.law.party_of(had.office) == author;
-                     });
+    bool const has =
+        definition.originator == author || std::ranges::any_of(definition.had, [&](Had const& had) {
+          return q.law.party_of(had.office) == author;
+        });
     if (has && definition.facts.marking_kind == model::MarkingKind::statement)
       return grant.items.statement_markings == model::Allow::allow;
   }
@@ -46,7 +47,8 @@ struct OneGrant {
 OneGrant one_grant(Item const& item, model::Clause const& clause, auto&& allows) {
   OneGrant given;
   for (model::GranularMarking const& granular : item.facts.granular)
-    if (!allows(granular.marking)) given.cut.insert(given.cut.end(), granular.selectors.begin(), granular.selectors.end());
+    if (!allows(granular.marking))
+      given.cut.insert(given.cut.end(), granular.selectors.begin(), granular.selectors.end());
   if (!clause.fields_given.all)
     for (std::string const& name : clause.fields_given.only)
       if (contains_sorted(item.facts.properties, name))
@@ -78,7 +80,8 @@ void add_up_cuts(std::vector<std::pair<OneGrant, bool>> const& grants, std::vect
   for (auto const& [grant, all] : grants)
     for (std::string const& selector : grant.cut) {
       bool const freed = std::ranges::any_of(grants, [&](auto const& other) {
-        return gives(other.first, other.second, top_level(selector)) && !contains_sorted(other.first.cut, selector);
+        return gives(other.first, other.second, top_level(selector)) &&
+               !contains_sorted(other.first.cut, selector);
       });
       if (!freed && !contains(cut, selector)) cut.push_back(selector);
     }
@@ -113,7 +116,9 @@ Grants grants_for(Question const& q, OfficeKey viewer, Item const& item, Contrib
     if (clause.type != model::ClauseType::grant) continue;
     if (!covers(q.law, agreement, clause.from, contribution.office, {})) continue;
     if (!covers(q.law, agreement, clause.to, viewer, item.originator)) continue;
-    auto const no = [&](Why why) { sum.reasons.push_back({why, agreement_key, static_cast<uint32_t>(number)}); };
+    auto const no = [&](Why why) {
+      sum.reasons.push_back({why, agreement_key, static_cast<uint32_t>(number)});
+    };
     auto const allows = [&](std::string const& marking) {
       return marking_allows(q, viewer, item, contribution, agreement, clause, marking);
     };
@@ -144,8 +149,8 @@ Grants grants_for(Question const& q, OfficeKey viewer, Item const& item, Contrib
   return sum;
 }
 
-bool apply_prohibitions(Question const& q, OfficeKey viewer, Item const& item, Contribution const& contribution,
-                        AgreementKey agreement_key, Disclosure& answer) {
+bool apply_prohibitions(Question const& q, OfficeKey viewer, Item const& item,
+                        Contribution const& contribution, AgreementKey agreement_key, Disclosure& answer) {
   PartyKey const i = q.law.party_of(contribution.office), j = q.law.party_of(viewer);
   for (size_t other = 0; other < q.law.agreements.size(); ++other) {
     Agreement const& agreement = q.law.agreements[other];
@@ -156,7 +161,8 @@ bool apply_prohibitions(Question const& q, OfficeKey viewer, Item const& item, C
       if (AgreementKey(other) != agreement_key && clause.scope == model::Scope::this_agreement) continue;
       if (!covers(q.law, agreement, clause.from, contribution.office, {})) continue;
       if (!covers(q.law, agreement, clause.to, viewer, item.originator)) continue;
-      if (!in_force(agreement, number, i, j) || !matches(clause.items, item, FilterUse::prohibition)) continue;
+      if (!in_force(agreement, number, i, j) || !matches(clause.items, item, FilterUse::prohibition))
+        continue;
       answer.reasons.push_back({Why::prohibited, AgreementKey(other), static_cast<uint32_t>(number)});
       if (clause.fields_given.all) return false;
       for (std::string const& name : clause.fields_given.only)

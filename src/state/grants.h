@@ -13,12 +13,12 @@ struct Grants {
   std::vector<Disclosure::Reason> reasons;
 };
 
-Grants grants_for(Question const& question, OfficeKey viewer, Item const& item, Contribution const& contribution,
-                  AgreementKey agreement);
+Grants grants_for(Question const& question, OfficeKey viewer, Item const& item,
+                  Contribution const& contribution, AgreementKey agreement);
 
 // Takes out of `answer.form` what prohibitions cover; false if nothing is left.
-bool apply_prohibitions(Question const& question, OfficeKey viewer, Item const& item, Contribution const& contribution,
-                        AgreementKey agreement, Disclosure& answer);
+bool apply_prohibitions(Question const& question, OfficeKey viewer, Item const& item,
+                        Contribution const& contribution, AgreementKey agreement, Disclosure& answer);
 
 // Whether a selector of the text covers the office. `others` leaves out `apart`, the item's originator party.
 bool covers(Law const& law, Agreement const& agreement, model::Selector const& selector, OfficeKey office,

@@ -23,9 +23,8 @@ UtcTime even(UtcTime time) { return {time.us + (time.us & 1)}; }
 
 bool Item::is_of(OfficeKey viewer) const {
   if (office == viewer) return true;
-  return std::ranges::any_of(contributions, [&](Contribution const& one) {
-    return one.office == viewer && !one.onward;
-  });
+  return std::ranges::any_of(contributions,
+                             [&](Contribution const& one) { return one.office == viewer && !one.onward; });
 }
 
 Contribution const* Item::contribution(AgreementKey agreement) const {
@@ -46,9 +45,15 @@ UtcTime Feed::next_date(UtcTime record_time) const {
 }
 
 std::vector<ItemKey> const& Holdings::with_id(std::string_view id) const { return look_up(by_id_, id); }
-std::vector<ItemKey> const& Holdings::referring_to(std::string_view id) const { return look_up(by_reference_, id); }
-std::vector<ItemKey> const& Holdings::with_digest(Digest const& digest) const { return look_up(by_digest_, digest); }
-std::vector<uint32_t> const& Holdings::served_with_id(std::string_view id) const { return look_up(served_by_id_, id); }
+std::vector<ItemKey> const& Holdings::referring_to(std::string_view id) const {
+  return look_up(by_reference_, id);
+}
+std::vector<ItemKey> const& Holdings::with_digest(Digest const& digest) const {
+  return look_up(by_digest_, digest);
+}
+std::vector<uint32_t> const& Holdings::served_with_id(std::string_view id) const {
+  return look_up(served_by_id_, id);
+}
 std::vector<uint32_t> const& Holdings::served_with_digest(Digest const& digest) const {
   return look_up(served_by_digest_, digest);
 }
@@ -77,7 +82,8 @@ void Holdings::index_item(ItemKey key) {
     auto& list = by_reference_[reference.id];
     if (list.empty() || list.back() != key) list.push_back(key);
   }
-  for (Digest const& digest : {one.head.compare.bytes, one.head.compare.canonical, one.head.compare.substance}) {
+  for (Digest const& digest :
+       {one.head.compare.bytes, one.head.compare.canonical, one.head.compare.substance}) {
     auto& list = by_digest_[digest];
     if (list.empty() || list.back() != key) list.push_back(key);
   }

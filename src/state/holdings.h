@@ -31,10 +31,11 @@ struct Contribution {
   UtcTime time;
   Index index = 0;
   std::vector<OfficeKey> to_offices;  // sorted
-  bool onward = false;  // the releaser is not of the originator's party
+  bool onward = false;                // the releaser is not of the originator's party
   bool deleted = false;
   auto fields(this auto& self) {
-    return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.onward, self.deleted);
+    return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.onward,
+                    self.deleted);
   }
 };
 
@@ -42,9 +43,9 @@ struct Contribution {
 struct Had {
   OfficeKey office;
   AgreementKey agreement;
-  Index index = 0;    // of the record that first released it
-  UtcTime time;       // of the same record
-  UtcTime shown;      // date_added in the office's feed of everything: what the viewer is told as release time
+  Index index = 0;  // of the record that first released it
+  UtcTime time;     // of the same record
+  UtcTime shown;    // date_added in the office's feed of everything: what the viewer is told as release time
   uint32_t entry = 0;  // newest entry for it in the office's feed of the agreement
   uint32_t form = 0;
   auto fields(this auto& self) {
@@ -56,7 +57,7 @@ struct Item {
   PartyKey originator;
   OfficeKey office;
   model::ItemHead head;
-  UtcTime version_time;      // head.version as a time; for objects without one, when it was first contributed
+  UtcTime version_time;  // head.version as a time; for objects without one, when it was first contributed
   uint32_t version_number = 1;  // among the originator's versions of this id
   PayloadKey payload = 0;
   model::Facts facts;
@@ -69,8 +70,8 @@ struct Item {
   Contribution const* contribution(AgreementKey agreement) const;
   Had const* had_by(OfficeKey viewer, AgreementKey agreement) const;
   auto fields(this auto& self) {
-    return std::tie(self.originator, self.office, self.head, self.version_time, self.version_number, self.payload,
-                    self.facts, self.revoked, self.contributions, self.had);
+    return std::tie(self.originator, self.office, self.head, self.version_time, self.version_number,
+                    self.payload, self.facts, self.revoked, self.contributions, self.had);
   }
 };
 
@@ -100,7 +101,9 @@ struct ServedEdition {
   AgreementKey agreement;
   std::string id;
   model::Comparisons compare;
-  auto fields(this auto& self) { return std::tie(self.party, self.item, self.agreement, self.id, self.compare); }
+  auto fields(this auto& self) {
+    return std::tie(self.party, self.item, self.agreement, self.id, self.compare);
+  }
 };
 
 // A signed consent to onward release: this version, into this version of the agreement, to these parties (A15).
@@ -110,7 +113,9 @@ struct OnwardConsent {
   uint32_t version = 0;
   std::vector<PartyKey> parties;  // sorted
   Index index = 0;
-  auto fields(this auto& self) { return std::tie(self.item, self.agreement, self.version, self.parties, self.index); }
+  auto fields(this auto& self) {
+    return std::tie(self.item, self.agreement, self.version, self.parties, self.index);
+  }
 };
 
 // A signed claim that a party has this id from a source of its own (A13).
@@ -157,8 +162,8 @@ struct Holdings {
   void rebuild_indexes();
 
   auto fields(this auto& self) {
-    return std::tie(self.items, self.feeds, self.forms, self.contributed, self.served, self.consents, self.independent,
-                    self.delayed);
+    return std::tie(self.items, self.feeds, self.forms, self.contributed, self.served, self.consents,
+                    self.independent, self.delayed);
   }
 
  private:

@@ -14,11 +14,12 @@ bool outlives_suspension(Agreement const& agreement, model::Clause const& clause
 bool bound(Agreement const& agreement, model::Clause const& clause, Standing standing) {
   if (is_party(standing)) return true;
   if (clause.type == model::ClauseType::prohibit)  // G11
-    return standing == Standing::suspended || standing == Standing::withdrawing || standing == Standing::former ||
-           standing == Standing::expelled;
+    return standing == Standing::suspended || standing == Standing::withdrawing ||
+           standing == Standing::former || standing == Standing::expelled;
   if (standing == Standing::suspended) return outlives_suspension(agreement, clause);
   if (standing == Standing::withdrawing)
-    return clause.humanitarian || agreement.text->withdrawal.incoming == model::Incoming::reciprocal_until_effect;
+    return clause.humanitarian ||
+           agreement.text->withdrawal.incoming == model::Incoming::reciprocal_until_effect;
   return false;
 }
 

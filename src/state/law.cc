@@ -5,14 +5,16 @@
 namespace comity::state {
 
 char const* name_of(AgreementState state) {
-  static constexpr char const* names[] = {"",        "draft",      "tabled", "adopted",   "open",      "in_force",
-                                          "suspended", "terminated", "lapsed", "withdrawn", "superseded"};
+  static constexpr char const* names[] = {"",       "draft",     "tabled",    "adopted",
+                                          "open",   "in_force",  "suspended", "terminated",
+                                          "lapsed", "withdrawn", "superseded"};
   return names[static_cast<size_t>(state)];
 }
 
 char const* name_of(Standing standing) {
-  static constexpr char const* names[] = {"none",      "negotiating", "signatory", "contracting", "party", "provisional",
-                                          "suspended", "withdrawing", "former",    "declined",    "expelled"};
+  static constexpr char const* names[] = {"none",   "negotiating", "signatory", "contracting",
+                                          "party",  "provisional", "suspended", "withdrawing",
+                                          "former", "declined",    "expelled"};
   return names[static_cast<size_t>(standing)];
 }
 
@@ -28,17 +30,26 @@ static Key find(Table const& table, auto member, std::string_view name) {
   return {};
 }
 
-PartyKey Law::find_party(std::string_view slug) const { return find<PartyKey>(parties, &model::Party::slug, slug); }
-OfficeKey Law::find_office(std::string_view name) const { return find<OfficeKey>(offices, &model::Office::name, name); }
-ClientKey Law::find_client(std::string_view name) const { return find<ClientKey>(clients, &model::Client::name, name); }
-PersonKey Law::find_person(std::string_view name) const { return find<PersonKey>(people, &model::Person::name, name); }
+PartyKey Law::find_party(std::string_view slug) const {
+  return find<PartyKey>(parties, &model::Party::slug, slug);
+}
+OfficeKey Law::find_office(std::string_view name) const {
+  return find<OfficeKey>(offices, &model::Office::name, name);
+}
+ClientKey Law::find_client(std::string_view name) const {
+  return find<ClientKey>(clients, &model::Client::name, name);
+}
+PersonKey Law::find_person(std::string_view name) const {
+  return find<PersonKey>(people, &model::Person::name, name);
+}
 
 bool participates(Law const& law, Agreement const& agreement, OfficeKey office) {
   PartyKey const party = law.party_of(office);
   for (model::Participant const& participant : agreement.text->participants) {
     if (participant.party.party != party) continue;
     if (participant.offices.empty()) return true;
-    return std::ranges::any_of(participant.offices, [&](model::Who const& who) { return who.office == office; });
+    return std::ranges::any_of(participant.offices,
+                               [&](model::Who const& who) { return who.office == office; });
   }
   return false;
 }

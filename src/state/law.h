@@ -21,10 +21,29 @@
 namespace comity::state {
 
 enum class AgreementState : uint8_t {
-  draft = 1, tabled, adopted, open, in_force, suspended, terminated, lapsed, withdrawn, superseded
+  draft = 1,
+  tabled,
+  adopted,
+  open,
+  in_force,
+  suspended,
+  terminated,
+  lapsed,
+  withdrawn,
+  superseded
 };
 enum class Standing : uint8_t {
-  none = 0, negotiating, signatory, contracting, party, provisional, suspended, withdrawing, former, declined, expelled
+  none = 0,
+  negotiating,
+  signatory,
+  contracting,
+  party,
+  provisional,
+  suspended,
+  withdrawing,
+  former,
+  declined,
+  expelled
 };
 
 char const* name_of(AgreementState state);
@@ -48,13 +67,14 @@ struct ClauseRun {
 };
 
 struct Agreement {
-  std::string id;  // as its drafter chose it: `ru.baghdad-centre`; other viewers may know it by another (view.h)
+  std::string
+      id;  // as its drafter chose it: `ru.baghdad-centre`; other viewers may know it by another (view.h)
   OfficeKey drafter;
   uint32_t version = 1;
   Digest text_hash;
   PayloadKey source = 0;  // the JSON as drafted
   std::shared_ptr<model::Text const> text = std::make_shared<model::Text>();
-  std::vector<StateSpan> history;  // never empty; the last one is now
+  std::vector<StateSpan> history;                          // never empty; the last one is now
   std::map<PartyKey, std::vector<StandingSpan>> standing;  // of every participant; the last span is now
   std::set<PartyKey> sponsored;
   std::vector<ClauseRun> clauses;  // as many as the text has

@@ -18,7 +18,8 @@ Effect standing_effect(AgreementKey key, PartyKey party, Standing standing, UtcT
 }
 
 bool is_live(AgreementState state) {
-  return state == AgreementState::open || state == AgreementState::in_force || state == AgreementState::suspended;
+  return state == AgreementState::open || state == AgreementState::in_force ||
+         state == AgreementState::suspended;
 }
 
 bool every_participant_sponsored(Agreement const& agreement) {
@@ -105,7 +106,8 @@ void dates_of(Condition const& condition, UtcTime now, UtcTime& deadline) {
 }  // namespace
 
 bool has_consented(Standing standing) {
-  return standing == Standing::contracting || standing == Standing::party || standing == Standing::provisional;
+  return standing == Standing::contracting || standing == Standing::party ||
+         standing == Standing::provisional;
 }
 
 bool holds(Law const& law, Agreement const& agreement, Condition const& condition, UtcTime now) {
@@ -119,16 +121,19 @@ bool holds(Law const& law, Agreement const& agreement, Condition const& conditio
                return has_consented(entry.second.back().standing);
              }) >= condition.number;
     case Condition::Kind::consents_of:
-      return std::ranges::all_of(condition.parties, [&](model::Who const& who) { return consented(who.party); });
+      return std::ranges::all_of(condition.parties,
+                                 [&](model::Who const& who) { return consented(who.party); });
     case Condition::Kind::date: return now >= condition.date;
     case Condition::Kind::in_force: {
       if (condition.agreement_key.is_none()) return false;
       return law.agreement(condition.agreement_key).state() == AgreementState::in_force;
     }
     case Condition::Kind::all_of:
-      return std::ranges::all_of(condition.parts, [&](Condition const& c) { return holds(law, agreement, c, now); });
+      return std::ranges::all_of(condition.parts,
+                                 [&](Condition const& c) { return holds(law, agreement, c, now); });
     case Condition::Kind::any_of:
-      return std::ranges::any_of(condition.parts, [&](Condition const& c) { return holds(law, agreement, c, now); });
+      return std::ranges::any_of(condition.parts,
+                                 [&](Condition const& c) { return holds(law, agreement, c, now); });
     case Condition::Kind::entry_into_force: return agreement.state() == AgreementState::in_force;
   }
   return false;

@@ -9,7 +9,8 @@ namespace comity::state {
 
 UtcTime next_deadline(State const& state) {
   UtcTime deadline = next_deadline(state.law, state.last_time);
-  if (!state.holdings.delayed.empty()) deadline = std::min(deadline, std::get<UtcTime>(*state.holdings.delayed.begin()));
+  if (!state.holdings.delayed.empty())
+    deadline = std::min(deadline, std::get<UtcTime>(*state.holdings.delayed.begin()));
   return deadline;
 }
 

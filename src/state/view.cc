@@ -12,7 +12,8 @@ bool View::is_drafter(Agreement const& agreement) const {
 
 bool View::is_named_sponsor(Agreement const& agreement) const {
   if (!viewer_.office || !participates(law_, agreement, viewer_.office)) return false;
-  return std::ranges::any_of(agreement.text->sponsors, [&](model::Who const& who) { return who.party == party(); });
+  return std::ranges::any_of(agreement.text->sponsors,
+                             [&](model::Who const& who) { return who.party == party(); });
 }
 
 bool View::sees(Agreement const& agreement, model::Visible aspect) const {
@@ -36,7 +37,8 @@ bool View::reads_text(AgreementKey key) const {
 }
 
 bool View::knows_membership(AgreementKey key) const {
-  return reads_text(key) || (knows(key) && sees(law_.agreement(key), law_.agreement(key).text->visibility.membership));
+  return reads_text(key) ||
+         (knows(key) && sees(law_.agreement(key), law_.agreement(key).text->visibility.membership));
 }
 
 bool View::knows_acts(AgreementKey key) const {
@@ -141,7 +143,8 @@ std::vector<UnresolvedName> resolve_names(View const& view, model::Text& text) {
   });
   model::for_each_agreement_name(text, [&](model::Condition& condition, std::string const& pointer) {
     condition.agreement_key = view.agreement(condition.agreement);
-    if (condition.agreement_key.is_none()) miss(model::ReasonCode::unknown_agreement, condition.agreement, pointer);
+    if (condition.agreement_key.is_none())
+      miss(model::ReasonCode::unknown_agreement, condition.agreement, pointer);
   });
   return missing;
 }

@@ -1,0 +1,144 @@
+#include "commands/contribute.h"
+
+#include <algorithm>
+
+#include "codec/codec.h"
+#include "commands/machine.h"
+#include "commands/third_party.h"
+
+namespace comity::commands {
+namespace {
+
+using state::Contribution;
+using state::Holdings;
+using state::Item;
+
+// Where the contribution goes: to an item that is there already, or to a new one.
+struct Place {
+  ItemKey existing;
+  bool duplicate = false;  // already contributed under this agreement
+  uint32_t version_number = 1;
+  std::optional<Ruling> refusal;
+};
+
+Place own_place(Holdings const& holdings, PartyKey party, Contribute const& command) {
+  Place place;
+  ItemKey const newest = holdings.newest(party, command.head.id);
+  if (newest.is_none()) return place;
+  bool const versioned = !command.head.version.empty();
+  ItemKey const same = versioned ? holdings.version(party, command.head.id, command.head.version) : newest;
+  if (!same.is_none() && holdings.item(same).head.compare.bytes == command.head.compare.bytes) {
+    place.existing = same;
+    return place;
+  }
+  if (!same.is_none() && versioned) {
+    place.refusal = refused(ReasonCode::other_content, command.head.id);  // R41
+    return place;
+  }
+  if (holdings.item(newest).revoked) place.refusal = refused(ReasonCode::object_revoked, command.head.id);
+  place.version_number = holdings.item(newest).version_number + 1;
+  return place;
+}
+
+Place place_of(State const& state, PartyKey party, AgreementKey agreement, Contribute const& command) {
+  Holdings const& holdings = state.holdings;
+  Place place = own_place(holdings, party, command);
+  if (place.refusal) return place;
+  if (place.existing.is_none()) place.existing = passed_on(state, party, agreement, command.head);
+  if (!place.existing.is_none()) {
+    Contribution const* already = holdings.item(place.existing).contribution(agreement);
+    place.duplicate = already && !already->deleted;
+  }
+  return place;
+}
+
+Item new_item(state::Law const& law, Command const& command, Contribute const& body, Place const& place,
+              UtcTime time, PayloadKey payload) {
+  Item item;
+  item.office = command.office;
+  item.originator = law.party_of(command.office);
+  item.head = body.head;
+  item.version_time = parse_stix_time(body.head.version).value_or(time);
+  item.version_number = place.version_number;
+  item.payload = payload;
+  item.revoked = body.revoked;
+  if (auto facts = codec::decode<model::Facts>(command.sealed)) item.facts = std::move(*facts);
+  return item;
+}
+
+Contribution contribution_of(state::View const& view, Command const& command, Contribute const& body,
+                             AgreementKey agreement, Item const& item, UtcTime time, Index index) {
+  Contribution made{agreement, command.office, time, index, {}};
+  for (std::string const& office : body.to_offices) made.to_offices.push_back(view.office(office));
+  std::ranges::sort(made.to_offices);
+  made.onward = item.originator != view.law().party_of(command.office);
+  return made;
+}
+
+std::optional<Ruling> check_audience(Sight const& sight, Contribute const& command, AgreementKey& agreement) {
+  if (!may(sight, model::role::releasing, model::right::contribute))
+    return refused(ReasonCode::not_permitted);
+  agreement = sight.view.agreement(command.agreement);
+  if (agreement.is_none()) return refused(ReasonCode::unknown_agreement, command.agreement);
+  if (!sight.view.has_root(agreement)) return refused(ReasonCode::not_a_party, command.agreement);
+  for (std::string const& name : command.to_offices) {
+    OfficeKey const office = sight.view.office(name);
+    bool const known = !office.is_none() && sight.view.knows_membership(agreement) &&
+                       state::participates(sight.view.law(), sight.view.law().agreement(agreement), office);
+    if (!known) return refused(ReasonCode::unknown_addressee, name);
+  }
+  return std::nullopt;
+}
+
+void add_delays(State& state, state::Agreement const& agreement, ItemKey item,
+                Contribution const& contribution) {
+  for (model::Clause const& clause : agreement.text->clauses)
+    if (clause.type == model::ClauseType::grant && clause.delay > Duration{})
+      state.holdings.delayed.emplace(contribution.time + clause.delay, item, contribution.agreement);
+}
+
+}  // namespace
+
+Ruling decide(Sight const& sight, Contribute const& command) {
+  AgreementKey agreement;
+  if (auto refusal = check_audience(sight, command, agreement)) return *refusal;
+  Holdings const& holdings = sight.behind.holdings;
+  auto const facts = codec::decode<model::Facts>(sight.command.sealed);
+  if (!facts) return refused(ReasonCode::malformed);
+  Place const place = place_of(sight.behind, sight.view.party(), agreement, command);
+  if (place.refusal) return *place.refusal;
+  if (place.duplicate) return model::accepted();
+  Ruling refusal;
+  refusal.reasons = third_party_rule(sight, agreement, command.head, *facts);
+  if (!refusal.reasons.empty()) {
+    refusal.outcome = model::Outcome::refused;
+    return refusal;
+  }
+  bool const fresh = place.existing.is_none();
+  Item item = fresh ? new_item(sight.view.law(), sight.command, command, place, sight.context.time, 0)
+                    : holdings.item(place.existing);
+  ItemKey const key = fresh ? ItemKey(holdings.items.size()) : place.existing;
+  item.contributions.push_back(contribution_of(sight.view, sight.command, command, agreement, item,
+                                               sight.context.time, sight.context.index));
+  Ruling ruling = model::accepted();
+  ruling.releases =
+      state::releases_due(sight.view.law(), holdings, sight.context.time, {{key, agreement}}, &item, key);
+  return ruling;
+}
+
+void apply(State& state, Contribute const& command, model::Record const& record) {
+  state::View const view = state.view(viewer_of(state.law, record.command));
+  AgreementKey const agreement = view.agreement(command.agreement);
+  Place const place = place_of(state, view.party(), agreement, command);
+  if (place.duplicate) return;
+  ItemKey key = place.existing;
+  if (key.is_none())
+    key = state.holdings.add_item(
+        new_item(state.law, record.command, command, place, record.time, record.payload));
+  Contribution made = contribution_of(view, record.command, command, agreement, state.holdings.item(key),
+                                      record.time, record.index);
+  add_delays(state, state.law.agreement(agreement), key, made);
+  state.holdings.add_contribution(key, std::move(made));
+}
+
+}  // namespace comity::commands

@@ -1,0 +1,26 @@
+// contribute (100): one STIX object given under one agreement, with its audience decided before anything leaves.
+//
+// The door has read the object: `head` names it, the command's sealed part holds the Facts, the payload is the bytes as
+// posted. An exact duplicate is accepted and changes nothing (R41). Bytes equal to those of an item of another party's
+// that the author's party holds, with that originator's consent, are a further contribution of that item (A16).
+// Refused: not_permitted, unknown_agreement, not_a_party, unknown_addressee, other_content, object_revoked,
+// third_party_rule (third_party.h; one of the guards that look behind the view).
+#pragma once
+
+#include "commands/sight.h"
+#include "model/record.h"
+
+namespace comity::commands {
+
+struct Contribute {
+  std::string agreement;  // the name by which the author knows it
+  model::ItemHead head;
+  bool revoked = false;                 // the object says `revoked: true`
+  std::vector<std::string> to_offices;  // for TLP RED (15-forms 2)
+  auto fields(this auto& self) { return std::tie(self.agreement, self.head, self.revoked, self.to_offices); }
+};
+
+Ruling decide(Sight const& sight, Contribute const& command);
+void apply(State& state, Contribute const& command, model::Record const& record);
+
+}  // namespace comity::commands

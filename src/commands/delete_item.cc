@@ -1,0 +1,43 @@
+#include "commands/delete_item.h"
+
+#include "commands/machine.h"
+
+namespace comity::commands {
+namespace {
+
+// The contributions the command is about: of the author's own office, which is all an office may take back.
+void for_each_meant(state::View const& view, state::Holdings const& holdings, DeleteItem const& command,
+                    auto&& visit) {
+  AgreementKey const only = command.agreement.empty() ? AgreementKey{} : view.agreement(command.agreement);
+  for (ItemKey key : holdings.with_id(command.id)) {
+    state::Item const& item = holdings.item(key);
+    if (item.originator != view.party()) continue;
+    if (!command.version.empty() && item.head.version != command.version) continue;
+    for (size_t i = 0; i < item.contributions.size(); ++i) {
+      state::Contribution const& one = item.contributions[i];
+      if (one.office != view.office() || one.deleted) continue;
+      if (command.agreement.empty() || one.agreement == only) visit(key, i);
+    }
+  }
+}
+
+}  // namespace
+
+Ruling decide(Sight const& sight, DeleteItem const& command) {
+  if (!may(sight, model::role::releasing, model::right::contribute))
+    return refused(ReasonCode::not_permitted);
+  if (!command.agreement.empty() && sight.view.agreement(command.agreement).is_none())
+    return refused(ReasonCode::unknown_agreement, command.agreement);
+  size_t meant = 0;
+  for_each_meant(sight.view, sight.behind.holdings, command, [&](ItemKey, size_t) { ++meant; });
+  return meant == 0 ? refused(ReasonCode::unknown_item, command.id) : model::accepted();
+}
+
+void apply(State& state, DeleteItem const& command, model::Record const& record) {
+  state::View const view = state.view(viewer_of(state.law, record.command));
+  for_each_meant(view, state.holdings, command, [&](ItemKey key, size_t number) {
+    state.holdings.items[key.value].contributions[number].deleted = true;
+  });
+}
+
+}  // namespace comity::commands

@@ -1,0 +1,20 @@
+#include "commands/fault.h"
+
+#include "base/limits.h"
+
+namespace comity::commands {
+
+Ruling decide(Sight const& sight, Fault const&) {
+  return sight.command.actor.kind == model::Actor::Kind::system ? model::accepted()
+                                                                : refused(ReasonCode::not_permitted);
+}
+
+void apply(State& state, Fault const& command, model::Record const& record) {
+  state.faulted.insert(command.digest);
+  auto const [place, first] = state.faults.try_emplace(state::FaultName{command.office, command.kind});
+  state::Faults& faults = place->second;
+  faults.suspended |= !first && record.time - faults.last < limits::fault_window;
+  faults.last = record.time;
+}
+
+}  // namespace comity::commands

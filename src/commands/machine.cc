@@ -1,0 +1,187 @@
+#include "commands/machine.h"
+
+#include <algorithm>
+
+#include "base/ensure.h"
+#include "base/limits.h"
+#include "codec/codec.h"
+#include "commands/all.h"
+#include "state/settle.h"
+
+namespace comity::commands {
+namespace {
+
+// A window of an hour or a day in which an office may do something so many times.
+bool used_up(state::Used const& used, UtcTime now, Duration window, uint32_t most) {
+  return now - used.since < window && used.count >= most;
+}
+
+void use(state::Used& used, UtcTime now, Duration window) {
+  if (now - used.since >= window) used = {now, 0};
+  ++used.count;
+}
+
+template <class Map, class Key>
+typename Map::mapped_type value_or_none(Map const& map, Key const& key) {
+  auto const found = map.find(key);
+  return found == map.end() ? typename Map::mapped_type{} : found->second;
+}
+
+std::optional<state::KeyedCommand> keyed(State const& state, Command const& command) {
+  auto const office = state.keyed.find(command.office);
+  if (command.idempotency_key.empty() || office == state.keyed.end()) return std::nullopt;
+  auto const found = office->second.find(command.idempotency_key);
+  if (found == office->second.end()) return std::nullopt;
+  return found->second;
+}
+
+bool spent_hints(State const& state, Command const& command, UtcTime now) {
+  return command.kind == model::CommandKind::contribute &&
+         used_up(value_or_none(state.third_party_hints, command.office), now, days(1),
+                 limits::third_party_hints_per_day);
+}
+
+Ruling rule_on(State const& state, Command const& command, Context const& context) {
+  if (state.faulted.contains(command.digest)) return refused(ReasonCode::fault);
+  auto const fault = state.faults.find(state::FaultName{command.office, command.kind});
+  if (fault != state.faults.end() && fault->second.suspended) return refused(ReasonCode::suspended_by_fault);
+  if (auto const earlier = keyed(state, command); earlier && earlier->digest != command.digest)
+    return refused(ReasonCode::key_reused);
+  if (spent_hints(state, command, context.time)) return refused(ReasonCode::quota);
+  Sight const sight{state.view(viewer_of(state.law, command)), command, context, state};
+  return decide_body(sight, command.kind, command.body);
+}
+
+void remember_key(State& state, model::Record const& record) {
+  Command const& command = record.command;
+  if (command.idempotency_key.empty()) return;
+  auto& keys = state.keyed[command.office];
+  if (!keys.emplace(command.idempotency_key, state::KeyedCommand{command.digest, record.index}).second)
+    return;
+  auto& order = state.keyed_order[command.office];
+  order.push_back(command.idempotency_key);
+  if (order.size() <= limits::idempotency_keys_per_office) return;
+  keys.erase(order.front());
+  order.pop_front();
+}
+
+// The seq of a good act is used whatever became of the command: a refused act cannot be filed again later (G8, B6).
+void use_seq(State& state, model::Record const& record) {
+  if (!record.command.act || !record.command.act->verified || record.command.office.is_none()) return;
+  model::SignedAct const& act = *record.command.act;
+  if (act.centre != state.centre.origin || act.not_after > record.time + limits::act_life) return;
+  model::Party& party = state.law.parties[state.law.party_of(record.command.office).value];
+  auto const is_key = [&](model::PublicKeyEntry const& key) { return key.id == act.key && key.revoked == 0; };
+  bool known = act.party == party.slug && std::ranges::any_of(party.keys, is_key);
+  if (record.command.actor.kind == model::Actor::Kind::person)
+    known |= act.party == party.slug && is_key(state.law.people[record.command.actor.key].officer_key);
+  if (known && act.seq > party.last_seq) party.last_seq = act.seq;
+}
+
+void count_refusal(State& state, model::Record const& record) {
+  if (record.command.office.is_none()) return;
+  use(state.refusals[record.command.office], record.time, hours(1));
+  for (model::Reason const& reason : record.ruling.reasons)  // A12: a hint is a refusal that names nothing
+    if (reason.code == ReasonCode::third_party_rule && reason.agreement.is_none())
+      use(state.third_party_hints[record.command.office], record.time, days(1));
+}
+
+bool narrows(model::Record const& record) {
+  return record.command.kind != model::CommandKind::contribute &&
+         record.command.kind != model::CommandKind::note_served;
+}
+
+}  // namespace
+
+state::Viewer viewer_of(state::Law const& law, Command const& command) {
+  state::Viewer viewer{command.office};
+  if (command.actor.kind == model::Actor::Kind::client) viewer.rights = law.clients[command.actor.key].rights;
+  if (command.actor.kind == model::Actor::Kind::person)
+    viewer.roles = value_or_none(law.people[command.actor.key].roles, command.office);
+  return viewer;
+}
+
+Ruling decide_body(Sight const& sight, model::CommandKind kind, BytesView body) {
+  switch (kind) {
+#define COMMAND(number, name, type)                                            \
+  case model::CommandKind::name: {                                             \
+    auto const decoded = codec::decode<type>(body);                            \
+    return decoded ? decide(sight, *decoded) : refused(ReasonCode::malformed); \
+  }
+#include "model/commands.inc"
+#undef COMMAND
+  }
+  return refused(ReasonCode::malformed);
+}
+
+void apply_body(State& state, model::CommandKind kind, BytesView body, model::Record const& record) {
+  switch (kind) {
+#define COMMAND(number, name, type)                 \
+  case model::CommandKind::name: {                  \
+    auto const decoded = codec::decode<type>(body); \
+    ensure(decoded.has_value());                    \
+    return apply(state, *decoded, record);          \
+  }
+#include "model/commands.inc"
+#undef COMMAND
+  }
+  ensure(!"a command that is in the list");
+}
+
+Verdict decide(State const& state, Command const& command, Context const& context) {
+  record_at_work = context.index;
+  Verdict verdict;
+  auto const earlier = keyed(state, command);
+  if (earlier && earlier->digest == command.digest) {
+    verdict.kind = Verdict::Kind::repeat;
+    verdict.earlier = earlier->index;
+  } else {
+    verdict.ruling = rule_on(state, command, context);
+    if (!verdict.ruling.accepted() && !command.office.is_none() &&
+        used_up(value_or_none(state.refusals, command.office), context.time, hours(1),
+                limits::refusals_per_hour))
+      verdict.kind = Verdict::Kind::over_quota;
+  }
+  record_at_work = 0;
+  return verdict;
+}
+
+void apply(State& state, model::Record const& record) {
+  record_at_work = record.index;
+  ensure(record.index == state.next_index);
+  ensure(record.time >= state.last_time);
+  state.next_index = record.index + 1;
+  state.last_time = record.time;
+  if (record.payload != 0) {
+    ensure(record.payload == state.next_payload);
+    state.next_payload = record.payload + 1;
+  }
+  if (record.ruling.accepted()) {
+    apply_body(state, record.command.kind, record.command.body, record);
+    for (model::Effect const& effect : record.ruling.effects) state::apply_effect(state.law, effect);
+    for (model::Release const& release : record.ruling.releases)
+      state.holdings.release(release, record.index, record.time);
+    if (narrows(record)) ++state.epoch;
+  } else {
+    count_refusal(state, record);
+  }
+  use_seq(state, record);
+  remember_key(state, record);
+  record_at_work = 0;
+}
+
+std::optional<Command> next_system_command(State const& state, UtcTime now) {
+  if (AgreementKey const key = state::due_for_authentication(state.law)) {
+    Command command;
+    command.kind = model::CommandKind::authenticate;
+    command.body = codec::encode(Authenticate{key});
+    return command;
+  }
+  if (state::next_deadline(state) > now) return std::nullopt;
+  Command command;
+  command.kind = model::CommandKind::pulse;
+  command.body = codec::encode(Pulse{});
+  return command;
+}
+
+}  // namespace comity::commands

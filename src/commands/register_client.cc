@@ -1,0 +1,37 @@
+#include "commands/register_client.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "model/names.h"
+
+namespace comity::commands {
+
+Ruling decide(Sight const& sight, RegisterClient const& command) {
+  state::Law const& law = sight.view.law();
+  if (!may(sight, model::role::admin)) return refused(ReasonCode::not_permitted);
+  OfficeKey const office = sight.view.office(command.office);
+  if (office.is_none() || law.party_of(office) != sight.view.party())
+    return refused(ReasonCode::unknown_office, command.office);
+  if (!model::is_slug(command.slug)) return refused(ReasonCode::malformed, "/slug");
+  constexpr model::Rights all =
+      model::right::read | model::right::contribute | model::right::file | model::right::acknowledge;
+  if (command.rights == 0 || (command.rights & ~all) != 0) return refused(ReasonCode::malformed, "/rights");
+  auto const own = std::ranges::count_if(
+      law.clients, [&](auto const& client) { return law.party_of(client.office) == sight.view.party(); });
+  if (static_cast<size_t>(own) >= limits::clients_per_party) return refused(ReasonCode::quota);
+  if (law.find_client(command.office + "/" + command.slug))
+    return refused(ReasonCode::name_taken, command.slug);
+  return model::accepted();
+}
+
+void apply(State& state, RegisterClient const& command, model::Record const& record) {
+  model::Client client;
+  client.office = state.law.find_office(command.office);
+  client.name = command.office + "/" + command.slug;
+  client.rights = command.rights;
+  client.credential = record.payload;
+  state.law.clients.push_back(std::move(client));
+}
+
+}  // namespace comity::commands

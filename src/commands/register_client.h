@@ -1,0 +1,20 @@
+// register_client (12): a machine that acts as one office: TAXII client, feed, UTM system. The payload, if there is one,
+// is the verifier of its password. Refused: not_permitted, unknown_office, malformed, quota, name_taken.
+#pragma once
+
+#include "commands/sight.h"
+#include "model/record.h"
+
+namespace comity::commands {
+
+struct RegisterClient {
+  std::string office;  // `ru/general-staff`, of the author's own party
+  std::string slug;
+  model::Rights rights = 0;
+  auto fields(this auto& self) { return std::tie(self.office, self.slug, self.rights); }
+};
+
+Ruling decide(Sight const& sight, RegisterClient const& command);
+void apply(State& state, RegisterClient const& command, model::Record const& record);
+
+}  // namespace comity::commands

@@ -1,0 +1,44 @@
+#include "commands/register_party.h"
+
+#include "base/limits.h"
+#include "model/names.h"
+
+namespace comity::commands {
+
+Ruling decide(Sight const& sight, RegisterParty const& command) {
+  if (sight.command.kind != model::CommandKind::countersign_host_act)
+    return refused(ReasonCode::not_permitted);
+  if (!model::is_slug(command.slug)) return refused(ReasonCode::malformed, "/slug");
+  if (model::is_reserved(command.slug)) return refused(ReasonCode::reserved_name, command.slug);
+  if (command.name.empty() || command.name.size() > limits::name_bytes)
+    return refused(ReasonCode::malformed, "/name");
+  if (!model::is_slug(command.office)) return refused(ReasonCode::malformed, "/office");
+  if (!model::is_slug(command.admin)) return refused(ReasonCode::malformed, "/admin");
+  if (command.kind < model::PartyKind::state || command.kind > model::PartyKind::company)
+    return refused(ReasonCode::malformed, "/kind");
+  if (sight.behind.law.find_party(command.slug)) return refused(ReasonCode::name_taken, command.slug);
+  return model::accepted();
+}
+
+void apply(State& state, RegisterParty const& command, model::Record const& record) {
+  PartyKey const party(state.law.parties.size());
+  OfficeKey const office(state.law.offices.size());
+  model::Party made;
+  made.slug = command.slug;
+  made.kind = command.kind;
+  made.listing = command.listing;
+  made.name = command.name;
+  made.founding_key = command.key_id;
+  made.keys.push_back({command.key_id, command.key, model::KeyPurpose::bind, record.index, 0});
+  state.law.parties.push_back(std::move(made));
+  state.law.offices.push_back({party, command.slug + "/" + command.office, command.listing});
+  model::Person admin;
+  admin.party = party;
+  admin.name = command.admin + "@" + command.slug;
+  admin.roles[office] = model::role::admin | model::role::signing | model::role::releasing |
+                        model::role::watch | model::role::audit;
+  admin.credential = record.payload;
+  state.law.people.push_back(std::move(admin));
+}
+
+}  // namespace comity::commands

@@ -1,0 +1,40 @@
+#include "commands/register_person.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "model/names.h"
+
+namespace comity::commands {
+
+static std::string full_name(state::Law const& law, PartyKey party, std::string const& slug) {
+  return slug + "@" + law.party(party).slug;
+}
+
+Ruling decide(Sight const& sight, RegisterPerson const& command) {
+  state::Law const& law = sight.view.law();
+  PartyKey const party = sight.view.party();
+  if (!may(sight, model::role::admin)) return refused(ReasonCode::not_permitted);
+  OfficeKey const office = sight.view.office(command.office);
+  if (office.is_none() || law.party_of(office) != party)
+    return refused(ReasonCode::unknown_office, command.office);
+  if (!model::is_slug(command.slug)) return refused(ReasonCode::malformed, "/slug");
+  if ((command.roles & ~ordinary_roles) != 0) return refused(ReasonCode::malformed, "/roles");
+  auto const own =
+      std::ranges::count_if(law.people, [&](auto const& person) { return person.party == party; });
+  if (static_cast<size_t>(own) >= limits::people_per_party) return refused(ReasonCode::quota);
+  if (law.find_person(full_name(law, party, command.slug)))
+    return refused(ReasonCode::name_taken, command.slug);
+  return model::accepted();
+}
+
+void apply(State& state, RegisterPerson const& command, model::Record const& record) {
+  model::Person person;
+  person.party = state.law.party_of(record.command.office);
+  person.name = full_name(state.law, person.party, command.slug);
+  person.roles[state.law.find_office(command.office)] = command.roles;
+  person.credential = record.payload;
+  state.law.people.push_back(std::move(person));
+}
+
+}  // namespace comity::commands

@@ -1,0 +1,25 @@
+// register_person (14): a human of the author's party, with roles in one office. The payload, if there is one, is the
+// verifier of the password. The role `host` is given by two host officers only (set_roles). Refused: not_permitted,
+// unknown_office, malformed, quota, name_taken.
+#pragma once
+
+#include "commands/sight.h"
+#include "model/record.h"
+
+namespace comity::commands {
+
+struct RegisterPerson {
+  std::string slug;
+  std::string office;
+  model::Roles roles = 0;
+  auto fields(this auto& self) { return std::tie(self.slug, self.office, self.roles); }
+};
+
+// Roles that an admin person may give.
+inline constexpr model::Roles ordinary_roles = model::role::watch | model::role::releasing |
+                                               model::role::signing | model::role::audit | model::role::admin;
+
+Ruling decide(Sight const& sight, RegisterPerson const& command);
+void apply(State& state, RegisterPerson const& command, model::Record const& record);
+
+}  // namespace comity::commands

@@ -1,0 +1,19 @@
+// revoke_token (65): a token of the built-in issuer no longer holds, by its `jti` (C6). By an admin person of the party
+// or by the one it was issued to; the door says whose it is, having verified it. Refused: not_permitted, malformed.
+#pragma once
+
+#include "commands/sight.h"
+#include "model/record.h"
+
+namespace comity::commands {
+
+struct RevokeToken {
+  std::string token_id;
+  model::Actor subject;  // whom the token was issued to
+  auto fields(this auto& self) { return std::tie(self.token_id, self.subject); }
+};
+
+Ruling decide(Sight const& sight, RevokeToken const& command);
+void apply(State& state, RevokeToken const& command, model::Record const& record);
+
+}  // namespace comity::commands

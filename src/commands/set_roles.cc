@@ -1,0 +1,42 @@
+#include "commands/set_roles.h"
+
+#include "commands/register_person.h"
+
+namespace comity::commands {
+
+static model::Roles roles_now(state::Law const& law, PersonKey person, OfficeKey office) {
+  auto const& roles = law.people[person.value].roles;
+  auto const found = roles.find(office);
+  return found == roles.end() ? 0 : found->second;
+}
+
+Ruling decide(Sight const& sight, SetRoles const& command) {
+  state::Law const& law = sight.view.law();
+  PartyKey const party = sight.view.party();
+  bool const two_officers = sight.command.kind == model::CommandKind::countersign_host_act;
+  if (!two_officers && !may(sight, model::role::admin)) return refused(ReasonCode::not_permitted);
+  PersonKey const person = law.find_person(command.person);
+  if (person.is_none() || law.people[person.value].party != party)
+    return refused(ReasonCode::unknown_person, command.person);
+  OfficeKey const office = law.find_office(command.office);
+  if (office.is_none() || law.party_of(office) != party)
+    return refused(ReasonCode::unknown_office, command.office);
+  bool const host = (command.roles & model::role::host) != 0;
+  if ((command.roles & ~(ordinary_roles | model::role::host)) != 0)
+    return refused(ReasonCode::malformed, "/roles");
+  if (host != !command.officer_key_id.empty()) return refused(ReasonCode::malformed, "/officer_key_id");
+  bool const was_host = (roles_now(law, person, office) & model::role::host) != 0;
+  if ((host || was_host) && !two_officers) return refused(ReasonCode::not_permitted);
+  return model::accepted();
+}
+
+void apply(State& state, SetRoles const& command, model::Record const& record) {
+  model::Person& person = state.law.people[state.law.find_person(command.person).value];
+  person.roles[state.law.find_office(command.office)] = command.roles;
+  person.officer_key = {};
+  if (!command.officer_key_id.empty())
+    person.officer_key = {command.officer_key_id, command.officer_key, model::KeyPurpose::officer,
+                          record.index, 0};
+}
+
+}  // namespace comity::commands

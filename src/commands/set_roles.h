@@ -1,0 +1,24 @@
+// set_roles (16): what a person may do in an office of its party; 0 takes all roles away. The role `host`, given or
+// taken, needs two host officers, and with it comes the officer's own key. Refused: not_permitted, unknown_person,
+// unknown_office, malformed.
+#pragma once
+
+#include "commands/sight.h"
+#include "model/record.h"
+
+namespace comity::commands {
+
+struct SetRoles {
+  std::string person, office;
+  model::Roles roles = 0;
+  std::string officer_key_id;  // empty unless the role is host
+  std::array<uint8_t, 32> officer_key{};
+  auto fields(this auto& self) {
+    return std::tie(self.person, self.office, self.roles, self.officer_key_id, self.officer_key);
+  }
+};
+
+Ruling decide(Sight const& sight, SetRoles const& command);
+void apply(State& state, SetRoles const& command, model::Record const& record);
+
+}  // namespace comity::commands

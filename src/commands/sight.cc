@@ -1,0 +1,75 @@
+#include "commands/sight.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/limits.h"
+#include "state/settle.h"
+
+namespace comity::commands {
+namespace {
+
+// What every act must say, whoever's key it is (G8). The order is that of docs/rulings.md.
+std::optional<model::Reason> check_envelope(Sight const& sight, model::PublicKeyEntry const* key) {
+  model::SignedAct const& act = *sight.command.act;
+  auto const no = [](ReasonCode code, std::string subject = {}) {
+    return model::Reason{code, {}, {}, std::move(subject)};
+  };
+  state::Law const& law = sight.view.law();
+  model::Party const& party = law.party(sight.view.party());
+  if (act.kind != model::name_of(sight.command.kind) || act.office != law.office(sight.view.office()).name)
+    return no(ReasonCode::act_mismatch, act.kind);
+  if (act.centre != sight.behind.centre.origin) return no(ReasonCode::wrong_centre, act.centre);
+  if (act.party != party.slug || act.founding_key != party.founding_key)
+    return no(ReasonCode::wrong_party, act.party);
+  if (!key) return no(ReasonCode::unknown_key, act.key);
+  if (key->revoked != 0 && key->revoked <= sight.context.index) return no(ReasonCode::revoked_key, act.key);
+  if (!act.verified) return no(ReasonCode::bad_signature, act.key);
+  if (act.not_after < sight.context.time) return no(ReasonCode::act_expired, to_text(act.not_after));
+  if (act.not_after > sight.context.time + limits::act_life)
+    return no(ReasonCode::act_lives_too_long, to_text(act.not_after));
+  if (act.seq <= party.last_seq) return no(ReasonCode::act_repeated, std::to_string(act.seq));
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool may(Sight const& sight, model::Roles roles, model::Rights rights) {
+  if (sight.command.actor.kind == model::Actor::Kind::person) return (sight.view.viewer().roles & roles) != 0;
+  if (sight.command.actor.kind == model::Actor::Kind::client)
+    return (sight.view.viewer().rights & rights) != 0;
+  return false;
+}
+
+Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const& change) {
+  state::Law next = sight.behind.law;
+  change(next);
+  Ruling ruling = model::accepted();
+  ruling.effects = state::settle(next, sight.context.time);
+  std::set<AgreementKey> touched;
+  for (model::Effect const& effect : ruling.effects) touched.insert(effect.agreement);
+  std::vector<state::Contributed> changed;
+  for (AgreementKey agreement : touched)
+    for (state::Contributed const& one : state::contributions_under(sight.behind.holdings, agreement))
+      changed.push_back(one);
+  if (!changed.empty())
+    ruling.releases = state::releases_due(next, sight.behind.holdings, sight.context.time, changed);
+  return ruling;
+}
+
+std::optional<model::Reason> check_act(Sight const& sight) {
+  if (!sight.command.act) return model::Reason{ReasonCode::not_signed, {}, {}, {}};
+  model::PublicKeyEntry const* found = nullptr;
+  for (model::PublicKeyEntry const& key : sight.view.law().party(sight.view.party()).keys)
+    if (key.id == sight.command.act->key && key.purpose == model::KeyPurpose::bind) found = &key;
+  return check_envelope(sight, found);
+}
+
+std::optional<model::Reason> check_officer_act(Sight const& sight) {
+  if (!sight.command.act) return model::Reason{ReasonCode::not_signed, {}, {}, {}};
+  model::Person const& person = sight.view.law().people[sight.command.actor.key];
+  return check_envelope(sight,
+                        person.officer_key.id == sight.command.act->key ? &person.officer_key : nullptr);
+}
+
+}  // namespace comity::commands

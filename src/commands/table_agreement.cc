@@ -1,0 +1,56 @@
+#include "commands/table_agreement.h"
+
+#include <algorithm>
+
+#include "base/contains.h"
+#include "model/text_walk.h"
+
+namespace comity::commands {
+namespace {
+
+bool sponsored_as_named(state::Agreement const& agreement) {
+  return std::ranges::all_of(agreement.text->sponsors,
+                             [&](model::Who const& who) { return agreement.sponsored.contains(who.party); });
+}
+
+// B3: every office that takes part must be able to know every agreement the text names.
+std::optional<std::string> hidden_from_a_participant(state::Law const& law,
+                                                     state::Agreement const& agreement) {
+  std::optional<std::string> hidden;
+  model::for_each_agreement_name(*agreement.text, [&](model::Condition const& condition, std::string const&) {
+    for (OfficeKey office : law.participating(agreement))
+      if (!state::View(law, {office}).knows(condition.agreement_key)) hidden = condition.agreement;
+  });
+  return hidden;
+}
+
+}  // namespace
+
+Ruling decide(Sight const& sight, TableAgreement const& command) {
+  Found const found = find_text(sight, command);
+  if (found.refusal) return *found.refusal;
+  state::Law const& law = sight.view.law();
+  state::Agreement const& agreement = law.agreement(found.key);
+  if (agreement.state() != state::AgreementState::draft)
+    return refused(ReasonCode::wrong_state, command.agreement);
+  if (!sponsored_as_named(agreement) || agreement.sponsored.empty())
+    return refused(ReasonCode::not_sponsored, command.agreement);
+  if (agreement.text->adoption.rule != model::VotingRule::unanimity_strict)
+    return refused(ReasonCode::rule_not_supported, "/adoption/rule");
+  if (!contains(agreement.text->consent_by, model::ConsentBy::signature))
+    return refused(ReasonCode::no_consent_by_signature, "/consent_by");
+  if (agreement.text->consent_by.size() != 1) return refused(ReasonCode::rule_not_supported, "/consent_by");
+  if (agreement.text->provisional_application)
+    return refused(ReasonCode::rule_not_supported, "/provisional_application");
+  if (auto const hidden = hidden_from_a_participant(law, agreement))
+    return refused(ReasonCode::hidden_agreement_named, *hidden);
+  return model::accepted();
+}
+
+void apply(State& state, TableAgreement const& command, model::Record const& record) {
+  state::Agreement& agreement = state.law.agreement(find_applied(state, command, record));
+  agreement.history.push_back({state::AgreementState::tabled, record.time});
+  agreement.acts.push_back(record.index);
+}
+
+}  // namespace comity::commands

@@ -1,0 +1,185 @@
+#include "commands/third_party.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/contains.h"
+#include "model/stix_types.h"
+#include "model/tlp.h"
+
+namespace comity::commands {
+namespace {
+
+using state::Had;
+using state::Item;
+
+// The earliest index at which the party had this id by a right of its own: contributed it, or received it under the
+// agreement it now contributes to. What it had so, it does not hold *only* through another (A13).
+Index had_otherwise(State const& state, PartyKey party, AgreementKey agreement, std::string_view id) {
+  Index earliest = UINT64_MAX;
+  for (ItemKey key : state.holdings.with_id(id)) {
+    Item const& item = state.holdings.item(key);
+    if (item.originator == party)
+      for (state::Contribution const& one : item.contributions)
+        if (!one.onward) earliest = std::min(earliest, one.index);
+    for (Had const& had : item.had)
+      if (had.agreement == agreement && state.law.party_of(had.office) == party)
+        earliest = std::min(earliest, had.index);
+  }
+  return earliest;
+}
+
+bool is_free_onward(State const& state, Had const& had) {
+  state::FeedEntry const& entry = state.holdings.feed({had.agreement, had.office}).entries[had.entry];
+  return state.law.agreement(had.agreement).text->clauses[entry.clause].onward == model::Onward::free;
+}
+
+// A consent covers one version, one version of the agreement, and its parties at the index of the consent (A15).
+bool is_consented(State const& state, ItemKey item, AgreementKey agreement) {
+  state::Agreement const& into = state.law.agreement(agreement);
+  return std::ranges::any_of(state.holdings.consents, [&](state::OnwardConsent const& consent) {
+    if (consent.item != item || consent.agreement != agreement || consent.version != into.version)
+      return false;
+    return std::ranges::all_of(into.standing, [&](auto const& entry) {
+      return state::standing_since(into, entry.first) == never ||
+             contains_sorted(consent.parties, entry.first);
+    });
+  });
+}
+
+// How the party holds an item through other agreements than the one it contributes to.
+struct Holding {
+  Had const* own_office = nullptr;  // the author's own office was released it: it may be told so
+  bool only_so = false;
+};
+
+Holding holding_of(State const& state, PartyKey party, OfficeKey office, AgreementKey agreement, ItemKey key,
+                   Index otherwise) {
+  Holding holding;
+  Item const& item = state.holdings.item(key);
+  if (item.originator == party) return holding;
+  for (Had const& had : item.had) {
+    if (had.agreement == agreement || state.law.party_of(had.office) != party || otherwise < had.index)
+      continue;
+    if (is_free_onward(state, had) || is_consented(state, key, agreement)) continue;
+    holding.only_so = true;
+    if (had.office == office) holding.own_office = &had;
+  }
+  return holding;
+}
+
+class Check {
+ public:
+  Check(Sight const& sight, AgreementKey agreement, model::Facts const& facts)
+      : sight_(sight), state_(sight.behind), agreement_(agreement), facts_(facts) {}
+
+  void id(std::string const& id) {
+    if (model::fixed_tlp(id) || is_independent(id)) return;
+    Index const otherwise = had_otherwise(state_, sight_.view.party(), agreement_, id);
+    for (ItemKey key : state_.holdings.with_id(id)) look_at(key, id, otherwise);
+    for (uint32_t number : state_.holdings.served_with_id(id)) served(number, id);
+  }
+
+  void digest(Digest const& digest, std::string const& own_id) {
+    if (is_independent(own_id)) return;
+    for (ItemKey key : state_.holdings.with_digest(digest)) {
+      std::string const& id = state_.holdings.item(key).head.id;
+      look_at(key, id,
+              std::min(had_otherwise(state_, sight_.view.party(), agreement_, id), own_copy(digest)));
+    }
+    for (uint32_t number : state_.holdings.served_with_digest(digest)) served(number, own_id);
+  }
+
+  std::vector<model::Reason> take() { return std::move(reasons_); }
+
+ private:
+  // When the party itself contributed something of this digest.
+  Index own_copy(Digest const& digest) const {
+    Index earliest = UINT64_MAX;
+    for (ItemKey key : state_.holdings.with_digest(digest)) {
+      Item const& item = state_.holdings.item(key);
+      if (item.originator == sight_.view.party() && !item.contributions.empty())
+        earliest = std::min(earliest, item.contributions.front().index);
+    }
+    return earliest;
+  }
+
+  // A13: a signed claim counts for observables, and for objects whose creator is neither party.
+  bool is_independent(std::string const& id) const {
+    if (!state_.holdings.independent.contains({sight_.view.party(), id})) return false;
+    std::string_view const type = std::string_view(id).substr(0, id.find("--"));
+    if (model::stix_class(type) == model::StixClass::observable) return true;
+    return std::ranges::all_of(state_.holdings.with_id(id), [&](ItemKey key) {
+      std::string const& creator = state_.holdings.item(key).facts.creator;
+      return !creator.empty() &&
+             std::ranges::none_of(state_.holdings.with_id(creator), [&](ItemKey identity) {
+               PartyKey const owner = state_.holdings.item(identity).originator;
+               return owner == sight_.view.party() ||
+                      state_.holdings.item(identity).head.id == facts_.creator;
+             });
+    });
+  }
+
+  void look_at(ItemKey key, std::string const& subject, Index otherwise) {
+    Holding const holding =
+        holding_of(state_, sight_.view.party(), sight_.view.office(), agreement_, key, otherwise);
+    if (holding.only_so) refuse(holding.own_office, subject);
+  }
+
+  void served(uint32_t number, std::string const& subject) {
+    state::ServedEdition const& edition = state_.holdings.served[number];
+    if (edition.party != sight_.view.party() || edition.agreement == agreement_) return;
+    if (is_consented(state_, edition.item, agreement_)) return;
+    refuse(state_.holdings.item(edition.item).had_by(sight_.view.office(), edition.agreement), subject);
+  }
+
+  void refuse(Had const* own_office, std::string const& subject) {
+    model::Reason reason{ReasonCode::third_party_rule, {}, {}, {}};
+    if (own_office) {
+      state::FeedEntry const& entry =
+          state_.holdings.feed({own_office->agreement, own_office->office}).entries[own_office->entry];
+      reason.agreement = own_office->agreement;
+      reason.clause = state_.law.agreement(reason.agreement).text->clauses[entry.clause].id;
+      reason.subject = subject;
+    }
+    auto const same = [&](model::Reason const& known) {
+      return known.agreement == reason.agreement && known.subject == reason.subject;
+    };
+    if (std::ranges::none_of(reasons_, same)) reasons_.push_back(std::move(reason));
+  }
+
+  Sight const& sight_;
+  State const& state_;
+  AgreementKey agreement_;
+  model::Facts const& facts_;
+  std::vector<model::Reason> reasons_;
+};
+
+}  // namespace
+
+std::vector<model::Reason> third_party_rule(Sight const& sight, AgreementKey agreement,
+                                            model::ItemHead const& head, model::Facts const& facts) {
+  Check check(sight, agreement, facts);
+  check.id(head.id);
+  std::set<std::string> ids;
+  for (model::Reference const& reference : facts.references) ids.insert(reference.id);
+  for (std::string const& id : ids) check.id(id);
+  for (Digest const& digest : {head.compare.bytes, head.compare.canonical, head.compare.substance})
+    check.digest(digest, head.id);
+  return check.take();
+}
+
+ItemKey passed_on(State const& state, PartyKey party, AgreementKey agreement, model::ItemHead const& head) {
+  for (ItemKey key : state.holdings.with_digest(head.compare.bytes)) {
+    Item const& item = state.holdings.item(key);
+    if (item.head.id != head.id || item.originator == party || item.head.compare.bytes != head.compare.bytes)
+      continue;
+    for (Had const& had : item.had) {
+      if (had.agreement == agreement || state.law.party_of(had.office) != party) continue;
+      if (is_free_onward(state, had) || is_consented(state, key, agreement)) return key;
+    }
+  }
+  return {};
+}
+
+}  // namespace comity::commands
