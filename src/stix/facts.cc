@@ -1,0 +1,169 @@
+#include "stix/facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/limits.h"
+#include "base/time.h"
+#include "stix/ids.h"
+#include "stix/rules.h"
+#include "stix/types.h"
+
+namespace comity::stix {
+namespace {
+
+using model::ReferenceKind;
+
+// Collects references, without the object's own id.
+class References {
+ public:
+  explicit References(std::string_view own_id) : own_id_(own_id) {}
+
+  void add(std::string id, ReferenceKind kind, std::string_view property) {
+    if (id == own_id_) return;
+    ids_.insert(id);
+    found_.insert({std::move(id), kind, std::string(property)});
+  }
+
+  void add_text(std::string_view text, std::string_view property) {
+    spare_.clear();
+    find_ids(text, spare_);
+    for (auto& id : spare_) add(std::move(id), ReferenceKind::in_text, property);
+  }
+
+  // A string that should be an id, and is text if it is not.
+  void add_reference(std::string_view text, ReferenceKind kind, std::string_view property) {
+    if (is_stix_id(text))
+      add(std::string(text), kind, property);
+    else
+      add_text(text, property);
+  }
+
+  bool too_many() const { return ids_.size() > limits::object_references; }
+  std::vector<model::Reference> take() { return {found_.begin(), found_.end()}; }
+
+ private:
+  std::string_view own_id_;
+  std::set<std::string> ids_;
+  std::set<model::Reference> found_;
+  std::vector<std::string> spare_;
+};
+
+// Every string in `value`, names of members included, as text of `property`.
+void read_text(json::Value const& value, std::string_view property, References& out) {
+  if (auto const* text = value.if_string()) out.add_text(*text, property);
+  if (auto const* array = value.if_array())
+    for (auto const& element : *array) read_text(element, property, out);
+  if (auto const* object = value.if_object()) {
+    for (auto const& member : *object) {
+      out.add_text(member.key(), property);
+      read_text(member.value(), property, out);
+    }
+  }
+}
+
+// A value that holds one reference, or a list of them; anything in it that is no string is read as text.
+void read_references(json::Value const& value, ReferenceKind kind, std::string_view property,
+                     References& out) {
+  if (auto const* text = value.if_string()) return out.add_reference(*text, kind, property);
+  auto const* list = value.if_array();
+  if (!list) return read_text(value, property, out);
+  for (auto const& element : *list) {
+    if (auto const* text = element.if_string())
+      out.add_reference(*text, kind, property);
+    else
+      read_text(element, property, out);
+  }
+}
+
+void read_granular(json::Value const& value, References& references,
+                   std::vector<model::GranularMarking>& out) {
+  constexpr std::string_view property = "granular_markings";
+  for (auto const& element : value.get_array()) {
+    auto const& marking = element.get_object();
+    auto const id = text_of(marking, "marking_ref");
+    if (id.empty()) {  // a language
+      read_text(element, property, references);
+      continue;
+    }
+    references.add_reference(id, ReferenceKind::marking, property);
+    read_text(marking.at("selectors"), property, references);
+    model::GranularMarking made{.marking = std::string(id), .selectors = {}};
+    for (auto const& selector : marking.at("selectors").get_array())
+      made.selectors.emplace_back(std::string_view(selector.get_string()));
+    out.push_back(std::move(made));
+  }
+}
+
+using Member = json::Object::value_type;
+
+void read_member(Checked const& checked, Member const& member, References& references, model::Facts& facts) {
+  std::string_view const name = member.key();
+  references.add_text(name, name);
+  if (name == "granular_markings")
+    read_granular(member.value(), references, facts.granular);
+  else if (is_reference(name) || is_reference_list(name))
+    read_references(member.value(), reference_kind(checked.type, checked.properties, name), name, references);
+  else
+    read_text(member.value(), name, references);
+}
+
+std::vector<std::string> strings_of(json::Object const& object, std::string_view name) {
+  std::vector<std::string> strings;
+  auto const* value = object.if_contains(name);
+  if (!value || !value->is_array()) return strings;
+  for (auto const& element : value->get_array())
+    if (element.is_string()) strings.emplace_back(std::string_view(element.get_string()));
+  return strings;
+}
+
+int32_t to_e7(json::Value const& degrees) {
+  return static_cast<int32_t>(std::llround(degrees.to_number<double>() * 1e7));
+}
+
+// check.h has seen to it that both are there, are numbers and lie on the globe.
+std::optional<model::Point> location_of(Checked const& checked) {
+  if (checked.type != "location") return std::nullopt;
+  auto const* latitude = checked.object().if_contains("latitude");
+  auto const* longitude = checked.object().if_contains("longitude");
+  if (!latitude || !longitude) return std::nullopt;
+  return model::Point{to_e7(*longitude), to_e7(*latitude)};
+}
+
+// Only what the definition itself says counts: an extension may say more than the statement.
+model::MarkingKind marking_kind(Checked const& checked) {
+  using enum model::MarkingKind;
+  if (checked.type != "marking-definition") return not_a_marking;
+  bool const plain = text_of(checked.object(), "definition_type") == "statement";
+  return plain && !checked.object().contains("extensions") ? statement : other;
+}
+
+}  // namespace
+
+Judged<model::Facts> facts_of(Checked const& checked) {
+  auto const& object = checked.object();
+  model::Facts facts;
+  References references(checked.id);
+  for (auto const& member : object) {
+    read_member(checked, member, references, facts);
+    if (references.too_many())
+      return std::unexpected(
+          Findings{{"too_many_references", "",
+                    fmt::format("at most {} ids in one object", limits::object_references)}});
+  }
+  facts.references = references.take();
+  facts.labels = strings_of(object, "labels");
+  facts.markings = strings_of(object, "object_marking_refs");
+  facts.location = location_of(checked);
+  facts.valid_from = parse_stix_time(text_of(object, "valid_from"));
+  facts.valid_until = parse_stix_time(text_of(object, "valid_until"));
+  facts.properties = checked.properties;
+  facts.marking_kind = marking_kind(checked);
+  if (auto const creator = text_of(object, "created_by_ref"); is_stix_id(creator)) facts.creator = creator;
+  return facts;
+}
+
+}  // namespace comity::stix

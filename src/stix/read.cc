@@ -1,0 +1,34 @@
+#include "stix/read.h"
+
+#include "stix/check.h"
+#include "stix/compare.h"
+#include "stix/facts.h"
+#include "stix/rules.h"
+
+namespace comity::stix {
+namespace {
+
+std::string version_of(json::Object const& object) {
+  auto const modified = text_of(object, "modified");
+  return std::string(modified.empty() ? text_of(object, "created") : modified);
+}
+
+}  // namespace
+
+Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key) {
+  auto checked = TRY(check(bytes));
+  Reading reading;
+  reading.facts = TRY(facts_of(checked));
+  reading.head.type = std::move(checked.type);
+  reading.head.id = std::move(checked.id);
+  reading.head.version = version_of(checked.object());
+  reading.head.size = bytes.size();
+  auto compare = comparisons(key, bytes, std::move(checked.value.get_object()));
+  if (!compare)
+    return std::unexpected(Findings{{"not_json", compare.error().pointer, compare.error().detail}});
+  reading.head.compare = *compare;
+  reading.warnings = std::move(checked.warnings);
+  return reading;
+}
+
+}  // namespace comity::stix
