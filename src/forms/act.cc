@@ -1,0 +1,121 @@
+#include "forms/act.h"
+
+#include <algorithm>
+
+#include "crypto/base64.h"
+#include "forms/reader.h"
+#include "forms/shapes.h"
+#include "json/canonical.h"
+#include "json/pointer.h"
+
+namespace comity::forms {
+namespace {
+
+using model::SignedAct;
+
+Error first_of(Problems& problems) {
+  Problem problem = problems.take().front();
+  return {ErrorCode::bad_input, std::move(problem.reason), std::move(problem.pointer)};
+}
+
+// G8: strings and integers only, whatever they are arranged in.
+void check_plain(Place const& place) {
+  if (auto const* object = place.value().if_object()) {
+    for (auto const& member : *object)
+      check_plain(Place(member.value(), json::pointer_to(place.pointer(), std::string_view(member.key())),
+                        place.problems()));
+  } else if (place.value().is_array()) {
+    for (Place const& element : place.elements(limits::act_bytes)) check_plain(element);
+  } else if (!place.value().is_string() && !place.value().is_int64()) {
+    place.refuse("an act holds strings and integers only");
+  }
+}
+
+void read_common(Place const& place, SignedAct& act) {
+  Members members(place);
+  members.allow_others();  // those of its kind
+  members.take_text("kind", act.kind);
+  take_shaped(members, "centre", heading, act.centre);
+  take_shaped(members, "party", party_name, act.party);
+  take_shaped(members, "founding_key", key_name, act.founding_key);
+  take_shaped(members, "office", office_name, act.office);
+  take_shaped(members, "key", key_name, act.key);
+  if (auto const seq = members.required("seq"))
+    act.seq = static_cast<uint64_t>(seq->integer(1, json::greatest_integer).value_or(0));
+  members.take_time("not_after", act.not_after);
+  if (!act.office.empty() && !act.party.empty() && !act.office.starts_with(act.party + "/"))
+    place.problems().add(place.pointer() + "/office", "must be an office of the act's party");
+}
+
+void read_signature(Place const& place, SignedAct& act) {
+  std::string key, value;
+  {
+    Members members(place);
+    take_shaped(members, "key", key_name, key);
+    members.take_text("value", value);
+  }
+  if (!place.problems().none()) return;
+  if (key != act.key)
+    return place.problems().add(place.pointer() + "/key", "must be the key that the act names");
+  auto const octets = crypto::from_base64(value);
+  auto const signature = octets ? crypto::Signature::from(*octets) : fail(ErrorCode::bad_input, "");
+  if (!signature) return place.problems().add(place.pointer() + "/value", "must be 64 bytes in base64");
+  act.signature = signature->octets;
+}
+
+void read_signatures(Place const& place, SignedAct& act) {
+  auto const signatures = place.elements(1);
+  if (signatures.size() == 1) return read_signature(signatures.front(), act);
+  if (place.value().is_array() && place.problems().none()) place.refuse("must have exactly one signature");
+}
+
+Result<SignedAct> read_parts(Place const& act_place, Place const& signatures_place) {
+  SignedAct act;
+  Problems& problems = act_place.problems();
+  read_common(act_place, act);
+  check_plain(act_place);
+  if (problems.none()) read_signatures(signatures_place, act);
+  if (!problems.none()) return std::unexpected(first_of(problems));
+  act.text = TRY(json::canonical(act_place.value()));
+  if (act.text.size() > limits::act_bytes) return fail(ErrorCode::too_large, "the act is too long", "/act");
+  return act;
+}
+
+}  // namespace
+
+Result<SignedAct> read_act(json::Value const& act, json::Value const& signatures) {
+  Problems problems;
+  return read_parts(Place(act, "/act", problems), Place(signatures, "/signatures", problems));
+}
+
+Result<SignedAct> read_act(BytesView document) {
+  json::Value const value = TRY(json::parse(document, limits::act_bytes));
+  Problems problems;
+  std::optional<Place> act, signatures;
+  {
+    Members members(Place(value, "", problems));
+    act = members.required("act");
+    signatures = members.required("signatures");
+  }
+  if (!problems.none()) return std::unexpected(first_of(problems));
+  return read_parts(*act, *signatures);
+}
+
+Bytes signed_bytes(std::string_view canonical_act) { return "comity-act/1\n" + std::string(canonical_act); }
+
+bool verify_act(SignedAct const& act, crypto::PublicKey const& key) {
+  return crypto::verify(key, signed_bytes(act.text), crypto::Signature{act.signature});
+}
+
+Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& secret) {
+  std::string const text = TRY(json::canonical(act));
+  std::string const key = crypto::key_id(secret.public_key());
+  std::string const value = crypto::to_base64(secret.sign(signed_bytes(text)).view());
+  json::Value document =
+      json::Object{{"act", TRY(json::parse(text, limits::act_bytes))},
+                   {"signatures", json::Array{json::Object{{"key", key}, {"value", value}}}}};
+  TRY(read_act(document.at("act"), document.at("signatures")));
+  return document;
+}
+
+}  // namespace comity::forms
