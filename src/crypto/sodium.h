@@ -1,4 +1,5 @@
-// Inside this room only: libsodium made ready, and its pointer types.
+// libsodium made ready, and its pointer types, for the .cc files of this room and for no header: whoever includes this
+// includes libsodium. Thread-safe.
 #pragma once
 
 #include <sodium.h>
