@@ -9,8 +9,8 @@
 //
 // Errors: unauthenticated for every token that does not hold; bad_input from issue() for claims that could not be
 // verified. Times are whole seconds; fractions are cut. Signing and making keys draw randomness from OpenSSL, not from
-// the seam. libjwt reads the key anew each time, which takes most of a millisecond, so doors keep verified tokens until they expire or the key is
-// revoked. Thread-safe.
+// the seam. libjwt reads the key anew each time, which takes most of a millisecond, so doors keep verified tokens until
+// they expire or the key is revoked. Thread-safe.
 #pragma once
 
 #include <string>
