@@ -58,6 +58,7 @@ std::vector<uint32_t> const& Holdings::served_with_digest(Digest const& digest) 
   return look_up(served_by_digest_, digest);
 }
 Feed const& Holdings::feed(FeedName name) const { return look_up(feeds, name); }
+Feed const& Holdings::own_feed(FeedName name) const { return look_up(own_feeds_, name); }
 
 ItemKey Holdings::newest(PartyKey originator, std::string_view id) const {
   ItemKey best;
@@ -89,6 +90,14 @@ void Holdings::index_item(ItemKey key) {
   }
 }
 
+void Holdings::index_contribution(ItemKey key, Contribution const& contribution) {
+  if (contribution.onward) return;
+  for (AgreementKey agreement : {contribution.agreement, AgreementKey{}}) {
+    Feed& feed = own_feeds_[FeedName{agreement, contribution.office}];
+    feed.entries.push_back({key, contribution.agreement, 0, 0, feed.next_date(contribution.time)});
+  }
+}
+
 ItemKey Holdings::add_item(Item item) {
   ItemKey const key(items.size());
   items.push_back(std::move(item));
@@ -98,6 +107,7 @@ ItemKey Holdings::add_item(Item item) {
 
 void Holdings::add_contribution(ItemKey key, Contribution contribution) {
   contributed[contribution.agreement].push_back(key);
+  index_contribution(key, contribution);
   items[key.value].contributions.push_back(std::move(contribution));
 }
 
@@ -132,7 +142,8 @@ void Holdings::release(model::Release const& release, Index index, UtcTime time)
         return one.office == office && one.agreement == released.agreement;
       });
       if (had == item.had.end()) {
-        item.had.push_back({office, released.agreement, index, time, entry.date_added, at, entry.form});
+        item.had.push_back({office, released.agreement, index, time, entry.date_added, at, entry.form,
+                            entry.date_added});
       } else {
         had->shown = entry.date_added, had->entry = at, had->form = entry.form;
       }
@@ -140,10 +151,20 @@ void Holdings::release(model::Release const& release, Index index, UtcTime time)
   }
 }
 
+void Holdings::rebuild_own_feeds() {
+  std::vector<std::tuple<Index, ItemKey, size_t>> all;
+  for (size_t i = 0; i < items.size(); ++i)
+    for (size_t n = 0; n < items[i].contributions.size(); ++n)
+      all.emplace_back(items[i].contributions[n].index, ItemKey(i), n);
+  std::ranges::sort(all);
+  for (auto const& [index, key, n] : all) index_contribution(key, item(key).contributions[n]);
+}
+
 void Holdings::rebuild_indexes() {
   by_id_.clear(), by_reference_.clear(), by_digest_.clear();
-  served_by_id_.clear(), served_by_digest_.clear(), form_numbers_.clear();
+  served_by_id_.clear(), served_by_digest_.clear(), form_numbers_.clear(), own_feeds_.clear();
   for (size_t i = 0; i < items.size(); ++i) index_item(ItemKey(i));
+  rebuild_own_feeds();
   std::vector<ServedEdition> const editions = std::move(served);
   served.clear();
   for (ServedEdition const& edition : editions) add_served(edition);

@@ -48,8 +48,10 @@ struct Had {
   UtcTime shown;    // date_added in the office's feed of everything: what the viewer is told as release time
   uint32_t entry = 0;  // newest entry for it in the office's feed of the agreement
   uint32_t form = 0;
+  UtcTime first_shown;  // as `shown`, of the first form in which the office had it
   auto fields(this auto& self) {
-    return std::tie(self.office, self.agreement, self.index, self.time, self.shown, self.entry, self.form);
+    return std::tie(self.office, self.agreement, self.index, self.time, self.shown, self.entry, self.form,
+                    self.first_shown);
   }
 };
 
@@ -148,6 +150,9 @@ struct Holdings {
   std::vector<uint32_t> const& served_with_id(std::string_view id) const;
   std::vector<uint32_t> const& served_with_digest(Digest const& digest) const;
   Feed const& feed(FeedName name) const;
+  // What an office contributed of its own party's, in order; dated like a feed, so R31 holds for it too. An index like
+  // the others: an entry has neither form nor clause.
+  Feed const& own_feed(FeedName name) const;
 
   // The originator's newest version of an id; none if it has none.
   ItemKey newest(PartyKey originator, std::string_view id) const;
@@ -168,6 +173,8 @@ struct Holdings {
 
  private:
   void index_item(ItemKey key);
+  void index_contribution(ItemKey key, Contribution const& contribution);
+  void rebuild_own_feeds();
   uint32_t form_number(model::EditionForm const& form);
 
   ByText<std::vector<ItemKey>> by_id_, by_reference_;
@@ -175,6 +182,7 @@ struct Holdings {
   ByText<std::vector<uint32_t>> served_by_id_;
   std::unordered_map<Digest, std::vector<uint32_t>, DigestHash> served_by_digest_;  // never iterated
   std::map<model::EditionForm, uint32_t> form_numbers_;
+  std::map<FeedName, Feed> own_feeds_;
 };
 
 }  // namespace comity::state
