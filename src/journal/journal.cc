@@ -1,0 +1,237 @@
+#include "journal/journal.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "base/ensure.h"
+#include "base/limits.h"
+#include "codec/codec.h"
+#include "journal/batch_chain.h"
+#include "journal/database.h"
+#include "journal/file_lock.h"
+#include "journal/parts.h"
+
+namespace comity::journal {
+namespace {
+
+struct Row {
+  Bytes parts;
+  Digest leaf;
+};
+
+// Commits to the payload, then to the parts, of which the sealed one names the payload's commitment.
+Row seal(Entry& entry, Salts& salts) {
+  if (entry.payload) {
+    entry.record.payload_salt = salts.digest();
+    entry.record.payload_commitment = payload_commitment(entry.record.payload_salt, *entry.payload);
+  }
+  StoredRecord const stored = scatter(entry.record, salts);
+  auto const leaf = leaf_of(stored);
+  ensure(leaf);
+  entry.leaf = *leaf;
+  return {codec::encode(stored), *leaf};
+}
+
+struct Statements {
+  Statement begin, commit, rollback, put_record, put_payload, put_batch, find_record, replace_parts, empty_payload;
+
+  static Result<Statements> prepare(Connection& database) {
+    auto const make = [&](char const* sql) { return Statement::prepare(database, sql); };
+    return Statements{
+        .begin = TRY(make("BEGIN IMMEDIATE")),
+        .commit = TRY(make("COMMIT")),
+        .rollback = TRY(make("ROLLBACK")),
+        .put_record = TRY(make("INSERT INTO records(idx, parts, leaf) VALUES(?1, ?2, ?3)")),
+        .put_payload = TRY(make("INSERT INTO payloads(key, bytes) VALUES(?1, ?2)")),
+        .put_batch = TRY(make("INSERT INTO batches(last, digest) VALUES(?1, ?2)")),
+        .find_record = TRY(make("SELECT parts FROM records WHERE idx = ?1")),
+        .replace_parts = TRY(make("UPDATE records SET parts = ?2 WHERE idx = ?1")),
+        .empty_payload = TRY(make("UPDATE payloads SET bytes = NULL WHERE key = ?1")),
+    };
+  }
+};
+
+// What is left of a record, and which payload goes with what is destroyed.
+struct Remains {
+  Index index;
+  Bytes parts;
+  PayloadKey payload;
+};
+
+Result<Remains> remains_of(Statement& find_record, Index index) {
+  Resetting const resetting(find_record);
+  find_record.bind(1, index);
+  if (!TRY(find_record.step())) return fail(ErrorCode::not_found, "there is no record " + std::to_string(index));
+  auto stored = TRY(codec::decode<StoredRecord>(find_record.blob(0)));
+  PayloadKey const payload = TRY(gather(stored)).payload;
+  destroy_sealed(stored);
+  return Remains{index, codec::encode(stored), payload};
+}
+
+Result<Head> checked_head(Connection& database, Reader const& reader) {
+  Head const head = TRY(reader.head());
+  auto const records = static_cast<Index>(TRY(database.number("SELECT coalesce(max(idx), -1) + 1 FROM records")));
+  if (records != head.size)
+    return fail(ErrorCode::corrupt, "the journal ends with record " + std::to_string(records) + ", its batches with " +
+                                        std::to_string(head.size) + ". Restore it from a backup.");
+  return head;
+}
+
+}  // namespace
+
+struct Journal::Writer {
+  FileLock lock;
+  Connection database;
+  Statements sql;
+  std::unique_ptr<Reader> reader;
+  Salts salts;
+  Head head;
+  RunningDigest running;
+  PayloadKey next_payload;
+  int log_frames = 0;  // in the write-ahead log after the last commit
+  bool log_holds_destroyed = false;
+  std::optional<Error> stopped = {};
+
+  static Result<std::unique_ptr<Writer>> open(std::string const& path, FileLock lock, Entropy& entropy);
+
+  Result<void> refuse_if_stopped() const;
+  Result<void> stop(Error error);
+  Result<void> write(std::span<Entry const> entries, std::span<Row const> rows, Digest const& digest);
+  Result<void> write(std::span<Remains const> all);
+  void tend_log();
+};
+
+Result<std::unique_ptr<Journal::Writer>> Journal::Writer::open(std::string const& path, FileLock lock,
+                                                               Entropy& entropy) {
+  auto database = TRY(open_database(path));
+  // A commit whose fsync failed may be visible and yet stand in the system's cache only; a destruction may have been cut
+  // off before the log was emptied. Dying in here leaves both to the next start.
+  TRY_VOID(database.checkpoint(Connection::Checkpoint::truncate));
+  database.wait_at_most(limits::log_empty_wait);
+  auto sql = TRY(Statements::prepare(database));
+  auto reader = TRY(Reader::open(path));
+  Head const head = TRY(checked_head(database, *reader));
+  auto const payloads = TRY(database.number("SELECT coalesce(max(key), 0) FROM payloads"));
+  std::unique_ptr<Writer> writer(new Writer{std::move(lock), std::move(database), std::move(sql), std::move(reader),
+                                            Salts(entropy), head, RunningDigest(head.running),
+                                            static_cast<PayloadKey>(payloads) + 1});
+  writer->database.watch_log(&writer->log_frames);
+  return writer;
+}
+
+Result<void> Journal::Writer::refuse_if_stopped() const {
+  if (stopped) return std::unexpected(*stopped);
+  return {};
+}
+
+// From here on nothing is written, not even when the file is closed. Whether the batch is on the disk is open.
+Result<void> Journal::Writer::stop(Error error) {
+  static_cast<void>(sql.rollback.run());  // SQLite may have rolled back itself
+  database.leave_log_on_close();
+  stopped = Error{ErrorCode::io, "the journal has stopped and takes nothing more; start again when this is mended: " +
+                                     error.detail};
+  return refuse_if_stopped();
+}
+
+Result<void> Journal::Writer::write(std::span<Entry const> entries, std::span<Row const> rows, Digest const& digest) {
+  TRY_VOID(sql.begin.run());
+  for (size_t i = 0; i < entries.size(); ++i) {
+    model::Record const& record = entries[i].record;
+    sql.put_record.bind(1, record.index);
+    sql.put_record.bind_blob(2, rows[i].parts);
+    sql.put_record.bind_blob(3, rows[i].leaf.view());
+    TRY_VOID(sql.put_record.run());
+    if (record.payload == 0) continue;
+    sql.put_payload.bind(1, record.payload);
+    sql.put_payload.bind_blob(2, *entries[i].payload);
+    TRY_VOID(sql.put_payload.run());
+  }
+  sql.put_batch.bind(1, entries.back().record.index);
+  sql.put_batch.bind_blob(2, digest.view());
+  TRY_VOID(sql.put_batch.run());
+  // Dying before this line leaves nothing of the batch; within it, all or nothing, and nobody was answered; after it,
+  // all. An error in it: not written, or failed but written (see the header); opening again settles which.
+  return sql.commit.run();
+}
+
+Result<void> Journal::Writer::write(std::span<Remains const> all) {
+  TRY_VOID(sql.begin.run());
+  for (Remains const& remains : all) {
+    sql.replace_parts.bind(1, remains.index);
+    sql.replace_parts.bind_blob(2, remains.parts);
+    TRY_VOID(sql.replace_parts.run());
+    if (remains.payload == 0) continue;
+    sql.empty_payload.bind(1, remains.payload);
+    TRY_VOID(sql.empty_payload.run());
+  }
+  // Dying before this line destroys nothing, and boot asks for it again; after it, the old pages are still in the
+  // write-ahead log, which opening empties.
+  return sql.commit.run();
+}
+
+// After a commit. A failure here takes nothing back of what was committed: the next append is told.
+void Journal::Writer::tend_log() {
+  if (!log_holds_destroyed && log_frames < limits::log_pages) return;
+  auto const moved = database.checkpoint(log_holds_destroyed ? Connection::Checkpoint::truncate
+                                                             : Connection::Checkpoint::passive);
+  if (moved) {
+    log_holds_destroyed = false;
+  } else if (moved.error().code != ErrorCode::busy) {  // busy: a reader is in the way, the next commit tries again
+    static_cast<void>(stop(moved.error()));
+  }
+}
+
+Journal::Journal(std::unique_ptr<Writer> writer) : writer_(std::move(writer)) {}
+Journal::~Journal() = default;
+
+Result<std::unique_ptr<Journal>> Journal::create(std::string const& path, Entropy& entropy) {
+  auto lock = TRY(FileLock::take(path));
+  TRY_VOID(create_database(path));
+  return std::unique_ptr<Journal>(new Journal(TRY(Writer::open(path, std::move(lock), entropy))));
+}
+
+Result<std::unique_ptr<Journal>> Journal::open(std::string const& path, Entropy& entropy) {
+  if (::access(path.c_str(), F_OK) != 0) return fail(ErrorCode::not_found, "there is no journal " + path);
+  auto lock = TRY(FileLock::take(path));
+  return std::unique_ptr<Journal>(new Journal(TRY(Writer::open(path, std::move(lock), entropy))));
+}
+
+Result<void> Journal::append(std::span<Entry> entries) {
+  TRY_VOID(writer_->refuse_if_stopped());
+  if (entries.empty()) return {};
+  std::vector<Row> rows;
+  rows.reserve(entries.size());
+  PayloadKey next_payload = writer_->next_payload;
+  for (Entry& entry : entries) {
+    ensure(entry.record.index == writer_->head.size + rows.size());
+    ensure(entry.record.payload == 0 || (entry.payload && entry.record.payload == next_payload++));
+    ensure(!entry.record.sealed_destroyed);
+    rows.push_back(seal(entry, writer_->salts));
+    writer_->running.add(rows.back().leaf);
+  }
+  Digest const digest = writer_->running.end_batch();
+  if (auto const written = writer_->write(entries, rows, digest); !written) return writer_->stop(written.error());
+  writer_->head = {writer_->head.size + entries.size(), digest};
+  writer_->next_payload = next_payload;
+  writer_->tend_log();
+  return {};
+}
+
+Result<void> Journal::destroy(std::span<Index const> records) {
+  TRY_VOID(writer_->refuse_if_stopped());
+  if (records.empty()) return {};
+  std::vector<Remains> all;
+  for (Index const index : records) all.push_back(TRY(remains_of(writer_->sql.find_record, index)));
+  if (auto const written = writer_->write(all); !written) return writer_->stop(written.error());
+  for (Remains const& remains : all) writer_->reader->forget_payload(remains.payload);
+  writer_->log_holds_destroyed = true;
+  writer_->tend_log();
+  return {};
+}
+
+Head const& Journal::head() const { return writer_->head; }
+PayloadKey Journal::next_payload() const { return writer_->next_payload; }
+Reader const& Journal::reader() const { return *writer_->reader; }
+
+}  // namespace comity::journal

@@ -1,0 +1,98 @@
+#include "journal/snapshots.h"
+
+#include <unistd.h>
+
+#include <vector>
+
+#include "base/limits.h"
+#include "crypto/sha256.h"
+#include "journal/sqlite.h"
+
+namespace comity::journal {
+namespace {
+
+// The format number is part of the name of the table: to another program's snapshots this one is blind, and replays.
+constexpr char schema[] =
+    "PRAGMA synchronous = FULL;"
+    "PRAGMA secure_delete = ON;"
+    "CREATE TABLE IF NOT EXISTS snapshots_1(idx INTEGER PRIMARY KEY, digest BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS pieces_1(idx INTEGER, piece INTEGER, bytes BLOB NOT NULL, PRIMARY KEY(idx, piece));";
+
+constexpr char remove_old[] =
+    "DELETE FROM pieces_1 WHERE idx NOT IN (SELECT idx FROM snapshots_1 ORDER BY idx DESC LIMIT 2);"
+    "DELETE FROM snapshots_1 WHERE idx NOT IN (SELECT idx FROM snapshots_1 ORDER BY idx DESC LIMIT 2);";
+
+Result<Connection> open_file(std::string const& path) {
+  auto database = TRY(Connection::open(path, Connection::Mode::create));
+  TRY_VOID(database.run(schema));
+  return database;
+}
+
+Result<void> write(Connection& database, Index index, Digest const& digest, BytesView bytes) {
+  auto remove = TRY(Statement::prepare(database, "DELETE FROM pieces_1 WHERE idx = ?1"));
+  remove.bind(1, index);
+  TRY_VOID(remove.run());
+  auto head = TRY(Statement::prepare(database, "INSERT OR REPLACE INTO snapshots_1(idx, digest) VALUES(?1, ?2)"));
+  head.bind(1, index);
+  head.bind_blob(2, digest.view());
+  TRY_VOID(head.run());
+  auto put = TRY(Statement::prepare(database, "INSERT INTO pieces_1(idx, piece, bytes) VALUES(?1, ?2, ?3)"));
+  for (uint64_t piece = 0; !bytes.empty(); ++piece) {
+    BytesView const part = bytes.substr(0, limits::snapshot_piece_bytes);
+    put.bind(1, index);
+    put.bind(2, piece);
+    put.bind_blob(3, part);
+    TRY_VOID(put.run());
+    bytes.remove_prefix(part.size());
+  }
+  return database.run(remove_old);
+}
+
+Result<std::vector<Snapshot>> heads_newest_first(Connection& database) {
+  auto heads = TRY(Statement::prepare(database, "SELECT idx, digest FROM snapshots_1 ORDER BY idx DESC"));
+  std::vector<Snapshot> all;
+  while (TRY(heads.step())) all.push_back({heads.number(0), Digest::from(heads.blob(1)), {}});
+  return all;
+}
+
+Result<Bytes> bytes_of(Connection& database, Index index) {
+  auto pieces = TRY(Statement::prepare(database, "SELECT bytes FROM pieces_1 WHERE idx = ?1 ORDER BY piece"));
+  pieces.bind(1, index);
+  Bytes bytes;
+  while (TRY(pieces.step())) bytes.append(pieces.blob(0));
+  return bytes;
+}
+
+
+Result<std::optional<Snapshot>> newest(Connection& database) {
+  TRY_VOID(database.run("BEGIN"));
+  for (Snapshot& snapshot : TRY(heads_newest_first(database))) {
+    auto bytes = bytes_of(database, snapshot.index);
+    if (!bytes || crypto::sha256(*bytes) != snapshot.digest) continue;
+    snapshot.bytes = std::move(*bytes);
+    return std::move(snapshot);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Digest> put_snapshot(std::string const& path, Index index, BytesView bytes) {
+  Digest const digest = crypto::sha256(bytes);
+  auto database = TRY(open_file(path));
+  TRY_VOID(database.run("BEGIN IMMEDIATE"));
+  TRY_VOID(write(database, index, digest, bytes));
+  // Dying before this line leaves the snapshots as they were; after it, the new one and the one before.
+  TRY_VOID(database.run("COMMIT"));
+  return digest;
+}
+
+Result<std::optional<Snapshot>> latest_snapshot(std::string const& path) {
+  if (::access(path.c_str(), F_OK) != 0) return std::nullopt;
+  auto database = TRY(open_file(path));
+  auto found = newest(database);
+  if (!found && found.error().code == ErrorCode::corrupt) return std::nullopt;
+  return found;
+}
+
+}  // namespace comity::journal
