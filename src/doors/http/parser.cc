@@ -23,6 +23,18 @@ size_t leading_line_ends(BytesView bytes) {
   return n;
 }
 
+// The shortest end of a chunked body, `0` and two line ends. Beast must not see less of it: given only `0` and one line
+// end, it asserts at the next byte.
+constexpr size_t shortest_end = 5;
+
+// `rest` begins at the last chunk and holds an empty line. Trailer fields are refused: nobody here needs them, and they
+// are one more thing that two readers can read differently.
+size_t end_of_chunks(BytesView rest) {
+  auto const start = leading_line_ends(rest);
+  auto const line_end = rest.find("\r\n", start);
+  return rest.substr(line_end, 4) == "\r\n\r\n" ? line_end + 4 : 0;
+}
+
 int status_of(Code const& code) {
   using E = beast::http::error;
   if (code == E::header_limit) return 431;
@@ -47,8 +59,11 @@ class RequestParser::Machine : public beast::http::basic_parser<true> {
   }
 
   int check_head() const;
+  // What follows is the head of a chunk.
+  bool is_between_chunks() const { return chunked() && chunk_left_ == 0; }
 
   Request request;
+  bool chunks_ended = false;
   bool expects_continue = false;
   bool http_10 = false;
 
@@ -62,20 +77,25 @@ class RequestParser::Machine : public beast::http::basic_parser<true> {
   }
   void on_response_impl(int, Text, int, Code&) override {}
   void on_field_impl(beast::http::field, Text name, Text value, Code& code) override {
-    if (head_done_) return;  // a trailer: it must not pass for a header
     if (request.headers.size() == limits_.header_fields) {
       code = beast::http::error::header_limit;
       return;
     }
     request.headers.add(std::string(plain(name)), std::string(plain(value)));
   }
-  void on_header_impl(Code&) override { head_done_ = true; }
+  void on_header_impl(Code&) override {}
   void on_body_init_impl(Length const&, Code&) override {}
   void on_chunk_header_impl(uint64_t size, Text, Code& code) override {
     if (size > limits_.body_bytes - request.body.size()) code = beast::http::error::body_limit;
+    if (size == 0) code = beast::http::error::end_of_chunk;  // Beast stops before trailers: see end_of_chunks
+    chunk_left_ = size;
   }
   size_t on_body_impl(Text bytes, Code& code) override { return keep(bytes, code); }
-  size_t on_chunk_body_impl(uint64_t, Text bytes, Code& code) override { return keep(bytes, code); }
+  size_t on_chunk_body_impl(uint64_t, Text bytes, Code& code) override {
+    auto const kept = keep(bytes, code);
+    chunk_left_ -= kept;
+    return kept;
+  }
   void on_finish_impl(Code&) override {}
 
   size_t keep(Text bytes, Code& code) {
@@ -90,7 +110,7 @@ class RequestParser::Machine : public beast::http::basic_parser<true> {
   bool has_repeated_field() const;
 
   FramingLimits limits_;
-  bool head_done_ = false;
+  uint64_t chunk_left_ = 0;
 };
 
 bool RequestParser::Machine::has_repeated_field() const {
@@ -139,18 +159,23 @@ int RequestParser::head(BytesView bytes) {
 
 RequestParser::Taken RequestParser::body(BytesView bytes) {
   size_t used = 0;
-  while (used < bytes.size() && !machine_->is_done()) {
+  while (used < bytes.size() && !done()) {
     Code code;
     auto const rest = bytes.substr(used);
-    auto const n = machine_->put(boost::asio::buffer(rest.data(), rest.size()), code);
-    used += n;
+    if (machine_->is_between_chunks() && rest.front() == '0' && rest.size() < shortest_end) break;
+    used += machine_->put(boost::asio::buffer(rest.data(), rest.size()), code);
     if (code == beast::http::error::need_more) break;
+    if (code == beast::http::error::end_of_chunk) {
+      auto const end = end_of_chunks(rest);
+      machine_->chunks_ended = end != 0;
+      return {used + end, end != 0 ? go_on : 400};
+    }
     if (code) return {used, status_of(code)};
   }
   return {used, go_on};
 }
 
-bool RequestParser::done() const { return machine_->is_done(); }
+bool RequestParser::done() const { return machine_->is_done() || machine_->chunks_ended; }
 bool RequestParser::expects_continue() const { return machine_->expects_continue; }
 bool RequestParser::keeps_alive() const { return machine_->keep_alive(); }
 bool RequestParser::is_http_10() const { return machine_->http_10; }

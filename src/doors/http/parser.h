@@ -12,8 +12,8 @@
 // version, 417 expectation, 415 any Content-Encoding (G13), 501 a transfer coding other than chunked, 411 a POST or PUT
 // without length, 413 beyond the body limit: from Content-Length before anything of the body is read, or while chunks
 // come in. Stricter than Beast, since a proxy in front may read differently: one Content-Length with one number, never
-// together with Transfer-Encoding; one Host; no line folding; no repeated Authorization or Content-Type. Trailer fields
-// are checked for form and dropped.
+// together with Transfer-Encoding; one Host; no line folding; no trailer fields; no repeated Authorization or
+// Content-Type.
 #pragma once
 
 #include <cstddef>

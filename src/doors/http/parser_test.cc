@@ -53,12 +53,19 @@ TEST(Parser, ReadsChunksHoweverTheyArrive) {
   }
 }
 
-TEST(Parser, TrailersAreNotHeaders) {
-  Request request;
-  ASSERT_EQ(parse(post("Transfer-Encoding: chunked\r\n", "1\r\nx\r\n0\r\nAuthorization: Basic eA==\r\n\r\n"),
-                  &request),
-            0);
-  EXPECT_FALSE(request.headers.has("Authorization"));
+TEST(Parser, AnEmptyChunkedBodyHoweverItArrives) {
+  for (size_t step = 1; step <= 5; ++step) {
+    EXPECT_EQ(parse(post("Transfer-Encoding: chunked\r\n", "0\r\n\r\n"), nullptr, step), 0) << step;
+    EXPECT_EQ(parse(post("Transfer-Encoding: chunked\r\n", "0;a=b\r\n\r\n"), nullptr, step), 0) << step;
+  }
+}
+
+TEST(Parser, TrailersAreRefused) {
+  for (auto const* trailer : {"Authorization: Basic eA==\r\n", "x\r\n", "\n\r\n"}) {
+    auto const text =
+        post("Transfer-Encoding: chunked\r\n", "1\r\nx\r\n0\r\n" + std::string(trailer) + "\r\n");
+    for (size_t step = 1; step <= 20; ++step) EXPECT_EQ(parse(text, nullptr, step), 400) << trailer;
+  }
 }
 
 // What one server reads as one request and another as two.
