@@ -4,8 +4,8 @@
 
 #include <set>
 
-#include "../../tests/shared.h"
 #include "json/json.h"
+#include "shared.h"
 #include "stix/envelope.h"
 #include "stix/read.h"
 

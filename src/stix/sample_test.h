@@ -1,4 +1,5 @@
-// Objects to begin a test from. Tests of this room only.
+// Objects to begin a test from, as JSON text, and a verdict on an object in a few words. For the tests of this room only;
+// whatever is wrong with a sample throws and fails the test.
 #pragma once
 
 #include <gtest/gtest.h>
