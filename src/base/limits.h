@@ -109,6 +109,9 @@ inline constexpr Duration log_leap = minutes(10);
 // Two faults of one office within this time suspend its commands of that kind (25-isolation E11).
 inline constexpr Duration fault_window = hours(1);
 
+// Refusals an office finds in its inbox: a day's work for a person to look through.
+inline constexpr size_t inbox_refusals = 1'000;
+
 // --- Doors ------------------------------------------------------------------------------------------------------------
 inline constexpr size_t page_objects = 1'000;  // most in one TAXII page
 inline constexpr size_t page_objects_default = 100;

@@ -1,0 +1,137 @@
+#include "sequencer/centre.h"
+
+#include <algorithm>
+#include <future>
+
+#include "base/limits.h"
+#include "codec/codec.h"
+#include "commands/all.h"
+#include "sequencer/batch.h"
+
+namespace comity::sequencer {
+
+namespace {
+
+std::string journal_path(std::string const& data) { return data + "/journal.sqlite"; }
+
+}  // namespace
+
+Result<void> Centre::init(std::string const& data, commands::Genesis const& genesis, Seam seam) {
+  TRY_VOID(seam.files.make_folder(data, 0700));
+  if (seam.files.exists(journal_path(data)))
+    return fail(ErrorCode::bad_input, data + " holds a centre already; choose another directory");
+  TRY_VOID(make_keys(seam, data + "/keys"));
+  state::State nothing;
+  model::Command command = system_command(model::CommandKind::genesis, codec::encode(genesis));
+  commands::Verdict const verdict = commands::decide(nothing, command, {0, seam.clock.now()});
+  if (!verdict.ruling.accepted())
+    return fail(ErrorCode::bad_input, "genesis is refused: " + verdict.ruling.reasons[0].subject);
+  auto journal = TRY(journal::Journal::create(journal_path(data), seam.entropy));
+  journal::Entry entry;
+  entry.record.time = seam.clock.now();
+  entry.record.command = std::move(command);
+  entry.record.ruling = verdict.ruling;
+  return journal->append({&entry, 1});
+}
+
+Centre::Centre(CentreOptions options, Seam seam, Keys keys)
+    : options_(std::move(options)), seam_(seam), keys_(std::move(keys)) {}
+
+Result<std::unique_ptr<Centre>> Centre::open(CentreOptions options, Seam seam) {
+  Keys keys = TRY(load_keys(seam, options.data + "/keys"));
+  std::unique_ptr<Centre> centre(new Centre(std::move(options), seam, std::move(keys)));
+  TRY_VOID(centre->boot());
+  centre->writer_ = std::thread([raw = centre.get()] { raw->run(); });
+  return centre;
+}
+
+Centre::~Centre() {
+  {
+    std::lock_guard const guard(queue_lock_);
+    stopping_ = true;
+  }
+  queue_changed_.notify_all();
+  if (writer_.joinable()) writer_.join();
+}
+
+Result<void> Centre::boot() {
+  journal_ = TRY(journal::Journal::open(journal_path(options_.data), seam_.entropy));
+  in_flight_ = TRY(InFlight::open(options_.data + "/in-flight"));
+  TRY_VOID(replay(0));
+  if (state_.next_index == 0)
+    return fail(ErrorCode::corrupt, "the journal has no record 0; was `comity init` cut off?");
+  TRY_VOID(record_boot());
+  publish();
+  return {};
+}
+
+Result<void> Centre::replay(Index from) {
+  return journal_->reader().scan(from, journal::Reader::Check::leaves,
+                                 [this](model::Record&& record, Digest const&) -> Result<void> {
+                                   commands::apply(state_, record);
+                                   log_.on_record(record);
+                                   return {};
+                                 });
+}
+
+// Boot records how long the centre was down (G14), and the command it crashed on, if it did (E11).
+Result<void> Centre::record_boot() {
+  Batch batch;
+  batch.time = std::max(state_.last_time, seam_.clock.now());
+  Answer ignored;
+  if (auto const fault = in_flight_->left_over())
+    rule(batch, {system_command(model::CommandKind::fault, codec::encode(*fault))}, ignored);
+  commands::Pulse const pulse{batch.time - state_.last_time, 0, {}};
+  rule(batch, {system_command(model::CommandKind::pulse, codec::encode(pulse))}, ignored);
+  rule_system(batch);
+  TRY_VOID(commit(batch));
+  in_flight_->clear();
+  return {};
+}
+
+void Centre::submit(std::vector<Submission> submissions, Done done) {
+  {
+    std::lock_guard const guard(queue_lock_);
+    if (!stopping_ && !failed_ &&
+        queued_ + submissions.size() <= limits::queue_commands + limits::envelope_objects &&
+        (queued_ < limits::queue_commands)) {
+      queued_ += submissions.size();
+      queue_.push_back({std::move(submissions), std::move(done)});
+      queue_changed_.notify_one();
+      return;
+    }
+  }
+  done(std::vector<Answer>(submissions.size()));
+}
+
+std::vector<Answer> Centre::submit_and_wait(std::vector<Submission> submissions) {
+  std::promise<std::vector<Answer>> promise;
+  submit(std::move(submissions),
+         [&](std::vector<Answer>&& answers) { promise.set_value(std::move(answers)); });
+  return promise.get_future().get();
+}
+
+Answer Centre::submit_and_wait(Submission submission) {
+  std::vector<Submission> one;
+  one.push_back(std::move(submission));
+  return submit_and_wait(std::move(one)).front();
+}
+
+bool Centre::is_overdue() const {
+  return seam_.clock.now().us > deadline_us_.load(std::memory_order_acquire) &&
+         seam_.clock.now().us - deadline_us_.load(std::memory_order_acquire) > limits::overdue_pulse.us;
+}
+
+char const* Centre::health() const { return failed_ || leapt_ || is_overdue() ? "failing" : "ok"; }
+
+size_t Centre::queue_length() const {
+  std::lock_guard const guard(queue_lock_);
+  return queued_;
+}
+
+void Centre::publish() {
+  epoch_.store(state_.epoch + 1, std::memory_order_release);
+  deadline_us_.store(state::next_deadline(state_).us, std::memory_order_release);
+}
+
+}  // namespace comity::sequencer

@@ -1,0 +1,149 @@
+// The centre: the machine, its journal and the one thread that writes (50-ledger). Doors see this class and nothing
+// below it: `submit(command) → ruling` and `read(question) → answer`.
+//
+// Promises
+//   - A submission is answered only when its record is durable, or when it is certain that there is none. What was
+//     answered is there after any crash (promise 6).
+//   - Commands take effect in one order, the order of their indices. All that wait while a commit is under way share the
+//     next one.
+//   - Readers see the state after whole batches, and only durable ones: the writer holds the lock until the fsync.
+//   - When the journal fails (disk full, I/O error) nothing is accepted any more (`busy`), health() says so, and the state
+//     is rebuilt from what is durable, so that reads go on and show nothing that was lost.
+// Time: log time is max(previous, clock) (25-isolation G14). A clock that leaps ahead by more than limits::log_leap while
+// the centre runs is not believed: commands are `busy` and health() says why, until the clock is right or the host
+// restarts the centre, which records the outage.
+//
+// Threads: submit, read, payload, epoch, health from any thread. `Done` is called on the writer's thread after the
+// commit; it must not block and must not submit_and_wait. open() returns a centre that already runs.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/seam.h"
+#include "commands/genesis.h"
+#include "commands/machine.h"
+#include "journal/journal.h"
+#include "sequencer/in_flight.h"
+#include "sequencer/keys.h"
+#include "sequencer/state_lock.h"
+#include "views/office_log.h"
+
+namespace comity::sequencer {
+
+struct Submission {
+  model::Command command;
+  std::optional<Bytes> payload = {};
+};
+
+struct Answer {
+  enum class Kind : uint8_t {
+    ruled,       // `ruling` stands in record `index`
+    over_quota,  // too many refusals: no record
+    busy,        // not taken: the queue is full, the journal failed, or the centre stops; nothing happened
+  };
+  Kind kind = Kind::busy;
+  model::Ruling ruling;
+  Index index = 0;
+  UtcTime time;
+};
+
+// Whether a clock far ahead of the log is believed: only where a scenario is loaded before the doors open.
+enum class Leaps : uint8_t { refused, allowed };
+
+struct CentreOptions {
+  std::string data;  // the data directory
+  Leaps leaps = Leaps::refused;
+};
+
+// What a reader may look at while it holds the lock.
+struct Glimpse {
+  state::State const& state;
+  views::OfficeLog const& log;
+};
+
+class Centre {
+ public:
+  // A new data directory: keys, journal, record 0.
+  static Result<void> init(std::string const& data, commands::Genesis const& genesis, Seam seam);
+  static Result<std::unique_ptr<Centre>> open(CentreOptions options, Seam seam);
+  ~Centre();  // takes nothing more, finishes what is queued
+
+  using Done = std::function<void(std::vector<Answer>&&)>;
+  // All of them one after another, in one commit, each with its own ruling.
+  void submit(std::vector<Submission> submissions, Done done);
+  std::vector<Answer> submit_and_wait(std::vector<Submission> submissions);
+  Answer submit_and_wait(Submission submission);
+
+  template <class Question>
+  auto read(Question&& question) const {
+    std::shared_lock const lock(lock_);
+    return question(Glimpse{state_, log_});
+  }
+
+  Result<Bytes> payload(PayloadKey key) const { return journal_->reader().payload(key); }
+  journal::Reader const& reader() const { return journal_->reader(); }
+  Keys const& keys() const { return keys_; }
+  Seam seam() const { return seam_; }
+
+  // Moves when something may be seen by fewer than before (state/state.h).
+  uint64_t epoch() const { return epoch_.load(std::memory_order_acquire); }
+  // A deadline is overdue: until the pulse is applied, nothing may be served (G14).
+  bool is_overdue() const;
+  // One word for /healthz: ok, failing.
+  char const* health() const;
+  size_t queue_length() const;
+
+ private:
+  struct Waiting {
+    std::vector<Submission> submissions;
+    Done done;
+  };
+  struct Batch;
+
+  Centre(CentreOptions options, Seam seam, Keys keys);
+  Result<void> boot();
+  Result<void> replay(Index from);
+  Result<void> record_boot();
+  void rebuild();
+  void run();
+  void process(std::vector<Waiting> waiting);
+  void rule(Batch& batch, Submission&& submission, Answer& answer);
+  void rule_system(Batch& batch);
+  void rule_pulse(Batch& batch);
+  void answer_again(Batch const& batch, Index earlier, Answer& answer);
+  Result<void> commit(Batch& batch);
+  bool clock_leapt(UtcTime now) const;
+  void publish();
+
+  CentreOptions options_;
+  Seam seam_;
+  Keys keys_;
+  std::unique_ptr<journal::Journal> journal_;
+  std::unique_ptr<InFlight> in_flight_;
+
+  mutable StateLock lock_;
+  state::State state_;
+  views::OfficeLog log_;
+  std::atomic<uint64_t> epoch_{1};
+  std::atomic<int64_t> deadline_us_{INT64_MAX};
+  std::atomic<bool> failed_{false}, leapt_{false};
+
+  mutable std::mutex queue_lock_;
+  std::condition_variable queue_changed_;
+  std::deque<Waiting> queue_;
+  size_t queued_ = 0;
+  bool stopping_ = false;
+  std::thread writer_;
+};
+
+}  // namespace comity::sequencer

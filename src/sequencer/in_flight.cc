@@ -1,0 +1,48 @@
+#include "sequencer/in_flight.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+
+namespace comity::sequencer {
+
+struct InFlight::Mark {
+  std::atomic<uint32_t> busy;
+  uint32_t office;
+  uint16_t kind;
+  Digest digest;
+};
+
+Result<std::unique_ptr<InFlight>> InFlight::open(std::string const& path) {
+  int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return fail(ErrorCode::io, "cannot open " + path + ": " + std::strerror(errno));
+  bool const sized = ::ftruncate(file, sizeof(Mark)) == 0;
+  void* const place =
+      sized ? ::mmap(nullptr, sizeof(Mark), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : MAP_FAILED;
+  ::close(file);
+  if (place == MAP_FAILED) return fail(ErrorCode::io, "cannot map " + path + ": " + std::strerror(errno));
+  return std::unique_ptr<InFlight>(new InFlight(static_cast<Mark*>(place)));
+}
+
+InFlight::~InFlight() { ::munmap(mark_, sizeof(Mark)); }
+
+std::optional<commands::Fault> InFlight::left_over() const {
+  if (mark_->busy.load() == 0) return std::nullopt;
+  return commands::Fault{mark_->digest, OfficeKey(mark_->office),
+                         static_cast<model::CommandKind>(mark_->kind)};
+}
+
+void InFlight::set(model::Command const& command) {
+  mark_->office = command.office.value;
+  mark_->kind = static_cast<uint16_t>(command.kind);
+  mark_->digest = command.digest;
+  mark_->busy.store(1, std::memory_order_release);
+}
+
+void InFlight::clear() { mark_->busy.store(0, std::memory_order_release); }
+
+}  // namespace comity::sequencer

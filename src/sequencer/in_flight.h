@@ -1,0 +1,34 @@
+// The in-flight mark (50-ledger; 25-isolation E11): which command the machine is deciding, in a small file that outlives
+// the process because it is mapped. After a crash, boot finds the culprit by name and records a `fault` for it instead
+// of meeting it again. The mark need not outlive the machine: a power failure is nobody's fault.
+//
+// Written by the writer thread only; one store of a few words per command, no system call.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "commands/fault.h"
+
+namespace comity::sequencer {
+
+class InFlight {
+ public:
+  static Result<std::unique_ptr<InFlight>> open(std::string const& path);
+  ~InFlight();
+
+  // What was being decided when the process ended, if it was in the middle of that.
+  std::optional<commands::Fault> left_over() const;
+
+  void set(model::Command const& command);
+  void clear();
+
+ private:
+  struct Mark;
+  explicit InFlight(Mark* mark) : mark_(mark) {}
+  Mark* mark_;
+};
+
+}  // namespace comity::sequencer

@@ -1,0 +1,145 @@
+// The writer's thread: queue → decide → apply → append → reply.
+#include <algorithm>
+#include <chrono>
+
+#include "base/limits.h"
+#include "codec/codec.h"
+#include "commands/pulse.h"
+#include "sequencer/batch.h"
+#include "sequencer/centre.h"
+
+namespace comity::sequencer {
+
+void Centre::run() {
+  std::unique_lock guard(queue_lock_);
+  for (;;) {
+    int64_t const now = seam_.clock.now().us;
+    int64_t const idle = limits::idle_pulse.us / 2;
+    int64_t const sleep = std::clamp<int64_t>(deadline_us_.load() - now, 1'000, idle);
+    queue_changed_.wait_for(guard, std::chrono::microseconds(sleep),
+                            [this] { return stopping_ || !queue_.empty(); });
+    if (stopping_ && queue_.empty()) return;
+    std::vector<Waiting> taken;
+    for (size_t count = 0; !queue_.empty() && count < limits::batch_commands;) {
+      count += queue_.front().submissions.size();
+      queued_ -= queue_.front().submissions.size();
+      taken.push_back(std::move(queue_.front()));
+      queue_.pop_front();
+    }
+    guard.unlock();
+    process(std::move(taken));
+    guard.lock();
+  }
+}
+
+bool Centre::clock_leapt(UtcTime now) const {
+  return options_.leaps == Leaps::refused && now > state_.last_time + limits::log_leap;
+}
+
+void Centre::process(std::vector<Waiting> waiting) {
+  std::vector<std::vector<Answer>> answers;
+  for (Waiting const& one : waiting) answers.emplace_back(one.submissions.size());
+  {
+    std::unique_lock const lock(lock_);
+    Batch batch;
+    UtcTime const now = seam_.clock.now();
+    leapt_ = clock_leapt(now);
+    batch.time = std::max(state_.last_time, now);
+    if (!failed_ && !leapt_) {
+      bool const idle = now - state_.last_time > limits::idle_pulse;
+      if (idle && waiting.empty()) rule_pulse(batch);
+      rule_system(batch);
+      for (size_t i = 0; i < waiting.size(); ++i)
+        for (size_t k = 0; k < waiting[i].submissions.size(); ++k) {
+          uint64_t const epoch = state_.epoch;
+          rule(batch, std::move(waiting[i].submissions[k]), answers[i][k]);
+          if (state_.epoch != epoch) rule_system(batch);
+        }
+      if (!commit(batch)) {
+        // If we die here: the batch may be on the disk or not; nobody was told, and boot applies what it finds.
+        failed_ = true;
+        for (auto& some : answers)
+          for (Answer& answer : some) answer = Answer{};
+        rebuild();
+      }
+      publish();
+    }
+  }
+  // The batch is durable. If we die here, clients that ask again get the recorded ruling by their idempotency key.
+  for (size_t i = 0; i < waiting.size(); ++i) waiting[i].done(std::move(answers[i]));
+}
+
+void Centre::rule_pulse(Batch& batch) {
+  Answer ignored;
+  rule(batch, {system_command(model::CommandKind::pulse, codec::encode(commands::Pulse{}))}, ignored);
+}
+
+// What the machine has to do by itself at this time: deadlines, completed adoptions. Each step may lead to the next.
+void Centre::rule_system(Batch& batch) {
+  while (auto command = commands::next_system_command(state_, batch.time)) {
+    Answer ignored;
+    rule(batch, {std::move(*command)}, ignored);
+  }
+}
+
+void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
+  commands::Context context{state_.next_index, batch.time, 1, submission.payload ? state_.next_payload : 0};
+  in_flight_->set(submission.command);
+  commands::Verdict verdict = commands::decide(state_, submission.command, context);
+  in_flight_->clear();
+  answer.time = batch.time;
+  if (verdict.kind == commands::Verdict::Kind::over_quota) {
+    answer.kind = Answer::Kind::over_quota;
+    return;
+  }
+  if (verdict.kind == commands::Verdict::Kind::repeat) return answer_again(batch, verdict.earlier, answer);
+  journal::Entry entry;
+  entry.record.index = context.index;
+  entry.record.time = batch.time;
+  entry.record.command = std::move(submission.command);
+  entry.record.ruling = std::move(verdict.ruling);
+  entry.payload = std::move(submission.payload);
+  if (entry.record.ruling.accepted()) {
+    entry.record.payload = context.payload;
+  } else {
+    entry.record.command.sealed.clear();  // what was refused is not kept (E6)
+  }
+  commands::apply(state_, entry.record);
+  log_.on_record(entry.record);
+  answer.kind = Answer::Kind::ruled;
+  answer.ruling = entry.record.ruling;
+  answer.index = entry.record.index;
+  batch.entries.push_back(std::move(entry));
+}
+
+// The same command as before, by its idempotency key: the ruling as it was recorded, told again.
+void Centre::answer_again(Batch const& batch, Index earlier, Answer& answer) {
+  answer.kind = Answer::Kind::ruled;
+  answer.index = earlier;
+  for (journal::Entry const& entry : batch.entries)
+    if (entry.record.index == earlier) {
+      answer.ruling = entry.record.ruling;
+      answer.time = entry.record.time;
+      return;
+    }
+  auto record = journal_->reader().read(earlier);
+  if (!record) {
+    answer = Answer{};
+    return;
+  }
+  answer.ruling = std::move(record->ruling);
+  answer.time = record->time;
+}
+
+Result<void> Centre::commit(Batch& batch) { return journal_->append(batch.entries); }
+
+// After a failed commit the state holds what is not durable: start again from what is, so that reads go on.
+void Centre::rebuild() {
+  uint64_t const epoch = state_.epoch;
+  state_ = state::State{};
+  log_ = views::OfficeLog{};
+  (void)replay(0);  // what cannot be read cannot be served either; health() already says so
+  state_.epoch = epoch + 1;
+}
+
+}  // namespace comity::sequencer
