@@ -1,0 +1,539 @@
+"""The release rule a second time: what `disclosure` must answer, written from the pages and not from the C++.
+
+Plain loops over a world and nothing else: no index, no cache, no cleverness. It is slow, and that is its use. A world is
+the JSON that generate.py makes (its form is described there); times are microseconds, None is "never".
+The rule itself is 20-release; 25-isolation G2, G11, A4, A5, A14 to A20 say what it means in the corners.
+"""
+from datetime import datetime, timedelta, timezone
+
+# --- What the standard fixes -------------------------------------------------------------------------------------------
+TLP_LEVELS = ["clear", "green", "amber", "amber_strict", "red"]
+MARKING = "marking-definition--"
+TLP = {
+    MARKING + "613f2e26-407d-48c7-9eca-b8e91df99dc9": "clear",  # TLP 1.0: white, green, amber, red
+    MARKING + "34098fce-860f-48ae-8e50-ebd3cc5e41da": "green",
+    MARKING + "f88d31f6-486f-44da-b317-01333bde0b82": "amber",
+    MARKING + "5e57c739-391a-4eb3-b6be-7d15ca92d5ed": "red",
+    MARKING + "94868c89-83c2-464b-929b-a1a8aa3c8487": "clear",  # TLP 2.0
+    MARKING + "bab4a63c-aed9-4cf5-a766-dfca5abac2bb": "green",
+    MARKING + "55d920b0-5e8b-4f79-9ee9-91f868d9b421": "amber",
+    MARKING + "939a9414-2ddd-4d32-a0cd-375ea402b003": "amber_strict",
+    MARKING + "e828b379-4e03-4974-9ac4-e53a884c97c1": "red",
+}
+
+BASE = ["type", "spec_version", "id", "created", "modified"]  # with every edition; the centre replaces what it must
+
+REQUIRED = {  # STIX 2.1, as its published schemas have it
+    "attack-pattern": ["name"], "campaign": ["name"], "course-of-action": ["name"],
+    "grouping": ["context", "object_refs"], "identity": ["name"], "incident": ["name"],
+    "indicator": ["pattern", "pattern_type", "valid_from"], "infrastructure": ["name"], "intrusion-set": ["name"],
+    "malware": ["is_family"], "malware-analysis": ["product"], "note": ["content", "object_refs"],
+    "observed-data": ["first_observed", "last_observed", "number_observed"], "opinion": ["object_refs", "opinion"],
+    "report": ["name", "object_refs", "published"], "threat-actor": ["name"], "tool": ["name"],
+    "vulnerability": ["name"], "relationship": ["relationship_type", "source_ref", "target_ref"],
+    "sighting": ["sighting_of_ref"], "autonomous-system": ["number"], "directory": ["path"],
+    "domain-name": ["value"], "email-addr": ["value"], "email-message": ["is_multipart"], "ipv4-addr": ["value"],
+    "ipv6-addr": ["value"], "mac-addr": ["value"], "mutex": ["name"], "network-traffic": ["protocols"],
+    "software": ["name"], "url": ["value"], "language-content": ["object_ref", "contents"],
+    "extension-definition": ["name", "schema", "version", "extension_types"],
+}
+ALTERNATIVES = {  # one of these sets, whole
+    "location": [["region"], ["country"], ["latitude", "longitude"]],
+    "malware-analysis": [["result"], ["analysis_sco_refs"]],
+    "observed-data": [["objects"], ["object_refs"]],
+    "artifact": [["payload_bin"], ["url", "hashes"]],
+    "file": [["hashes"], ["name"]],
+    "network-traffic": [["src_ref"], ["dst_ref"]],
+    "marking-definition": [["definition_type", "definition"], ["extensions"]],
+}
+
+
+def micros(text):
+    """`2024-01-01T00:00:00.000000Z`, the one form in which texts write times."""
+    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
+    return (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(microseconds=1)
+
+
+def duration(text):
+    """`P1DT2H3M4S`: days and smaller, nothing that needs a calendar."""
+    total, number = 0, ""
+    seconds = {"D": 86400, "H": 3600, "M": 60, "S": 1}
+    for sign in text:
+        if sign.isdigit():
+            number += sign
+        elif sign in seconds:
+            total, number = total + int(number) * seconds[sign], ""
+    return total * 1_000_000
+
+
+def party_of(office):
+    return office.split("/")[0]
+
+
+# --- Who takes part, and who is covered --------------------------------------------------------------------------------
+def takes_part(text, office):
+    for entry in text["participants"]:
+        if "offices" in entry:
+            if office in entry["offices"]:
+                return True
+        elif entry["party"] == party_of(office):
+            return True
+    return False
+
+
+def named_by_office(text, clause, office):
+    for entry in text["participants"]:
+        if office in entry.get("offices", []):
+            return True
+    return isinstance(clause["to"], list) and office in clause["to"]
+
+
+def covers(text, selector, office, originator):
+    if not takes_part(text, office):
+        return False
+    if selector == "each":
+        return True
+    if selector == "others":
+        return party_of(office) != originator
+    return office in selector or party_of(office) in selector
+
+
+# --- in_force (10-agreements) ------------------------------------------------------------------------------------------
+def at_time(history, time):
+    """The last state or standing that had begun at `time`; None is now, the last of all."""
+    found = None
+    for what, since in history:
+        if time is None or since <= time:
+            found = what
+    return found
+
+
+def outlasts_suspension(text, clause):
+    return clause.get("humanitarian", False) or clause["id"] in text["suspension"]["non_suspendable"]
+
+
+def state_lets_run(agreement, clause, time):
+    text = agreement["text"]
+    state = at_time(agreement["history"], time)
+    if state == "in_force":
+        return True
+    if state == "suspended":
+        return clause["type"] == "prohibit" or outlasts_suspension(text, clause)
+    return state == "terminated" and clause["id"] in text["survival"]
+
+
+def standing_lets_run(agreement, clause, party, time):
+    text = agreement["text"]
+    standing = at_time(agreement["standing"].get(party, []), time)
+    if standing in ("party", "provisional"):
+        return True
+    if clause["type"] == "prohibit":
+        return standing in ("suspended", "withdrawing", "former", "expelled")
+    if standing == "suspended":
+        return outlasts_suspension(text, clause)
+    if standing == "withdrawing":
+        reciprocal = text["withdrawal"]["incoming"] == "reciprocal_until_effect"
+        return clause.get("humanitarian", False) or reciprocal
+    return False
+
+
+def in_force(agreement, number, i, j):
+    clause = agreement["text"]["clauses"][number]
+    since, until = agreement["clauses"][number]
+    applies = since is not None and until is None
+    return (applies and state_lets_run(agreement, clause, None) and standing_lets_run(agreement, clause, i, None)
+            and standing_lets_run(agreement, clause, j, None))
+
+
+def first_time(history, wanted):
+    for what, since in history:
+        if what in wanted:
+            return since
+    return None
+
+
+def gap(agreement, clause, i, j, time):
+    entered = first_time(agreement["history"], ["in_force"])
+    joined = first_time(agreement["standing"].get(j, []), ["party", "provisional"])
+    if entered is None or entered > time or joined is None or joined > time:
+        return False
+    return not (state_lets_run(agreement, clause, time) and standing_lets_run(agreement, clause, i, time)
+                and standing_lets_run(agreement, clause, j, time))
+
+
+def came_too_early(agreement, j, time):
+    if agreement["text"]["retroactivity"]["mode"] == "all":
+        return False
+    joined = first_time(agreement["standing"].get(j, []), ["party", "provisional"])
+    return joined is None or time < joined
+
+
+# --- Filters -----------------------------------------------------------------------------------------------------------
+def on_edge(point, a, b):
+    cross = (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+    within_x = min(a[0], b[0]) <= point[0] <= max(a[0], b[0])
+    within_y = min(a[1], b[1]) <= point[1] <= max(a[1], b[1])
+    return cross == 0 and within_x and within_y
+
+
+def lies_in(polygon, point):
+    """Edges and vertices belong to the area. Crossings of a ray to the east, in whole numbers."""
+    crossings = 0
+    for n in range(len(polygon)):
+        a, b = polygon[n - 1], polygon[n]
+        if on_edge(point, a, b):
+            return True
+        if a[1] > b[1]:
+            a, b = b, a
+        if a[1] <= point[1] < b[1]:
+            if (b[0] - a[0]) * (point[1] - a[1]) > (point[0] - a[0]) * (b[1] - a[1]):
+                crossings += 1
+    return crossings % 2 == 1
+
+
+def strictest(item):
+    level = None
+    for marking in item["markings"]:
+        if marking in TLP:
+            rank = TLP_LEVELS.index(TLP[marking])
+            level = rank if level is None else max(level, rank)
+    return level
+
+
+def marking_part_holds(items, item, unknown):
+    level = strictest(item)
+    if level is None:
+        if "unmarked" in items:
+            return items["unmarked"] == "allow"
+        return unknown if "marking_max" in items else True
+    return "marking_max" not in items or level <= TLP_LEVELS.index(items["marking_max"])
+
+
+def window_part_holds(window, item, unknown):
+    if item["valid_from"] is None or item["valid_until"] is None:
+        return unknown
+    return micros(window["from"]) <= item["valid_from"] and item["valid_until"] <= micros(window["until"])
+
+
+def filter_holds(clause, item):
+    items = clause["items"]
+    unknown = clause["type"] == "prohibit"  # a part that cannot be evaluated: A18
+    if "types" in items and item["type"] not in items["types"]:
+        return False
+    if "object_ids" in items and item["id"] not in items["object_ids"]:
+        return False
+    if "labels_any" in items and not any(label in items["labels_any"] for label in item["labels"]):
+        return False
+    if "labels_all" in items and not all(label in item["labels"] for label in items["labels_all"]):
+        return False
+    if not marking_part_holds(items, item, unknown):
+        return False
+    if "area" in items:
+        inside = unknown if item["location"] is None else lies_in(items["area"]["polygon"], item["location"])
+        if not inside:
+            return False
+    return "valid_within" not in items or window_part_holds(items["valid_within"], item, unknown)
+
+
+# --- What a party has, and had first -----------------------------------------------------------------------------------
+def party_has_item(item, party):
+    if item["originator"] == party:
+        return True
+    for had in item["had"]:
+        if party_of(had["office"]) == party:
+            return True
+    return False
+
+
+def party_has_id(world, party, id):
+    for item in world["items"]:
+        if item["id"] == id and party_has_item(item, party):
+            return True
+    return False
+
+
+def first_originator(world, party, id):
+    first, originator = None, None
+    for item in world["items"]:
+        if item["id"] != id:
+            continue
+        indices = []
+        if item["originator"] == party:
+            for contribution in item["contributions"]:
+                if not contribution["onward"]:
+                    indices.append(contribution["index"])
+        for had in item["had"]:
+            if party_of(had["office"]) == party:
+                indices.append(had["index"])
+        for index in indices:
+            if first is None or index < first:
+                first, originator = index, item["originator"]
+    return originator
+
+
+def needs_own_id(world, party, item):
+    first = first_originator(world, party, item["id"])
+    if first is None or first == item["originator"]:
+        return False
+    for other in world["items"]:
+        same = other["id"] == item["id"] and other["originator"] == first
+        if same and other["version"] == item["version"] and other["bytes"] == item["bytes"]:
+            return False
+    return True
+
+
+# --- Markings ----------------------------------------------------------------------------------------------------------
+def is_statement(world, party, id):
+    for item in world["items"]:
+        if item["id"] == id and item["marking_kind"] == "statement" and party_has_item(item, party):
+            return True
+    return False
+
+
+def marking_allows(world, text, clause, denies_statements, contribution, viewer, marking):
+    level = TLP.get(marking)
+    if level == "red":
+        return viewer in contribution["to_offices"]
+    if level == "amber_strict":
+        return named_by_office(text, clause, viewer)
+    if level is not None:
+        return True
+    if marking in clause["items"].get("other_markings", []):
+        return True
+    return is_statement(world, party_of(contribution["office"]), marking) and not denies_statements
+
+
+# --- Grants ------------------------------------------------------------------------------------------------------------
+def contribution_under(item, number):
+    for contribution in item["contributions"]:
+        if contribution["agreement"] == number and not contribution["deleted"]:
+            return contribution
+    return None
+
+
+def is_own(item, office):
+    """The office contributed it itself, first or again; what it only passed on is another's (A16)."""
+    if item["office"] == office:
+        return True
+    for contribution in item["contributions"]:
+        if contribution["office"] == office and not contribution["onward"]:
+            return True
+    return False
+
+
+def grant_holds(world, viewer, item, contribution, agreement, number):
+    text = agreement["text"]
+    clause = text["clauses"][number]
+    i, j = party_of(contribution["office"]), party_of(viewer)
+    if clause["type"] != "grant" or not in_force(agreement, number, i, j):
+        return False
+    if not covers(text, clause["from"], contribution["office"], item["originator"]):
+        return False
+    if not covers(text, clause["to"], viewer, item["originator"]) or not filter_holds(clause, item):
+        return False
+    if world["now"] < contribution["time"] + duration(clause["delay"]):
+        return False
+    if came_too_early(agreement, j, contribution["time"]) or gap(agreement, clause, i, j, contribution["time"]):
+        return False
+    denies = number in agreement["denies_statements"]
+    for marking in item["markings"]:
+        if not marking_allows(world, text, clause, denies, contribution, viewer, marking):
+            return False
+    return True
+
+
+def cut_by(world, viewer, item, contribution, agreement, number):
+    text = agreement["text"]
+    cut = set()
+    for granular in item["granular"]:
+        if not marking_allows(world, text, text["clauses"][number], number in agreement["denies_statements"],
+                              contribution, viewer, granular["marking"]):
+            cut.update(granular["selectors"])
+    return cut
+
+
+def gives(clause, name):
+    return name in BASE or clause["fields"] == "all" or name in clause["fields"]["only"]
+
+
+def add_up(world, viewer, item, contribution, agreement, numbers):
+    """What the grants with these numbers give together."""
+    clauses = agreement["text"]["clauses"]
+    form = {"all": False, "fields": {}, "attribution": "centre"}
+    for number in numbers:
+        clause = clauses[number]
+        if clause["attribution"] == "named":
+            form["attribution"] = "named"
+        if clause["fields"] == "all":
+            form["all"] = True
+            continue
+        grid = clause["precision"].get("location", {}).get("grid_m", 0)
+        step = clause["precision"].get("time", {}).get("round_s", 0)
+        for name in clause["fields"]["only"]:
+            if name in item["properties"]:
+                known = form["fields"].get(name, (grid, step))
+                form["fields"][name] = (min(known[0], grid), min(known[1], step))
+    cuts = {number: cut_by(world, viewer, item, contribution, agreement, number) for number in numbers}
+    form["cut"] = set()
+    for number in numbers:
+        for selector in cuts[number]:
+            name = selector.split(".")[0]
+            spared = any(gives(clauses[n], name) and selector not in cuts[n] for n in numbers)
+            if not spared:
+                form["cut"].add(selector)
+    return form
+
+
+# --- Prohibitions ------------------------------------------------------------------------------------------------------
+def prohibited_by(agreement, number, viewer, item, contribution):
+    text = agreement["text"]
+    clause = text["clauses"][number]
+    return (clause["type"] == "prohibit"
+            and in_force(agreement, number, party_of(contribution["office"]), party_of(viewer))
+            and covers(text, clause["from"], contribution["office"], item["originator"])
+            and covers(text, clause["to"], viewer, item["originator"]) and filter_holds(clause, item))
+
+
+def prohibited(world, viewer, item, contribution, here):
+    """The property names taken out: all of the item's where a prohibition covers everything."""
+    taken = set()
+    for agreement in world["agreements"]:
+        for number, clause in enumerate(agreement["text"]["clauses"]):
+            if clause["type"] != "prohibit" or (agreement is not here and clause["scope"] == "this_agreement"):
+                continue
+            if prohibited_by(agreement, number, viewer, item, contribution):
+                taken.update(item["properties"] if clause["fields"] == "all" else clause["fields"]["only"])
+    return taken
+
+
+# --- The rule ----------------------------------------------------------------------------------------------------------
+def given_names(item, form):
+    """The properties that are in the edition."""
+    return [name for name in item["properties"] if (form["all"] or name in form["fields"] or name in BASE)
+            and name not in form["prohibited"] and name not in form["cut"]]
+
+
+def lacks_required(item, names):
+    if not all(name in names for name in REQUIRED.get(item["type"], [])):
+        return True
+    sets = ALTERNATIVES.get(item["type"], [])
+    return bool(sets) and not any(all(name in names for name in one) for one in sets)
+
+
+def whole():
+    return {"clause": 0, "all": True, "fields": {}, "prohibited": set(), "cut": set(), "dropped": set(),
+            "renamed": set(), "attribution": "named", "own_id": False}
+
+
+def is_whole(form):
+    changed = form["prohibited"] or form["cut"] or form["dropped"] or form["renamed"] or form["own_id"]
+    return form["all"] and form["attribution"] == "named" and not changed
+
+
+def covers_everything(item, form):
+    for name in item["properties"]:
+        if name not in BASE and form["fields"].get(name) != (0, 0):
+            return False
+    return True
+
+
+def but_references(world, viewer, item, number):
+    """What the item itself lets the viewer have under the agreement; None is nothing."""
+    if is_own(item, viewer):
+        return whole()
+    contribution = contribution_under(item, number)
+    if contribution is None:
+        return None
+    agreement = world["agreements"][number]
+    matching = [n for n in range(len(agreement["text"]["clauses"]))
+                if grant_holds(world, viewer, item, contribution, agreement, n)]
+    if not matching:
+        return None
+    form = whole()
+    form.update(add_up(world, viewer, item, contribution, agreement, matching))
+    form["clause"] = matching[0]
+    taken = prohibited(world, viewer, item, contribution, agreement)
+    form["prohibited"] = {name for name in taken if name in item["properties"]}
+    granted = item["properties"] if form["all"] else form["fields"]
+    if all(name in form["prohibited"] or name in form["cut"] for name in granted):
+        return None  # released means that there is a property that is released
+    if form["attribution"] == "named" and not form["prohibited"] and covers_everything(item, form):
+        form["all"] = True
+    if form["all"]:
+        form["fields"] = {}
+    form["own_id"] = needs_own_id(world, party_of(viewer), item)
+    return None if lacks_required(item, given_names(item, form)) else form
+
+
+def known_as(world, viewer, author, id):
+    """How the viewer knows what the author calls `id`: "id", "own" or not at all (None)."""
+    first = first_originator(world, author, id)
+    found = None
+    for target in world["items"]:
+        if target["id"] != id or target["originator"] != first:
+            continue
+        if is_own(target, viewer):
+            return "id"
+        for had in target["had"]:
+            if had["office"] != viewer:
+                continue
+            form = but_references(world, viewer, target, had["agreement"])
+            if form is not None:
+                if is_whole(form) and had["whole"]:
+                    return "id"
+                found = "own"
+    return found
+
+
+def what_becomes_of(world, viewer, author, reference, form):
+    """"keep", "rename" or "drop", for a reference in the edition."""
+    if reference["kind"] in ("marking", "in_text") or not party_has_id(world, author, reference["id"]):
+        return "keep"
+    if reference["kind"] == "creator":
+        if form["attribution"] == "centre" or first_originator(world, author, reference["id"]) == author:
+            return "keep"
+    known = known_as(world, viewer, author, reference["id"])
+    return {"id": "keep", "own": "rename", None: "drop"}[known]
+
+
+def disclose(world, viewer, item, number):
+    """The answer of the release rule: a form, or None."""
+    form = but_references(world, viewer, item, number)
+    if form is None or is_own(item, viewer):
+        return form
+    author = party_of(contribution_under(item, number)["office"])
+    names = given_names(item, form)
+    must = {}
+    for reference in item["references"]:
+        if reference["property"] not in names:
+            continue
+        fate = what_becomes_of(world, viewer, author, reference, form)
+        if reference["kind"] == "in_must_list":
+            must.setdefault(reference["property"], []).append(fate)
+        if fate == "drop":
+            if reference["kind"] == "required":
+                return None
+            form["dropped"].add(reference["id"])
+        elif fate == "rename":
+            form["renamed"].add(reference["id"])
+    for fates in must.values():
+        if all(fate == "drop" for fate in fates):
+            return None
+    return form
+
+
+def told(form):
+    """The answer as the C++ writes it, so that the two can be compared."""
+    if form is None:
+        return {"given": False}
+    return {"given": True, "clause": form["clause"], "all": form["all"],
+            "fields": [[name, *form["fields"][name]] for name in sorted(form["fields"])],
+            "prohibited": sorted(form["prohibited"]), "cut": sorted(form["cut"]),
+            "dropped": sorted(form["dropped"]), "renamed": sorted(form["renamed"]),
+            "attribution": form["attribution"], "own_id": form["own_id"]}
+
+
+def answers(world):
+    """For every viewer, item and agreement, in that order."""
+    return [told(disclose(world, viewer, item, number)) for viewer in world["offices"] for item in world["items"]
+            for number in range(len(world["agreements"]))]
