@@ -23,7 +23,7 @@ class References {
   explicit References(std::string_view own_id) : own_id_(own_id) {}
 
   void add(std::string id, ReferenceKind kind, std::string_view property) {
-    if (id == own_id_) return;
+    if (id == own_id_ || too_many()) return;
     ids_.insert(id);
     found_.insert({std::move(id), kind, std::string(property)});
   }
