@@ -50,6 +50,7 @@ class MethodSet {
 
 struct Match;
 
+// The match lives as long as the call: whoever answers later copies it.
 using Serve = std::function<void(Request&&, Match const&, Done)>;
 
 struct Route {

@@ -37,15 +37,6 @@ Steady::time_point in(Duration time) { return Steady::now() + std::chrono::micro
 
 auto awaiting(Code& code) { return asio::redirect_error(asio::use_awaitable, code); }
 
-// Who counts as one client: an IPv4 address, or the network half of an IPv6 address, since a host has all of it.
-std::string group_of(asio::ip::address const& address) {
-  if (address.is_v4()) return address.to_string();
-  auto const v6 = address.to_v6();
-  if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
-  auto const bytes = v6.to_bytes();
-  return std::string(bytes.begin(), bytes.begin() + 8);
-}
-
 // What all connections of a server share.
 struct Shared {
   Shared(ServerOptions o, Handler h, Epoch e)
@@ -428,7 +419,8 @@ void Server::Machine::admit(tcp::socket socket, Worker& worker) {
   auto const remote = socket.remote_endpoint(code);
   if (code) return;  // gone already
   socket.set_option(tcp::no_delay(true), code);
-  auto slot = shared_.slots->take(group_of(remote.address()));
+  auto peer = remote.address().to_string();
+  auto slot = shared_.slots->take(peer);
   if (slot) {
     shared_.tell_connections();
   } else {
@@ -438,8 +430,8 @@ void Server::Machine::admit(tcp::socket socket, Worker& worker) {
       return;
     }
   }
-  auto connection = std::make_shared<Connection>(shared_, worker, std::move(socket),
-                                                 remote.address().to_string(), std::move(slot));
+  auto connection =
+      std::make_shared<Connection>(shared_, worker, std::move(socket), std::move(peer), std::move(slot));
   asio::co_spawn(worker.context, Connection::run(std::move(connection)), asio::detached);
 }
 

@@ -1,6 +1,7 @@
 // Places for connections: how many in all, how many from one address. A Slot gives its place back when it goes.
 //
-// Thread-safe. An address is a text that equal clients share (server.cc: an IPv4 address, the first half of an IPv6 one).
+// One address is an IPv4 address, or the network half of an IPv6 address, since a host has all of the other half.
+// Thread-safe.
 #pragma once
 
 #include <cstddef>
