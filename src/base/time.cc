@@ -145,9 +145,11 @@ std::optional<Duration> parse_duration(std::string_view text) {
     }
     int64_t value = 0;
     size_t digits = 0;
-    for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1), ++digits)
+    for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1), ++digits) {
+      if (digits == 7) return std::nullopt;
       value = value * 10 + (text.front() - '0');
-    if (digits == 0 || digits > 7 || text.empty()) return std::nullopt;
+    }
+    if (digits == 0 || text.empty()) return std::nullopt;
     char const unit = text.front();
     text.remove_prefix(1);
     int const rank = !in_time && unit == 'D'  ? 1
