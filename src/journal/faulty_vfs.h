@@ -10,7 +10,7 @@
 //   … work until something fails …
 //   disk.kill_process();                           // from here on nothing reaches the files, as if nobody ran
 //   (let go of all connections)
-//   disk.cut_power();                              // files hold what was durable;  or  disk.restart();  all that was written
+//   disk.cut_power(FaultyDisk::Cache::lost);       // files hold what was durable;  or  disk.restart();  all that was written
 //
 // One at a time, one thread. Only linked into tests.
 #pragma once
@@ -45,7 +45,9 @@ class FaultyDisk {
 
   void kill_process() { dead_ = true; }
   void restart();
-  void cut_power();
+  // What was written and not synced: all of it is lost, or every other write happened to reach the disk.
+  enum class Cache { lost, half_written };
+  void cut_power(Cache cache);
 
  private:
   friend struct FaultyCalls;
@@ -54,8 +56,10 @@ class FaultyDisk {
   };
   struct Image {
     Bytes durable;
-    std::vector<Range> dirty;
+    std::vector<Range> dirty;  // written and not synced
   };
+
+  static void copy(BytesView from, Range range, Bytes& to);
 
   std::unique_ptr<sqlite3_vfs> vfs_;
   sqlite3_vfs* real_ = nullptr;

@@ -156,12 +156,25 @@ void FaultyDisk::fail_at(uint64_t n, Failure failure) {
 void FaultyDisk::restart() {
   dead_ = failed_ = false;
   fail_at_ = 0;
-  for (auto& [path, image] : images_) image.dirty.clear();
 }
 
-void FaultyDisk::cut_power() {
-  for (auto const& [path, image] : images_) {
+void FaultyDisk::copy(BytesView from, Range range, Bytes& to) {
+  auto const start = static_cast<size_t>(range.start);
+  if (start >= from.size()) return;
+  BytesView const piece = from.substr(start, static_cast<size_t>(range.size));
+  if (to.size() < start + piece.size()) to.resize(start + piece.size());
+  to.replace(start, piece.size(), piece);
+}
+
+void FaultyDisk::cut_power(Cache cache) {
+  for (auto& [path, image] : images_) {
     if (!std::filesystem::exists(path)) continue;
+    if (cache == Cache::half_written) {
+      std::ifstream file(path, std::ios::binary);
+      Bytes const written(std::istreambuf_iterator<char>(file), {});
+      for (size_t i = 0; i < image.dirty.size(); i += 2) copy(written, image.dirty[i], image.durable);
+    }
+    image.dirty.clear();
     std::ofstream(path, std::ios::binary | std::ios::trunc) << image.durable;
     std::filesystem::remove(path + "-shm");
   }
@@ -226,7 +239,7 @@ TEST_F(FaultyDiskTest, PowerTakesWhatWasNotSynced) {
   EXPECT_EQ(insert(), SQLITE_OK);
   disk_.kill_process();
   sqlite3_close(database_);
-  disk_.cut_power();
+  disk_.cut_power(FaultyDisk::Cache::lost);
   open();
   EXPECT_EQ(rows(), 0);
   sqlite3_close(database_);

@@ -104,9 +104,11 @@ struct Journal::Writer {
 
 Result<std::unique_ptr<Journal::Writer>> Journal::Writer::open(std::string const& path, FileLock lock,
                                                                Entropy& entropy) {
+  // A commit whose fsync failed may be visible and yet stand in the system's cache only. It is made durable before the
+  // database is touched, or losing power then would leave a part of it there.
+  TRY_VOID(rewrite(path + "-wal"));
   auto database = TRY(open_database(path));
-  // A commit whose fsync failed may be visible and yet stand in the system's cache only; a destruction may have been cut
-  // off before the log was emptied. Dying in here leaves both to the next start.
+  // A destruction may have been cut off before the log was emptied. Dying in here leaves it to the next start.
   TRY_VOID(database.checkpoint(Connection::Checkpoint::truncate));
   database.wait_at_most(limits::log_empty_wait);
   auto sql = TRY(Statements::prepare(database));

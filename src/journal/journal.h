@@ -17,8 +17,9 @@
 //   - failed, but written: after reopening it is there, whole.
 // Both are right, for nobody was told of it. Boot applies what it finds; whoever asks again with the same idempotency
 // key gets the recorded ruling, or the command is decided anew. So after an error: answer nobody of that batch, stop.
-// Opening moves what is in the write-ahead log into the database and syncs it before anything is read: a batch of the
-// second kind might so far be in the system's cache only, and what follows it must not be built on that.
+// Opening writes the write-ahead log over with its own content, syncs it, and moves it into the database before anything
+// is read: a batch of the second kind might so far be in the system's cache only, marked there as written, and what
+// follows it must not be built on that.
 //
 // Format. The tables are described in journal/database.h and have a number, journal_format; a newer number is refused
 // with what to do, and the file is not touched. The bytes of a record are those of codec/ and model/record.h.

@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "base/ensure.h"
 #include "base/limits.h"
 
@@ -126,5 +129,45 @@ BytesView Statement::blob(int column) const {
 }
 
 bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+
+namespace {
+
+// A file as SQLite sees it, so that a disk that fails in tests fails here too.
+class RawFile {
+ public:
+  explicit RawFile(sqlite3_vfs* vfs) : memory_(static_cast<size_t>(vfs->szOsFile) / sizeof(uint64_t) + 1) {}
+  RawFile(RawFile const&) = delete;
+  ~RawFile() {
+    if (file()->pMethods != nullptr) file()->pMethods->xClose(file());
+  }
+  sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(memory_.data()); }
+  sqlite3_io_methods const& calls() { return *file()->pMethods; }
+
+ private:
+  std::vector<uint64_t> memory_;  // of the size that the VFS asks for, aligned
+};
+
+}  // namespace
+
+Result<void> rewrite(std::string const& path) {
+  sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
+  int exists = 0;
+  int code = vfs->xAccess(vfs, path.c_str(), SQLITE_ACCESS_EXISTS, &exists);
+  if (code == SQLITE_OK && exists == 0) return {};
+  RawFile raw(vfs);
+  sqlite3_int64 size = 0;
+  int const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL;
+  if (code == SQLITE_OK) code = vfs->xOpen(vfs, path.c_str(), raw.file(), flags, nullptr);
+  if (code == SQLITE_OK) code = raw.calls().xFileSize(raw.file(), &size);
+  Bytes piece(size_t{1} << 20, '\0');
+  for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += static_cast<sqlite3_int64>(piece.size())) {
+    int const length = static_cast<int>(std::min<sqlite3_int64>(size - at, static_cast<sqlite3_int64>(piece.size())));
+    code = raw.calls().xRead(raw.file(), piece.data(), length, at);
+    if (code == SQLITE_OK) code = raw.calls().xWrite(raw.file(), piece.data(), length, at);
+  }
+  if (code == SQLITE_OK) code = raw.calls().xSync(raw.file(), SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) return std::unexpected(error_of(nullptr, code, "cannot write " + path + " over"));
+  return {};
+}
 
 }  // namespace comity::journal

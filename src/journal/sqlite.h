@@ -95,4 +95,8 @@ class Resetting {
   Statement& statement_;
 };
 
+// Writes a file over with its own content and syncs it; a missing one is as good as done. What a failed fsync left in the
+// system's cache is marked there as written: only writing it again brings it to the disk.
+Result<void> rewrite(std::string const& path);
+
 }  // namespace comity::journal
