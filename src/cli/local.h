@@ -1,0 +1,68 @@
+// The commands that work on a data directory on this machine, without a running centre or as one.
+//
+// Each returns the process's exit code: 0 done · 1 refused · 2 usage · 3 not there · 4 cannot be done now (another
+// process has the directory, the disk failed) · 5 integrity failure. What a person should read goes to stdout, what went
+// wrong and what to do next to stderr.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace comity::cli {
+
+enum class Format : uint8_t { text, json };
+
+// An officer of the host as the command line names it: `anna=<file with her public key, base64>`.
+struct OfficerOption {
+  std::string slug, key_file;
+};
+
+struct InitOptions {
+  std::string data;
+  std::string name, origin;
+  std::string host_slug = "host", host_name = "Host", host_office = "operations";
+  std::string host_key_file;
+  std::vector<OfficerOption> officers;
+};
+int init(InitOptions const& options);
+
+struct ServeOptions {
+  std::string data;
+  std::string address = "127.0.0.1";
+  uint16_t port = 8080;
+  uint16_t metrics_port = 0;  // on loopback; 0: any free one, printed
+  std::string log = "-";      // the access log: a file, or - for stderr
+  Format format = Format::text;
+};
+// Runs until SIGINT or SIGTERM, then lets requests in flight finish.
+int serve(ServeOptions const& options);
+
+enum class Redecide : uint8_t { no, yes };
+struct ReplayOptions {
+  std::string data;
+  Redecide decide = Redecide::no;
+  Format format = Format::text;
+};
+// Applies every record; with Redecide::yes decides each again and compares. Prints the digest of the state.
+int replay(ReplayOptions const& options);
+
+struct VerifyOptions {
+  std::string data;
+  Format format = Format::text;
+};
+int verify(VerifyOptions const& options);
+
+// Made by a child of the centre, or by hand while it runs (50-ledger).
+int snapshot(std::string const& data);
+
+// The scenario: `./run` and its further steps. `step` is empty (load if need be, start in the background, print what to
+// look at), "stop", "status", "crash" or "sweep".
+struct DemoOptions {
+  std::string step;
+  std::string data = "build/demo";
+  uint16_t port = 8642;
+};
+int demo(DemoOptions const& options);
+
+}  // namespace comity::cli
