@@ -1,4 +1,8 @@
-// For tests: whole agreements, and small changes to them.
+// For tests: whole agreements from tests/vectors/agreements, and small changes to them.
+//
+// A change is one member set or taken out, so that a row of a table says "this, and then that is told". Numbers with a
+// point keep their value but not their digits: json::write makes 1 of 1.0. A pointer that is wrong, or a file that is not
+// there, fails the test or throws. For tests only, one thread.
 #pragma once
 
 #include <gtest/gtest.h>
