@@ -1,6 +1,7 @@
 // Egress: the one maker of releases (released.h).
 //
-// Besides what `disclosure` allows, two kinds of bytes may leave, since no party's matter can be in them:
+// What `disclosure` or a View allows comes in by disclosed(), which only the makers of this room can call: editions
+// (edition.h) and composed answers (compose.h). Besides, two kinds of bytes may leave, since no party's matter can be in them:
 //   - FixedText: a text that stands in the source of the program. Its constructor runs in the compiler, so nothing
 //     computed, and nothing a client sent, gets into it.
 //   - OperatorText: what the operator's own listener serves (counters). Only http::Metrics can make one, and it is
@@ -43,6 +44,11 @@ class Egress {
  public:
   static Released<Bytes> fixed(FixedText text) { return {Bytes(text.text()), timeless}; }
   static Released<Bytes> operator_text(OperatorText text) { return {std::move(text.text_), timeless}; }
+
+ private:
+  friend class Composer;
+  friend class EditionMaker;
+  static Released<Bytes> disclosed(Bytes bytes, uint64_t epoch) { return {std::move(bytes), epoch}; }
 };
 
 }  // namespace comity::release

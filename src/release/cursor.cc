@@ -1,0 +1,70 @@
+#include "release/cursor.h"
+
+#include <tuple>
+
+#include "codec/codec.h"
+#include "crypto/sealed.h"
+
+namespace comity::release {
+namespace {
+
+// Names that stay, not keys: a token means the same whatever else the centre holds.
+struct Bound {
+  std::string office, drafter, agreement, from;
+  uint8_t source = 0;
+  int64_t added_after = 0;
+  bool from_start = true;
+  std::vector<std::string> ids, types, spec_versions;
+  bool first = false, last = false, all = false;
+  std::vector<int64_t> exact;
+  auto fields(this auto& self) {
+    return std::tie(self.office, self.drafter, self.agreement, self.from, self.source, self.added_after,
+                    self.from_start, self.ids, self.types, self.spec_versions, self.first, self.last, self.all,
+                    self.exact);
+  }
+};
+
+std::string context_of(Eyes const& eyes, FeedQuery const& query) {
+  state::Law const& law = eyes.state.law;
+  Bound bound;
+  bound.office = law.office(eyes.office()).name;
+  if (query.agreement) {
+    bound.drafter = law.office(law.agreement(query.agreement).drafter).name;
+    bound.agreement = law.agreement(query.agreement).id;
+  }
+  if (query.from) bound.from = law.party(query.from).slug;
+  bound.source = static_cast<uint8_t>(query.source);
+  bound.from_start = !query.added_after;
+  if (query.added_after) bound.added_after = query.added_after->us;
+  bound.ids = query.match.ids, bound.types = query.match.types, bound.spec_versions = query.match.spec_versions;
+  bound.first = query.match.versions.first, bound.last = query.match.versions.last;
+  bound.all = query.match.versions.all;
+  for (UtcTime time : query.match.versions.exact) bound.exact.push_back(time.us);
+  return "feed cursor " + codec::encode(bound);
+}
+
+struct Place {
+  uint64_t place = 0;
+  auto fields(this auto& self) { return std::tie(self.place); }
+};
+
+}  // namespace
+
+class TokenMaker {
+ public:
+  static Token make(std::string text) { return Token(std::move(text)); }
+};
+
+Token token_after(Eyes const& eyes, FeedQuery const& query, size_t place) {
+  return TokenMaker::make(
+      crypto::seal(eyes.keys.cursor, {context_of(eyes, query)}, codec::encode(Place{place})));
+}
+
+Result<size_t> place_in(Eyes const& eyes, FeedQuery const& query, std::string_view token) {
+  Bytes const content = TRY(crypto::open(eyes.keys.cursor, {context_of(eyes, query)}, token));
+  auto const place = codec::decode<Place>(content);
+  if (!place) return fail(ErrorCode::bad_input, "not a token of this centre");
+  return static_cast<size_t>(place->place);
+}
+
+}  // namespace comity::release

@@ -1,0 +1,152 @@
+#include "release/feed.h"
+
+#include <algorithm>
+
+#include "base/contains.h"
+#include "release/showing.h"
+#include "release/spots.h"
+
+namespace comity::release {
+namespace {
+
+using state::Disclosure;
+using state::FeedEntry;
+using state::Item;
+
+// An entry that disclosure allows, in the form of now.
+struct Candidate {
+  Spot spot;
+  Disclosure answer;
+};
+
+bool comes_before(Candidate const& a, Candidate const& b) {
+  bool const finer = state::finer(a.answer.form, b.answer.form), coarser = state::finer(b.answer.form, a.answer.form);
+  if (finer != coarser) return finer;
+  return (a.answer.form == b.answer.form || finer) && a.spot.place < b.spot.place;
+}
+
+bool same_content(Item const& a, Item const& b) {
+  return a.head.version == b.head.version && a.head.compare.bytes == b.head.compare.bytes;
+}
+
+class Reading {
+ public:
+  Reading(Eyes const& eyes, FeedQuery const& query)
+      : eyes_(eyes), query_(query), spots_(eyes, query.source, query.agreement) {}
+
+  Page run() {
+    Page page;
+    size_t const most = std::min(query_.limit, limits::page_objects);
+    for (size_t place = start(); place < spots_.feed().entries.size(); ++place) {
+      auto shown = served(spots_.spot(place));
+      if (!shown) continue;
+      if (page.shown.size() == most) {
+        page.more = true;
+        break;
+      }
+      page.shown.push_back(std::move(*shown));
+    }
+    return page;
+  }
+
+ private:
+  size_t start() const {
+    size_t const after_place = query_.after ? *query_.after + 1 : 0;
+    if (!query_.added_after) return after_place;
+    auto const& entries = spots_.feed().entries;
+    auto const first = std::ranges::upper_bound(entries, *query_.added_after, {}, &FeedEntry::date_added);
+    return std::max(after_place, static_cast<size_t>(first - entries.begin()));
+  }
+
+  Item const& item(Spot const& spot) const { return eyes_.state.holdings.item(spot.item); }
+
+  std::optional<Shown> served(Spot const& spot) const {
+    if (!may_match(item(spot)) || !spots_.is_live(spot)) return std::nullopt;
+    auto candidate = candidate_at(spot);
+    if (!candidate || is_doubled(*candidate) || !is_attributed(*candidate)) return std::nullopt;
+    Shown shown = Showing::make(eyes_, spot, std::move(candidate->answer));
+    if (!query_.match.ids.empty() && !contains(query_.match.ids, shown.id())) return std::nullopt;
+    return is_wished(shown) ? std::optional(std::move(shown)) : std::nullopt;
+  }
+
+  // What can be said without asking disclosure. An edition's id is not the item's, but its type is in it.
+  bool may_match(Item const& one) const {
+    Match const& match = query_.match;
+    if (!match.types.empty() && !contains(match.types, one.head.type)) return false;
+    if (!match.spec_versions.empty() && !contains(match.spec_versions, std::string_view("2.1"))) return false;
+    return match.ids.empty() ||
+           std::ranges::any_of(match.ids, [&](auto const& id) { return id.starts_with(one.head.type + "--"); });
+  }
+
+  std::optional<Candidate> candidate_at(Spot const& spot) const {
+    if (!spots_.can_reach_viewer(spot.agreement)) return std::nullopt;
+    Disclosure answer = state::disclosure(eyes_.question(), eyes_.office(), spot.item, spot.agreement);
+    if (!answer.given) return std::nullopt;
+    return Candidate{spot, std::move(answer)};
+  }
+
+  bool is_attributed(Candidate const& candidate) const {
+    if (query_.from.is_none()) return true;
+    state::Contribution const* made = item(candidate.spot).contribution(candidate.spot.agreement);
+    return candidate.answer.form.attribution == model::Attribution::named &&
+           eyes_.state.law.party_of(made->office) == query_.from;
+  }
+
+  bool is_doubled(Candidate const& candidate) const {
+    Item const& one = item(candidate.spot);
+    for (ItemKey key : eyes_.state.holdings.with_id(one.head.id)) {
+      Item const& other = eyes_.state.holdings.item(key);
+      if (key != candidate.spot.item && (other.originator == one.originator || !same_content(one, other))) continue;
+      for (Spot const& spot : spots_.of(key)) {
+        if (spot.place == candidate.spot.place) continue;
+        auto const rival = candidate_at(spot);
+        if (rival && comes_before(*rival, candidate)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool is_wished(Shown const& shown) const {
+    Versions const& wish = query_.match.versions;
+    if (wish.all || contains(wish.exact, shown.version_time())) return true;
+    return (wish.last && !has_rival(shown, Side::later)) || (wish.first && !has_rival(shown, Side::earlier));
+  }
+
+  // Whether the feed serves another version of the shown id on this side of it (R36, R38).
+  enum class Side : uint8_t { later, earlier };
+  bool has_rival(Shown const& shown, Side side) const {
+    auto const& versions = eyes_.state.holdings.with_id(item({shown.item(), {}, {}}).head.id);
+    return std::any_of(versions.rbegin(), versions.rend(), [&](ItemKey key) {
+      if (key == shown.item()) return false;
+      auto const spots = spots_.of(key);
+      return std::ranges::any_of(spots, [&](Spot const& spot) { return is_rival(shown, spot, side); });
+    });
+  }
+
+  bool is_rival(Shown const& shown, Spot const& spot, Side side) const {
+    if (query_.added_after && spot.date_added <= *query_.added_after) return false;
+    Item const& other = item(spot);
+    if (shown.is_whole() && !other.head.version.empty()) {  // a cheap no before disclosure is asked
+      if (side == Side::later ? other.version_time <= shown.version_time() : other.version_time >= shown.version_time())
+        return false;
+    }
+    auto candidate = candidate_at(spot);
+    if (!candidate || Showing::id_of(eyes_, other, candidate->answer.form) != shown.id()) return false;
+    if (is_doubled(*candidate) || !is_attributed(*candidate)) return false;
+    UtcTime const time = Showing::make(eyes_, spot, std::move(candidate->answer)).version_time();
+    return side == Side::later ? time > shown.version_time() : time < shown.version_time();
+  }
+
+  Eyes const& eyes_;
+  FeedQuery const& query_;
+  Spots spots_;
+};
+
+}  // namespace
+
+Page page(Eyes const& eyes, FeedQuery const& query) {
+  if (eyes.office().is_none()) return {};
+  return Reading(eyes, query).run();
+}
+
+}  // namespace comity::release

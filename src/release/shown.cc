@@ -1,0 +1,118 @@
+#include "release/shown.h"
+
+#include <algorithm>
+
+#include "base/ensure.h"
+#include "release/ids.h"
+#include "release/showing.h"
+
+namespace comity::release {
+namespace {
+
+using state::Had;
+using state::Item;
+using state::KnownAs;
+
+std::string own_edition_id(Eyes const& eyes, Item const& item) {
+  return edition_id(eyes.keys, eyes.state.law, eyes.view.party(), {item.originator, item.head.id});
+}
+
+// When the viewer was first shown any version of the object (A6).
+UtcTime first_shown(Eyes const& eyes, Item const& item) {
+  UtcTime first = never;
+  for (ItemKey key : eyes.state.holdings.with_id(item.head.id)) {
+    Item const& version = eyes.state.holdings.item(key);
+    if (version.originator != item.originator) continue;
+    for (Had const& had : version.had)
+      if (had.office == eyes.office()) first = std::min(first, had.first_shown);
+  }
+  return first;
+}
+
+// How the viewer knows an id that `author` says; empty if it does not.
+std::string known_id(Eyes const& eyes, PartyKey author, std::string const& id) {
+  KnownAs const known = state::known_as(eyes.question(), eyes.office(), author, id);
+  switch (known.how) {
+    case KnownAs::How::by_id: return id;
+    case KnownAs::How::by_own_id: return own_edition_id(eyes, eyes.state.holdings.item(known.item));
+    case KnownAs::How::not_at_all: break;
+  }
+  return {};
+}
+
+bool had_as_edition(Eyes const& eyes, Item const& item) {
+  return std::ranges::any_of(item.had, [&](Had const& had) {
+    if (had.office != eyes.office()) return false;
+    return had.first_shown != had.shown || !eyes.state.holdings.forms[had.form].is_whole();
+  });
+}
+
+std::string origin_of(Eyes const& eyes, Item const& item, model::EditionForm const& form) {
+  if (form.own_id) return known_id(eyes, eyes.view.party(), item.head.id);
+  if (form.is_whole() && had_as_edition(eyes, item)) return own_edition_id(eyes, item);
+  return {};
+}
+
+// The versions of an office's own object without versions: when contributed, a microsecond apart if at one time.
+UtcTime own_version_time(Item const& item) {
+  return item.head.version.empty() ? item.version_time + microseconds(item.version_number - 1) : item.version_time;
+}
+
+Changes changes_for(Eyes const& eyes, Item const& item, Spot const& spot, model::EditionForm form, UtcTime shown) {
+  Changes changes;
+  changes.id = Showing::id_of(eyes, item, form);
+  if (!form.is_whole()) {
+    PartyKey const author = eyes.state.law.party_of(item.contribution(spot.agreement)->office);
+    changes.created = first_shown(eyes, item);
+    changes.modified = shown;
+    for (std::string const& id : form.renamed) {
+      std::string own = known_id(eyes, author, id);
+      ensure(!own.empty());  // or the id as posted would stay
+      changes.renamed.emplace(id, std::move(own));
+    }
+    if (form.attribution == model::Attribution::centre)
+      changes.creator = centre_identity_id(eyes.keys, eyes.state.centre.origin);
+    if (form.own_id) changes.derived_from = known_id(eyes, eyes.view.party(), item.head.id);
+  }
+  changes.form = std::move(form);
+  return changes;
+}
+
+}  // namespace
+
+std::string Showing::id_of(Eyes const& eyes, Item const& item, model::EditionForm const& form) {
+  return form.is_whole() ? item.head.id : own_edition_id(eyes, item);
+}
+
+Shown Showing::make(Eyes const& eyes, Spot const& spot, state::Disclosure answer) {
+  ensure(answer.given);
+  Item const& item = eyes.state.holdings.item(spot.item);
+  Had const* had = item.had_by(eyes.office(), spot.agreement);
+  Shown shown;
+  shown.own_ = item.is_of(eyes.office());
+  ensure(shown.own_ || had);
+  UtcTime const release_time = shown.own_ ? own_version_time(item) : had->shown;
+  bool const as_posted = answer.form.is_whole() && !item.head.version.empty();
+  shown.version_time_ = as_posted ? item.version_time : release_time;
+  shown.version_ = as_posted ? item.head.version : to_text(release_time);
+  shown.derived_from_ = shown.own_ ? std::string{} : origin_of(eyes, item, answer.form);
+  shown.spot_ = spot;
+  shown.type_ = item.head.type;
+  shown.clause_ = answer.clause;
+  shown.payload_ = item.payload;
+  shown.size_ = item.head.size;
+  shown.epoch_ = eyes.epoch();
+  shown.viewer_ = eyes.view.party();
+  shown.changes_ = changes_for(eyes, item, spot, std::move(answer.form), release_time);
+  return shown;
+}
+
+std::optional<Shown> show(Eyes const& eyes, Spot const& spot) {
+  state::Item const& item = eyes.state.holdings.item(spot.item);
+  if (!item.is_of(eyes.office()) && !item.had_by(eyes.office(), spot.agreement)) return std::nullopt;
+  state::Disclosure answer = state::disclosure(eyes.question(), eyes.office(), spot.item, spot.agreement);
+  if (!answer.given) return std::nullopt;
+  return Showing::make(eyes, spot, std::move(answer));
+}
+
+}  // namespace comity::release
