@@ -6,15 +6,12 @@
 #include "base/limits.h"
 #include "codec/codec.h"
 #include "commands/all.h"
+#include "crypto/sha256.h"
+#include "journal/snapshots.h"
 #include "sequencer/batch.h"
+#include "sequencer/replay.h"
 
 namespace comity::sequencer {
-
-namespace {
-
-std::string journal_path(std::string const& data) { return data + "/journal.sqlite"; }
-
-}  // namespace
 
 Result<void> Centre::init(std::string const& data, commands::Genesis const& genesis, Seam seam) {
   TRY_VOID(seam.files.make_folder(data, 0700));
@@ -57,7 +54,7 @@ Centre::~Centre() {
 Result<void> Centre::boot() {
   journal_ = TRY(journal::Journal::open(journal_path(options_.data), seam_.entropy));
   in_flight_ = TRY(InFlight::open(options_.data + "/in-flight"));
-  TRY_VOID(replay(0));
+  TRY_VOID(load());
   if (state_.next_index == 0)
     return fail(ErrorCode::corrupt, "the journal has no record 0; was `comity init` cut off?");
   TRY_VOID(record_boot());
@@ -65,13 +62,40 @@ Result<void> Centre::boot() {
   return {};
 }
 
-Result<void> Centre::replay(Index from) {
-  return journal_->reader().scan(from, journal::Reader::Check::leaves,
-                                 [this](model::Record&& record, Digest const&) -> Result<void> {
-                                   commands::apply(state_, record);
-                                   log_.on_record(record);
-                                   return {};
-                                 });
+// From the last snapshot, if the log after it says its digest (G15); else from record 0.
+Result<void> Centre::load() {
+  auto snapshot = TRY(journal::latest_snapshot(snapshots_path(options_.data)));
+  if (snapshot && snapshot->index <= journal_->next_index()) {
+    if (auto image = codec::decode<Image>(snapshot->bytes)) {
+      state_ = std::move(image->state);
+      log_ = std::move(image->log);
+      state::complete(state_);
+      if (TRY(replay(snapshot->digest))) return {};
+    }
+  }
+  state_ = state::State{};
+  log_ = views::OfficeLog{};
+  TRY(replay(Digest{}));
+  return {};
+}
+
+static bool notes(model::Record const& record, Digest const& snapshot) {
+  if (record.command.kind != model::CommandKind::pulse) return false;
+  auto const pulse = codec::decode<commands::Pulse>(record.command.body);
+  return pulse && pulse->snapshot == snapshot;
+}
+
+// Applies what comes after the state. Whether some record on the way noted the snapshot it began from.
+Result<bool> Centre::replay(Digest const& began_from) {
+  bool noted = false;
+  TRY_VOID(journal_->reader().scan(state_.next_index, journal::Reader::Check::leaves,
+                                   [&](model::Record&& record, Digest const&) -> Result<void> {
+                                     noted |= notes(record, began_from);
+                                     commands::apply(state_, record);
+                                     log_.on_record(record);
+                                     return {};
+                                   }));
+  return noted;
 }
 
 // Boot records how long the centre was down (G14), and the command it crashed on, if it did (E11).

@@ -112,7 +112,8 @@ class Centre {
 
   Centre(CentreOptions options, Seam seam, Keys keys);
   Result<void> boot();
-  Result<void> replay(Index from);
+  Result<void> load();
+  Result<bool> replay(Digest const& began_from);
   Result<void> record_boot();
   void rebuild();
   void run();

@@ -138,7 +138,7 @@ void Centre::rebuild() {
   uint64_t const epoch = state_.epoch;
   state_ = state::State{};
   log_ = views::OfficeLog{};
-  (void)replay(0);  // what cannot be read cannot be served either; health() already says so
+  (void)replay(Digest{});  // what cannot be read cannot be served either; health() already says so
   state_.epoch = epoch + 1;
 }
 

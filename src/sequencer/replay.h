@@ -1,0 +1,48 @@
+// Replay offline: the state made again from the journal, and each ruling decided again (50-ledger).
+//
+// Boot trusts recorded rulings; this does not: with Redecide::yes every command is decided anew in the state before it,
+// its signature verified again, and the ruling compared with the one recorded. What cannot be decided again is counted
+// apart: refused contributions, whose facts are not kept, and what was destroyed. Stops at the first mismatch. Needs no lock:
+// it may run beside a centre at work. One thread; time goes with the number of records.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "journal/journal.h"
+#include "state/state.h"
+#include "views/office_log.h"
+
+namespace comity::sequencer {
+
+enum class Redecide : uint8_t { no, yes };
+
+struct ReplayReport {
+  Index records = 0;
+  Index not_decidable = 0;
+  std::optional<Index> mismatch;  // the first record whose ruling is not what the machine rules
+  Digest state;                   // SHA-256 of the state's encoding after the last record
+};
+
+Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
+                            std::function<void(Index)> const& progress);
+
+// The machine and its views as one snapshot holds them.
+struct Image {
+  state::State state;
+  views::OfficeLog log;
+  auto fields(this auto& self) { return std::tie(self.state, self.log); }
+};
+
+// Replays on from the last snapshot and stores a new one: what the child process does. Gives its index and digest.
+struct Snapshotted {
+  Index index = 0;
+  Digest digest;
+};
+Result<Snapshotted> take_snapshot(std::string const& data);
+
+std::string journal_path(std::string const& data);
+std::string snapshots_path(std::string const& data);
+
+}  // namespace comity::sequencer
