@@ -19,10 +19,6 @@ Disclosure withheld(Why why, AgreementKey agreement, uint32_t clause = 0) {
   return answer;
 }
 
-bool is_base_property(std::string_view name) {
-  return name == "type" || name == "spec_version" || name == "id" || name == "created" || name == "modified";
-}
-
 // Whether a top-level property is part of the edition at all.
 bool has_property(model::EditionForm const& form, std::string_view name) {
   if (contains_sorted(form.cut, name)) return false;
@@ -31,10 +27,13 @@ bool has_property(model::EditionForm const& form, std::string_view name) {
 }
 
 // A required property that is not granted withholds the item; the centre may replace only the base ones (A4).
-bool required_complete(Item const& item, model::EditionForm const& form) {
+// `lost` are properties that nothing is left of though they are granted.
+bool required_complete(Item const& item, model::EditionForm const& form,
+                       std::vector<std::string_view> const& lost = {}) {
   auto const complete = [&](auto const& names) {
-    return std::ranges::all_of(names,
-                               [&](auto name) { return is_base_property(name) || has_property(form, name); });
+    return std::ranges::all_of(names, [&](auto name) {
+      return is_base_property(name) || (has_property(form, name) && !contains(lost, name));
+    });
   };
   if (!complete(model::required_properties(item.head.type))) return false;
   auto const groups = model::required_alternatives(item.head.type);
@@ -44,12 +43,12 @@ bool required_complete(Item const& item, model::EditionForm const& form) {
 // "Whole" means that nothing would change: a list of fields that covers the object exactly is all of it.
 void normalise(Item const& item, model::EditionForm& form) {
   if (form.all_fields || form.attribution != model::Attribution::named) return;
-  size_t exact = 0;
-  for (model::GrantedField const& field : form.granted)
-    if (field.location_grid_m == 0 && field.time_round_s == 0) ++exact;
-  size_t const others = static_cast<size_t>(
-      std::ranges::count_if(item.facts.properties, [](auto const& name) { return !is_base_property(name); }));
-  if (exact == form.granted.size() && exact == others && form.prohibited.empty()) {
+  auto const given = [&](std::string const& name) {
+    return is_base_property(name) ||
+           std::ranges::binary_search(form.granted,
+                                      model::GrantedField{.name = name});  // exactly: no grid, no step
+  };
+  if (form.prohibited.empty() && std::ranges::all_of(item.facts.properties, given)) {
     form.all_fields = true;
     form.granted.clear();
   }
@@ -79,31 +78,38 @@ void rename(model::EditionForm& form, std::string const& id) {
   if (place == form.renamed.end() || *place != id) form.renamed.insert(place, id);
 }
 
+// What has become of the references of one property, of one kind.
+struct Fates {
+  size_t all = 0, dropped = 0;
+};
+
 // Resolves the references of an edition in the author's view (A5). False: the item is withheld.
 bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, PartyKey author,
                         model::EditionForm& form) {
-  std::map<std::string_view, std::pair<size_t, size_t>> must;  // property → elements, of them dropped
+  using Kind = model::ReferenceKind;
+  std::map<std::pair<std::string_view, Kind>, Fates> fates;
   for (model::Reference const& reference : item.facts.references) {
-    using Kind = model::ReferenceKind;
     if (reference.kind == Kind::in_text || reference.kind == Kind::marking) continue;
     if (!has_property(form, reference.property)) continue;
     if (reference.kind == Kind::creator && form.attribution != model::Attribution::named) continue;
-    bool const in_must_list = reference.kind == Kind::in_must_list;
-    if (in_must_list) ++must[reference.property].first;
+    Fates& fate = fates[{reference.property, reference.kind}];
+    ++fate.all;
     if (!party_has(q, author, reference.id)) continue;  // the author's text: it stays
     // Attribution by name: the author's own identity is what the clause grants.
     if (reference.kind == Kind::creator && first_originator(q, author, reference.id) == author) continue;
     switch (known_as(q, viewer, author, reference.id).how) {
       case KnownAs::How::by_id: break;
       case KnownAs::How::by_own_id: rename(form, reference.id); break;
-      case KnownAs::How::not_at_all:
-        if (reference.kind == Kind::required) return false;
-        drop(form, reference.id);
-        if (in_must_list) ++must[reference.property].second;
+      case KnownAs::How::not_at_all: drop(form, reference.id), ++fate.dropped;
     }
   }
-  return std::ranges::none_of(must,
-                              [](auto const& entry) { return entry.second.first == entry.second.second; });
+  std::vector<std::string_view> lost;  // properties of which nothing is left
+  for (auto const& [place, fate] : fates) {
+    if (fate.dropped < fate.all) continue;
+    if (place.second == Kind::required || place.second == Kind::in_must_list) return false;
+    lost.push_back(place.first);
+  }
+  return required_complete(item, form, lost);
 }
 
 }  // namespace

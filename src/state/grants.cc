@@ -90,6 +90,10 @@ void add_up_cuts(std::vector<std::pair<OneGrant, bool>> const& grants, std::vect
 
 }  // namespace
 
+bool is_base_property(std::string_view name) {
+  return name == "type" || name == "spec_version" || name == "id" || name == "created" || name == "modified";
+}
+
 bool covers(Law const& law, Agreement const& agreement, model::Selector const& selector, OfficeKey office,
             PartyKey apart) {
   if (!participates(law, agreement, office)) return false;
@@ -114,7 +118,7 @@ Grants grants_for(Question const& q, OfficeKey viewer, Item const& item, Contrib
   for (size_t number = 0; number < agreement.text->clauses.size(); ++number) {
     model::Clause const& clause = agreement.text->clauses[number];
     if (clause.type != model::ClauseType::grant) continue;
-    if (!covers(q.law, agreement, clause.from, contribution.office, {})) continue;
+    if (!covers(q.law, agreement, clause.from, contribution.office, item.originator)) continue;
     if (!covers(q.law, agreement, clause.to, viewer, item.originator)) continue;
     auto const no = [&](Why why) {
       sum.reasons.push_back({why, agreement_key, static_cast<uint32_t>(number)});
@@ -159,7 +163,7 @@ bool apply_prohibitions(Question const& q, OfficeKey viewer, Item const& item,
       model::Clause const& clause = agreement.text->clauses[number];
       if (clause.type != model::ClauseType::prohibit) continue;
       if (AgreementKey(other) != agreement_key && clause.scope == model::Scope::this_agreement) continue;
-      if (!covers(q.law, agreement, clause.from, contribution.office, {})) continue;
+      if (!covers(q.law, agreement, clause.from, contribution.office, item.originator)) continue;
       if (!covers(q.law, agreement, clause.to, viewer, item.originator)) continue;
       if (!in_force(agreement, number, i, j) || !matches(clause.items, item, FilterUse::prohibition))
         continue;
@@ -173,7 +177,9 @@ bool apply_prohibitions(Question const& q, OfficeKey viewer, Item const& item,
   std::ranges::sort(answer.form.prohibited);
   std::erase_if(answer.form.granted,
                 [&](auto const& field) { return contains_sorted(answer.form.prohibited, field.name); });
-  if (!answer.form.all_fields) answer.form.prohibited.clear();  // said by what is granted
+  // Said by what is granted, but for the properties that come without being listed.
+  if (!answer.form.all_fields)
+    std::erase_if(answer.form.prohibited, [](auto const& name) { return !is_base_property(name); });
   return true;
 }
 

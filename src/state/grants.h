@@ -2,6 +2,8 @@
 // prohibitions take away. Used by disclosure.cc only; the formula is in 20-release.
 #pragma once
 
+#include <string_view>
+
 #include "state/disclosure.h"
 
 namespace comity::state {
@@ -19,6 +21,9 @@ Grants grants_for(Question const& question, OfficeKey viewer, Item const& item,
 // Takes out of `answer.form` what prohibitions cover; false if nothing is left.
 bool apply_prohibitions(Question const& question, OfficeKey viewer, Item const& item,
                         Contribution const& contribution, AgreementKey agreement, Disclosure& answer);
+
+// Comes with every edition: the centre replaces what it must of these (25-isolation A4).
+bool is_base_property(std::string_view name);
 
 // Whether a selector of the text covers the office. `others` leaves out `apart`, the item's originator party.
 bool covers(Law const& law, Agreement const& agreement, model::Selector const& selector, OfficeKey office,
