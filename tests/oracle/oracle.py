@@ -346,8 +346,11 @@ def cut_by(world, viewer, item, contribution, agreement, number):
     text = agreement["text"]
     cut = set()
     for granular in item["granular"]:
-        if not marking_allows(world, text, text["clauses"][number], number in agreement["denies_statements"],
-                              contribution, viewer, granular["marking"]):
+        clause, level = text["clauses"][number], TLP.get(granular["marking"])
+        ceiling = clause["items"].get("marking_max", "red")  # of the clause: no part of the item goes above it either
+        above = level is not None and TLP_LEVELS.index(level) > TLP_LEVELS.index(ceiling)
+        if above or not marking_allows(world, text, clause, number in agreement["denies_statements"], contribution,
+                                       viewer, granular["marking"]):
             cut.update(granular["selectors"])
     return cut
 
@@ -395,14 +398,16 @@ def prohibited_by(agreement, number, viewer, item, contribution):
 
 
 def prohibited(world, viewer, item, contribution, here):
-    """The property names taken out: all of the item's where a prohibition covers everything."""
+    """The property names taken out; None if a prohibition takes out everything."""
     taken = set()
     for agreement in world["agreements"]:
         for number, clause in enumerate(agreement["text"]["clauses"]):
             if clause["type"] != "prohibit" or (agreement is not here and clause["scope"] == "this_agreement"):
                 continue
             if prohibited_by(agreement, number, viewer, item, contribution):
-                taken.update(item["properties"] if clause["fields"] == "all" else clause["fields"]["only"])
+                if clause["fields"] == "all":
+                    return None
+                taken.update(clause["fields"]["only"])
     return taken
 
 
@@ -439,11 +444,11 @@ def covers_everything(item, form):
 
 def but_references(world, viewer, item, number):
     """What the item itself lets the viewer have under the agreement; None is nothing."""
-    if is_own(item, viewer):
-        return whole()
     contribution = contribution_under(item, number)
     if contribution is None:
-        return None
+        return None  # released under the agreement it was contributed under, and under no other
+    if is_own(item, viewer):
+        return whole()
     agreement = world["agreements"][number]
     matching = [n for n in range(len(agreement["text"]["clauses"]))
                 if grant_holds(world, viewer, item, contribution, agreement, n)]
@@ -453,10 +458,12 @@ def but_references(world, viewer, item, number):
     form.update(add_up(world, viewer, item, contribution, agreement, matching))
     form["clause"] = matching[0]
     taken = prohibited(world, viewer, item, contribution, agreement)
+    if taken is None:
+        return None
     form["prohibited"] = {name for name in taken if name in item["properties"]}
-    granted = item["properties"] if form["all"] else form["fields"]
-    if all(name in form["prohibited"] or name in form["cut"] for name in granted):
-        return None  # released means that there is a property that is released
+    if not form["all"]:  # what is not listed is not there, so that taking it out says nothing
+        form["fields"] = {name: how for name, how in form["fields"].items() if name not in taken}
+        form["prohibited"] = {name for name in form["prohibited"] if name in BASE}
     if form["attribution"] == "named" and not form["prohibited"] and covers_everything(item, form):
         form["all"] = True
     if form["all"]:
@@ -487,7 +494,7 @@ def known_as(world, viewer, author, id):
 
 def what_becomes_of(world, viewer, author, reference, form):
     """"keep", "rename" or "drop", for a reference in the edition."""
-    if reference["kind"] in ("marking", "in_text") or not party_has_id(world, author, reference["id"]):
+    if not party_has_id(world, author, reference["id"]):
         return "keep"
     if reference["kind"] == "creator":
         if form["attribution"] == "centre" or first_originator(world, author, reference["id"]) == author:
@@ -503,23 +510,22 @@ def disclose(world, viewer, item, number):
         return form
     author = party_of(contribution_under(item, number)["office"])
     names = given_names(item, form)
-    must = {}
+    fates = {}
     for reference in item["references"]:
-        if reference["property"] not in names:
+        if reference["property"] not in names or reference["kind"] in ("marking", "in_text"):
             continue
         fate = what_becomes_of(world, viewer, author, reference, form)
-        if reference["kind"] == "in_must_list":
-            must.setdefault(reference["property"], []).append(fate)
+        fates.setdefault((reference["property"], reference["kind"]), []).append(fate)
         if fate == "drop":
-            if reference["kind"] == "required":
-                return None
             form["dropped"].add(reference["id"])
         elif fate == "rename":
             form["renamed"].add(reference["id"])
-    for fates in must.values():
-        if all(fate == "drop" for fate in fates):
-            return None
-    return form
+    for (name, kind), all_fates in fates.items():
+        if all(fate == "drop" for fate in all_fates):  # nothing of the property is left
+            if kind in ("required", "in_must_list"):
+                return None
+            names.remove(name)
+    return None if lacks_required(item, names) else form
 
 
 def told(form):
