@@ -51,8 +51,8 @@ void append(benchmark::State& state) {
     must(journal->append(entries));
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
-  state.counters["octets"] = static_cast<double>(std::filesystem::file_size(path)) /
-                             static_cast<double>(journal->next_index());
+  state.counters["octets"] =
+      static_cast<double>(std::filesystem::file_size(path)) / static_cast<double>(journal->next_index());
 }
 BENCHMARK(append)->Arg(1)->Arg(10)->Arg(100)->Arg(1000)->UseRealTime();
 

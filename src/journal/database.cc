@@ -49,10 +49,12 @@ Result<void> sync_folder_of(std::string const& path) {
 // SQLite's own words for a first page that it cannot read do not say what to do.
 Error explain(Error error, std::string const& path) {
   if (error.code == ErrorCode::bad_input)
-    error.detail = path + " is not a journal of Comity, or its first page is damaged. Nothing was changed. If it "
-                          "should be one, restore it from a backup.";
+    error.detail = path +
+                   " is not a journal of Comity, or its first page is damaged. Nothing was changed. If it "
+                   "should be one, restore it from a backup.";
   if (error.code == ErrorCode::corrupt)
-    error.detail = path + " is damaged (" + error.detail + "). Nothing was changed. Restore it from a backup.";
+    error.detail =
+        path + " is damaged (" + error.detail + "). Nothing was changed. Restore it from a backup.";
   return error;
 }
 
@@ -61,10 +63,11 @@ Result<void> check_format(Connection& database, std::string const& path) {
     return fail(ErrorCode::bad_input, "application id");
   int64_t const format = TRY(database.number("SELECT value FROM meta WHERE key = 'format'"));
   if (format > journal_format)
-    return fail(ErrorCode::newer_format,
-                path + " has journal format " + std::to_string(format) + "; this program knows " +
-                    std::to_string(journal_format) +
-                    ". Nothing was changed. Install the newer Comity that wrote it, or restore an older backup.");
+    return fail(
+        ErrorCode::newer_format,
+        path + " has journal format " + std::to_string(format) + "; this program knows " +
+            std::to_string(journal_format) +
+            ". Nothing was changed. Install the newer Comity that wrote it, or restore an older backup.");
   if (format < 1) return fail(ErrorCode::corrupt, "no format number");
   return {};
 }
@@ -74,7 +77,8 @@ Result<void> check_format(Connection& database, std::string const& path) {
 Result<void> create_database(std::string const& path) {
   struct stat found;
   if (::stat(path.c_str(), &found) == 0)
-    return fail(ErrorCode::bad_input, path + " exists already; a journal is only ever made where there is none");
+    return fail(ErrorCode::bad_input,
+                path + " exists already; a journal is only ever made where there is none");
   std::string const beside = path + ".new";
   for (char const* rest : {"", "-journal", "-wal", "-shm"}) ::unlink((beside + rest).c_str());
   {
@@ -83,7 +87,8 @@ Result<void> create_database(std::string const& path) {
     TRY_VOID(database.run(schema));
   }
   // Dying before this line leaves no journal, and the file beside is overwritten next time; after it, an empty one.
-  if (::rename(beside.c_str(), path.c_str()) != 0) return std::unexpected(system_error("cannot rename", beside));
+  if (::rename(beside.c_str(), path.c_str()) != 0)
+    return std::unexpected(system_error("cannot rename", beside));
   return sync_folder_of(path);
 }
 

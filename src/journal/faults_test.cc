@@ -30,7 +30,8 @@ constexpr Index sizes[] = {0, 1, 4, 5, 9};
 
 std::vector<Entry> batch(Index from, Index to) {
   std::vector<Entry> entries;
-  for (Index i = from; i < to; ++i) entries.push_back(contribution(i, i + 1, "payload " + std::to_string(i) + "."));
+  for (Index i = from; i < to; ++i)
+    entries.push_back(contribution(i, i + 1, "payload " + std::to_string(i) + "."));
   return entries;
 }
 
@@ -180,7 +181,8 @@ TEST(CreationFaults, AJournalIsThereOrNot) {
     failed = disk.failed();
     disk.restart();
     auto opened = Journal::open(folder.file("journal"), entropy);
-    if (!opened && opened.error().code == ErrorCode::not_found) opened = Journal::create(folder.file("journal"), entropy);
+    if (!opened && opened.error().code == ErrorCode::not_found)
+      opened = Journal::create(folder.file("journal"), entropy);
     ASSERT_TRUE(opened) << n << ": " << opened.error().detail;
     EXPECT_TRUE(append_one(**opened, pulse(0)));
   }

@@ -30,9 +30,9 @@ namespace comity::journal {
 class FaultyDisk {
  public:
   enum class Failure {
-    not_done,      // the operation fails and nothing of it happened
-    done,          // it happened, and fails nevertheless
-    full,          // not_done with SQLITE_FULL for every write from here on
+    not_done,  // the operation fails and nothing of it happened
+    done,      // it happened, and fails nevertheless
+    full,      // not_done with SQLITE_FULL for every write from here on
   };
 
   FaultyDisk();

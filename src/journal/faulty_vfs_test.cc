@@ -29,8 +29,9 @@ struct FaultyCalls {
   static int act(FaultyDisk& disk, int error, Work work) {
     if (disk.dead_) return error;
     ++disk.operations_;
-    bool const fails = disk.operations_ == disk.fail_at_ ||
-                       (disk.failed_ && disk.failure_ == FaultyDisk::Failure::full && error == SQLITE_IOERR_WRITE);
+    bool const fails =
+        disk.operations_ == disk.fail_at_ ||
+        (disk.failed_ && disk.failure_ == FaultyDisk::Failure::full && error == SQLITE_IOERR_WRITE);
     if (!fails) return work();
     disk.failed_ = true;
     if (disk.failure_ == FaultyDisk::Failure::done) work();
@@ -67,14 +68,17 @@ struct FaultyCalls {
     self.image->durable.resize(static_cast<size_t>(size));
     for (auto const& range : self.image->dirty) {
       int64_t const length = std::min<int64_t>(range.size, size - range.start);
-      if (length > 0) read(&self.base, self.image->durable.data() + range.start, static_cast<int>(length), range.start);
+      if (length > 0)
+        read(&self.base, self.image->durable.data() + range.start, static_cast<int>(length), range.start);
     }
     self.image->dirty.clear();
   }
   static int file_size(sqlite3_file* file, sqlite3_int64* size) {
     return of(file).real()->pMethods->xFileSize(of(file).real(), size);
   }
-  static int lock(sqlite3_file* file, int level) { return of(file).real()->pMethods->xLock(of(file).real(), level); }
+  static int lock(sqlite3_file* file, int level) {
+    return of(file).real()->pMethods->xLock(of(file).real(), level);
+  }
   static int unlock(sqlite3_file* file, int level) {
     return of(file).real()->pMethods->xUnlock(of(file).real(), level);
   }
@@ -84,7 +88,9 @@ struct FaultyCalls {
   static int control(sqlite3_file* file, int what, void* argument) {
     return of(file).real()->pMethods->xFileControl(of(file).real(), what, argument);
   }
-  static int sector_size(sqlite3_file* file) { return of(file).real()->pMethods->xSectorSize(of(file).real()); }
+  static int sector_size(sqlite3_file* file) {
+    return of(file).real()->pMethods->xSectorSize(of(file).real());
+  }
   static int characteristics(sqlite3_file* file) {
     return of(file).real()->pMethods->xDeviceCharacteristics(of(file).real());
   }
@@ -100,9 +106,10 @@ struct FaultyCalls {
   }
 
   static int open(sqlite3_vfs* vfs, char const* name, sqlite3_file* file, int flags, int* out_flags) {
-    static sqlite3_io_methods const methods = {2, close, read, write, truncate, sync, file_size, lock, unlock,
-                                               check_lock, control, sector_size, characteristics, shm_map, shm_lock,
-                                               shm_barrier, shm_unmap, nullptr, nullptr};
+    static sqlite3_io_methods const methods = {
+        2,         close,      read,    write,       truncate,        sync,    file_size, lock,
+        unlock,    check_lock, control, sector_size, characteristics, shm_map, shm_lock,  shm_barrier,
+        shm_unmap, nullptr,    nullptr};
     FaultyDisk& disk = disk_of(vfs);
     File& self = of(file);
     self = {{nullptr}, &disk, nullptr};
@@ -188,7 +195,8 @@ class FaultyDiskTest : public testing::Test {
   int insert() { return sqlite3_exec(database_, "INSERT INTO t VALUES(1)", nullptr, nullptr, nullptr); }
   void open() {
     ASSERT_EQ(sqlite3_open((folder_.path() + "/x").c_str(), &database_), SQLITE_OK);
-    sqlite3_exec(database_, "PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS t(a)", nullptr, nullptr, nullptr);
+    sqlite3_exec(database_, "PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS t(a)", nullptr, nullptr,
+                 nullptr);
   }
   int64_t rows() {
     int64_t count = -1;

@@ -23,13 +23,15 @@ Result<FileLock> FileLock::take(std::string const& path) {
   FileLock lock(::open(beside.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (lock.file_ < 0) return fail(ErrorCode::io, "cannot open " + beside + ": " + std::strerror(errno));
   if (::flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return fail(ErrorCode::io, "cannot lock " + beside + ": " + std::strerror(errno));
-    return fail(ErrorCode::busy, "another process (number " + holder_of(lock.file_) + ") has the journal " + path +
-                                     " open; stop it first");
+    if (errno != EWOULDBLOCK)
+      return fail(ErrorCode::io, "cannot lock " + beside + ": " + std::strerror(errno));
+    return fail(ErrorCode::busy, "another process (number " + holder_of(lock.file_) + ") has the journal " +
+                                     path + " open; stop it first");
   }
   std::string const self = std::to_string(::getpid()) + "\n";
   // The number is for the other's message only: if it cannot be written, that says "unknown".
-  [[maybe_unused]] bool const noted = ::ftruncate(lock.file_, 0) == 0 && ::pwrite(lock.file_, self.data(), self.size(), 0) > 0;
+  [[maybe_unused]] bool const noted =
+      ::ftruncate(lock.file_, 0) == 0 && ::pwrite(lock.file_, self.data(), self.size(), 0) > 0;
   return lock;
 }
 

@@ -34,7 +34,8 @@ Row seal(Entry& entry, Salts& salts) {
 }
 
 struct Statements {
-  Statement begin, commit, rollback, put_record, put_payload, put_batch, find_record, replace_parts, empty_payload;
+  Statement begin, commit, rollback, put_record, put_payload, put_batch, find_record, replace_parts,
+      empty_payload;
 
   static Result<Statements> prepare(Connection& database) {
     auto const make = [&](char const* sql) { return Statement::prepare(database, sql); };
@@ -62,7 +63,8 @@ struct Remains {
 Result<Remains> remains_of(Statement& find_record, Index index) {
   Resetting const resetting(find_record);
   find_record.bind(1, index);
-  if (!TRY(find_record.step())) return fail(ErrorCode::not_found, "there is no record " + std::to_string(index));
+  if (!TRY(find_record.step()))
+    return fail(ErrorCode::not_found, "there is no record " + std::to_string(index));
   auto stored = TRY(codec::decode<StoredRecord>(find_record.blob(0)));
   PayloadKey const payload = TRY(gather(stored)).payload;
   destroy_sealed(stored);
@@ -71,10 +73,12 @@ Result<Remains> remains_of(Statement& find_record, Index index) {
 
 Result<Head> checked_head(Connection& database, Reader const& reader) {
   Head const head = TRY(reader.head());
-  auto const records = static_cast<Index>(TRY(database.number("SELECT coalesce(max(idx), -1) + 1 FROM records")));
+  auto const records =
+      static_cast<Index>(TRY(database.number("SELECT coalesce(max(idx), -1) + 1 FROM records")));
   if (records != head.size)
-    return fail(ErrorCode::corrupt, "the journal ends with record " + std::to_string(records) + ", its batches with " +
-                                        std::to_string(head.size) + ". Restore it from a backup.");
+    return fail(ErrorCode::corrupt, "the journal ends with record " + std::to_string(records) +
+                                        ", its batches with " + std::to_string(head.size) +
+                                        ". Restore it from a backup.");
   return head;
 }
 
@@ -115,9 +119,9 @@ Result<std::unique_ptr<Journal::Writer>> Journal::Writer::open(std::string const
   auto reader = TRY(Reader::open(path));
   Head const head = TRY(checked_head(database, *reader));
   auto const payloads = TRY(database.number("SELECT coalesce(max(key), 0) FROM payloads"));
-  std::unique_ptr<Writer> writer(new Writer{std::move(lock), std::move(database), std::move(sql), std::move(reader),
-                                            Salts(entropy), head, RunningDigest(head.running),
-                                            static_cast<PayloadKey>(payloads) + 1});
+  std::unique_ptr<Writer> writer(
+      new Writer{std::move(lock), std::move(database), std::move(sql), std::move(reader), Salts(entropy),
+                 head, RunningDigest(head.running), static_cast<PayloadKey>(payloads) + 1});
   writer->database.watch_log(&writer->log_frames);
   return writer;
 }
@@ -131,12 +135,14 @@ Result<void> Journal::Writer::refuse_if_stopped() const {
 Result<void> Journal::Writer::stop(Error error) {
   static_cast<void>(sql.rollback.run());  // SQLite may have rolled back itself
   database.leave_log_on_close();
-  stopped = Error{ErrorCode::io, "the journal has stopped and takes nothing more; start again when this is mended: " +
-                                     error.detail};
+  stopped = Error{
+      ErrorCode::io,
+      "the journal has stopped and takes nothing more; start again when this is mended: " + error.detail};
   return refuse_if_stopped();
 }
 
-Result<void> Journal::Writer::write(std::span<Entry const> entries, std::span<Row const> rows, Digest const& digest) {
+Result<void> Journal::Writer::write(std::span<Entry const> entries, std::span<Row const> rows,
+                                    Digest const& digest) {
   TRY_VOID(sql.begin.run());
   for (size_t i = 0; i < entries.size(); ++i) {
     model::Record const& record = entries[i].record;
@@ -179,7 +185,8 @@ void Journal::Writer::tend_log() {
                                                              : Connection::Checkpoint::passive);
   if (moved) {
     log_holds_destroyed = false;
-  } else if (moved.error().code != ErrorCode::busy) {  // busy: a reader is in the way, the next commit tries again
+  } else if (moved.error().code !=
+             ErrorCode::busy) {  // busy: a reader is in the way, the next commit tries again
     static_cast<void>(stop(moved.error()));
   }
 }
@@ -190,13 +197,15 @@ Journal::~Journal() = default;
 Result<std::unique_ptr<Journal>> Journal::create(std::string const& path, Entropy& entropy) {
   auto lock = TRY(FileLock::take(path));
   TRY_VOID(create_database(path));
-  return std::unique_ptr<Journal>(new Journal(TRY(Writer::open(path, std::move(lock), entropy))));
+  auto writer = TRY(Writer::open(path, std::move(lock), entropy));
+  return std::unique_ptr<Journal>(new Journal(std::move(writer)));
 }
 
 Result<std::unique_ptr<Journal>> Journal::open(std::string const& path, Entropy& entropy) {
   if (::access(path.c_str(), F_OK) != 0) return fail(ErrorCode::not_found, "there is no journal " + path);
   auto lock = TRY(FileLock::take(path));
-  return std::unique_ptr<Journal>(new Journal(TRY(Writer::open(path, std::move(lock), entropy))));
+  auto writer = TRY(Writer::open(path, std::move(lock), entropy));
+  return std::unique_ptr<Journal>(new Journal(std::move(writer)));
 }
 
 Result<void> Journal::append(std::span<Entry> entries) {
@@ -213,7 +222,8 @@ Result<void> Journal::append(std::span<Entry> entries) {
     writer_->running.add(rows.back().leaf);
   }
   Digest const digest = writer_->running.end_batch();
-  if (auto const written = writer_->write(entries, rows, digest); !written) return writer_->stop(written.error());
+  if (auto const written = writer_->write(entries, rows, digest); !written)
+    return writer_->stop(written.error());
   writer_->head = {writer_->head.size + entries.size(), digest};
   writer_->next_payload = next_payload;
   writer_->tend_log();

@@ -38,7 +38,8 @@ class JournalTest : public testing::Test {
 bool same(model::Record const& a, model::Record const& b) {
   auto const parts = [](model::Record const& record) {
     Bytes all;
-    for (model::Part const& part : model::parts_of(record)) all += codec::encode(std::pair(part.kind, part.bytes));
+    for (model::Part const& part : model::parts_of(record))
+      all += codec::encode(std::pair(part.kind, part.bytes));
     return all;
   };
   return parts(a) == parts(b) && a.sealed_destroyed == b.sealed_destroyed;
@@ -94,12 +95,13 @@ TEST_F(JournalTest, ScansFromAnyRecordAndHandsOnLeaves) {
   }
   for (Index from = 0; from <= 15; ++from) {
     Index next = from;
-    ASSERT_TRUE(journal_->reader().scan(from, Reader::Check::leaves, [&](model::Record&& record, Digest const& leaf) {
-      EXPECT_EQ(record.index, next);
-      EXPECT_EQ(leaf, leaves[next]);
-      ++next;
-      return Result<void>();
-    }));
+    ASSERT_TRUE(
+        journal_->reader().scan(from, Reader::Check::leaves, [&](model::Record&& record, Digest const& leaf) {
+          EXPECT_EQ(record.index, next);
+          EXPECT_EQ(leaf, leaves[next]);
+          ++next;
+          return Result<void>();
+        }));
     EXPECT_EQ(next, 15u);
   }
   auto const nothing = [](model::Record&&, Digest const&) { return Result<void>(); };
@@ -197,7 +199,8 @@ TEST_F(JournalTest, OthersReadWhileItAppends) {
 TEST_F(JournalTest, PayloadsComeInTheOrderOfTheKeys) {
   std::vector<Entry> entries{contribution(0, 1, "a"), contribution(1, 2, "b"), contribution(2, 3, "c")};
   ASSERT_TRUE(journal_->append(entries));
-  EXPECT_EQ(must(journal_->reader().payloads(std::vector<PayloadKey>{3, 1, 3})), (std::vector<Bytes>{"c", "a", "c"}));
+  EXPECT_EQ(must(journal_->reader().payloads(std::vector<PayloadKey>{3, 1, 3})),
+            (std::vector<Bytes>{"c", "a", "c"}));
   EXPECT_EQ(journal_->reader().payloads(std::vector<PayloadKey>{1, 4}).error().code, ErrorCode::not_found);
 }
 

@@ -55,7 +55,8 @@ StoredRecord scatter(model::Record const& record, Salts& salts) {
 
 Result<Digest> leaf_of(StoredRecord const& stored) {
   size_t const size = stored.parts.size() + stored.padding.size();
-  if (size != merkle::padded_count(stored.parts.size())) return fail(ErrorCode::corrupt, "the list of parts is not padded");
+  if (size != merkle::padded_count(stored.parts.size()))
+    return fail(ErrorCode::corrupt, "the list of parts is not padded");
   std::vector<Digest> list(size);
   std::vector<uint8_t> taken(size);
   for (StoredPart const& part : stored.parts) {
@@ -77,7 +78,8 @@ Result<model::Record> gather(StoredRecord stored) {
       parts.push_back({part.kind, std::move(*part.bytes)});
     } else {
       destroyed = true;
-      if (part.kind != model::PartKind::sealed) return fail(ErrorCode::corrupt, "a part is destroyed that may not be");
+      if (part.kind != model::PartKind::sealed)
+        return fail(ErrorCode::corrupt, "a part is destroyed that may not be");
     }
   }
   model::Record record = TRY(model::record_of(parts));

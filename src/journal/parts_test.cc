@@ -40,7 +40,8 @@ TEST(Parts, GoldenBytes) {
   entry.record.payload_commitment = payload_commitment(entry.record.payload_salt, *entry.payload);
   StoredRecord const stored = scatter(entry.record, salts);
   EXPECT_EQ(to_hex(codec::encode(stored)), golden_parts);
-  EXPECT_EQ(to_hex(must(leaf_of(stored))), "ebd00ac5b6ddc96db7c2ef55744fcb4b6a10fa9b35089e1e08b2b3ace44ee655");
+  EXPECT_EQ(to_hex(must(leaf_of(stored))),
+            "ebd00ac5b6ddc96db7c2ef55744fcb4b6a10fa9b35089e1e08b2b3ace44ee655");
 }
 
 TEST(Parts, GatherIsTheInverseOfScatter) {

@@ -44,12 +44,14 @@ class Scan {
     records.bind(1, next_);
     records.bind(2, limits::scan_records);
     size_t count = 0;
-    for (; TRY(records.step()); ++count, ++next_) TRY_VOID(one(records.number(0), records.blob(1), records.blob(2)));
+    for (; TRY(records.step()); ++count, ++next_)
+      TRY_VOID(one(records.number(0), records.blob(1), records.blob(2)));
     return count;
   }
 
   Result<void> one(Index index, BytesView parts, BytesView leaf) {
-    if (index != next_) return fail(ErrorCode::corrupt, "record " + std::to_string(next_) + ": it is missing");
+    if (index != next_)
+      return fail(ErrorCode::corrupt, "record " + std::to_string(next_) + ": it is missing");
     auto record = TRY(open_row(index, parts, leaf, check_));
     Digest const digest = Digest::from(leaf);
     if (chain_) TRY_VOID(chain_->add(connection_, index, digest));

@@ -20,7 +20,8 @@ Result<model::Record> open(Index index, BytesView parts, BytesView leaf, Reader:
 
 Result<model::Record> open_row(Index index, BytesView parts, BytesView leaf, Reader::Check check) {
   auto record = open(index, parts, leaf, check);
-  if (!record) return fail(ErrorCode::corrupt, "record " + std::to_string(index) + ": " + record.error().detail);
+  if (!record)
+    return fail(ErrorCode::corrupt, "record " + std::to_string(index) + ": " + record.error().detail);
   return record;
 }
 

@@ -16,7 +16,8 @@ constexpr char schema[] =
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = ON;"
     "CREATE TABLE IF NOT EXISTS snapshots_1(idx INTEGER PRIMARY KEY, digest BLOB NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS pieces_1(idx INTEGER, piece INTEGER, bytes BLOB NOT NULL, PRIMARY KEY(idx, piece));";
+    "CREATE TABLE IF NOT EXISTS pieces_1(idx INTEGER, piece INTEGER, bytes BLOB NOT NULL, PRIMARY KEY(idx, "
+    "piece));";
 
 constexpr char remove_old[] =
     "DELETE FROM pieces_1 WHERE idx NOT IN (SELECT idx FROM snapshots_1 ORDER BY idx DESC LIMIT 2);"
@@ -32,7 +33,8 @@ Result<void> write(Connection& database, Index index, Digest const& digest, Byte
   auto remove = TRY(Statement::prepare(database, "DELETE FROM pieces_1 WHERE idx = ?1"));
   remove.bind(1, index);
   TRY_VOID(remove.run());
-  auto head = TRY(Statement::prepare(database, "INSERT OR REPLACE INTO snapshots_1(idx, digest) VALUES(?1, ?2)"));
+  auto head =
+      TRY(Statement::prepare(database, "INSERT OR REPLACE INTO snapshots_1(idx, digest) VALUES(?1, ?2)"));
   head.bind(1, index);
   head.bind_blob(2, digest.view());
   TRY_VOID(head.run());
@@ -62,7 +64,6 @@ Result<Bytes> bytes_of(Connection& database, Index index) {
   while (TRY(pieces.step())) bytes.append(pieces.blob(0));
   return bytes;
 }
-
 
 Result<std::optional<Snapshot>> newest(Connection& database) {
   TRY_VOID(database.run("BEGIN"));

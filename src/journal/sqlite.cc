@@ -34,7 +34,8 @@ Error error_of(sqlite3* handle, int code, std::string const& doing) {
 
 Result<Connection> Connection::open(std::string const& path, Mode mode) {
   sqlite3* handle = nullptr;
-  int const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
+  int const flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
   int const code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   Connection connection(handle);
   if (code != SQLITE_OK) return std::unexpected(error_of(handle, code, "cannot open " + path));
@@ -60,12 +61,15 @@ Result<int64_t> Connection::number(char const* sql) {
   return TRY(statement.step()) ? static_cast<int64_t>(statement.number(0)) : 0;
 }
 
-void Connection::wait_at_most(Duration time) { sqlite3_busy_timeout(handle_, static_cast<int>(time.us / 1'000)); }
+void Connection::wait_at_most(Duration time) {
+  sqlite3_busy_timeout(handle_, static_cast<int>(time.us / 1'000));
+}
 
 Result<void> Connection::checkpoint(Checkpoint how) {
   int const mode = how == Checkpoint::passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
   int const code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, nullptr, nullptr);
-  if (code != SQLITE_OK) return std::unexpected(error(code, "journal: cannot move the log into the database"));
+  if (code != SQLITE_OK)
+    return std::unexpected(error(code, "journal: cannot move the log into the database"));
   return {};
 }
 
@@ -88,7 +92,8 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_fi
 
 Result<Statement> Statement::prepare(Connection& connection, char const* sql) {
   sqlite3_stmt* statement = nullptr;
-  int const code = sqlite3_prepare_v3(connection.handle(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  int const code =
+      sqlite3_prepare_v3(connection.handle(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code != SQLITE_OK) return std::unexpected(connection.error(code, "journal"));
   return Statement(connection, statement);
 }
@@ -128,7 +133,9 @@ BytesView Statement::blob(int column) const {
   return {start, static_cast<size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
 
 namespace {
 
@@ -161,7 +168,8 @@ Result<void> rewrite(std::string const& path) {
   if (code == SQLITE_OK) code = raw.calls().xFileSize(raw.file(), &size);
   Bytes piece(size_t{1} << 20, '\0');
   for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += static_cast<sqlite3_int64>(piece.size())) {
-    int const length = static_cast<int>(std::min<sqlite3_int64>(size - at, static_cast<sqlite3_int64>(piece.size())));
+    int const length =
+        static_cast<int>(std::min<sqlite3_int64>(size - at, static_cast<sqlite3_int64>(piece.size())));
     code = raw.calls().xRead(raw.file(), piece.data(), length, at);
     if (code == SQLITE_OK) code = raw.calls().xWrite(raw.file(), piece.data(), length, at);
   }

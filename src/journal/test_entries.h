@@ -8,7 +8,9 @@
 
 namespace comity::journal {
 
-inline UtcTime test_time(Index index) { return UtcTime{1'443'600'000'000'000} + seconds(static_cast<int64_t>(index)); }
+inline UtcTime test_time(Index index) {
+  return UtcTime{1'443'600'000'000'000} + seconds(static_cast<int64_t>(index));
+}
 
 // Nothing but an envelope, a command and a ruling.
 inline Entry pulse(Index index) {
@@ -29,8 +31,10 @@ inline Entry contribution(Index index, PayloadKey key, Bytes payload) {
   entry.record.command.body = "body " + std::to_string(index);
   entry.record.command.sealed = "facts of " + payload;
   entry.record.payload = key;
-  entry.record.ruling.effects.push_back({model::EffectKind::standing, AgreementKey(1u), PartyKey(3u), 0, 2, {}});
-  entry.record.ruling.releases.push_back({{OfficeKey(7u), OfficeKey(9u)}, {{ItemKey(1u), AgreementKey(1u), 2, {}}}});
+  entry.record.ruling.effects.push_back(
+      {model::EffectKind::standing, AgreementKey(1u), PartyKey(3u), 0, 2, {}});
+  entry.record.ruling.releases.push_back(
+      {{OfficeKey(7u), OfficeKey(9u)}, {{ItemKey(1u), AgreementKey(1u), 2, {}}}});
   entry.record.ruling.releases.push_back({{OfficeKey(4u)}, {{ItemKey(1u), AgreementKey(6u), 0, {}}}});
   entry.payload = std::move(payload);
   return entry;

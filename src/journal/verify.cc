@@ -29,7 +29,8 @@ class Verifier {
  private:
   Result<void> structure() {
     auto check = TRY(Statement::prepare(connection_.database, "PRAGMA integrity_check(1)"));
-    if (!TRY(check.step()) || check.blob(0) != "ok") return fail(ErrorCode::corrupt, "file: " + Bytes(check.blob(0)));
+    if (!TRY(check.step()) || check.blob(0) != "ok")
+      return fail(ErrorCode::corrupt, "file: " + Bytes(check.blob(0)));
     return {};
   }
 
@@ -58,7 +59,8 @@ class Verifier {
   }
 
   Result<void> payload_of(model::Record const& record) {
-    if (record.payload != ++last_payload_) return fail(ErrorCode::corrupt, "its payload's key is out of order");
+    if (record.payload != ++last_payload_)
+      return fail(ErrorCode::corrupt, "its payload's key is out of order");
     Statement& payload = connection_.payload;
     Resetting const resetting(payload);
     payload.bind(1, record.payload);
@@ -77,12 +79,14 @@ class Verifier {
   Result<void> leftovers() {
     auto const batches = TRY(connection_.database.number("SELECT coalesce(max(last), -1) + 1 FROM batches"));
     if (static_cast<Index>(batches) != report_.head.size)
-      return fail(ErrorCode::corrupt, "the batches go to record " + std::to_string(batches - 1) + ", the records to " +
+      return fail(ErrorCode::corrupt, "the batches go to record " + std::to_string(batches - 1) +
+                                          ", the records to " +
                                           std::to_string(static_cast<int64_t>(report_.head.size) - 1));
     auto const chained = chain_->batches();
     if (static_cast<uint64_t>(TRY(connection_.database.number("SELECT count(*) FROM batches"))) != chained)
       return fail(ErrorCode::corrupt, "there are batches without records");
-    if (static_cast<PayloadKey>(TRY(connection_.database.number("SELECT count(*) FROM payloads"))) != last_payload_)
+    if (static_cast<PayloadKey>(TRY(connection_.database.number("SELECT count(*) FROM payloads"))) !=
+        last_payload_)
       return fail(ErrorCode::corrupt, "there are payloads that no record names");
     report_.head.running = chain_->running();
     return {};

@@ -36,9 +36,9 @@ class VerifyTest : public testing::Test {
   Damage flipped(std::string const& table, std::string const& column, std::string const& where, size_t at) {
     std::string const n = std::to_string(at);
     std::string const octet = "substr(" + column + ", " + n + ", 1)";
-    return after("UPDATE " + table + " SET " + column + " = CAST(substr(" + column + ", 1, " + n + " - 1) || CASE " +
-                 octet + " WHEN x'00' THEN x'01' ELSE x'00' END || substr(" + column + ", " + n +
-                 " + 1) AS BLOB) WHERE " + where);
+    return after("UPDATE " + table + " SET " + column + " = CAST(substr(" + column + ", 1, " + n +
+                 " - 1) || CASE " + octet + " WHEN x'00' THEN x'01' ELSE x'00' END || substr(" + column +
+                 ", " + n + " + 1) AS BLOB) WHERE " + where);
   }
 
   FaultyDisk disk_;  // fails nowhere here, and waits for no sync
@@ -74,7 +74,9 @@ TEST_F(VerifyTest, AFlippedOctetOfTheParts) {
   }
 }
 
-TEST_F(VerifyTest, AFlippedOctetOfALeaf) { EXPECT_EQ(flipped("records", "leaf", "idx = 6", 32).record, Index{6}); }
+TEST_F(VerifyTest, AFlippedOctetOfALeaf) {
+  EXPECT_EQ(flipped("records", "leaf", "idx = 6", 32).record, Index{6});
+}
 
 TEST_F(VerifyTest, AFlippedOctetOfAPayload) {
   Damage const damage = flipped("payloads", "bytes", "key = 3", 1);
