@@ -1,7 +1,8 @@
 // Egress: the one maker of releases (released.h).
 //
 // What `disclosure` or a View allows comes in by disclosed(), which only the makers of this room can call: editions
-// (edition.h) and composed answers (compose.h). Besides, two kinds of bytes may leave, since no party's matter can be in them:
+// (edition.h) and composed answers (compose.h). Besides, two kinds of bytes may leave, since no party's matter can be
+// in them:
 //   - FixedText: a text that stands in the source of the program. Its constructor runs in the compiler, so nothing
 //     computed, and nothing a client sent, gets into it.
 //   - OperatorText: what the operator's own listener serves (counters). Only http::Metrics can make one, and it is

@@ -1,0 +1,26 @@
+#include "release/telling.h"
+
+namespace comity::release {
+
+std::optional<std::string> NamesThrough::party(PartyKey key) const {
+  if (!view_.knows(key)) return std::nullopt;
+  return view_.name_of(key);
+}
+
+std::optional<std::string> NamesThrough::clause(AgreementKey key, uint32_t number) const {
+  if (!view_.reads_text(key)) return std::nullopt;
+  auto const& clauses = view_.law().agreement(key).text->clauses;
+  if (number >= clauses.size()) return std::nullopt;
+  return clauses[number].id;
+}
+
+std::optional<std::string> NamesThrough::value_of(model::Effect const& effect) const {
+  if (effect.kind == model::EffectKind::agreement_state)
+    return state::name_of(static_cast<state::AgreementState>(effect.value));
+  if (effect.kind != model::EffectKind::standing) return std::nullopt;
+  bool const own = effect.party == view_.party() && view_.knows(effect.agreement);
+  if (!own && !view_.knows_acts(effect.agreement)) return std::nullopt;
+  return state::name_of(static_cast<state::Standing>(effect.value));
+}
+
+}  // namespace comity::release

@@ -1,0 +1,38 @@
+// What the makers of Told share. Inside this room only.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "forms/ruling.h"
+#include "release/eyes.h"
+#include "release/released.h"
+#include "release/told.h"
+
+namespace comity::release {
+
+class Teller {
+ public:
+  static Told tell(Eyes const& eyes, json::Value value) { return {std::move(value), eyes.epoch()}; }
+  static Told tell_timeless(json::Value value) { return {std::move(value), timeless}; }
+};
+
+inline std::unexpected<Error> hidden_or_absent() { return fail(ErrorCode::not_found, ""); }
+
+// The names of a ruling and of reasons, in the view of one reader.
+class NamesThrough final : public forms::NamesInView {
+ public:
+  explicit NamesThrough(state::View const& view) : view_(view) {}
+
+  std::optional<std::string> agreement(AgreementKey key) const override { return view_.name_of(key); }
+  std::optional<std::string> party(PartyKey key) const override;
+  bool reads_text(AgreementKey key) const override { return view_.reads_text(key); }
+  std::optional<std::string> clause(AgreementKey key, uint32_t number) const override;
+  std::optional<std::string> value_of(model::Effect const& effect) const override;
+
+ private:
+  state::View const& view_;
+};
+
+}  // namespace comity::release

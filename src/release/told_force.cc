@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "base/limits.h"
+#include "release/telling.h"
+#include "release/told_law.h"
+#include "state/grants.h"
+
+namespace comity::release {
+namespace {
+
+using state::Agreement;
+
+struct Clock {
+  UtcTime effective;
+  std::string what, subject_kind, subject;
+  auto operator<=>(Clock const&) const = default;
+};
+
+void add_date(std::vector<Clock>& clocks, Eyes const& eyes, char const* what, std::string const& clause,
+              model::Condition const& condition) {
+  if (condition.kind == model::Condition::Kind::date && condition.date > eyes.state.last_time)
+    clocks.push_back({condition.date, what, "clause", clause});
+}
+
+// Where a clause begins or ends by a date alone; with other conditions nobody knows the time.
+void add_clauses(std::vector<Clock>& clocks, Eyes const& eyes, Agreement const& agreement) {
+  for (size_t i = 0; i < agreement.text->clauses.size(); ++i) {
+    model::Clause const& clause = agreement.text->clauses[i];
+    if (agreement.clauses[i].applies_since == never)
+      add_date(clocks, eyes, "clause_applies", clause.id, clause.applies_from);
+    if (clause.applies_until && agreement.clauses[i].applies_until == never)
+      add_date(clocks, eyes, "clause_ends", clause.id, *clause.applies_until);
+  }
+}
+
+void add_joining(std::vector<Clock>& clocks, Eyes const& eyes, AgreementKey key) {
+  Agreement const& agreement = eyes.state.law.agreement(key);
+  if (agreement.state() != state::AgreementState::in_force) return;
+  for (auto const& [party, spans] : agreement.standing) {
+    bool const may_know = party == eyes.view.party() || (eyes.view.knows_acts(key) && eyes.view.knows(party));
+    if (may_know && !spans.empty() && spans.back().standing == state::Standing::contracting)
+      clocks.push_back({spans.back().since + agreement.text->late_joiner_delay, "joins", "party",
+                        eyes.view.name_of(party)});
+  }
+}
+
+// The parties that a clause covers on one side, binds now, and that the viewer may know.
+std::set<std::string> bound_parties(Eyes const& eyes, Agreement const& agreement, size_t number,
+                                    model::Selector const& selector) {
+  std::set<std::string> parties;
+  for (OfficeKey office : eyes.state.law.participating(agreement)) {
+    PartyKey const party = eyes.state.law.party_of(office);
+    if (eyes.view.knows(party) && state::covers(eyes.state.law, agreement, selector, office, {}) &&
+        state::in_force(agreement, number, party, party))
+      parties.insert(eyes.view.name_of(party));
+  }
+  return parties;
+}
+
+}  // namespace
+
+Result<Told> tell_clocks(Eyes const& eyes, AgreementKey key) {
+  if (!eyes.view.knows(key)) return hidden_or_absent();
+  Agreement const& agreement = eyes.state.law.agreement(key);
+  std::vector<Clock> clocks;
+  if (eyes.view.reads_text(key)) {
+    add_clauses(clocks, eyes, agreement);
+    if (agreement.text->term && *agreement.text->term > eyes.state.last_time)
+      clocks.push_back({*agreement.text->term, "term", "", ""});
+  }
+  add_joining(clocks, eyes, key);
+  std::ranges::sort(clocks);
+  json::Array all;
+  for (Clock const& clock : clocks) {
+    json::Object one{{"what", clock.what}, {"effective", to_text(clock.effective)}};
+    if (!clock.subject_kind.empty()) one[clock.subject_kind] = clock.subject;
+    all.push_back(std::move(one));
+  }
+  return Teller::tell(eyes, std::move(all));
+}
+
+Result<Told> tell_matrix(Eyes const& eyes, AgreementKey key) {
+  if (!eyes.view.reads_text(key) || !eyes.view.knows_acts(key)) return hidden_or_absent();
+  Agreement const& agreement = eyes.state.law.agreement(key);
+  json::Array all;
+  bool more = false;
+  for (size_t i = 0; i < agreement.text->clauses.size(); ++i) {
+    model::Clause const& clause = agreement.text->clauses[i];
+    if (clause.type == model::ClauseType::text) continue;
+    auto const to = bound_parties(eyes, agreement, i, clause.to);
+    for (std::string const& giver : bound_parties(eyes, agreement, i, clause.from))
+      for (std::string const& receiver : to) {
+        if (clause.to.kind == model::Selector::Kind::others && giver == receiver) continue;
+        more |= all.size() == limits::listed;
+        if (all.size() == limits::listed) continue;
+        all.push_back(json::Object{{"from", giver},
+                                   {"to", receiver},
+                                   {"clause", clause.id},
+                                   {"type", clause.type == model::ClauseType::grant ? "grant" : "prohibit"}});
+      }
+  }
+  return Teller::tell(eyes, json::Object{{"matrix", std::move(all)}, {"more", more}});
+}
+
+}  // namespace comity::release

@@ -1,0 +1,116 @@
+#include "release/told_items.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/contains.h"
+#include "release/telling.h"
+
+namespace comity::release {
+namespace {
+
+using state::Disclosure;
+using Why = Disclosure::Why;
+
+json::Object reason_json(NamesThrough const& names, Disclosure::Reason const& reason) {
+  json::Object out{{"why", state::name_of(reason.why)}};
+  auto const agreement = names.agreement(reason.agreement);
+  out["agreement"] = agreement.value_or("another rule");
+  if (auto const clause = names.clause(reason.agreement, reason.clause); agreement && clause) out["clause"] = *clause;
+  return out;
+}
+
+json::Array reasons_json(NamesThrough const& names, std::vector<Disclosure::Reason> const& reasons, auto&& told) {
+  json::Array all;
+  for (Disclosure::Reason const& reason : reasons)
+    if (told(reason.why)) all.push_back(reason_json(names, reason));
+  return all;
+}
+
+// Reasons that lie in the law and not in what an object says.
+bool is_law(Why why) {
+  return why == Why::no_grant_in_force || why == Why::before_standing || why == Why::in_gap || why == Why::prohibited ||
+         why == Why::deleted;
+}
+
+json::Object terms_json(model::EditionForm const& form) {
+  json::Object out{{"attribution", form.attribution == model::Attribution::named ? "named" : "centre"}};
+  if (form.all_fields) {
+    out["fields"] = "all";
+    if (!form.prohibited.empty()) out["prohibited"] = json::Array(form.prohibited.begin(), form.prohibited.end());
+  } else {
+    json::Array fields;
+    for (model::GrantedField const& field : form.granted) {
+      json::Object one{{"name", field.name}};
+      if (field.location_grid_m != 0) one["grid_m"] = field.location_grid_m;
+      if (field.time_round_s != 0) one["round_s"] = field.time_round_s;
+      fields.push_back(std::move(one));
+    }
+    out["fields"] = std::move(fields);
+  }
+  if (!form.cut.empty()) out["marked"] = json::Array(form.cut.begin(), form.cut.end());
+  return out;
+}
+
+json::Object seen_by(Eyes const& eyes, OfficeKey office, ItemKey item, AgreementKey agreement) {
+  NamesThrough const names(eyes.view);
+  Disclosure const answer = state::disclosure_but_references(eyes.question(), office, item, agreement);
+  json::Object out{{"office", eyes.view.name_of(office)}, {"given", answer.given}};
+  if (answer.given) {
+    if (auto const clause = names.clause(agreement, answer.clause)) out["clause"] = *clause;
+    out["terms"] = terms_json(answer.form);
+  } else {
+    out["reasons"] = reasons_json(names, answer.reasons, [](Why) { return true; });
+  }
+  return out;
+}
+
+}  // namespace
+
+Told tell_row(Eyes const& eyes, Shown const& shown) {
+  NamesThrough const names(eyes.view);
+  json::Object out{{"id", shown.id()},
+                   {"type", shown.type()},
+                   {"version", shown.version()},
+                   {"date_added", to_text(shown.date_added())},
+                   {"form", shown.is_whole() ? "whole" : "edition"}};
+  if (auto const agreement = names.agreement(shown.agreement())) out["agreement"] = *agreement;
+  if (!shown.is_own())
+    if (auto const clause = names.clause(shown.agreement(), shown.clause())) out["clause"] = *clause;
+  if (!shown.derived_from().empty()) out["derived_from"] = shown.derived_from();
+  return Teller::tell(eyes, std::move(out));
+}
+
+Result<Told> tell_why(Eyes const& eyes, ItemKey key, AgreementKey agreement) {
+  state::Item const& item = eyes.state.holdings.item(key);
+  auto const name = eyes.view.name_of(agreement);
+  bool const had = eyes.office() && item.had_by(eyes.office(), agreement) != nullptr;
+  if (!name || !had) return hidden_or_absent();
+  NamesThrough const names(eyes.view);
+  Disclosure const answer = state::disclosure(eyes.question(), eyes.office(), key, agreement);
+  json::Object out{{"given", answer.given}, {"agreement", *name}};
+  if (answer.given) {
+    if (auto const clause = names.clause(agreement, answer.clause)) out["clause"] = *clause;
+    out["form"] = answer.form.is_whole() ? "whole" : "edition";
+  } else {
+    out["reasons"] = reasons_json(names, answer.reasons, is_law);
+  }
+  return Teller::tell(eyes, std::move(out));
+}
+
+Result<Told> tell_who_sees(Eyes const& eyes, ItemKey key, AgreementKey agreement) {
+  state::Item const& item = eyes.state.holdings.item(key);
+  auto const name = eyes.view.name_of(agreement);
+  if (!name || !eyes.office() || !item.is_of(eyes.office()) || !item.contribution(agreement))
+    return hidden_or_absent();
+  std::map<std::string, OfficeKey> known;
+  if (eyes.view.knows_membership(agreement))
+    for (OfficeKey office : eyes.state.law.participating(eyes.state.law.agreement(agreement)))
+      if (!item.is_of(office) && eyes.view.knows(office)) known.emplace(eyes.view.name_of(office), office);
+  json::Array offices;
+  for (auto const& [office, office_key] : known) offices.push_back(seen_by(eyes, office_key, key, agreement));
+  return Teller::tell(
+      eyes, json::Object{{"agreement", *name}, {"offices", std::move(offices)}, {"others", "not counted"}});
+}
+
+}  // namespace comity::release

@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "base/limits.h"
+#include "release/telling.h"
+#include "release/told_law.h"
+
+namespace comity::release {
+namespace {
+
+char const* name_of(model::PartyKind kind) {
+  switch (kind) {
+    case model::PartyKind::state: return "state";
+    case model::PartyKind::organisation: return "organisation";
+    case model::PartyKind::agency: return "agency";
+    case model::PartyKind::force: return "force";
+    case model::PartyKind::company: return "company";
+  }
+  return "";
+}
+
+struct Bit {
+  uint32_t bit;
+  char const* name;
+};
+constexpr Bit role_names[] = {{model::role::watch, "watch"},     {model::role::releasing, "releasing"},
+                              {model::role::signing, "signing"}, {model::role::audit, "audit"},
+                              {model::role::admin, "admin"},     {model::role::host, "host"}};
+constexpr Bit right_names[] = {{model::right::read, "read"},
+                               {model::right::contribute, "contribute"},
+                               {model::right::file, "file"},
+                               {model::right::acknowledge, "acknowledge"}};
+
+json::Array names_of(std::span<Bit const> bits, uint32_t set) {
+  json::Array names;
+  for (Bit const& one : bits)
+    if (set & one.bit) names.emplace_back(one.name);
+  return names;
+}
+
+json::Array keys_of(model::Party const& party) {
+  json::Array keys;
+  for (model::PublicKeyEntry const& key : party.keys)
+    keys.push_back(json::Object{{"key", key.id}, {"state", key.revoked == 0 ? "valid" : "revoked"}});
+  return keys;
+}
+
+json::Object party_json(Eyes const& eyes, PartyKey key) {
+  model::Party const& party = eyes.state.law.party(key);
+  json::Object out{{"party", party.slug},
+                   {"kind", name_of(party.kind)},
+                   {"name", party.name},
+                   {"founding_key", party.founding_key}};
+  if (key == eyes.view.party()) out["keys"] = keys_of(party);
+  return out;
+}
+
+}  // namespace
+
+Told tell_me(Eyes const& eyes) {
+  json::Object out{{"centre", json::Object{{"name", eyes.state.centre.name},
+                                           {"origin", eyes.state.centre.origin},
+                                           {"demo", eyes.state.centre.demo}}},
+                   {"time", to_text(eyes.state.last_time)}};
+  if (eyes.office()) {
+    out["office"] = eyes.view.name_of(eyes.office());
+    out["party"] = party_json(eyes, eyes.view.party());
+    out["roles"] = names_of(role_names, eyes.view.viewer().roles);
+    out["rights"] = names_of(right_names, eyes.view.viewer().rights);
+  }
+  return Teller::tell(eyes, std::move(out));
+}
+
+Told tell_parties(Eyes const& eyes) {
+  json::Array all;
+  for (PartyKey key : eyes.view.parties()) all.push_back(party_json(eyes, key));
+  return Teller::tell(eyes, std::move(all));
+}
+
+Result<Told> tell_party(Eyes const& eyes, PartyKey party) {
+  if (!eyes.view.knows(party)) return hidden_or_absent();
+  return Teller::tell(eyes, party_json(eyes, party));
+}
+
+Result<Told> tell_offices(Eyes const& eyes, PartyKey party) {
+  if (!eyes.view.knows(party)) return hidden_or_absent();
+  std::vector<std::string> names;
+  for (size_t i = 0; i < eyes.state.law.offices.size(); ++i)
+    if (eyes.state.law.offices[i].party == party && eyes.view.knows(OfficeKey(i)))
+      names.push_back(eyes.view.name_of(OfficeKey(i)));
+  std::ranges::sort(names);
+  json::Array all;
+  for (std::string& name : names) all.push_back(json::Object{{"office", std::move(name)}});
+  return Teller::tell(eyes, std::move(all));
+}
+
+}  // namespace comity::release
