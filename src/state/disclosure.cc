@@ -20,8 +20,8 @@ Disclosure withheld(Why why, AgreementKey agreement, uint32_t clause = 0) {
 }
 
 // Whether a top-level property is part of the edition at all.
-bool has_property(model::EditionForm const& form, std::string_view name) {
-  if (contains_sorted(form.cut, name)) return false;
+bool has_property(Item const& item, model::EditionForm const& form, std::string_view name) {
+  if (!contains_sorted(item.facts.properties, name) || contains_sorted(form.cut, name)) return false;
   if (form.all_fields) return !contains_sorted(form.prohibited, name);
   return std::ranges::any_of(form.granted, [&](auto const& field) { return field.name == name; });
 }
@@ -32,7 +32,7 @@ bool required_complete(Item const& item, model::EditionForm const& form,
                        std::vector<std::string_view> const& lost = {}) {
   auto const complete = [&](auto const& names) {
     return std::ranges::all_of(names, [&](auto name) {
-      return is_base_property(name) || (has_property(form, name) && !contains(lost, name));
+      return is_base_property(name) || (has_property(item, form, name) && !contains(lost, name));
     });
   };
   if (!complete(model::required_properties(item.head.type))) return false;
@@ -90,7 +90,7 @@ bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, P
   std::map<std::pair<std::string_view, Kind>, Fates> fates;
   for (model::Reference const& reference : item.facts.references) {
     if (reference.kind == Kind::in_text || reference.kind == Kind::marking) continue;
-    if (!has_property(form, reference.property)) continue;
+    if (!has_property(item, form, reference.property)) continue;
     if (reference.kind == Kind::creator && form.attribution != model::Attribution::named) continue;
     Fates& fate = fates[{reference.property, reference.kind}];
     ++fate.all;
