@@ -92,7 +92,7 @@ Result<PasswordHash> hash_password(std::string_view password, Entropy& entropy, 
 
 Result<void> verify_password(PasswordHash const* stored, std::string_view password, Duration patience) {
   std::string const text = stored ? stored->text : nobody;
-  if (!text.starts_with(prefix) || crypto_pwhash_str_needs_rehash(text.c_str(), passes, memory) != 0) {
+  if (!is_password_hash(text)) {
     return fail(ErrorCode::corrupt, "not a password hash of this centre");
   }
   auto const place = TRY(take_place(password, patience));
@@ -102,6 +102,12 @@ Result<void> verify_password(PasswordHash const* stored, std::string_view passwo
     return fail(ErrorCode::unauthenticated, "wrong user or password");
   }
   return {};
+}
+
+bool is_password_hash(std::string_view text) {
+  sodium_ready();
+  return text.starts_with(prefix) && text.find('\0') == text.npos &&
+         crypto_pwhash_str_needs_rehash(std::string(text).c_str(), passes, memory) == 0;
 }
 
 }  // namespace comity::crypto

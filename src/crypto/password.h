@@ -30,4 +30,7 @@ Result<PasswordHash> hash_password(std::string_view password, Entropy& entropy,
 Result<void> verify_password(PasswordHash const* stored, std::string_view password,
                              Duration patience = seconds(2));
 
+// Whether `text` is a hash that verify_password would check: of this form and with these costs.
+bool is_password_hash(std::string_view text);
+
 }  // namespace comity::crypto

@@ -13,6 +13,11 @@ std::string version_of(json::Object const& object) {
   return std::string(modified.empty() ? text_of(object, "created") : modified);
 }
 
+bool is_revoked(json::Object const& object) {
+  auto const* revoked = object.if_contains("revoked");
+  return revoked && revoked->is_bool() && revoked->get_bool();
+}
+
 }  // namespace
 
 Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key) {
@@ -23,6 +28,7 @@ Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key) {
   reading.head.id = std::move(checked.id);
   reading.head.version = version_of(checked.object());
   reading.head.size = bytes.size();
+  reading.revoked = is_revoked(checked.object());
   auto compare = comparisons(key, bytes, std::move(checked.value.get_object()));
   if (!compare)
     return std::unexpected(Findings{{"not_json", compare.error().pointer, compare.error().detail}});

@@ -15,6 +15,7 @@ namespace comity::stix {
 struct Reading {
   model::ItemHead head;
   model::Facts facts;
+  bool revoked = false;  // the object says `revoked: true`
   Findings warnings;
 };
 

@@ -1,0 +1,54 @@
+// Drafts, and what is done about one version of one text.
+#include "commands/draft_agreement.h"
+#include "commands/edit_draft.h"
+#include "commands/on_text.h"
+#include "forms/agreement.h"
+#include "forms/command_parts.h"
+#include "forms/shapes.h"
+
+namespace comity::forms {
+namespace {
+
+// The agreement's JSON as it was written is the payload; what is wrong with it is told with pointers into the body.
+void read_text(Reading& reading, Members& members, model::Text& text, Digest& hash) {
+  auto const place = members.required("text");
+  if (!place) return;
+  BytesView const source = text_of_member(reading, "text");
+  auto compiled = compile(source);
+  if (!compiled) {
+    for (Problem& problem : compiled.error())
+      reading.problems.add(place->pointer() + problem.pointer, std::move(problem.reason));
+    return;
+  }
+  text = std::move(compiled->text);
+  hash = compiled->text_hash;
+  reading.out.payload = Bytes(source);
+}
+
+}  // namespace
+
+void read_draft_agreement(Reading& reading) {
+  commands::DraftAgreement made;
+  Members members(reading.place());
+  read_text(reading, members, made.text, made.text_hash);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_edit_draft(Reading& reading) {
+  commands::EditDraft made;
+  Members members(reading.place());
+  take_shaped(members, "agreement", agreement_name, made.agreement);
+  read_text(reading, members, made.text, made.text_hash);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_on_text(Reading& reading) {
+  commands::OnText made;
+  Members members(reading.place());
+  take_shaped(members, "agreement", agreement_name, made.agreement);
+  members.take_number("version", made.version);
+  take_digest(members, "text_hash", made.text_hash);
+  reading.out.command.body = codec::encode(made);
+}
+
+}  // namespace comity::forms

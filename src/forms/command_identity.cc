@@ -1,0 +1,149 @@
+// Parties, offices, clients, people and their credentials.
+#include "commands/register_client.h"
+#include "commands/register_office.h"
+#include "commands/register_party.h"
+#include "commands/register_person.h"
+#include "commands/revoke_client.h"
+#include "commands/revoke_person.h"
+#include "commands/revoke_token.h"
+#include "commands/set_credential.h"
+#include "commands/set_roles.h"
+#include "crypto/base64.h"
+#include "crypto/ed25519.h"
+#include "forms/command_parts.h"
+#include "forms/shapes.h"
+#include "model/names.h"
+
+namespace comity::forms {
+namespace {
+
+constexpr Word<model::PartyKind> party_kinds[] = {{"state", model::PartyKind::state},
+                                                  {"organisation", model::PartyKind::organisation},
+                                                  {"agency", model::PartyKind::agency},
+                                                  {"force", model::PartyKind::force},
+                                                  {"company", model::PartyKind::company}};
+constexpr Word<model::Listing> listings[] = {{"listed", model::Listing::listed},
+                                             {"unlisted", model::Listing::unlisted}};
+constexpr Word<uint32_t> right_words[] = {{"read", model::right::read},
+                                          {"contribute", model::right::contribute},
+                                          {"file", model::right::file},
+                                          {"acknowledge", model::right::acknowledge}};
+constexpr Word<uint32_t> role_words[] = {
+    {"watch", model::role::watch}, {"releasing", model::role::releasing}, {"signing", model::role::signing},
+    {"audit", model::role::audit}, {"admin", model::role::admin},         {"host", model::role::host}};
+
+Shape const slug{model::is_slug, "must be 2 to 32 lower-case letters, digits or hyphens, a letter first"};
+
+bool is_user(std::string_view text) {
+  return model::split_client(text).has_value() || model::split_person(text).has_value();
+}
+bool is_client(std::string_view text) { return model::split_client(text).has_value(); }
+bool is_person(std::string_view text) { return model::split_person(text).has_value(); }
+
+Shape const client_name{is_client, "must be a client, like \"ru/general-staff/feed\""};
+Shape const person_name{is_person, "must be a person, like \"anna@ru\""};
+Shape const user_name{is_user, "must be a client or a person, like \"anna@ru\""};
+
+// A public key in base64; its id follows from it.
+void read_key(Place const& place, std::string& id, std::array<uint8_t, 32>& octets) {
+  auto const text = place.text();
+  auto const bytes = text ? crypto::from_base64(*text) : fail(ErrorCode::bad_input, "");
+  auto const key = bytes ? crypto::PublicKey::from(*bytes) : fail(ErrorCode::bad_input, "");
+  if (!key) return place.refuse("must be an Ed25519 public key: 32 bytes in base64");
+  octets = key->octets;
+  id = crypto::key_id(*key);
+}
+
+void take_listing(Members& members, model::Listing& out) {
+  if (auto const place = members.optional("listing")) out = place->word(listings).value_or(out);
+}
+
+}  // namespace
+
+void read_register_party(Reading& reading) {
+  commands::RegisterParty made;
+  Members members(reading.place());
+  take_shaped(members, "slug", slug, made.slug);
+  take_shaped(members, "name", heading, made.name);
+  members.take_word("kind", made.kind, party_kinds);
+  take_listing(members, made.listing);
+  if (auto const key = members.required("key")) read_key(*key, made.key_id, made.key);
+  take_shaped(members, "office", slug, made.office);
+  take_shaped(members, "admin", slug, made.admin);
+  take_secret(reading, members);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_register_office(Reading& reading) {
+  commands::RegisterOffice made;
+  Members members(reading.place());
+  take_shaped(members, "slug", slug, made.slug);
+  take_listing(members, made.listing);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_register_client(Reading& reading) {
+  commands::RegisterClient made;
+  Members members(reading.place());
+  take_shaped(members, "office", office_name, made.office);
+  take_shaped(members, "slug", slug, made.slug);
+  made.rights = take_bits(members, "rights", right_words);
+  take_secret(reading, members);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_register_person(Reading& reading) {
+  commands::RegisterPerson made;
+  Members members(reading.place());
+  take_shaped(members, "slug", slug, made.slug);
+  take_shaped(members, "office", office_name, made.office);
+  made.roles = take_bits(members, "roles", role_words);
+  take_secret(reading, members);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_revoke_client(Reading& reading) {
+  commands::RevokeClient made;
+  Members members(reading.place());
+  take_shaped(members, "client", client_name, made.client);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_revoke_person(Reading& reading) {
+  commands::RevokePerson made;
+  Members members(reading.place());
+  take_shaped(members, "person", person_name, made.person);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_set_roles(Reading& reading) {
+  commands::SetRoles made;
+  Members members(reading.place());
+  take_shaped(members, "person", person_name, made.person);
+  take_shaped(members, "office", office_name, made.office);
+  made.roles = take_bits(members, "roles", role_words);
+  if (auto const key = members.optional("officer_key")) read_key(*key, made.officer_key_id, made.officer_key);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_set_credential(Reading& reading) {
+  commands::SetCredential made;
+  Members members(reading.place());
+  take_shaped(members, "user", user_name, made.user);
+  take_secret(reading, members);
+  if (members.is_object() && !reading.password && !reading.out.payload)
+    reading.problems.add(reading.pointer, "needs a password or a verifier");
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_revoke_token(Reading& reading) {
+  Members members(reading.place());
+  auto const place = members.required("token");
+  auto const text = place ? place->text() : std::nullopt;
+  if (!text) return;
+  auto token = reading.tools.read_token(*text);
+  if (!token) return place->refuse("must be a token of this centre that still holds");
+  reading.out.command.body = codec::encode(commands::RevokeToken{std::move(token->id), token->subject});
+}
+
+}  // namespace comity::forms

@@ -1,0 +1,77 @@
+// What the readers of single kinds share. Inside this room only; see forms/command.h.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "codec/codec.h"
+#include "forms/command.h"
+#include "json/json.h"
+
+namespace comity::forms {
+
+// One command while it is read. `values` are the act's members or the body's, without those that every act has.
+struct Reading {
+  json::Value values;
+  std::string pointer;  // of values: /act or /body
+  json::Value body;     // as given; null if there is none
+  BytesView body_text;  // the same as written
+  bool has_act = false;
+  CommandTools const& tools;
+  Prepared out = {};
+  Problems problems = {};
+  std::optional<std::string> password = {};  // to be hashed when everything else is well
+
+  Place place() { return Place(values, pointer, problems); }
+};
+
+// The raw text of a member of the body; empty if it is not there.
+BytesView text_of_member(Reading const& reading, std::string_view name);
+
+// `password` or `verifier`, where either is given. They stand among the values, but never in an act: beside one they are
+// looked for in the body.
+void take_secret(Reading& reading, Members& members);
+
+// A set of words as bits; `key` is required.
+template <size_t n>
+uint32_t take_bits(Members& members, std::string_view key, Word<uint32_t> const (&words)[n]) {
+  uint32_t bits = 0;
+  if (auto const place = members.required(key))
+    for (Place const& element : place->elements(n)) bits |= element.word(words).value_or(0);
+  return bits;
+}
+
+// A digest in 64 hexadecimal digits, lower case.
+void take_digest(Members& members, std::string_view key, Digest& out);
+
+// command_identity.cc
+void read_register_party(Reading& reading);
+void read_register_office(Reading& reading);
+void read_register_client(Reading& reading);
+void read_register_person(Reading& reading);
+void read_revoke_client(Reading& reading);
+void read_revoke_person(Reading& reading);
+void read_set_roles(Reading& reading);
+void read_set_credential(Reading& reading);
+void read_revoke_token(Reading& reading);
+
+// command_host.cc
+void read_propose_host_act(Reading& reading);
+void read_countersign_host_act(Reading& reading);
+
+// command_agreement.cc
+void read_draft_agreement(Reading& reading);
+void read_edit_draft(Reading& reading);
+void read_on_text(Reading& reading);
+
+// command_item.cc
+void read_contribute(Reading& reading);
+void read_delete_item(Reading& reading);
+void read_consent_onward(Reading& reading);
+void read_claim_independent_source(Reading& reading);
+
+// By kind; false for kinds that doors do not take.
+bool read_values(model::CommandKind kind, Reading& reading);
+
+}  // namespace comity::forms
