@@ -2,8 +2,8 @@
 //
 //   digest of a batch = SHA-256(digest of the batch before ‖ leaf hashes of the batch in order)
 //
-// Reading may start inside a batch: what is left of that one is passed over, and the check begins with the next.
-// Private to the journal; one thread.
+// Reading may start inside a batch: what is left of that one is passed over, and the check begins with the
+// next. Private to the journal; one thread.
 #pragma once
 
 #include "base/bytes.h"

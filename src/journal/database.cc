@@ -86,7 +86,8 @@ Result<void> create_database(std::string const& path) {
     TRY_VOID(database.run(settings));
     TRY_VOID(database.run(schema));
   }
-  // Dying before this line leaves no journal, and the file beside is overwritten next time; after it, an empty one.
+  // Dying before this line leaves no journal, and the file beside is overwritten next time; after it, an
+  // empty one.
   if (::rename(beside.c_str(), path.c_str()) != 0)
     return std::unexpected(system_error("cannot rename", beside));
   return sync_folder_of(path);

@@ -1,7 +1,7 @@
 // The file of the journal: its tables, its format number, and what is said of a file that is something else.
 //
 //   meta      key, value                       `format`: the journal format, 1
-//   records   idx, parts, leaf                 parts: StoredRecord (journal/parts.h) in the canonical encoding
+//   records   idx, parts, leaf                 parts: StoredRecord (journal/parts.h) as codec/ writes it
 //   payloads  key, bytes                       keys dense from 1 in order of arrival; NULL: destroyed
 //   batches   last, digest                     one row for each commit of records; `last` is its last index
 //
@@ -21,12 +21,12 @@ namespace comity::journal {
 
 inline constexpr int64_t journal_format = 1;
 
-// Makes an empty journal at `path`, whole or not at all: it is written beside and renamed. `bad_input` if there is a
-// file already.
+// Makes an empty journal at `path`, whole or not at all: it is written beside and renamed. `bad_input` if
+// there is a file already.
 Result<void> create_database(std::string const& path);
 
-// Errors: `not_found` no such file; `bad_input` not a journal; `corrupt` empty or damaged; `newer_format`, with what to
-// do; `busy`; `io`.
+// Errors: `not_found` no such file; `bad_input` not a journal; `corrupt` empty or damaged; `newer_format`,
+// with what to do; `busy`; `io`.
 Result<Connection> open_database(std::string const& path);
 
 }  // namespace comity::journal

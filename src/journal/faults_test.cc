@@ -1,5 +1,5 @@
-// Every operation on the disk fails once, in each way, and the process or the power goes with it. What was acknowledged
-// is there afterwards, what was not is there whole or not at all.
+// Every operation on the disk fails once, in each way, and the process or the power goes with it. What was
+// acknowledged is there afterwards, what was not is there whole or not at all.
 #include <gtest/gtest.h>
 
 #include "base/contains.h"
@@ -135,8 +135,9 @@ INSTANTIATE_TEST_SUITE_P(EveryOperation, Faults,
                                          Case{FaultyDisk::Failure::full, End::process_killed},
                                          Case{FaultyDisk::Failure::full, End::power_cut}));
 
-// A commit fails at its sync, the process starts anew, and while it opens the journal the power goes: after operation m
-// of opening, with every other unsynced write on the disk. The batch is there or not; the file is well.
+// A commit fails at its sync, the process starts anew, and while it opens the journal the power goes: after
+// operation m of opening, with every other unsynced write on the disk. The batch is there or not; the file is
+// well.
 TEST(FaultsWhileOpening, AHalfWrittenCacheDoesNotTearTheDatabase) {
   SeededEntropy entropy(10);
   uint64_t failing = 1;

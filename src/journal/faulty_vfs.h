@@ -1,16 +1,18 @@
 // A disk for tests that fails when told, between SQLite and the real files.
 //
-// It counts the operations that change something (open of a file to write, write, truncate, sync, delete) and lets one
-// of them fail: either nothing was done, or it was done and yet reported as failed. It also keeps what is *durable* of
-// each file, as a system with a cache does: a write becomes durable with the next sync that goes well; after a failed
-// sync what was written before it is marked clean and is never written by a later one (what Linux does).
+// It counts the operations that change something (open of a file to write, write, truncate, sync, delete) and
+// lets one of them fail: either nothing was done, or it was done and yet reported as failed. It also keeps
+// what is *durable* of each file, as a system with a cache does: a write becomes durable with the next sync
+// that goes well; after a failed sync what was written before it is marked clean and is never written by a
+// later one (what Linux does).
 //
-//   FaultyDisk disk;                               // SQLite's default from here to the end of the scope
+//   FaultyDisk disk;                            // SQLite's default from here to the end of the scope
 //   disk.fail_at(7, FaultyDisk::Failure::not_done);
 //   … work until something fails …
-//   disk.kill_process();                           // from here on nothing reaches the files, as if nobody ran
-//   (let go of all connections)
-//   disk.cut_power(FaultyDisk::Cache::lost);       // files hold what was durable;  or  disk.restart();  all that was written
+//   disk.kill_process();                        // from here on nothing reaches the files, as if nobody ran
+//   … let go of all connections …
+//   disk.restart();                             // files hold all that was written; or
+//   disk.cut_power(FaultyDisk::Cache::lost);    // files hold what was durable
 //
 // One at a time, one thread. Only linked into tests.
 #pragma once

@@ -1,9 +1,9 @@
-// One process at a time writes a journal: an advisory lock on a small file beside it, which holds the process number of
-// who has it.
+// One process at a time writes a journal: an advisory lock on a small file beside it, which holds the process
+// number of who has it.
 //
-// The lock ends with the process, however it ends, so a left-over file means nothing. It is not inherited by a program
-// that a child executes. Not on the journal itself: closing that file a second time would let go of SQLite's own locks.
-// Errors: `busy` another has it, `io`.
+// The lock ends with the process, however it ends, so a left-over file means nothing. It is not inherited by
+// a program that a child executes. Not on the journal itself: closing that file a second time would let go of
+// SQLite's own locks. Errors: `busy` another has it, `io`.
 #pragma once
 
 #include <string>

@@ -108,11 +108,12 @@ struct Journal::Writer {
 
 Result<std::unique_ptr<Journal::Writer>> Journal::Writer::open(std::string const& path, FileLock lock,
                                                                Entropy& entropy) {
-  // A commit whose fsync failed may be visible and yet stand in the system's cache only. It is made durable before the
-  // database is touched, or losing power then would leave a part of it there.
+  // A commit whose fsync failed may be visible and yet stand in the system's cache only. It is made durable
+  // before the database is touched, or losing power then would leave a part of it there.
   TRY_VOID(rewrite(path + "-wal"));
   auto database = TRY(open_database(path));
-  // A destruction may have been cut off before the log was emptied. Dying in here leaves it to the next start.
+  // A destruction may have been cut off before the log was emptied. Dying in here leaves it to the next
+  // start.
   TRY_VOID(database.checkpoint(Connection::Checkpoint::truncate));
   database.wait_at_most(limits::log_empty_wait);
   auto sql = TRY(Statements::prepare(database));
@@ -131,7 +132,8 @@ Result<void> Journal::Writer::refuse_if_stopped() const {
   return {};
 }
 
-// From here on nothing is written, not even when the file is closed. Whether the batch is on the disk is open.
+// From here on nothing is written, not even when the file is closed. Whether the batch is on the disk is
+// open.
 Result<void> Journal::Writer::stop(Error error) {
   static_cast<void>(sql.rollback.run());  // SQLite may have rolled back itself
   database.leave_log_on_close();
@@ -158,8 +160,9 @@ Result<void> Journal::Writer::write(std::span<Entry const> entries, std::span<Ro
   sql.put_batch.bind(1, entries.back().record.index);
   sql.put_batch.bind_blob(2, digest.view());
   TRY_VOID(sql.put_batch.run());
-  // Dying before this line leaves nothing of the batch; within it, all or nothing, and nobody was answered; after it,
-  // all. An error in it: not written, or failed but written (see the header); opening again settles which.
+  // Dying before this line leaves nothing of the batch; within it, all or nothing, and nobody was answered;
+  // after it, all. An error in it: not written, or failed but written (see the header); opening again settles
+  // which.
   return sql.commit.run();
 }
 
@@ -173,8 +176,8 @@ Result<void> Journal::Writer::write(std::span<Remains const> all) {
     sql.empty_payload.bind(1, remains.payload);
     TRY_VOID(sql.empty_payload.run());
   }
-  // Dying before this line destroys nothing, and boot asks for it again; after it, the old pages are still in the
-  // write-ahead log, which opening empties.
+  // Dying before this line destroys nothing, and boot asks for it again; after it, the old pages are still in
+  // the write-ahead log, which opening empties.
   return sql.commit.run();
 }
 

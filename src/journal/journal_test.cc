@@ -159,6 +159,18 @@ TEST_F(JournalTest, DestructionLeavesTheRecordAndItsLeaf) {
   EXPECT_EQ(journal_->next_payload(), 3u);
 }
 
+TEST_F(JournalTest, DestructionThatAReaderHoldsUpIsCompletedByTheNextAppend) {
+  ASSERT_TRUE(append_one(*journal_, contribution(0, 1, "the quiet harbour")));
+  ASSERT_TRUE(journal_->reader().scan(0, Reader::Check::leaves, [&](model::Record&&, Digest const&) {
+    EXPECT_TRUE(journal_->destroy(std::vector<Index>{0}));  // while this reader looks at the file as it was
+    EXPECT_TRUE(file_contains("the quiet harbour"));
+    return Result<void>();
+  }));
+  EXPECT_EQ(journal_->reader().payload(1).error().code, ErrorCode::not_found);
+  ASSERT_TRUE(append_one(*journal_, pulse(1)));
+  EXPECT_FALSE(file_contains("the quiet harbour"));
+}
+
 TEST_F(JournalTest, AKeyIsNotUsedAgainAfterDestruction) {
   ASSERT_TRUE(append_one(*journal_, contribution(0, 1, "only")));
   ASSERT_TRUE(journal_->destroy(std::vector<Index>{0}));

@@ -1,18 +1,21 @@
-// How a record lies on disk: its parts, each with its salt, in a list whose order tells nothing (25-isolation G7).
+// How a record lies on disk: its parts, each with its salt, in a list whose order tells nothing (25-isolation
+// G7).
 //
 //   part hash    SHA-256(salt ‖ part), salt 32 octets
 //   list         part hashes and random hashes as padding, 4, 16, 64 … in all
 //   record hash  SHA-256(list)
 //   leaf         RFC 6962 leaf hash of 0x01 ‖ record hash
 //
-// Each part stands at a place of the list drawn at random. Who is given a part with its siblings therefore learns from
-// its place nothing about the parts before it: neither whether the command had effects nor how many others were told.
-// On disk the parts keep the order of model::parts_of, because replay must see releases in the order of the ruling;
-// the place is stored beside each.
+// Each part stands at a place of the list drawn at random. Who is given a part with its siblings therefore
+// learns from its place nothing about the parts before it: neither whether the command had effects nor how
+// many others were told. On disk the parts keep the order of model::parts_of, because replay must see
+// releases in the order of the ruling; the place is stored beside each.
 //
-// A part that was destroyed has lost its bytes and its salt and kept its hash: the record still hashes to its leaf.
+// A part that was destroyed has lost its bytes and its salt and kept its hash: the record still hashes to its
+// leaf.
 //
-// Errors: `corrupt` where bytes are not a record. Pure functions of their arguments but for the Salts; thread-safe.
+// Errors: `corrupt` where bytes are not a record. Pure functions of their arguments but for the Salts;
+// thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +30,8 @@
 
 namespace comity::journal {
 
-// Random octets drawn from the system in large pieces: one call for every salt would cost more than the insert.
+// Random octets drawn from the system in large pieces: one call for every salt would cost more than the
+// insert.
 class Salts {
  public:
   explicit Salts(Entropy& entropy) : entropy_(entropy), pool_(8'192), used_(pool_.size()) {}

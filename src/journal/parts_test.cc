@@ -10,8 +10,9 @@
 namespace comity::journal {
 namespace {
 
-// The leaf below was computed a second time, from these bytes, by a program that shares nothing with this one: it reads
-// the list, hashes each salt and part, puts them at their places, and hashes 0x00 0x01 and the hash of the list.
+// The leaf below was computed a second time, from these bytes, by a program that shares nothing with this
+// one: it reads the list, hashes each salt and part, puts them at their places, and hashes 0x00 0x01 and the
+// hash of the list.
 constexpr char golden_parts[] =
     "07010bd3f9e58a83780e02f4396bc82de6fea299c0c89bf6c825e9aad18a3a46f7e111010d2a80fa9bbbcabc"
     "9005016403070200ad83ccafb94e614bdcbf22de4947e620d51332761e3e521944d2d20021a4340601386403"

@@ -1,8 +1,8 @@
 // The payloads read last, in memory, up to a number of bytes; the one not used for longest makes room.
 //
-// A destroyed payload must not come back: a reader that fetched it from the file before it was destroyed would put it
-// in afterwards. So a reader asks for the epoch before it reads, and `put` does nothing if something was destroyed since.
-// Thread-safe: every call holds one lock.
+// A destroyed payload must not come back: a reader that fetched it from the file before it was destroyed
+// would put it in afterwards. So a reader asks for the epoch before it reads, and `put` does nothing if
+// something was destroyed since. Thread-safe: every call holds one lock.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Connections for reading with their prepared statements, lent to one thread at a time.
 //
-// A lease is taken, used and given back by going out of scope; as many are opened as threads read at once, and up to
-// limits::idle_read_connections are kept. Private to the journal. Thread-safe.
+// A lease is taken, used and given back by going out of scope; as many are opened as threads read at once,
+// and up to limits::idle_read_connections are kept. Private to the journal. Thread-safe.
 #pragma once
 
 #include <memory>

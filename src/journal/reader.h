@@ -1,14 +1,15 @@
 // Reading the journal, from any thread and from any process, also while the sequencer appends.
 //
-// Every read sees whole commits only: records of a batch appear together, after their fsync began to count. Records are
-// read and checked against their leaves (25-isolation E9); payloads come as posted and are checked by verify()
-// (journal/verify.h), since their commitment stands in the record and not beside them.
+// Every read sees whole commits only: records of a batch appear together, after their fsync began to count.
+// Records are read and checked against their leaves (25-isolation E9); payloads come as posted and are
+// checked by verify() (journal/verify.h), since their commitment stands in the record and not beside them.
 //
-// A Reader takes no lock and never changes the file. It opens connections as threads need them and keeps the payloads
-// read last in memory (limits::payload_cache_bytes); one Reader per process is right, and the Journal has it.
+// A Reader takes no lock and never changes the file. It opens connections as threads need them and keeps the
+// payloads read last in memory (limits::payload_cache_bytes); one Reader per process is right, and the
+// Journal has it.
 //
-// Errors: `not_found` no such record, or a payload that never was or is destroyed; `corrupt` stored bytes are not what
-// was stored, with the index of the record; `io`, `busy`. Thread-safe.
+// Errors: `not_found` no such record, or a payload that never was or is destroyed; `corrupt` stored bytes are
+// not what was stored, with the index of the record; `io`, `busy`. Thread-safe.
 #pragma once
 
 #include <functional>
@@ -27,8 +28,8 @@ namespace comity::journal {
 class PayloadCache;
 class ReadConnections;
 
-// How far the journal goes: the number of records, which is the next index, and the running digest over all leaves,
-// one link for each commit. What a head file outside backups remembers (25-isolation G15).
+// How far the journal goes: the number of records, which is the next index, and the running digest over all
+// leaves, one link for each commit. What a head file outside backups remembers (25-isolation G15).
 struct Head {
   Index size = 0;
   Digest running;
@@ -42,7 +43,8 @@ class Reader {
   ~Reader();
 
   Result<Head> head() const;
-  // Did a commit end after `head.size` records, with that running digest? A head file of another history says no.
+  // Did a commit end after `head.size` records, with that running digest? A head file of another history says
+  // no.
   Result<bool> agrees(Head const& head) const;
 
   Result<model::Record> read(Index index) const;
@@ -50,8 +52,9 @@ class Reader {
   // `leaves`: each record is hashed and compared with its leaf, and each batch with its running digest.
   enum class Check { leaves, nothing };
   using Visit = std::function<Result<void>(model::Record&& record, Digest const& leaf)>;
-  // The records from `from` to the end, in order. Ends with the first error, also the visitor's. Between two records no
-  // read transaction is held for longer than limits::scan_records of them. `not_found` if the journal ends before `from`.
+  // The records from `from` to the end, in order. Ends with the first error, also the visitor's. Between two
+  // records no read transaction is held for longer than limits::scan_records of them. `not_found` if the
+  // journal ends before `from`.
   Result<void> scan(Index from, Check check, Visit const& visit) const;
 
   Result<Bytes> payload(PayloadKey key) const;

@@ -11,7 +11,8 @@
 namespace comity::journal {
 namespace {
 
-// The format number is part of the name of the table: to another program's snapshots this one is blind, and replays.
+// The format number is part of the name of the table: to another program's snapshots this one is blind, and
+// replays.
 constexpr char schema[] =
     "PRAGMA synchronous = FULL;"
     "PRAGMA secure_delete = ON;"

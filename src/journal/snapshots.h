@@ -1,15 +1,18 @@
 // Snapshots of the state, so that boot need not replay from the first record.
 //
-// They lie in a file of their own, apart from the journal: a child process that replays makes them (50-ledger), and what
-// it writes must never hold up a commit. They can be made again at any time, so a lost or damaged snapshot costs time and
-// nothing else, and backups may leave them out. The last two are kept; an older one goes when a third is whole.
+// They lie in a file of their own, apart from the journal: a child process that replays makes them
+// (50-ledger), and what it writes must never hold up a commit. They can be made again at any time, so a lost
+// or damaged snapshot costs time and nothing else, and backups may leave them out. The last two are kept; an
+// older one goes when a third is whole.
 //
-// `digest` is SHA-256 of the bytes. Boot uses a snapshot only if that digest is in the log (25-isolation G15): so the
-// order is put_snapshot, then a record that names index and digest. latest_snapshot has compared bytes and digest.
-// A snapshot made before something was destroyed still holds it: after a destruction two new ones complete it.
+// `digest` is SHA-256 of the bytes. Boot uses a snapshot only if that digest is in the log (25-isolation
+// G15): so the order is put_snapshot, then a record that names index and digest. latest_snapshot has compared
+// bytes and digest. A snapshot made before something was destroyed still holds it: after a destruction two
+// new ones complete it.
 //
-// Each call opens the file for itself and closes it again; processes may call at the same time. Overwritten and freed
-// space is zeroed. Errors: `busy` another process writes, `bad_input` the file is something else, `io`.
+// Each call opens the file for itself and closes it again; processes may call at the same time. Overwritten
+// and freed space is zeroed. Errors: `busy` another process writes, `bad_input` the file is something else,
+// `io`.
 #pragma once
 
 #include <optional>

@@ -1,10 +1,10 @@
-// SQLite, held by the hand: a connection and a prepared statement that clean up after themselves and answer with
-// Result. Private to the journal; nothing above it knows that there is SQL.
+// SQLite, held by the hand: a connection and a prepared statement that clean up after themselves and answer
+// with Result. Private to the journal; nothing above it knows that there is SQL.
 //
-// Not thread-safe: one connection with its statements belongs to one thread at a time. A statement must not outlive
-// its connection. What `blob()` shows is valid until the next step or reset; what `bind_blob` is given must live until
-// then. Errors: `busy` another process holds the file, `bad_input` not a database, `corrupt` a damaged one, `io` all
-// else (a full disk is said in words).
+// Not thread-safe: one connection with its statements belongs to one thread at a time. A statement must not
+// outlive its connection. What `blob()` shows is valid until the next step or reset; what `bind_blob` is
+// given must live until then. Errors: `busy` another process holds the file, `bad_input` not a database,
+// `corrupt` a damaged one, `io` all else (a full disk is said in words).
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ class Connection {
  public:
   enum class Mode { read_write, create };
 
-  // `create` makes the file when there is none. Waits for another process up to limits::journal_busy_wait, or as told.
+  // `create` makes the file when there is none. Waits for another process up to limits::journal_busy_wait, or
+  // as told.
   static Result<Connection> open(std::string const& path, Mode mode);
 
   Connection(Connection&& other) noexcept : handle_(other.handle_) { other.handle_ = nullptr; }
@@ -41,8 +42,8 @@ class Connection {
   // Copies the write-ahead log into the database and syncs it.
   enum class Checkpoint { passive, truncate };
   Result<void> checkpoint(Checkpoint how);
-  // Replaces SQLite's own checkpoints, whose errors it keeps to itself: after each commit `frames` is the length of the
-  // write-ahead log in pages. `frames` must outlive the connection.
+  // Replaces SQLite's own checkpoints, whose errors it keeps to itself: after each commit `frames` is the
+  // length of the write-ahead log in pages. `frames` must outlive the connection.
   void watch_log(int* frames);
   // The file is left as it is when this connection closes.
   void leave_log_on_close();
@@ -95,8 +96,8 @@ class Resetting {
   Statement& statement_;
 };
 
-// Writes a file over with its own content and syncs it; a missing one is as good as done. What a failed fsync left in the
-// system's cache is marked there as written: only writing it again brings it to the disk.
+// Writes a file over with its own content and syncs it; a missing one is as good as done. What a failed fsync
+// left in the system's cache is marked there as written: only writing it again brings it to the disk.
 Result<void> rewrite(std::string const& path);
 
 }  // namespace comity::journal
