@@ -6,11 +6,11 @@
 // together.
 //
 // What it promises
-//   - When append returns well, its records are on the disk. After any crash the journal holds every batch that
-//     was acknowledged, and each batch whole or not at all.
+//   - When append returns well, its records are on the disk. After any crash the journal holds every batch
+//     that was acknowledged, and each batch whole or not at all.
 //   - Indices and payload keys have no gaps; the leaf and the running digest of each batch stand in the file.
-//   - Destroyed means gone from this file: the bytes are overwritten and the write-ahead log, which held them, is
-//     emptied. Copies elsewhere (backups, snapshots) and the blocks of the disk itself are not in its reach.
+//   - Destroyed means gone from this file: the bytes are overwritten and the write-ahead log, which held them,
+//     is emptied. Copies elsewhere (backups, snapshots) and the blocks of the disk itself are not in its reach.
 //
 // When the disk fails. The first error while writing stops the journal for good: every later append fails
 // with `io` and the first error's words, nothing is tried again (a second fsync after a failed one may
