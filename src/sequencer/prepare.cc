@@ -1,0 +1,85 @@
+#include "sequencer/prepare.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/ensure.h"
+#include "crypto/password.h"
+#include "crypto/sha256.h"
+#include "forms/act.h"
+#include "sequencer/tokens.h"
+
+namespace comity::sequencer {
+namespace {
+
+Digest digest_of(model::Command const& command, std::optional<Bytes> const& payload) {
+  crypto::Sha256 hash;
+  auto const add = [&](BytesView part) {
+    auto const length = crypto::PrfPart::octets_of(part.size());
+    hash.update({length.data(), length.size()}).update(part);
+  };
+  add(model::name_of(command.kind));
+  add(command.body);
+  add(command.sealed);
+  add(command.act ? BytesView(command.act->text) : BytesView());
+  add(payload ? BytesView(*payload) : BytesView());
+  return hash.finish();
+}
+
+// The octets of the key that the act names: a key of the author's party, or the officer's own.
+std::optional<crypto::PublicKey> key_of(state::Law const& law, Author author, std::string const& id) {
+  if (author.office.is_none()) return std::nullopt;
+  for (model::PublicKeyEntry const& key : law.party(law.party_of(author.office)).keys)
+    if (key.id == id) return crypto::PublicKey{key.octets};
+  if (author.actor.kind == model::Actor::Kind::person) {
+    model::PublicKeyEntry const& own = law.people[author.actor.key].officer_key;
+    if (own.id == id) return crypto::PublicKey{own.octets};
+  }
+  return std::nullopt;
+}
+
+// The first octets of one keyed digest: a salt needs to be unique and unforeseen, not random.
+class DerivedSalt : public Entropy {
+ public:
+  explicit DerivedSalt(Digest const& digest) : digest_(digest) {}
+  void fill(std::span<uint8_t> out) override {
+    ensure(out.size() <= digest_.octets.size());
+    std::copy_n(digest_.octets.begin(), out.size(), out.begin());
+  }
+
+ private:
+  Digest digest_;
+};
+
+}  // namespace
+
+Submission prepare(Centre const& centre, Author author, forms::Prepared prepared) {
+  model::Command& command = prepared.command;
+  command.office = author.office;
+  command.actor = author.actor;
+  command.digest = digest_of(command, prepared.payload);
+  if (command.act) {
+    auto const key = centre.read(
+        [&](Glimpse const& glimpse) { return key_of(glimpse.state.law, author, command.act->key); });
+    command.act->verified = key && forms::verify_act(*command.act, *key);
+  }
+  return {std::move(command), std::move(prepared.payload)};
+}
+
+Result<Bytes> Tools::verifier_of(std::string_view password, std::string_view key) const {
+  if (key.empty()) return TRY(crypto::hash_password(password, centre_.seam().entropy)).text;
+  auto const office =
+      centre_.read([&](Glimpse const& glimpse) { return glimpse.state.law.office(author_.office).name; });
+  DerivedSalt salt(crypto::prf(centre_.keys().prf, "password salt", office, key));
+  return TRY(crypto::hash_password(password, salt)).text;
+}
+
+Result<forms::CommandTools::Token> Tools::read_token(std::string_view token) const {
+  crypto::Claims claims = TRY(crypto::verify(token_issuer(centre_), token, centre_.seam().clock.now()));
+  auto const actor =
+      centre_.read([&](Glimpse const& glimpse) { return actor_named(glimpse.state.law, claims.subject); });
+  if (!actor) return fail(ErrorCode::unauthenticated, "a token of nobody");
+  return Token{std::move(claims.jti), *actor};
+}
+
+}  // namespace comity::sequencer

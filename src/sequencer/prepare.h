@@ -1,0 +1,40 @@
+// The prepare step (50-ledger): what is worked out of a command before the machine sees it.
+//
+// Pure but for one look at the law: the digest that an idempotency key stands for, and whether the signature of its act
+// holds for the octets of the key it names. Whether that key may sign at the index at which the command is ruled on is
+// the machine's to say (25-isolation G8), so a key revoked in between refuses the act all the same.
+//
+// The digest is SHA-256 over kind, body, sealed, the act's text and the payload, each with its length before it. It is
+// what countersign_host_act names. Tools are those of forms/command.h for this centre.
+// Any thread; not on an event loop, since Tools may hash a password.
+#pragma once
+
+#include <string_view>
+
+#include "forms/command.h"
+#include "sequencer/centre.h"
+
+namespace comity::sequencer {
+
+struct Author {
+  OfficeKey office;
+  model::Actor actor;
+};
+
+Submission prepare(Centre const& centre, Author author, forms::Prepared prepared);
+
+class Tools : public forms::CommandTools {
+ public:
+  Tools(Centre const& centre, Author author) : centre_(centre), author_(author) {}
+
+  // The salt follows from office and key, so that a command sent again is the same; without a key it is random.
+  Result<Bytes> verifier_of(std::string_view password, std::string_view key) const override;
+  Result<Token> read_token(std::string_view token) const override;
+  crypto::SymmetricKey const& comparison_key() const override { return centre_.keys().comparison; }
+
+ private:
+  Centre const& centre_;
+  Author author_;
+};
+
+}  // namespace comity::sequencer

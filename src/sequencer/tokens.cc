@@ -1,0 +1,18 @@
+#include "sequencer/tokens.h"
+
+namespace comity::sequencer {
+
+crypto::IssuerKey token_issuer(Centre const& centre) {
+  std::string const origin = centre.read([](Glimpse const& glimpse) { return glimpse.state.centre.origin; });
+  return {origin, origin, centre.keys().issuer};
+}
+
+std::optional<model::Actor> actor_named(state::Law const& law, std::string_view user) {
+  if (ClientKey const client = law.find_client(user))
+    return model::Actor{model::Actor::Kind::client, client.value};
+  if (PersonKey const person = law.find_person(user))
+    return model::Actor{model::Actor::Kind::person, person.value};
+  return std::nullopt;
+}
+
+}  // namespace comity::sequencer
