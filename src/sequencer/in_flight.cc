@@ -11,6 +11,7 @@
 namespace comity::sequencer {
 
 struct InFlight::Mark {
+  std::atomic<uint32_t> committing;
   std::atomic<uint32_t> busy;
   uint32_t office;
   uint16_t kind;
@@ -44,5 +45,18 @@ void InFlight::set(model::Command const& command) {
 }
 
 void InFlight::clear() { mark_->busy.store(0, std::memory_order_release); }
+
+void InFlight::enter_commit() { mark_->committing.store(1, std::memory_order_release); }
+
+void InFlight::leave_commit() { mark_->committing.store(0, std::memory_order_release); }
+
+bool InFlight::commit_is_open(std::string const& path) {
+  uint32_t committing = 0;
+  int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  bool const whole = ::pread(file, &committing, sizeof committing, 0) == sizeof committing;
+  ::close(file);
+  return whole && committing != 0;
+}
 
 }  // namespace comity::sequencer

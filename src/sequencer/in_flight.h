@@ -25,6 +25,11 @@ class InFlight {
   void set(model::Command const& command);
   void clear();
 
+  // That a commit is under way: lets the kill test (cli/crash.h) end the process inside one.
+  void enter_commit();
+  void leave_commit();
+  static bool commit_is_open(std::string const& path);
+
  private:
   struct Mark;
   explicit InFlight(Mark* mark) : mark_(mark) {}

@@ -131,7 +131,13 @@ void Centre::answer_again(Batch const& batch, Index earlier, Answer& answer) {
   answer.time = record->time;
 }
 
-Result<void> Centre::commit(Batch& batch) { return journal_->append(batch.entries); }
+Result<void> Centre::commit(Batch& batch) {
+  if (batch.entries.empty()) return {};
+  in_flight_->enter_commit();
+  auto const done = journal_->append(batch.entries);
+  in_flight_->leave_commit();
+  return done;
+}
 
 // After a failed commit the state holds what is not durable: start again from what is, so that reads go on.
 void Centre::rebuild() {

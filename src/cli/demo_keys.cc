@@ -1,0 +1,56 @@
+#include "cli/demo_keys.h"
+
+#include <fmt/format.h>
+
+#include "crypto/base64.h"
+#include "json/json.h"
+
+namespace comity::cli {
+
+constexpr unsigned private_file = 0600, private_folder = 0700;
+
+crypto::SecretKey const& DemoKeys::make(std::string const& name, Seam seam) {
+  return keys_.insert_or_assign(name, crypto::SecretKey::generate(seam.entropy)).first->second;
+}
+
+std::string DemoKeys::new_password(Seam seam) {
+  std::array<uint8_t, 15> octets;
+  seam.entropy.fill(octets);
+  return crypto::to_base64url({reinterpret_cast<char const*>(octets.data()), octets.size()});
+}
+
+Result<void> DemoKeys::write(Seam seam, std::string const& folder) const {
+  TRY_VOID(seam.files.make_folder(folder, private_folder));
+  for (auto const& [name, key] : keys_)
+    TRY_VOID(seam.files.write(folder + "/" + name + ".key", crypto::to_base64(key.seed()) + "\n", private_file));
+  std::string credentials = "# Made for the demo; `comity --as OFFICE` reads it.\n";
+  json::Array list;
+  for (DemoAccess const& one : access_) {
+    credentials += fmt::format(
+        "\n[\"{}\"]\nuser = \"{}\"\npassword = \"{}\"\nclient = \"{}\"\nclient_password = \"{}\"\nkey = "
+        "\"{}/{}.key\"\n",
+        one.office, one.person, one.person_password, one.client, one.client_password, folder, one.party);
+    list.push_back(json::Object{{"office", one.office},
+                                {"person", one.person},
+                                {"person_password", one.person_password},
+                                {"client", one.client},
+                                {"client_password", one.client_password},
+                                {"party", one.party}});
+  }
+  TRY_VOID(seam.files.write(folder + "/credentials.toml", credentials, private_file));
+  return seam.files.write(folder + "/access.json", json::write(list), private_file);
+}
+
+Result<std::vector<DemoAccess>> DemoKeys::read_access(Seam seam, std::string const& folder) {
+  auto const text = TRY(seam.files.read(folder + "/access.json"));
+  auto const list = TRY(json::parse(text, text.size() + 1));
+  std::vector<DemoAccess> access;
+  for (json::Value const& one : list.as_array()) {
+    auto const get = [&](char const* name) { return std::string(one.at(name).as_string()); };
+    access.push_back({get("office"), get("person"), get("person_password"), get("client"), get("client_password"),
+                      get("party")});
+  }
+  return access;
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,75 @@
+#include "cli/filing.h"
+
+#include "crypto/sha256.h"
+#include "forms/act.h"
+#include "sequencer/signature.h"
+
+namespace comity::cli {
+
+Digest digest_of(forms::Prepared const& command) {
+  crypto::Sha256 hash;
+  hash.update(codec::encode(command.command.kind)).update(codec::encode(command.command.body));
+  hash.update(codec::encode(command.command.sealed));
+  hash.update(codec::encode(command.command.act ? command.command.act->text : std::string()));
+  return hash.update(command.payload.value_or("")).finish();
+}
+
+Filer Filing::as(std::string const& office, crypto::SecretKey const& key) {
+  return centre_.read([&](sequencer::Glimpse const& glimpse) {
+    Filer filer{glimpse.state.law.find_office(office), {}, &key};
+    for (size_t i = 0; i < glimpse.state.law.people.size(); ++i)
+      if (glimpse.state.law.people[i].roles.contains(filer.office))
+        filer.actor = {model::Actor::Kind::person, static_cast<uint32_t>(i)};
+    return filer;
+  });
+}
+
+Filer Filing::as_officer(std::string const& person, crypto::SecretKey const& key) {
+  return centre_.read([&](sequencer::Glimpse const& glimpse) {
+    PersonKey const who = glimpse.state.law.find_person(person);
+    OfficeKey const office = glimpse.state.law.people[who.value].roles.begin()->first;
+    return Filer{office, {model::Actor::Kind::person, who.value}, &key};
+  });
+}
+
+void Filing::address(Filer const& filer, forms::Prepared& command) {
+  command.command.office = filer.office;
+  command.command.actor = filer.actor;
+  command.command.digest = digest_of(command);
+}
+
+Result<void> Filing::sign(Filer const& filer, forms::Prepared& command, json::Object members) {
+  auto const [party, office, origin] = centre_.read([&](sequencer::Glimpse const& glimpse) {
+    model::Party const& who = glimpse.state.law.party(glimpse.state.law.party_of(filer.office));
+    return std::tuple(who, glimpse.state.law.office(filer.office).name, glimpse.state.centre.origin);
+  });
+  members["kind"] = model::name_of(command.command.kind);
+  members["centre"] = origin;
+  members["party"] = party.slug;
+  members["founding_key"] = party.founding_key;
+  members["office"] = office;
+  members["key"] = crypto::key_id(filer.key->public_key());
+  members["seq"] = static_cast<int64_t>(++seq_[party.slug]);
+  members["not_after"] = to_text(centre_.seam().clock.now() + hours(1));
+  auto const document = TRY(forms::sign_act(members, *filer.key));
+  command.command.act = TRY(forms::read_act(json::write(document)));
+  command.command.act->verified = centre_.read([&](sequencer::Glimpse const& glimpse) {
+    return sequencer::signature_holds(glimpse.state.law, command.command);
+  });
+  command.command.digest = digest_of(command);
+  return {};
+}
+
+Result<sequencer::Answer> Filing::file(forms::Prepared command) {
+  auto const kind = command.command.kind;
+  auto answer = centre_.submit_and_wait({std::move(command.command), std::move(command.payload)});
+  if (answer.kind != sequencer::Answer::Kind::ruled)
+    return fail(ErrorCode::busy, "the centre took nothing; look at its health");
+  if (answer.ruling.accepted()) return answer;
+  std::string why = std::string(model::name_of(kind)) + " is refused:";
+  for (model::Reason const& reason : answer.ruling.reasons)
+    why += std::string(" ") + model::name_of(reason.code) + " " + reason.subject;
+  return fail(ErrorCode::bad_input, std::move(why));
+}
+
+}  // namespace comity::cli
