@@ -54,7 +54,17 @@ Centre::~Centre() {
 Result<void> Centre::boot() {
   journal_ = TRY(journal::Journal::open(journal_path(options_.data), seam_.entropy));
   in_flight_ = TRY(InFlight::open(options_.data + "/in-flight"));
+  if (auto const head = in_flight_->remembered(); head && !TRY(journal_->reader().agrees(*head)))
+    return fail(
+        ErrorCode::corrupt,
+        "the journal is not the one this directory had: it holds " + std::to_string(journal_->next_index()) +
+            " records and should hold " + std::to_string(head->size) +
+            " or more. Was it put back from a backup? Look at it with `comity verify`; serving from it as it "
+            "is would bring back what has been taken back since.");
   TRY_VOID(load());
+  std::vector<ItemKey> all;
+  for (size_t i = 0; i < state_.holdings.items.size(); ++i) all.push_back(ItemKey(i));
+  TRY_VOID(destroy_deleted(all));
   if (state_.next_index == 0)
     return fail(ErrorCode::corrupt, "the journal has no record 0; was `comity init` cut off?");
   TRY_VOID(record_boot());

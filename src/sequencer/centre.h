@@ -123,6 +123,7 @@ class Centre {
   void rule_pulse(Batch& batch);
   void answer_again(Batch const& batch, Index earlier, Answer& answer);
   Result<void> commit(Batch& batch);
+  Result<void> destroy_deleted(std::vector<ItemKey> const& items);
   bool clock_leapt(UtcTime now) const;
   void publish();
 

@@ -16,6 +16,9 @@ struct InFlight::Mark {
   uint32_t office;
   uint16_t kind;
   Digest digest;
+  // Two places, so that one is always whole; `newest` names it: 1, 2, or 0 for none.
+  std::atomic<uint32_t> newest;
+  journal::Head heads[2];
 };
 
 Result<std::unique_ptr<InFlight>> InFlight::open(std::string const& path) {
@@ -45,6 +48,18 @@ void InFlight::set(model::Command const& command) {
 }
 
 void InFlight::clear() { mark_->busy.store(0, std::memory_order_release); }
+
+void InFlight::remember(journal::Head const& head) {
+  uint32_t const place = mark_->newest.load() == 1 ? 2 : 1;
+  mark_->heads[place - 1] = head;
+  mark_->newest.store(place, std::memory_order_release);
+}
+
+std::optional<journal::Head> InFlight::remembered() const {
+  uint32_t const place = mark_->newest.load(std::memory_order_acquire);
+  if (place != 1 && place != 2) return std::nullopt;
+  return mark_->heads[place - 1];
+}
 
 void InFlight::enter_commit() { mark_->committing.store(1, std::memory_order_release); }
 

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "codec/codec.h"
+#include "commands/delete_item.h"
 #include "commands/pulse.h"
 #include "sequencer/batch.h"
 #include "sequencer/centre.h"
@@ -136,7 +137,29 @@ Result<void> Centre::commit(Batch& batch) {
   in_flight_->enter_commit();
   auto const done = journal_->append(batch.entries);
   in_flight_->leave_commit();
-  return done;
+  if (!done) return done;
+  in_flight_->remember(journal_->head());
+  std::vector<ItemKey> deleted;
+  for (journal::Entry const& entry : batch.entries) {
+    if (entry.record.command.kind != model::CommandKind::delete_item || !entry.record.ruling.accepted())
+      continue;
+    if (auto const body = codec::decode<commands::DeleteItem>(entry.record.command.body))
+      for (ItemKey key : state_.holdings.with_id(body->id)) deleted.push_back(key);
+  }
+  return destroy_deleted(deleted);
+}
+
+// Nothing is left of an item that is contributed nowhere any more: its facts and payload go, its leaf stays. If we die
+// before or in this, boot does it again.
+Result<void> Centre::destroy_deleted(std::vector<ItemKey> const& items) {
+  std::vector<Index> records;
+  for (ItemKey key : items) {
+    auto const& contributions = state_.holdings.item(key).contributions;
+    if (!std::ranges::all_of(contributions, &state::Contribution::deleted)) continue;
+    for (state::Contribution const& one : contributions) records.push_back(one.index);
+  }
+  if (records.empty()) return {};
+  return journal_->destroy(records);
 }
 
 // After a failed commit the state holds what is not durable: start again from what is, so that reads go on.
