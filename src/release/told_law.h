@@ -1,6 +1,6 @@
 // Parties, agreements and what is in force, told as one viewer may know them (15-forms 2 and 4; 25-isolation B9, F8).
 //
-//   party       {party, kind, name, founding_key}; one's own: its keys too
+//   party       {party, kind, name, founding_key}; one's own: its keys and last_seq too
 //   agreement   the object as drafted, under the name by which this viewer knows it, and `status`; who may not read the
 //               text gets `id` and `status` only, and a participant named in a draft its title and sponsors too (B13)
 //   status      {state, since, members?, standing?}: members (who is a party now) with the membership, standing of all

@@ -50,7 +50,10 @@ json::Object party_json(Eyes const& eyes, PartyKey key) {
                    {"kind", name_of(party.kind)},
                    {"name", party.name},
                    {"founding_key", party.founding_key}};
-  if (key == eyes.view.party()) out["keys"] = keys_of(party);
+  if (key == eyes.view.party()) {
+    out["keys"] = keys_of(party);
+    out["last_seq"] = party.last_seq;  // what the next signed act has to be above (G8)
+  }
   return out;
 }
 
