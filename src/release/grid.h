@@ -7,6 +7,7 @@
 //   columns  [m·w, (m+1)·w) from the zero meridian, w = s·2^k with the smallest k for which w is grid_m wide in metres
 //            at the row's edge nearer the pole; where no k does, the row is one cell
 //
+// The row at a pole ends there and may be lower than the others: the one place where a cell can be smaller than agreed.
 // All sizes are powers of two with one origin, and a coarser row ends nearer the pole, so its k is not smaller: every
 // cell lies inside exactly one cell of each coarser grid. Two answers of different coarseness, from two agreements or
 // two viewers, meet in the finer of the two and say no more than it does. Integers only; the widths behind k are a table.
