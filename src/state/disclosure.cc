@@ -209,7 +209,8 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
           q.ahead ? q.ahead->released.find({key, viewer}) : decltype(q.ahead->released.end()){};
       bool const soon_whole = q.ahead && ahead != q.ahead->released.end() && ahead->second.second.is_whole();
       bool const by_id = answer.form.is_whole() && (whole || soon_whole);
-      best = {by_id ? KnownAs::How::by_id : KnownAs::How::by_own_id, key};
+      if (best.how != KnownAs::How::by_id)  // through several agreements: the best of them
+        best = {by_id ? KnownAs::How::by_id : KnownAs::How::by_own_id, key};
     };
     if (item.is_of(viewer)) {
       best = {KnownAs::How::by_id, key};

@@ -1,0 +1,495 @@
+"""Worlds for the comparison of the release rule with its oracle: random ones, and small ones made from those that fail.
+
+A world is JSON:
+  now                microseconds, as all times here; None is never
+  parties, offices   names; an office is `party/slug`
+  agreements         text (15-forms 2), denies_statements (clause numbers whose filter takes no statement marking, which
+                     the form cannot say yet), history [[state, since]], standing {party: [[standing, since]]},
+                     clauses [[applies since, applies until]]
+  items              originator, office, type, id, version, bytes (equal numbers are equal bytes), labels, markings,
+                     granular, location [lng_e7, lat_e7], valid_from, valid_until, properties, references, creator,
+                     marking_kind, contributions and had: what was contributed and released, each with its log index
+Times stand on a short ladder and ids come from small pools, so that what is equal only sometimes is equal often.
+"""
+import copy
+import random
+from datetime import datetime, timedelta, timezone
+
+from oracle import BASE, MARKING, TLP, lacks_required, party_of, takes_part
+
+MINUTE = 60_000_000
+START = 1_700_000_040_000_000
+STEPS = 12
+IDS = 2  # of each type
+RECORDS_A_STEP = 8
+LABELS = ["isil", "source", "medical"]
+UNKNOWN_MARKING = MARKING + "00000000-0000-4000-8000-0000000000ff"
+
+# type: properties it always has, properties it may have, references {property: (kind, most)}
+TYPES = {
+    "indicator": (["pattern", "pattern_type", "valid_from"], ["name", "description", "valid_until"], {}),
+    "identity": (["name"], ["description", "sectors"], {}),
+    "location": ([], ["name", "region", "country", "description"], {}),
+    "report": (["name", "published"], ["description"], {"object_refs": ("in_must_list", 3)}),
+    "note": (["content"], ["abstract"], {"object_refs": ("in_must_list", 2)}),
+    "relationship": (["relationship_type"], ["description"],
+                     {"source_ref": ("required", 1), "target_ref": ("required", 1)}),
+    "sighting": ([], ["count", "description"],
+                 {"sighting_of_ref": ("required", 1), "where_sighted_refs": ("in_list", 2)}),
+    "network-traffic": (["protocols"], ["src_port"], {"dst_ref": ("optional", 1), "src_ref": ("optional", 1)}),
+    "file": (["hashes"], ["name", "size"], {"parent_directory_ref": ("optional", 1)}),
+    "malware-analysis": (["product"], ["result"], {"analysis_sco_refs": ("in_list", 2)}),
+    "campaign": (["name"], ["description", "first_seen"], {}),
+    "x-convoy": ([], ["x_route", "x_cargo"], {"x_route_ref": ("optional", 1)}),
+    "marking-definition": (["definition_type", "definition"], ["name"], {}),
+}
+OBSERVABLES = {"network-traffic", "file"}
+NAMES = sorted({name for always, may, references in TYPES.values() for name in [*always, *may, *references]}
+               | {"labels", "created_by_ref", "latitude", "longitude", "created", "external_references"})
+
+
+def stix_id(kind, number):
+    return f"{kind}--00000000-0000-4000-8000-0000000000{number:02x}"
+
+
+def written(time):
+    moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(microseconds=time)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Generator:
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+        self.world = {}
+
+    def chance(self, percent):
+        return self.random.randrange(100) < percent
+
+    def some(self, pool, least, most):
+        pool = list(pool)
+        return self.random.sample(pool, min(len(pool), self.random.randint(least, most)))
+
+    def step(self, first=0, last=STEPS):
+        return START + self.random.randint(first, last) * MINUTE
+
+    # --- the law ---
+    def make(self):
+        parties = ["aa", "bb", "cc", "dd", "ee", "ff"][:self.random.choice([2, 2, 3, 3, 4, 6])]
+        offices = [f"{party}/{slug}" for party in parties
+                   for slug in ["staff", "mfa", "line"][:self.random.choice([1, 1, 2, 3])]]
+        self.world = {"now": self.step(STEPS - 4, STEPS + 3), "parties": parties, "offices": offices,
+                      "agreements": [], "items": []}
+        for number in range(self.random.choice([1, 1, 2, 3, 4])):
+            self.world["agreements"].append(self.agreement(number))
+        items = [self.item() for _ in range(self.random.randint(3, 9))]
+        names = [(item["originator"], item["id"], item["version"]) for item in items]
+        items = [item for n, item in enumerate(items) if names.index(names[n]) == n]
+        items.sort(key=lambda item: min(c["index"] for c in item["contributions"]))
+        self.world["items"] = items
+        return self.world
+
+    def participants(self):
+        entries = []
+        for party in self.some(self.world["parties"], self.random.choice([2, 3, 6]), 6):
+            entry = {"party": party}
+            if self.chance(45):
+                own = [office for office in self.world["offices"] if party_of(office) == party]
+                entry["offices"] = self.some(own, self.random.choice([1, 3]), 3)
+            entries.append(entry)
+        return entries
+
+    def agreement(self, number):
+        participants = self.participants()
+        clauses = [self.clause(n, participants) for n in range(self.random.randint(1, 5))]
+        ids = [clause["id"] for clause in clauses]
+        sponsor = participants[0]["party"]
+        text = {
+            "format": "comity-agreement/1", "id": f"{sponsor}.text-{number}", "version": 1, "kind": "memorandum",
+            "title": "Generated", "binding": False, "text": "",
+            "visibility": dict.fromkeys(["existence", "text", "membership", "acts"], "parties"),
+            "depositary": "centre", "sponsors": [sponsor], "participants": participants,
+            "eligible": {"mode": "closed"}, "adoption": {"rule": "unanimity_strict"}, "consent_by": ["signature"],
+            "entry_into_force": {"consents": "all"}, "late_joiner_delay": "P0D", "provisional_application": True,
+            "retroactivity": {"mode": "all" if self.chance(30) else "none"},
+            "reservations": {"mode": "prohibited"}, "objection_window": "P0D",
+            "amendment": {"rule": {"rule": "unanimity_strict"}, "effect": "all_when_adopted"},
+            "suspension": {"by": "unilateral", "notice": "PT0S", "resume": "all",
+                           "non_suspendable": self.some(ids, 0, 2) if self.chance(30) else []},
+            "withdrawal": {"allowed": True, "notice": "P1D", "incoming": self.random.choice(
+                ["stops_at_notice", "reciprocal_until_effect"])},
+            "term": {"mode": "none"}, "min_parties": {"n": 2, "effect": "none"},
+            "survival": self.some(ids, 0, 2) if self.chance(30) else [], "clauses": clauses}
+        return {"text": text, "denies_statements": [n for n in range(len(clauses)) if self.chance(8)],
+                "history": self.history(),
+                "standing": {entry["party"]: self.standing() for entry in participants},
+                "clauses": [[self.step(0, 6) if self.chance(95) else None, self.step() if self.chance(5) else None]
+                            for _ in clauses]}
+
+    def history(self):
+        path = ["draft", "open", "in_force"]
+        if self.chance(8):
+            path = path[:self.random.randint(1, 2)]
+        elif self.chance(25):
+            path += self.random.choice([["suspended"], ["suspended", "in_force"], ["suspended", "in_force"],
+                                        ["terminated"], ["suspended", "terminated"]])
+        return self.spans(path)
+
+    def standing(self):
+        path = ["negotiating", "contracting", "party"]
+        if self.chance(8):
+            path = path[:self.random.randint(1, 2)]
+        elif self.chance(10):
+            path = self.random.choice([["negotiating", "provisional"], ["provisional", "party"]])
+        if path[-1] != "contracting" and self.chance(20):
+            path += self.random.choice([["suspended"], ["suspended", "party"], ["withdrawing"],
+                                        ["withdrawing", "party"], ["withdrawing", "former"], ["expelled"],
+                                        ["suspended", "withdrawing"]])
+        return self.spans(path)
+
+    def spans(self, path):
+        early = sorted(self.step(0, self.random.choice([1, 1, 4])) for _ in path[:3])
+        late = sorted(self.step(2, STEPS) for _ in path[3:])
+        times = early + [max(time, early[-1]) for time in late]
+        return [[what, since] for what, since in zip(path, times)]
+
+    def clause(self, number, participants):
+        kind = self.random.choices(["grant", "prohibit", "text"], [82, 15, 3])[0]
+        clause = {"id": f"clause-{number}", "type": kind, "text": ""}
+        if self.chance(15):
+            clause["humanitarian"] = True
+        if kind == "text":
+            return clause
+        text = {"participants": participants}
+        covered = [office for office in self.world["offices"] if takes_part(text, office)]
+        clause["from"] = self.selector(covered, participants, ["each"] * 9 + ["others"])
+        clause["to"] = self.selector(covered, participants, ["each", "others"])
+        clause["items"] = self.filter(tight=kind == "prohibit")
+        clause["fields"] = "all" if self.chance(15 if kind == "prohibit" else 60) else {"only": self.some(NAMES, 1, 6)}
+        if kind == "prohibit":
+            clause["scope"] = self.random.choice(["this_agreement", "between_participants"])
+            return clause
+        clause.update({"precision": {}, "attribution": "named", "delay": self.random.choice(
+            ["PT0S", "PT0S", "PT0S", "PT0S", "PT1M", "PT5M"]), "onward": "none", "recall": "none"})
+        if clause["fields"] != "all":
+            self.coarsen(clause)
+        return clause
+
+    def coarsen(self, clause):
+        always, may, references = TYPES[self.random.choice(list(TYPES))]
+        if self.chance(75):  # all of one type, or nearly
+            clause["fields"]["only"] = sorted({*always, *references, *self.some(may, 0, 3), *self.some(NAMES, 0, 8)})
+            if self.chance(15):
+                clause["fields"]["only"] = NAMES
+        if self.chance(30):
+            clause["precision"]["location"] = {"grid_m": self.random.choice([1024, 8192])}
+        if self.chance(30):
+            clause["precision"]["time"] = {"round_s": self.random.choice([64, 4096])}
+        if self.chance(35):
+            clause["attribution"] = "centre"
+
+    def selector(self, covered, participants, either):
+        if self.chance(70):
+            return self.random.choice(either)
+        return self.some(sorted({*covered, *(entry["party"] for entry in participants)}), 0, 6)
+
+    def filter(self, tight):
+        items = {}
+        more = 15 if tight else 0
+        if self.chance(12 + 2 * more):
+            items["types"] = self.some(TYPES, 4, 10)
+        if self.chance(6 + more):
+            items["labels_any"] = self.some(LABELS, 1, 2)
+        if self.chance(3):
+            items["labels_all"] = self.some(LABELS, 1, 2)
+        if self.chance(15):
+            items["marking_max"] = self.random.choice(["clear", "green", "amber", "amber_strict", "red"])
+        if self.chance(10):
+            items["unmarked"] = self.random.choice(["allow", "deny"])
+        if self.chance(10):
+            items["statement_markings"] = "allow"
+        if self.chance(12):
+            items["other_markings"] = self.some([UNKNOWN_MARKING, stix_id("marking-definition", 0)], 0, 2)
+        if self.chance(7):
+            items["area"] = {"polygon": self.polygon()}
+        if self.chance(5):
+            first = self.step(0, 5)
+            items["valid_within"] = {"from": written(first), "until": written(self.step(5, STEPS))}
+        if self.chance(3):
+            items["object_ids"] = [stix_id(kind, self.random.randrange(IDS)) for kind in self.some(TYPES, 4, 9)]
+        return items
+
+    def polygon(self):
+        x, y = self.coordinate(1), self.coordinate(1)
+        shapes = [[[0, 0], [2, 0], [2, 2], [0, 2]], [[0, 0], [3, 0], [0, 3]], [[0, 0], [3, 1], [1, 3]],
+                  [[0, 0], [3, 0], [3, 1], [1, 1], [1, 3], [0, 3]], [[0, 0], [2, 1], [4, 0], [4, 3], [0, 3]]]
+        shape = [[x + 10_000_000 * dx, y + 10_000_000 * dy] for dx, dy in self.random.choice(shapes)]
+        if self.chance(10):
+            shape = [[-1_800_000_000, -900_000_000], [1_800_000_000, -900_000_000], [1_800_000_000, 900_000_000]]
+        return shape[::-1] if self.chance(50) else shape
+
+    def coordinate(self, most):
+        return 10_000_000 * self.random.randint(0, most)
+
+    # --- the holdings ---
+    def item(self):
+        kind = self.random.choice([*TYPES, "location", "report"])
+        office = self.random.choice(self.world["offices"])
+        always, may, references = TYPES[kind]
+        item = {"originator": party_of(office), "office": office, "type": kind,
+                "id": stix_id(kind, self.random.randrange(IDS)), "bytes": self.random.randrange(3),
+                "version": "" if kind in OBSERVABLES else written(self.step(0, 1)), "labels": [], "markings": [],
+                "granular": [], "location": None, "valid_from": None, "valid_until": None, "references": [],
+                "creator": "", "marking_kind": "not_a_marking",
+                "properties": {"type", "spec_version", "id", *always, *self.some(may, 0, 3)}}
+        if kind not in OBSERVABLES:
+            item["properties"] |= {"created", "modified"}
+        if kind == "marking-definition":
+            item["marking_kind"] = "statement" if self.chance(75) else "other"
+        self.places_and_times(item)
+        self.refer(item, references)
+        self.mark(item)
+        if self.chance(50):
+            item["labels"] = self.some(LABELS, 1, 2)
+            item["properties"].add("labels")
+        item["properties"] = sorted(item["properties"])
+        item["contributions"] = self.contributions(item)
+        item["had"] = self.had(item)
+        return item
+
+    def places_and_times(self, item):
+        if item["type"] == "location" and (self.chance(70) or not item["properties"] & {"region", "country"}):
+            item["properties"] |= {"latitude", "longitude"}
+            item["location"] = [self.coordinate(4), self.coordinate(4)]
+        if item["type"] == "indicator":
+            item["valid_from"] = self.step(3, 6)
+        if "valid_until" in item["properties"]:
+            item["valid_until"] = self.step(6, STEPS)
+
+    def refer(self, item, references):
+        for name, (kind, most) in references.items():
+            if kind in ("optional", "in_list") and self.chance(40) and self.complete_without(item, name):
+                continue
+            item["properties"].add(name)
+            if not self.complete_without(item, name):  # one that the type cannot do without, as things stand
+                kind = {"optional": "required", "in_list": "in_must_list"}.get(kind, kind)
+            for _ in range(self.random.randint(1, most)):
+                self.add_reference(item, name, kind, self.random.choice([*TYPES, "identity", "location"]))
+        if item["type"] not in OBSERVABLES and self.chance(45):
+            item["properties"].add("created_by_ref")
+            self.add_reference(item, "created_by_ref", "creator", "identity")
+            item["creator"] = item["references"][-1]["id"] if item["references"] else ""
+        if "description" in item["properties"] and self.chance(30):
+            self.add_reference(item, "description", "in_text", "indicator")
+
+    @staticmethod
+    def complete_without(item, name):
+        return not lacks_required(item, item["properties"] - {name})
+
+    def add_reference(self, item, name, kind, target):
+        id = stix_id(target, self.random.randrange(IDS))
+        if id != item["id"]:
+            item["references"].append({"id": id, "kind": kind, "property": name})
+
+    def marking(self):
+        if self.chance(45):
+            return self.random.choice(sorted(TLP))
+        return UNKNOWN_MARKING if self.chance(15) else stix_id("marking-definition", self.random.randrange(IDS))
+
+    def mark(self, item):
+        if self.chance(35):
+            item["markings"] = sorted({self.marking() for _ in range(self.random.choice([1, 1, 2]))})
+            item["properties"].add("object_marking_refs")
+        if self.chance(25):
+            item["properties"].add("granular_markings")
+            for _ in range(self.random.choice([1, 1, 2])):
+                names = self.some(sorted(item["properties"] - set(BASE)), 1, 2)
+                item["granular"].append({"marking": self.marking(), "selectors": [
+                    name + self.random.choice(["", "", ".[0]", ".deeper"]) for name in names]})
+
+    def contributions(self, item):
+        """The first is the originator's own: nobody passes on what was never contributed."""
+        made = []
+        numbers = list(range(len(self.world["agreements"])))
+        for number in self.some(numbers, 1, self.random.choice([2, 4])):
+            text = self.world["agreements"][number]["text"]
+            office, onward = item["office"], False
+            if made and self.chance(15):
+                office = self.random.choice(self.world["offices"])
+                onward = party_of(office) != item["originator"]
+            elif made and self.chance(30):
+                office = self.random.choice([o for o in self.world["offices"] if party_of(o) == item["originator"]])
+            if not takes_part(text, office) and self.chance(85):
+                continue
+            first = made[-1]["index"] + 1 if made else 2 * RECORDS_A_STEP
+            index = self.random.randrange(first, max(first + 1, (STEPS - 2) * RECORDS_A_STEP))
+            made.append({"agreement": number, "office": office, **self.record(index), "onward": onward,
+                         "deleted": self.chance(4), "to_offices": sorted(self.some(self.world["offices"], 0, 3))})
+        if not made:
+            made.append({"agreement": numbers[-1], "office": item["office"], **self.record(20), "onward": False,
+                         "deleted": False, "to_offices": []})
+        return made
+
+    def record(self, index):
+        return {"index": index, "time": START + index // RECORDS_A_STEP * MINUTE}
+
+    def had(self, item):
+        had = []
+        for contribution in item["contributions"]:
+            text = self.world["agreements"][contribution["agreement"]]["text"]
+            for office in self.world["offices"]:
+                if office in (item["office"], contribution["office"]) or not takes_part(text, office):
+                    continue
+                if self.chance(45):
+                    index = contribution["index"] + self.random.choice([0, 0, 1, 5, 20])
+                    had.append({"office": office, "agreement": contribution["agreement"], **self.record(index),
+                                "whole": self.chance(65)})
+        for before, contribution in zip(item["contributions"], item["contributions"][1:]):
+            if contribution["onward"]:  # whoever passes it on had it
+                had = [one for one in had if (one["office"], one["agreement"])
+                       != (contribution["office"], before["agreement"])]
+                had.append({"office": contribution["office"], "agreement": before["agreement"],
+                            **self.record(contribution["index"] - 1), "whole": True})
+        return sorted(had, key=lambda one: one["index"])
+
+
+def generate(seed):
+    return Generator(seed).make()
+
+
+# --- Shrinking ---------------------------------------------------------------------------------------------------------
+def without_agreement(world, number):
+    world["agreements"].pop(number)
+    for item in world["items"]:
+        for name in ("contributions", "had"):
+            item[name] = [one for one in item[name] if one["agreement"] != number]
+            for one in item[name]:
+                one["agreement"] -= one["agreement"] > number
+
+
+def keep_contributed(world):
+    """Drops what a party passes on without having it, and what its originator has not contributed."""
+    for item in world["items"]:
+        holders = [party_of(had["office"]) for had in item["had"]]
+        item["contributions"] = [one for one in item["contributions"]
+                                 if not one["onward"] or party_of(one["office"]) in holders]
+    world["items"] = [item for item in world["items"]
+                      if item["contributions"] and not item["contributions"][0]["onward"]]
+
+
+def without_clause(world, agreement, number):
+    agreement = world["agreements"][agreement]
+    text = agreement["text"]
+    gone = text["clauses"].pop(number)["id"]
+    agreement["clauses"].pop(number)
+    agreement["denies_statements"] = [n - (n > number) for n in agreement["denies_statements"] if n != number]
+    for ids in (text["survival"], text["suspension"]["non_suspendable"]):
+        if gone in ids:
+            ids.remove(gone)
+
+
+def without_participant(world, number, party):
+    """The party leaves this text. Its sponsor is another, and the clauses name it no more."""
+    agreement = world["agreements"][number]
+    text = agreement["text"]
+    text["participants"] = [entry for entry in text["participants"] if entry["party"] != party]
+    agreement["standing"].pop(party, None)
+    for clause in text["clauses"]:
+        for end in ("from", "to"):
+            if isinstance(clause.get(end), list):
+                clause[end] = [name for name in clause[end] if party_of(name) != party]
+    if text["participants"]:
+        sponsor = text["participants"][0]["party"]
+        text["sponsors"], text["id"] = [sponsor], f"{sponsor}.text-{number}"
+
+
+def without_office(world, office):
+    """Gone with what it contributed; its party is gone with its last office."""
+    world["offices"].remove(office)
+    world["items"] = [item for item in world["items"] if item["office"] != office]
+    for item in world["items"]:
+        item["contributions"] = [one for one in item["contributions"] if one["office"] != office]
+        item["had"] = [one for one in item["had"] if one["office"] != office]
+        for one in item["contributions"]:
+            one["to_offices"] = [name for name in one["to_offices"] if name != office]
+    party = party_of(office)
+    left = any(party_of(other) == party for other in world["offices"])
+    for number, agreement in enumerate(world["agreements"]):
+        for entry in agreement["text"]["participants"]:
+            entry["offices"] = [name for name in entry.get("offices", []) if name != office] or None
+            if entry["offices"] is None:
+                del entry["offices"]
+        for clause in agreement["text"]["clauses"]:
+            for end in ("from", "to"):
+                if isinstance(clause.get(end), list):
+                    clause[end] = [name for name in clause[end] if name != office]
+        if not left:
+            without_participant(world, number, party)
+    if not left:
+        world["parties"].remove(party)
+    for number in reversed(range(len(world["agreements"]))):
+        if not world["agreements"][number]["text"]["participants"]:
+            without_agreement(world, number)
+
+
+def smaller(world):
+    """Every world that is this one less one part: the large parts first."""
+    def less(change, *arguments):
+        copied = copy.deepcopy(world)
+        change(copied, *arguments)
+        return copied
+
+    def removed(copied, path, key):
+        for name in path:
+            copied = copied[name]
+        copied.pop(key)
+
+    for office in world["offices"]:
+        yield less(without_office, office)
+    for a in range(len(world["agreements"])):
+        yield less(without_agreement, a)
+    for i in range(len(world["items"])):
+        yield less(removed, ["items"], i)
+    for a, agreement in enumerate(world["agreements"]):
+        for c in range(len(agreement["clauses"])):
+            yield less(without_clause, a, c)
+        for entry in agreement["text"]["participants"]:
+            yield less(without_participant, a, entry["party"])
+    for path, keys in small_parts(world):
+        for key in keys:
+            yield less(removed, path, key)
+
+
+def small_parts(world):
+    """(path of a container, keys that may be taken out of it)"""
+    for a, agreement in enumerate(world["agreements"]):
+        here = ["agreements", a]
+        text = agreement["text"]
+        yield [*here, "denies_statements"], range(len(agreement["denies_statements"]))
+        yield [*here, "history"], range(len(agreement["history"]) if len(agreement["history"]) > 1 else 0)
+        for party, spans in agreement["standing"].items():
+            yield [*here, "standing", party], range(len(spans) if len(spans) > 1 else 0)
+        yield [*here, "text", "survival"], range(len(text["survival"]))
+        yield [*here, "text", "suspension", "non_suspendable"], range(len(text["suspension"]["non_suspendable"]))
+        for c, clause in enumerate(text["clauses"]):
+            yield [*here, "text", "clauses", c], ["humanitarian"] if "humanitarian" in clause else []
+            yield [*here, "text", "clauses", c, "items"], list(clause.get("items", {}))
+            yield [*here, "text", "clauses", c, "precision"], list(clause.get("precision", {}))
+    for i, item in enumerate(world["items"]):
+        for name in ("labels", "markings", "granular", "references", "had"):
+            yield ["items", i, name], range(len(item[name]))
+        yield ["items", i, "contributions"], range(1, len(item["contributions"]))
+        for c, contribution in enumerate(item["contributions"]):
+            yield ["items", i, "contributions", c, "to_offices"], range(len(contribution["to_offices"]))
+
+
+def shrink(world, fails):
+    """The smallest world found by leaving out one part after the other for which `fails` still holds."""
+    again = True
+    while again:
+        again = False
+        for candidate in smaller(world):
+            keep_contributed(candidate)
+            if candidate["offices"] and candidate["agreements"] and fails(candidate):
+                world, again = candidate, True
+                break
+    return world
