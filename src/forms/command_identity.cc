@@ -131,7 +131,7 @@ void read_set_credential(Reading& reading) {
   Members members(reading.place());
   take_shaped(members, "user", user_name, made.user);
   take_secret(reading, members);
-  if (members.is_object() && !reading.password && !reading.out.payload)
+  if (reading.problems.none() && !reading.password && !reading.out.payload)
     reading.problems.add(reading.pointer, "needs a password or a verifier");
   reading.out.command.body = codec::encode(made);
 }

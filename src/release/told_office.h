@@ -36,7 +36,14 @@ struct PastRefusal {
 };
 Told tell_refusals(Eyes const& eyes, std::vector<PastRefusal> const& refusals);
 
-// The same of one command, for its author: the ruling, and the digest by which it can be named (countersign_host_act).
+// A ruling with the digest of its command, by which another officer countersigns it (countersign_host_act).
+struct Ruled {
+  OfficeKey author;
+  Digest digest;
+  model::Ruling const& ruling;
+};
+Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled);
+
 Result<Told> tell_record(Eyes const& eyes, model::Record const& record);
 
 // `records` are those of Agreement::acts; others are left out.

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "release/telling.h"
 #include "release/told_law.h"
+#include "release/words.h"
 
 namespace comity::release {
 namespace {
@@ -59,6 +60,9 @@ json::Object party_json(Eyes const& eyes, PartyKey key) {
 
 }  // namespace
 
+json::Array right_words(model::Rights rights) { return names_of(right_names, rights); }
+json::Array role_words(model::Roles roles) { return names_of(role_names, roles); }
+
 Told tell_me(Eyes const& eyes) {
   json::Object out{{"centre", json::Object{{"name", eyes.state.centre.name},
                                            {"origin", eyes.state.centre.origin},
@@ -67,8 +71,8 @@ Told tell_me(Eyes const& eyes) {
   if (eyes.office()) {
     out["office"] = eyes.view.name_of(eyes.office());
     out["party"] = party_json(eyes, eyes.view.party());
-    out["roles"] = names_of(role_names, eyes.view.viewer().roles);
-    out["rights"] = names_of(right_names, eyes.view.viewer().rights);
+    out["roles"] = role_words(eyes.view.viewer().roles);
+    out["rights"] = right_words(eyes.view.viewer().rights);
   }
   return Teller::tell(eyes, std::move(out));
 }

@@ -1,0 +1,175 @@
+#include "release/told_office.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/limits.h"
+#include "crypto/base64.h"
+#include "forms/act_fields.h"
+#include "release/showing.h"
+#include "release/telling.h"
+#include "release/words.h"
+
+namespace comity::release {
+namespace {
+
+json::Value document_of(model::SignedAct const& act) {
+  auto signed_act = json::parse(act.text, limits::act_bytes);
+  std::string const value =
+      crypto::to_base64({reinterpret_cast<char const*>(act.signature.data()), act.signature.size()});
+  return json::Object{{"act", std::move(signed_act).value_or(json::Value())},
+                      {"signatures", json::Array{json::Object{{"key", act.key}, {"value", value}}}}};
+}
+
+std::string actor_name(state::Law const& law, model::Actor const& actor) {
+  switch (actor.kind) {
+    case model::Actor::Kind::client: return law.clients[actor.key].name;
+    case model::Actor::Kind::person: return law.people[actor.key].name;
+    case model::Actor::Kind::system: break;
+  }
+  return "centre";
+}
+
+json::Object ruling_object(Eyes const& eyes, model::Ruling const& ruling) {
+  return std::move(forms::ruling_json(ruling, NamesThrough(eyes.view)).get_object());
+}
+
+// Whether the act may be shown as it was signed: it names the agreement as this reader knows it.
+bool says_known_name(Eyes const& eyes, AgreementKey agreement, model::SignedAct const& act) {
+  auto const said = forms::text_field(act, "agreement");
+  return said && said.value() == eyes.view.name_of(agreement);
+}
+
+json::Object act_row(Eyes const& eyes, AgreementKey agreement, model::Record const& record) {
+  OfficeKey const office = record.command.office;
+  bool const own = office == eyes.office();
+  json::Object out{{"time", to_text(record.time)},
+                   {"kind", model::name_of(record.command.kind)},
+                   {"party", eyes.view.name_of(eyes.state.law.party_of(office))}};
+  if (eyes.view.knows(office)) out["office"] = eyes.view.name_of(office);
+  if (record.command.act && (own || says_known_name(eyes, agreement, *record.command.act)))
+    out["document"] = document_of(*record.command.act);
+  return out;
+}
+
+// What was deleted of the things the office was released, each once, newest last.
+std::vector<std::pair<ItemKey, AgreementKey>> deleted(Eyes const& eyes) {
+  std::vector<std::pair<ItemKey, AgreementKey>> all;
+  std::set<std::pair<ItemKey, AgreementKey>> seen;
+  for (state::FeedEntry const& entry : eyes.state.holdings.feed({AgreementKey{}, eyes.office()}).entries) {
+    state::Contribution const* made = eyes.state.holdings.item(entry.item).contribution(entry.agreement);
+    if (made && made->deleted && seen.emplace(entry.item, entry.agreement).second)
+      all.emplace_back(entry.item, entry.agreement);
+  }
+  return all;
+}
+
+}  // namespace
+
+Told tell_clients(Eyes const& eyes) {
+  std::map<std::string, json::Value> rows;
+  for (model::Client const& client : eyes.state.law.clients)
+    if (eyes.office() && eyes.state.law.party_of(client.office) == eyes.view.party())
+      rows[client.name] = json::Object{{"client", client.name},
+                                       {"office", eyes.view.name_of(client.office)},
+                                       {"rights", right_words(client.rights)},
+                                       {"state", client.revoked == 0 ? "valid" : "revoked"}};
+  json::Array all;
+  for (auto& [name, row] : rows) all.push_back(std::move(row));
+  return Teller::tell(eyes, std::move(all));
+}
+
+Told tell_people(Eyes const& eyes) {
+  std::map<std::string, json::Value> rows;
+  for (model::Person const& person : eyes.state.law.people) {
+    if (!eyes.office() || person.party != eyes.view.party()) continue;
+    std::map<std::string, json::Array> roles;
+    for (auto const& [office, bits] : person.roles)
+      if (bits != 0) roles[eyes.view.name_of(office)] = role_words(bits);
+    json::Object by_office;
+    for (auto& [office, words] : roles) by_office[office] = std::move(words);
+    rows[person.name] = json::Object{{"person", person.name},
+                                     {"roles", std::move(by_office)},
+                                     {"state", person.revoked == 0 ? "valid" : "revoked"}};
+  }
+  json::Array all;
+  for (auto& [name, row] : rows) all.push_back(std::move(row));
+  return Teller::tell(eyes, std::move(all));
+}
+
+Told tell_refusals(Eyes const& eyes, std::vector<PastRefusal> const& refusals) {
+  std::map<model::ReasonCode, int64_t> counted;
+  json::Array list;
+  for (PastRefusal const& refusal : refusals) {
+    model::Ruling ruling;
+    ruling.outcome = model::Outcome::refused;
+    ruling.reasons = refusal.reasons;
+    if (!refusal.reasons.empty()) ++counted[refusal.reasons.front().code];
+    json::Object row{{"time", to_text(refusal.time)}, {"kind", model::name_of(refusal.kind)}};
+    if (!refusal.about.empty()) row["about"] = refusal.about;
+    row["reasons"] = std::move(ruling_object(eyes, ruling)["reasons"]);
+    list.push_back(std::move(row));
+  }
+  json::Array counts;
+  for (auto const& [code, count] : counted)
+    counts.push_back(
+        json::Object{{"code", model::name_of(code)}, {"count", count}, {"detail", model::advice_of(code)}});
+  return Teller::tell(eyes, json::Object{{"counts", std::move(counts)}, {"refusals", std::move(list)}});
+}
+
+Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled) {
+  if (ruled.author.is_none() || ruled.author != eyes.office()) return hidden_or_absent();
+  json::Object out = ruling_object(eyes, ruled.ruling);
+  out["digest"] = to_hex(ruled.digest);
+  return Teller::tell(eyes, std::move(out));
+}
+
+Result<Told> tell_record(Eyes const& eyes, model::Record const& record) {
+  model::Command const& command = record.command;
+  if (command.office.is_none() || command.office != eyes.office()) return hidden_or_absent();
+  json::Object out{{"time", to_text(record.time)},
+                   {"kind", model::name_of(command.kind)},
+                   {"by", actor_name(eyes.state.law, command.actor)},
+                   {"digest", to_hex(command.digest)}};
+  if (!command.idempotency_key.empty()) out["idempotency_key"] = command.idempotency_key;
+  if (command.act) out["document"] = document_of(*command.act);
+  for (auto& member : ruling_object(eyes, record.ruling)) out[member.key()] = std::move(member.value());
+  return Teller::tell(eyes, std::move(out));
+}
+
+Result<Told> tell_acts(Eyes const& eyes, AgreementKey agreement, std::vector<model::Record> const& records) {
+  if (!eyes.view.knows(agreement)) return hidden_or_absent();
+  auto const& acts = eyes.state.law.agreement(agreement).acts;
+  json::Array all;
+  for (model::Record const& record : records) {
+    OfficeKey const office = record.command.office;
+    if (office.is_none() || std::ranges::find(acts, record.index) == acts.end()) continue;
+    bool const own = office == eyes.office();
+    bool const may_know = eyes.view.knows_acts(agreement) && eyes.view.knows(eyes.state.law.party_of(office));
+    if (own || may_know) all.push_back(act_row(eyes, agreement, record));
+  }
+  return Teller::tell(eyes, std::move(all));
+}
+
+Told tell_duties(Eyes const& eyes) {
+  json::Array all;
+  auto const gone = eyes.office() ? deleted(eyes) : std::vector<std::pair<ItemKey, AgreementKey>>{};
+  size_t const first = gone.size() > limits::listed ? gone.size() - limits::listed : 0;
+  for (size_t i = first; i < gone.size(); ++i) {
+    auto const& [key, agreement] = gone[i];
+    state::Item const& item = eyes.state.holdings.item(key);
+    state::Had const* had = item.had_by(eyes.office(), agreement);
+    if (!had) continue;
+    model::EditionForm const& form = eyes.state.holdings.forms[had->form];
+    bool const as_posted = form.is_whole() && !item.head.version.empty();
+    json::Object row{{"kind", "deletion"},
+                     {"id", Showing::id_of(eyes, item, form)},
+                     {"version", as_posted ? item.head.version : to_text(had->shown)}};
+    if (auto const name = eyes.view.name_of(agreement)) row["agreement"] = *name;
+    all.push_back(std::move(row));
+  }
+  return Teller::tell(eyes, std::move(all));
+}
+
+}  // namespace comity::release
