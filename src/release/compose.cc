@@ -100,4 +100,8 @@ Released<Bytes> Composer::finish() {
   return Egress::disclosed(std::move(body_), epoch_);
 }
 
+Released<Bytes> Composer::plain(Told const& told) {
+  return Egress::disclosed(Bytes(string_in(told)), told.epoch());
+}
+
 }  // namespace comity::release

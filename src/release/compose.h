@@ -60,6 +60,9 @@ class Composer {
 
   Released<Bytes> finish();
 
+  // A string that was told, alone and as plain text.
+  static Released<Bytes> plain(Told const& told);
+
  private:
   Composer& begin(char bracket);
   Composer& end(char bracket);

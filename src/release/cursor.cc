@@ -67,4 +67,18 @@ Result<size_t> place_in(Eyes const& eyes, FeedQuery const& query, std::string_vi
   return static_cast<size_t>(place->place);
 }
 
+static std::string counted_context(Eyes const& eyes, FixedText purpose) {
+  return "count of " + std::string(purpose.text()) + " " + eyes.state.law.office(eyes.office()).name;
+}
+
+Token token_of_count(Eyes const& eyes, FixedText purpose, uint64_t count) {
+  return TokenMaker::make(
+      crypto::seal(eyes.keys.cursor, {counted_context(eyes, purpose)}, codec::encode(Place{count})));
+}
+
+Result<uint64_t> count_in(Eyes const& eyes, FixedText purpose, std::string_view token) {
+  Bytes const content = TRY(crypto::open(eyes.keys.cursor, {counted_context(eyes, purpose)}, token));
+  return TRY(codec::decode<Place>(content)).place;
+}
+
 }  // namespace comity::release

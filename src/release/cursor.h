@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "release/egress.h"
 #include "release/feed.h"
 
 namespace comity::release {
@@ -28,5 +29,9 @@ Token token_after(Eyes const& eyes, FeedQuery const& query, size_t place);
 
 // The place after which to go on: for FeedQuery::after.
 Result<size_t> place_in(Eyes const& eyes, FeedQuery const& query, std::string_view token);
+
+// The same for what is no feed: how many of its own the viewer has seen of what `purpose` names.
+Token token_of_count(Eyes const& eyes, FixedText purpose, uint64_t count);
+Result<uint64_t> count_in(Eyes const& eyes, FixedText purpose, std::string_view token);
 
 }  // namespace comity::release

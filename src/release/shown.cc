@@ -17,14 +17,20 @@ std::string own_edition_id(Eyes const& eyes, Item const& item) {
   return edition_id(eyes.keys, eyes.state.law, eyes.view.party(), {item.originator, item.head.id});
 }
 
+// When the viewer was first shown this version; never if it was not.
+UtcTime first_shown_version(Eyes const& eyes, Item const& item) {
+  UtcTime first = never;
+  for (Had const& had : item.had)
+    if (had.office == eyes.office()) first = std::min(first, had.first_shown);
+  return first;
+}
+
 // When the viewer was first shown any version of the object (A6).
 UtcTime first_shown(Eyes const& eyes, Item const& item) {
   UtcTime first = never;
   for (ItemKey key : eyes.state.holdings.with_id(item.head.id)) {
     Item const& version = eyes.state.holdings.item(key);
-    if (version.originator != item.originator) continue;
-    for (Had const& had : version.had)
-      if (had.office == eyes.office()) first = std::min(first, had.first_shown);
+    if (version.originator == item.originator) first = std::min(first, first_shown_version(eyes, version));
   }
   return first;
 }
@@ -40,17 +46,34 @@ std::string known_id(Eyes const& eyes, PartyKey author, std::string const& id) {
   return {};
 }
 
-bool had_as_edition(Eyes const& eyes, Item const& item) {
-  return std::ranges::any_of(item.had, [&](Had const& had) {
-    if (had.office != eyes.office()) return false;
-    return had.first_shown != had.shown || !eyes.state.holdings.forms[had.form].is_whole();
-  });
+// The form in which something was first shown at this time: an entry of the office's feed of everything.
+model::EditionForm const& form_shown_at(Eyes const& eyes, UtcTime time) {
+  auto const& entries = eyes.state.holdings.feed({AgreementKey{}, eyes.office()}).entries;
+  auto const entry = std::ranges::lower_bound(entries, time, {}, &state::FeedEntry::date_added);
+  ensure(entry != entries.end() && entry->date_added == time);
+  return eyes.state.holdings.forms[entry->form];
 }
 
-std::string origin_of(Eyes const& eyes, Item const& item, model::EditionForm const& form) {
-  if (form.own_id) return known_id(eyes, eyes.view.party(), item.head.id);
-  if (form.is_whole() && had_as_edition(eyes, item)) return own_edition_id(eyes, item);
-  return {};
+// The id by which the viewer knew an object of this id before it was shown `item`. It depends on the past alone, so an
+// edition that names it stays what it is; empty if only another office of the party knew it.
+std::string known_before(Eyes const& eyes, Item const& item) {
+  PartyKey const first = state::first_originator(eyes.question(), eyes.view.party(), item.head.id);
+  UtcTime earliest = first_shown_version(eyes, item);
+  Item const* known = nullptr;
+  for (ItemKey key : eyes.state.holdings.with_id(item.head.id)) {
+    Item const& other = eyes.state.holdings.item(key);
+    if (other.originator != first) continue;
+    if (other.is_of(eyes.office()) && other.contributions.front().time <= earliest) return item.head.id;
+    UtcTime const shown = first_shown_version(eyes, other);
+    if (shown < earliest) earliest = shown, known = &other;
+  }
+  return known ? Showing::id_of(eyes, *known, form_shown_at(eyes, earliest)) : std::string{};
+}
+
+// What a whole release continues: the edition in which the viewer had the item before.
+std::string superseded_edition(Eyes const& eyes, Item const& item) {
+  bool const whole_at_first = form_shown_at(eyes, first_shown_version(eyes, item)).is_whole();
+  return whole_at_first ? std::string{} : own_edition_id(eyes, item);
 }
 
 // The versions of an office's own object without versions: when contributed, a microsecond apart if at one time.
@@ -72,7 +95,7 @@ Changes changes_for(Eyes const& eyes, Item const& item, Spot const& spot, model:
     }
     if (form.attribution == model::Attribution::centre)
       changes.creator = centre_identity_id(eyes.keys, eyes.state.centre.origin);
-    if (form.own_id) changes.derived_from = known_id(eyes, eyes.view.party(), item.head.id);
+    if (form.own_id) changes.derived_from = known_before(eyes, item);
   }
   changes.form = std::move(form);
   return changes;
@@ -95,7 +118,7 @@ Shown Showing::make(Eyes const& eyes, Spot const& spot, state::Disclosure answer
   bool const as_posted = answer.form.is_whole() && !item.head.version.empty();
   shown.version_time_ = as_posted ? item.version_time : release_time;
   shown.version_ = as_posted ? item.head.version : to_text(release_time);
-  shown.derived_from_ = shown.own_ ? std::string{} : origin_of(eyes, item, answer.form);
+  if (!shown.own_ && answer.form.is_whole()) shown.derived_from_ = superseded_edition(eyes, item);
   shown.spot_ = spot;
   shown.type_ = item.head.type;
   shown.clause_ = answer.clause;
@@ -104,6 +127,7 @@ Shown Showing::make(Eyes const& eyes, Spot const& spot, state::Disclosure answer
   shown.epoch_ = eyes.epoch();
   shown.viewer_ = eyes.view.party();
   shown.changes_ = changes_for(eyes, item, spot, std::move(answer.form), release_time);
+  if (!shown.is_whole()) shown.derived_from_ = shown.changes_.derived_from;
   return shown;
 }
 

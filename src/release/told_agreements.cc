@@ -115,6 +115,11 @@ Result<Told> tell_agreement(Eyes const& eyes, AgreementKey key, Payload source) 
   return Teller::tell(eyes, std::move(out));
 }
 
+Result<Told> tell_words(Eyes const& eyes, AgreementKey key) {
+  if (!eyes.view.reads_text(key)) return hidden_or_absent();
+  return Teller::tell(eyes, json::Value(eyes.state.law.agreement(key).text->words));
+}
+
 Result<Told> tell_grant_diff(Eyes const& eyes, AgreementKey key, Payload source) {
   if (!eyes.view.reads_text(key)) return hidden_or_absent();
   Agreement const& agreement = eyes.state.law.agreement(key);

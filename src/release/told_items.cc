@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/contains.h"
+#include "release/showing.h"
 #include "release/telling.h"
 
 namespace comity::release {
@@ -65,7 +66,35 @@ json::Object seen_by(Eyes const& eyes, OfficeKey office, ItemKey item, Agreement
   return out;
 }
 
+// The items that may bear the id in the viewer's eyes: by their own id, or by one that its party was served.
+std::vector<ItemKey> candidates(Eyes const& eyes, std::string_view id) {
+  std::vector<ItemKey> keys = eyes.state.holdings.with_id(id);
+  for (uint32_t number : eyes.state.holdings.served_with_id(id)) {
+    state::ServedEdition const& edition = eyes.state.holdings.served[number];
+    if (edition.party == eyes.view.party() && !contains(keys, edition.item)) keys.push_back(edition.item);
+  }
+  return keys;
+}
+
 }  // namespace
+
+std::vector<Spot> known_under(Eyes const& eyes, std::string_view id) {
+  std::vector<Spot> spots;
+  for (ItemKey key : candidates(eyes, id)) {
+    state::Item const& item = eyes.state.holdings.item(key);
+    if (item.is_of(eyes.office())) {
+      for (state::Contribution const& made : item.contributions)
+        if (made.office == eyes.office() && item.head.id == id) spots.push_back({key, made.agreement, made.time});
+      continue;
+    }
+    for (state::Had const& had : item.had) {
+      if (had.office != eyes.office()) continue;
+      model::EditionForm const& form = eyes.state.holdings.forms[had.form];
+      if (Showing::id_of(eyes, item, form) == id) spots.push_back({key, had.agreement, had.shown, had.entry});
+    }
+  }
+  return spots;
+}
 
 Told tell_row(Eyes const& eyes, Shown const& shown) {
   NamesThrough const names(eyes.view);

@@ -13,12 +13,19 @@
 // Thread rule: told.h.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "base/result.h"
 #include "release/eyes.h"
 #include "release/shown.h"
 #include "release/told.h"
 
 namespace comity::release {
+
+// Where the viewer knows this id from: items of its own office, and those it was ever released and knows by the id now,
+// or was served under it. Whether it may still have them is for show() and tell_why() to say.
+std::vector<Spot> known_under(Eyes const& eyes, std::string_view id);
 
 Told tell_row(Eyes const& eyes, Shown const& shown);
 Result<Told> tell_why(Eyes const& eyes, ItemKey item, AgreementKey agreement);

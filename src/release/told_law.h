@@ -39,6 +39,8 @@ Told tell_agreements(Eyes const& eyes, AgreementFilter const& filter);
 
 // `source` is the text as drafted (Agreement::source); it is not looked at for who may not read the text.
 Result<Told> tell_agreement(Eyes const& eyes, AgreementKey agreement, Payload source);
+// The words of the text, a string.
+Result<Told> tell_words(Eyes const& eyes, AgreementKey agreement);
 Result<Told> tell_clocks(Eyes const& eyes, AgreementKey agreement);
 Result<Told> tell_matrix(Eyes const& eyes, AgreementKey agreement);
 Result<Told> tell_grant_diff(Eyes const& eyes, AgreementKey agreement, Payload source);
