@@ -22,14 +22,17 @@ std::string DemoKeys::new_password(Seam seam) {
 Result<void> DemoKeys::write(Seam seam, std::string const& folder) const {
   TRY_VOID(seam.files.make_folder(folder, private_folder));
   for (auto const& [name, key] : keys_)
-    TRY_VOID(seam.files.write(folder + "/" + name + ".key", crypto::to_base64(key.seed()) + "\n", private_file));
-  std::string credentials = "# Made for the demo; `comity --as OFFICE` reads it.\n";
+    TRY_VOID(
+        seam.files.write(folder + "/" + name + ".key", crypto::to_base64(key.seed()) + "\n", private_file));
+  std::string people = "# Made for the demo: a person of each office, for `comity --as OFFICE`.\n";
+  std::string clients =
+      "# Made for the demo: a machine of each office, for `comity connect` and TAXII clients.\n";
+  constexpr auto entry = "\n[\"{}\"]\nuser = \"{}\"\npassword = \"{}\"\n";
   json::Array list;
   for (DemoAccess const& one : access_) {
-    credentials += fmt::format(
-        "\n[\"{}\"]\nuser = \"{}\"\npassword = \"{}\"\nclient = \"{}\"\nclient_password = \"{}\"\nkey = "
-        "\"{}/{}.key\"\n",
-        one.office, one.person, one.person_password, one.client, one.client_password, folder, one.party);
+    people += fmt::format(entry, one.office, one.person, one.person_password);
+    people += fmt::format("key = \"{}.key\"\n", one.party);
+    clients += fmt::format(entry, one.office, one.client, one.client_password);
     list.push_back(json::Object{{"office", one.office},
                                 {"person", one.person},
                                 {"person_password", one.person_password},
@@ -37,7 +40,8 @@ Result<void> DemoKeys::write(Seam seam, std::string const& folder) const {
                                 {"client_password", one.client_password},
                                 {"party", one.party}});
   }
-  TRY_VOID(seam.files.write(folder + "/credentials.toml", credentials, private_file));
+  TRY_VOID(seam.files.write(folder + "/credentials.toml", people, private_file));
+  TRY_VOID(seam.files.write(folder + "/clients.toml", clients, private_file));
   return seam.files.write(folder + "/access.json", json::write(list), private_file);
 }
 
@@ -47,8 +51,8 @@ Result<std::vector<DemoAccess>> DemoKeys::read_access(Seam seam, std::string con
   std::vector<DemoAccess> access;
   for (json::Value const& one : list.as_array()) {
     auto const get = [&](char const* name) { return std::string(one.at(name).as_string()); };
-    access.push_back({get("office"), get("person"), get("person_password"), get("client"), get("client_password"),
-                      get("party")});
+    access.push_back({get("office"), get("person"), get("person_password"), get("client"),
+                      get("client_password"), get("party")});
   }
   return access;
 }

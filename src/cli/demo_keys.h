@@ -26,7 +26,7 @@ class DemoKeys {
   void remember(DemoAccess access) { access_.push_back(std::move(access)); }
   std::vector<DemoAccess> const& access() const { return access_; }
 
-  // NAME.key for every key, credentials.toml for the command line, access.json for ourselves; all mode 0600.
+  // NAME.key for every key, credentials.toml (people) and clients.toml for the command line, access.json for ourselves; all mode 0600.
   Result<void> write(Seam seam, std::string const& folder) const;
   static Result<std::vector<DemoAccess>> read_access(Seam seam, std::string const& folder);
 

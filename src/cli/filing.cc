@@ -1,18 +1,9 @@
 #include "cli/filing.h"
 
-#include "crypto/sha256.h"
 #include "forms/act.h"
-#include "sequencer/signature.h"
+#include "sequencer/prepare.h"
 
 namespace comity::cli {
-
-Digest digest_of(forms::Prepared const& command) {
-  crypto::Sha256 hash;
-  hash.update(codec::encode(command.command.kind)).update(codec::encode(command.command.body));
-  hash.update(codec::encode(command.command.sealed));
-  hash.update(codec::encode(command.command.act ? command.command.act->text : std::string()));
-  return hash.update(command.payload.value_or("")).finish();
-}
 
 Filer Filing::as(std::string const& office, crypto::SecretKey const& key) {
   return centre_.read([&](sequencer::Glimpse const& glimpse) {
@@ -32,12 +23,6 @@ Filer Filing::as_officer(std::string const& person, crypto::SecretKey const& key
   });
 }
 
-void Filing::address(Filer const& filer, forms::Prepared& command) {
-  command.command.office = filer.office;
-  command.command.actor = filer.actor;
-  command.command.digest = digest_of(command);
-}
-
 Result<void> Filing::sign(Filer const& filer, forms::Prepared& command, json::Object members) {
   auto const [party, office, origin] = centre_.read([&](sequencer::Glimpse const& glimpse) {
     model::Party const& who = glimpse.state.law.party(glimpse.state.law.party_of(filer.office));
@@ -53,19 +38,17 @@ Result<void> Filing::sign(Filer const& filer, forms::Prepared& command, json::Ob
   members["not_after"] = to_text(centre_.seam().clock.now() + hours(1));
   auto const document = TRY(forms::sign_act(members, *filer.key));
   command.command.act = TRY(forms::read_act(json::write(document)));
-  command.command.act->verified = centre_.read([&](sequencer::Glimpse const& glimpse) {
-    return sequencer::signature_holds(glimpse.state.law, command.command);
-  });
-  command.command.digest = digest_of(command);
   return {};
 }
 
-Result<sequencer::Answer> Filing::file(forms::Prepared command) {
+Result<Digest> Filing::file(Filer const& filer, forms::Prepared command) {
   auto const kind = command.command.kind;
-  auto answer = centre_.submit_and_wait({std::move(command.command), std::move(command.payload)});
+  auto submission = sequencer::prepare(centre_, {filer.office, filer.actor}, std::move(command));
+  Digest const digest = submission.command.digest;
+  auto const answer = centre_.submit_and_wait(std::move(submission));
   if (answer.kind != sequencer::Answer::Kind::ruled)
     return fail(ErrorCode::busy, "the centre took nothing; look at its health");
-  if (answer.ruling.accepted()) return answer;
+  if (answer.ruling.accepted()) return digest;
   std::string why = std::string(model::name_of(kind)) + " is refused:";
   for (model::Reason const& reason : answer.ruling.reasons)
     why += std::string(" ") + model::name_of(reason.code) + " " + reason.subject;

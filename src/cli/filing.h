@@ -28,27 +28,24 @@ class Filing {
   // The host's officer, who signs with a key of her own.
   Filer as_officer(std::string const& person, crypto::SecretKey const& key);
 
-  // The command as the machine takes it; an act with the given members is added and signed if `members` is given.
   template <class Body>
-  forms::Prepared prepared(Filer const& filer, model::CommandKind kind, Body const& body) {
+  static forms::Prepared prepared(model::CommandKind kind, Body const& body,
+                                  std::optional<Bytes> payload = {}) {
     forms::Prepared made;
     made.command.kind = kind;
     made.command.body = codec::encode(body);
-    address(filer, made);
+    made.payload = std::move(payload);
     return made;
   }
+  // Adds an act that says these members and what every act says, signed by the filer's key.
   Result<void> sign(Filer const& filer, forms::Prepared& command, json::Object members);
-  void address(Filer const& filer, forms::Prepared& command);
 
-  // Files it; a refusal is an error that says why.
-  Result<sequencer::Answer> file(forms::Prepared command);
+  // Files it and gives the digest by which it can be named; a refusal is an error that says why.
+  Result<Digest> file(Filer const& filer, forms::Prepared command);
 
  private:
   sequencer::Centre& centre_;
   std::map<std::string, uint64_t> seq_;  // by party
 };
-
-// What an idempotency key stands for; see model::Command.
-Digest digest_of(forms::Prepared const& command);
 
 }  // namespace comity::cli

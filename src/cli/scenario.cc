@@ -40,8 +40,12 @@ class Loader {
  public:
   Loader(json::Value scenario, std::string data, UtcTime day_0, Seam seam,
          std::function<void(std::string const&)> const& progress)
-      : scenario_(std::move(scenario)), data_(std::move(data)), day_0_(day_0), seam_(seam),
-        clock_(day_0), progress_(progress) {}
+      : scenario_(std::move(scenario)),
+        data_(std::move(data)),
+        day_0_(day_0),
+        seam_(seam),
+        clock_(day_0),
+        progress_(progress) {}
 
   Result<Loaded> run() {
     if (auto const founded = moment(text_of(scenario_, "founded"), day_0_)) clock_.set(*founded);
@@ -102,17 +106,16 @@ class Loader {
     admission.admin = "duty";
     std::string const password = keys_.new_password(seam_);
     Filer const first = officer(0);
-    auto proposal = filing_->prepared(first, CommandKind::propose_host_act,
-                                      commands::ProposeHostAct{CommandKind::register_party, codec::encode(admission)});
-    proposal.payload = TRY(verifier(password));
+    commands::ProposeHostAct const act{CommandKind::register_party, codec::encode(admission)};
+    auto proposal = Filing::prepared(CommandKind::propose_host_act, act, TRY(verifier(password)));
     TRY_VOID(filing_->sign(first, proposal, {{"proposes", "register_party"}, {"slug", slug}}));
-    Digest const digest = proposal.command.digest;
-    TRY(filing_->file(std::move(proposal)));
+    Digest const digest = TRY(filing_->file(first, std::move(proposal)));
     Filer const second = officer(1);
-    auto agreed = filing_->prepared(second, CommandKind::countersign_host_act, commands::CountersignHostAct{digest});
+    auto agreed = Filing::prepared(CommandKind::countersign_host_act, commands::CountersignHostAct{digest});
     TRY_VOID(filing_->sign(second, agreed, {{"proposal", to_hex(digest)}}));
-    TRY(filing_->file(std::move(agreed)));
-    for (size_t i = 1; i < offices.size(); ++i) TRY_VOID(add_office(slug, std::string(offices[i].as_string())));
+    TRY(filing_->file(second, std::move(agreed)));
+    for (size_t i = 1; i < offices.size(); ++i)
+      TRY_VOID(add_office(slug, std::string(offices[i].as_string())));
     for (json::Value const& office : offices)
       TRY_VOID(add_client(slug + "/" + std::string(office.as_string()), slug, password));
     ++loaded_.parties;
@@ -122,11 +125,11 @@ class Loader {
   Result<void> add_office(std::string const& party, std::string const& slug) {
     std::string const first = party + "/" + std::string(first_office(party));
     Filer const admin = filing_->as(first, keys_.of(party));
-    auto made = filing_->prepared(admin, CommandKind::register_office, commands::RegisterOffice{slug});
+    auto made = Filing::prepared(CommandKind::register_office, commands::RegisterOffice{slug});
     TRY_VOID(filing_->sign(admin, made, {{"slug", slug}}));
-    TRY(filing_->file(std::move(made)));
+    TRY(filing_->file(admin, std::move(made)));
     commands::SetRoles roles{"duty@" + party, party + "/" + slug, commands::ordinary_roles, {}, {}};
-    TRY(filing_->file(filing_->prepared(admin, CommandKind::set_roles, roles)));
+    TRY(filing_->file(admin, Filing::prepared(CommandKind::set_roles, roles)));
     return {};
   }
 
@@ -136,15 +139,16 @@ class Loader {
     return {};
   }
 
-  Result<void> add_client(std::string const& office, std::string const& party, std::string const& person_password) {
+  Result<void> add_client(std::string const& office, std::string const& party,
+                          std::string const& person_password) {
     Filer const admin = filing_->as(office, keys_.of(party));
     std::string const password = keys_.new_password(seam_);
     constexpr model::Rights all =
         model::right::read | model::right::contribute | model::right::file | model::right::acknowledge;
-    auto made = filing_->prepared(admin, CommandKind::register_client, commands::RegisterClient{office, "client", all});
+    auto made =
+        Filing::prepared(CommandKind::register_client, commands::RegisterClient{office, "client", all});
     made.payload = TRY(verifier(password));
-    filing_->address(admin, made);
-    TRY(filing_->file(std::move(made)));
+    TRY(filing_->file(admin, std::move(made)));
     keys_.remember({office, "duty@" + party, person_password, office + "/client", password, party});
     return {};
   }
@@ -165,13 +169,13 @@ class Loader {
     Bytes const source = json::write(text);
     auto compiled = forms::compile(source);
     if (!compiled)
-      return fail(ErrorCode::bad_input, text_of(text, "id") + " does not compile: " + compiled.error()[0].reason,
+      return fail(ErrorCode::bad_input,
+                  text_of(text, "id") + " does not compile: " + compiled.error()[0].reason,
                   compiled.error()[0].pointer);
-    auto command = filing_->prepared(filer, CommandKind::draft_agreement,
-                                     commands::DraftAgreement{compiled->text, compiled->text_hash});
+    auto command = Filing::prepared(CommandKind::draft_agreement,
+                                    commands::DraftAgreement{compiled->text, compiled->text_hash});
     command.payload = source;
-    filing_->address(filer, command);
-    TRY(filing_->file(std::move(command)));
+    TRY(filing_->file(filer, std::move(command)));
     texts_[compiled->text.id] = {{}, compiled->text.version, compiled->text_hash};
     ++loaded_.agreements;
     progress_(compiled->text.id + " is drafted");
@@ -181,20 +185,21 @@ class Loader {
   Result<void> act(Filer const& filer, std::string const& kind, std::string const& agreement) {
     commands::OnText on = texts_[agreement];
     on.agreement = agreement;
-    auto command = filing_->prepared(filer, *model::command_kind(kind), on);
-    TRY_VOID(filing_->sign(filer, command, {{"agreement", agreement},
-                                            {"version", static_cast<int64_t>(on.version)},
-                                            {"text_hash", to_hex(on.text_hash)}}));
-    TRY(filing_->file(std::move(command)));
+    auto command = Filing::prepared(*model::command_kind(kind), on);
+    TRY_VOID(filing_->sign(filer, command,
+                           {{"agreement", agreement},
+                            {"version", static_cast<int64_t>(on.version)},
+                            {"text_hash", to_hex(on.text_hash)}}));
+    TRY(filing_->file(filer, std::move(command)));
     return {};
   }
 
   Result<void> give(Filer const& filer, std::string const& agreement, json::Value const& object) {
     auto made = forms::contribution(json::write(object), {agreement, {}}, centre_->keys().comparison);
     if (!made)
-      return fail(ErrorCode::bad_input, text_of(object, "id") + ": " + made.error()[0].detail, made.error()[0].pointer);
-    filing_->address(filer, made->prepared);
-    TRY(filing_->file(std::move(made->prepared)));
+      return fail(ErrorCode::bad_input, text_of(object, "id") + ": " + made.error()[0].detail,
+                  made.error()[0].pointer);
+    TRY(filing_->file(filer, std::move(made->prepared)));
     ++loaded_.items;
     return {};
   }

@@ -1,0 +1,122 @@
+// init, replay, verify, snapshot: what is done to a data directory without serving from it.
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "cli/exit_code.h"
+#include "cli/local.h"
+#include "cli/report.h"
+#include "crypto/base64.h"
+#include "crypto/ed25519.h"
+#include "journal/verify.h"
+#include "json/json.h"
+#include "sequencer/centre.h"
+#include "sequencer/replay.h"
+
+namespace comity::cli {
+namespace {
+
+// A public key as `comity key show` prints it: base64 of 32 octets.
+Result<crypto::PublicKey> read_public_key(Seam seam, std::string const& path) {
+  std::string text = TRY(seam.files.read(path));
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+  auto const octets = crypto::from_base64(text);
+  if (!octets)
+    return fail(ErrorCode::bad_input, path + " is not a public key; `comity key show FILE` prints one");
+  return crypto::PublicKey::from(*octets);
+}
+
+Result<commands::Genesis> genesis_of(InitOptions const& options, Seam seam) {
+  commands::Genesis genesis;
+  genesis.centre_name = options.name;
+  genesis.origin = options.origin;
+  genesis.host_slug = options.host_slug;
+  genesis.host_name = options.host_name;
+  genesis.host_office = options.host_office;
+  auto const host = TRY(read_public_key(seam, options.host_key_file));
+  genesis.host_key_id = crypto::key_id(host);
+  genesis.host_key = host.octets;
+  for (OfficerOption const& officer : options.officers) {
+    auto const key = TRY(read_public_key(seam, officer.key_file));
+    genesis.officers.push_back({officer.slug, crypto::key_id(key), key.octets});
+  }
+  return genesis;
+}
+
+void print(Format format, json::Object const& report, std::string const& sentence) {
+  std::puts(format == Format::json ? json::write(report).c_str() : sentence.c_str());
+}
+
+}  // namespace
+
+int init(InitOptions const& options) {
+  Seam const seam = system_seam();
+  auto const genesis = genesis_of(options, seam);
+  if (!genesis) return report(genesis.error());
+  if (auto const made = sequencer::Centre::init(options.data, *genesis, seam); !made)
+    return report(made.error());
+  fmt::print("{} is made: {} with {} officers.\nNext: comity serve --data {}\n", options.data, options.origin,
+             genesis->officers.size(), options.data);
+  return code(Exit::done);
+}
+
+int replay(ReplayOptions const& options) {
+  auto const reader = journal::Reader::open(sequencer::journal_path(options.data));
+  if (!reader) return report(reader.error());
+  auto const redecide = options.decide == Redecide::yes ? sequencer::Redecide::yes : sequencer::Redecide::no;
+  auto const progress = [](Index done) { fmt::print(stderr, "\r{} records", done); };
+  auto const replayed = sequencer::replay(**reader, redecide, progress);
+  if (!replayed) return report(replayed.error());
+  json::Object told{{"records", replayed->records},
+                    {"not_decidable", replayed->not_decidable},
+                    {"state", to_hex(replayed->state)}};
+  if (replayed->mismatch) {
+    told["mismatch"] = *replayed->mismatch;
+    print(options.format, told,
+          fmt::format(
+              "Record {} was ruled otherwise than the machine rules now. Either its bytes were changed, or a "
+              "rule was changed without a new ruleset. Look at it with `comity verify --data {}`.",
+              *replayed->mismatch, options.data));
+    return code(Exit::integrity);
+  }
+  print(options.format, told,
+        fmt::format("{} records replayed{}, state {}", replayed->records,
+                    options.decide == Redecide::yes
+                        ? fmt::format(" and decided again ({} not decidable)", replayed->not_decidable)
+                        : "",
+                    to_hex(replayed->state)));
+  return code(Exit::done);
+}
+
+int verify(VerifyOptions const& options) {
+  auto const progress = [](Index done, Index total) {
+    fmt::print(stderr, "\r{} of {} records", done, total);
+  };
+  auto const verified = journal::verify(sequencer::journal_path(options.data), progress);
+  if (!verified) return report(verified.error());
+  json::Object told{{"records", verified->head.size},
+                    {"payloads", verified->payloads},
+                    {"destroyed", verified->destroyed},
+                    {"digest", to_hex(verified->head.running)}};
+  if (verified->ok()) {
+    print(options.format, told,
+          fmt::format("{} records and {} payloads are what was stored; running digest {}",
+                      verified->head.size, verified->payloads, to_hex(verified->head.running)));
+    return code(Exit::done);
+  }
+  told["damage"] = verified->damage->what;
+  if (verified->damage->record) told["record"] = *verified->damage->record;
+  std::string const where =
+      verified->damage->record ? fmt::format("Record {}: ", *verified->damage->record) : "";
+  print(options.format, told, where + verified->damage->what);
+  return code(Exit::integrity);
+}
+
+int snapshot(std::string const& data) {
+  auto const made = sequencer::take_snapshot(data);
+  if (!made) return report(made.error());
+  fmt::print("{} {}\n", made->index, to_hex(made->digest));
+  return code(Exit::done);
+}
+
+}  // namespace comity::cli
