@@ -19,8 +19,8 @@ struct Bound {
   std::vector<int64_t> exact;
   auto fields(this auto& self) {
     return std::tie(self.office, self.drafter, self.agreement, self.from, self.source, self.added_after,
-                    self.from_start, self.ids, self.types, self.spec_versions, self.first, self.last, self.all,
-                    self.exact);
+                    self.from_start, self.ids, self.types, self.spec_versions, self.first, self.last,
+                    self.all, self.exact);
   }
 };
 
@@ -36,7 +36,8 @@ std::string context_of(Eyes const& eyes, FeedQuery const& query) {
   bound.source = static_cast<uint8_t>(query.source);
   bound.from_start = !query.added_after;
   if (query.added_after) bound.added_after = query.added_after->us;
-  bound.ids = query.match.ids, bound.types = query.match.types, bound.spec_versions = query.match.spec_versions;
+  bound.ids = query.match.ids, bound.types = query.match.types,
+  bound.spec_versions = query.match.spec_versions;
   bound.first = query.match.versions.first, bound.last = query.match.versions.last;
   bound.all = query.match.versions.all;
   for (UtcTime time : query.match.versions.exact) bound.exact.push_back(time.us);

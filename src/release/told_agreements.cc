@@ -20,7 +20,8 @@ json::Object standing_json(state::StandingSpan const& span) {
 
 json::Object status_json(Eyes const& eyes, AgreementKey key) {
   Agreement const& agreement = eyes.state.law.agreement(key);
-  json::Object status{{"state", state::name_of(agreement.state())}, {"since", to_text(agreement.history.back().since)}};
+  json::Object status{{"state", state::name_of(agreement.state())},
+                      {"since", to_text(agreement.history.back().since)}};
   bool const acts = eyes.view.knows_acts(key), membership = eyes.view.knows_membership(key);
   std::vector<std::string> members;
   std::vector<std::pair<std::string, state::StandingSpan>> standing;
@@ -75,7 +76,8 @@ bool matches(Eyes const& eyes, AgreementKey key, AgreementFilter const& filter) 
 }
 
 Result<json::Object> drafted(Agreement const& agreement, Payload source) {
-  if (source.key != agreement.source) return fail(ErrorCode::corrupt, "other bytes than those of the agreement");
+  if (source.key != agreement.source)
+    return fail(ErrorCode::corrupt, "other bytes than those of the agreement");
   json::Value value = TRY(json::parse(source.bytes, limits::agreement_bytes));
   if (!value.is_object()) return fail(ErrorCode::corrupt, "an agreement that is no object");
   return std::move(value.get_object());

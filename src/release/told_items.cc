@@ -17,11 +17,13 @@ json::Object reason_json(NamesThrough const& names, Disclosure::Reason const& re
   json::Object out{{"why", state::name_of(reason.why)}};
   auto const agreement = names.agreement(reason.agreement);
   out["agreement"] = agreement.value_or("another rule");
-  if (auto const clause = names.clause(reason.agreement, reason.clause); agreement && clause) out["clause"] = *clause;
+  if (auto const clause = names.clause(reason.agreement, reason.clause); agreement && clause)
+    out["clause"] = *clause;
   return out;
 }
 
-json::Array reasons_json(NamesThrough const& names, std::vector<Disclosure::Reason> const& reasons, auto&& told) {
+json::Array reasons_json(NamesThrough const& names, std::vector<Disclosure::Reason> const& reasons,
+                         auto&& told) {
   json::Array all;
   for (Disclosure::Reason const& reason : reasons)
     if (told(reason.why)) all.push_back(reason_json(names, reason));
@@ -30,15 +32,16 @@ json::Array reasons_json(NamesThrough const& names, std::vector<Disclosure::Reas
 
 // Reasons that lie in the law and not in what an object says.
 bool is_law(Why why) {
-  return why == Why::no_grant_in_force || why == Why::before_standing || why == Why::in_gap || why == Why::prohibited ||
-         why == Why::deleted;
+  return why == Why::no_grant_in_force || why == Why::before_standing || why == Why::in_gap ||
+         why == Why::prohibited || why == Why::deleted;
 }
 
 json::Object terms_json(model::EditionForm const& form) {
   json::Object out{{"attribution", form.attribution == model::Attribution::named ? "named" : "centre"}};
   if (form.all_fields) {
     out["fields"] = "all";
-    if (!form.prohibited.empty()) out["prohibited"] = json::Array(form.prohibited.begin(), form.prohibited.end());
+    if (!form.prohibited.empty())
+      out["prohibited"] = json::Array(form.prohibited.begin(), form.prohibited.end());
   } else {
     json::Array fields;
     for (model::GrantedField const& field : form.granted) {
@@ -84,7 +87,8 @@ std::vector<Spot> known_under(Eyes const& eyes, std::string_view id) {
     state::Item const& item = eyes.state.holdings.item(key);
     if (item.is_of(eyes.office())) {
       for (state::Contribution const& made : item.contributions)
-        if (made.office == eyes.office() && item.head.id == id) spots.push_back({key, made.agreement, made.time});
+        if (made.office == eyes.office() && item.head.id == id)
+          spots.push_back({key, made.agreement, made.time});
       continue;
     }
     for (state::Had const& had : item.had) {

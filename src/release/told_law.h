@@ -30,7 +30,7 @@ Result<Told> tell_offices(Eyes const& eyes, PartyKey party);
 
 struct AgreementFilter {
   std::optional<state::AgreementState> state;
-  PartyKey party;  // one that the viewer knows to take part; none: any
+  PartyKey party;                            // one that the viewer knows to take part; none: any
   std::optional<model::AgreementKind> kind;  // only texts that the viewer reads have one
   std::string after;                         // names that come later; empty: all
 };
