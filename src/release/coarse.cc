@@ -41,7 +41,8 @@ void coarsen_place(json::Object& object, uint32_t grid_m) {
 }  // namespace
 
 std::optional<model::Point> place_of(json::Object const& object) {
-  auto const latitude = e7_of(object, "latitude", 900'000'000), longitude = e7_of(object, "longitude", 1'800'000'000);
+  auto const latitude = e7_of(object, "latitude", 900'000'000),
+             longitude = e7_of(object, "longitude", 1'800'000'000);
   if (!latitude || !longitude) return std::nullopt;
   return model::Point{*longitude, *latitude};
 }

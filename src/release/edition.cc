@@ -24,16 +24,18 @@ Result<Released<Bytes>> make_edition(Shown const& shown, Payload payload) {
   return EditionMaker::make(shown, payload);
 }
 
-Result<state::ServedEdition> served(Shown const& shown, Released<Bytes> const& edition, ReleaseKeys const& keys) {
+Result<state::ServedEdition> served(Shown const& shown, Released<Bytes> const& edition,
+                                    ReleaseKeys const& keys) {
   model::Comparisons const compare = TRY(stix::comparisons(keys.comparison, edition.value()));
-  return state::ServedEdition{EditionMaker::viewer(shown), shown.item(), shown.agreement(), shown.id(), compare};
+  return state::ServedEdition{EditionMaker::viewer(shown), shown.item(), shown.agreement(), shown.id(),
+                              compare};
 }
 
 bool is_noted(state::Holdings const& holdings, state::ServedEdition const& edition) {
   return std::ranges::any_of(holdings.served_with_id(edition.id), [&](uint32_t number) {
     state::ServedEdition const& noted = holdings.served[number];
-    return noted.party == edition.party && noted.item == edition.item && noted.agreement == edition.agreement &&
-           noted.compare.bytes == edition.compare.bytes;
+    return noted.party == edition.party && noted.item == edition.item &&
+           noted.agreement == edition.agreement && noted.compare.bytes == edition.compare.bytes;
   });
 }
 

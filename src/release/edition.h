@@ -25,7 +25,8 @@ struct Payload {
 
 Result<Released<Bytes>> make_edition(Shown const& shown, Payload payload);
 
-Result<state::ServedEdition> served(Shown const& shown, Released<Bytes> const& edition, ReleaseKeys const& keys);
+Result<state::ServedEdition> served(Shown const& shown, Released<Bytes> const& edition,
+                                    ReleaseKeys const& keys);
 bool is_noted(state::Holdings const& holdings, state::ServedEdition const& edition);
 
 }  // namespace comity::release

@@ -41,8 +41,9 @@ TEST_F(Edition, AWholeItemIsTheBytesAsPosted) {
 TEST_F(Edition, OnlyGrantedPropertiesAreSent) {  // A7
   AgreementKey const a =
       agreement("ru.a", {ru, iq}, {grant_of("some", {"name", "pattern", "pattern_type", "valid_from"})});
-  contribute(ru, a, indicator(1, R"(,"description":"CANARY-TEXT","x_note":"CANARY-CUSTOM","confidence":77,)"
-                                 R"("external_references":[{"source_name":"CANARY-SOURCE","url":"http://x"}])"));
+  contribute(ru, a,
+             indicator(1, R"(,"description":"CANARY-TEXT","x_note":"CANARY-CUSTOM","confidence":77,)"
+                          R"("external_references":[{"source_name":"CANARY-SOURCE","url":"http://x"}])"));
   Bytes const bytes = only_edition_for(iq);
   EXPECT_EQ(bytes.find("CANARY"), Bytes::npos) << bytes;
   json::Object const object = parsed(bytes);
@@ -51,8 +52,32 @@ TEST_F(Edition, OnlyGrantedPropertiesAreSent) {  // A7
   EXPECT_EQ(text(object, "spec_version"), "2.1");
 }
 
+TEST_F(Edition, WhateverIsGrantedNothingElseIsSent) {
+  std::vector<std::string> const extra = {"description",         "name",       "labels",         "x_custom",
+                                          "external_references", "extensions", "indicator_types"};
+  std::string const posted =
+      R"(,"description":"CANARY-description","labels":["CANARY-labels"],"x_custom":{"a":["CANARY-x_custom"]},)"
+      R"("external_references":[{"source_name":"CANARY-external_references","description":"x"}],)"
+      R"("extensions":{"extension-definition--00000000-0000-4000-8000-000000000077":{"extension_type":)"
+      R"("property-extension","rank":"CANARY-extensions"}},"indicator_types":["CANARY-indicator_types"])";
+  for (unsigned set = 0; set < (1u << extra.size()) - 1; ++set) {
+    World world = *this;
+    std::vector<std::string> fields = {"pattern", "pattern_type", "valid_from"};
+    for (size_t i = 0; i < extra.size(); ++i)
+      if (set & (1u << i)) fields.push_back(extra[i]);
+    AgreementKey const a = world.agreement("ru.a", {ru, iq}, {grant_of("some", fields)});
+    world.contribute(ru, a, indicator(1, posted));
+    std::string const all = world.served(iq);
+    ASSERT_NE(all.find("pattern"), std::string::npos);
+    for (size_t i = 0; i < extra.size(); ++i)
+      if (extra[i] != "name")
+        EXPECT_EQ(all.find("CANARY-" + extra[i]) != std::string::npos, (set & (1u << i)) != 0) << all;
+  }
+}
+
 TEST_F(Edition, IdsAndTimesOfAnEditionAreTheViewersOwn) {  // A6
-  AgreementKey const a = agreement("ru.a", {ru, iq, il}, {grant_of("some", {"name", "pattern", "pattern_type", "valid_from"})});
+  AgreementKey const a =
+      agreement("ru.a", {ru, iq, il}, {grant_of("some", {"name", "pattern", "pattern_type", "valid_from"})});
   contribute(ru, a, indicator(1, R"(,"confidence":5)"));
   json::Object const for_iq = parsed(only_edition_for(iq)), for_il = parsed(only_edition_for(il));
   EXPECT_NE(text(for_iq, "id"), text(for_il, "id"));
@@ -66,7 +91,8 @@ TEST_F(Edition, IdsAndTimesOfAnEditionAreTheViewersOwn) {  // A6
 
 TEST_F(Edition, ItsIdIsOneForAllVersionsAndOfficesOfAParty) {
   OfficeKey const iq2 = office("iq/police");
-  AgreementKey const a = agreement("ru.a", {ru, iq, iq2}, {grant_of("some", {"name", "pattern", "pattern_type", "valid_from"})});
+  AgreementKey const a =
+      agreement("ru.a", {ru, iq, iq2}, {grant_of("some", {"name", "pattern", "pattern_type", "valid_from"})});
   contribute(ru, a, indicator(1, R"(,"confidence":5)"));
   contribute(ru, a, indicator(1, R"(,"description":"new")", "2025-07-01T00:00:00Z"));
   std::set<std::string> ids;
@@ -94,10 +120,12 @@ TEST_F(Edition, GranularCutsKeepTheMeaningOfOtherSelectors) {
                                    }()});
   std::string const red = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
   std::string const green = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
-  contribute(ru, a, indicator(1, R"(,"labels":["CANARY-0","one","CANARY-2","three"],"description":"CANARY-D",)"
-                                 R"("granular_markings":[{"marking_ref":")" + red +
-                                     R"(","selectors":["labels.[0]","labels.[2]","description"]},{"marking_ref":")" +
-                                     green + R"(","selectors":["labels.[3]","labels.[2]","name"]}])"));
+  contribute(
+      ru, a,
+      indicator(1, R"(,"labels":["CANARY-0","one","CANARY-2","three"],"description":"CANARY-D",)"
+                   R"("granular_markings":[{"marking_ref":")" +
+                       red + R"(","selectors":["labels.[0]","labels.[2]","description"]},{"marking_ref":")" +
+                       green + R"(","selectors":["labels.[3]","labels.[2]","name"]}])"));
   Bytes const bytes = only_edition_for(iq);
   EXPECT_EQ(bytes.find("CANARY"), Bytes::npos) << bytes;
   EXPECT_EQ(bytes.find(red), Bytes::npos);
@@ -114,17 +142,19 @@ TEST_F(Edition, AListThatBecomesEmptyGoes) {
                                      return clause;
                                    }()});
   std::string const red = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
-  contribute(ru, a, indicator(1, R"(,"labels":["CANARY"],"granular_markings":[{"marking_ref":")" + red +
-                                     R"(","selectors":["labels.[0]"]}])"));
+  contribute(ru, a,
+             indicator(1, R"(,"labels":["CANARY"],"granular_markings":[{"marking_ref":")" + red +
+                              R"(","selectors":["labels.[0]"]}])"));
   json::Object const object = parsed(only_edition_for(iq));
   EXPECT_FALSE(object.contains("labels"));
   EXPECT_FALSE(object.contains("granular_markings"));
 }
 
-Bytes location(int number, std::string const& latitude, std::string const& longitude, std::string const& more = "") {
-  return R"({"type":"location","spec_version":"2.1","id":"location--)" + uuid_of(number) + R"(","created":")" +
-         created_1 + R"(","modified":")" + created_1 + R"(","name":"camp","latitude":)" + latitude +
-         R"(,"longitude":)" + longitude + more + "}";
+Bytes location(int number, std::string const& latitude, std::string const& longitude,
+               std::string const& more = "") {
+  return R"({"type":"location","spec_version":"2.1","id":"location--)" + uuid_of(number) +
+         R"(","created":")" + created_1 + R"(","modified":")" + created_1 + R"(","name":"camp","latitude":)" +
+         latitude + R"(,"longitude":)" + longitude + more + "}";
 }
 
 TEST_F(Edition, CoarsePlacesSayTheirPrecision) {
@@ -183,9 +213,9 @@ TEST_F(Edition, TimesAreRoundedDownAndStayInOrder) {
 Bytes report(int number, std::vector<std::string> const& references, std::string const& more = "") {
   std::string list;
   for (std::string const& id : references) list += (list.empty() ? "\"" : ",\"") + id + "\"";
-  return R"({"type":"report","spec_version":"2.1","id":"report--)" + uuid_of(number) + R"(","created":")" + created_1 +
-         R"(","modified":")" + created_1 + R"(","name":"R","published":"2025-01-01T00:00:00Z","object_refs":[)" + list +
-         "]" + more + "}";
+  return R"({"type":"report","spec_version":"2.1","id":"report--)" + uuid_of(number) + R"(","created":")" +
+         created_1 + R"(","modified":")" + created_1 +
+         R"(","name":"R","published":"2025-01-01T00:00:00Z","object_refs":[)" + list + "]" + more + "}";
 }
 
 model::Clause grant_types(std::string id, std::vector<std::string> types) {
@@ -197,10 +227,12 @@ model::Clause grant_types(std::string id, std::vector<std::string> types) {
 TEST_F(Edition, AReferenceTheViewerMayNotHaveIsDropped) {  // A5
   AgreementKey const a = agreement("ru.a", {ru, iq}, {grant_types("reports", {"report", "indicator"})});
   contribute(ru, a, indicator(1));
-  Bytes const address = R"({"type":"ipv4-addr","id":"ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4","value":"198.51.100.3"})";
+  Bytes const address =
+      R"({"type":"ipv4-addr","id":"ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4","value":"198.51.100.3"})";
   contribute(ru, a, address);
-  contribute(ru, a, report(2, {"indicator--" + uuid_of(1), "ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4",
-                               "malware--" + uuid_of(9)}));
+  contribute(ru, a,
+             report(2, {"indicator--" + uuid_of(1), "ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4",
+                        "malware--" + uuid_of(9)}));
   std::string const all = served(iq);
   EXPECT_EQ(all.find("28bb3599"), std::string::npos) << all;
   EXPECT_NE(all.find("indicator--" + uuid_of(1)), std::string::npos);
@@ -223,7 +255,8 @@ TEST_F(Edition, AReferenceToAnEditionIsToTheViewersOwnIdOfIt) {
 }
 
 TEST_F(Edition, AnIdKnownFromAnotherOriginatorComesAsDerivedFromIt) {  // G2
-  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")}), b = agreement("il.b", {il, iq}, {grant("all")});
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")}),
+                     b = agreement("il.b", {il, iq}, {grant("all")});
   contribute(ru, a, indicator(1));
   contribute(il, b, indicator(1, R"(,"confidence":50)", "2025-09-01T00:00:00Z"));
   auto const shown = received(iq);
@@ -236,7 +269,8 @@ TEST_F(Edition, AnIdKnownFromAnotherOriginatorComesAsDerivedFromIt) {  // G2
 }
 
 TEST_F(Edition, DerivedFromNeverNamesAnIdThatTheViewerDoesNotKnow) {
-  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant_of("some", {"pattern", "pattern_type", "valid_from"})});
+  AgreementKey const a =
+      agreement("ru.a", {ru, iq}, {grant_of("some", {"pattern", "pattern_type", "valid_from"})});
   AgreementKey const b = agreement("il.b", {il, iq}, {grant("all")});
   contribute(ru, a, indicator(1, R"(,"confidence":5)"));
   contribute(il, b, indicator(1, R"(,"confidence":50)", "2025-09-01T00:00:00Z"));
@@ -247,7 +281,8 @@ TEST_F(Edition, DerivedFromNeverNamesAnIdThatTheViewerDoesNotKnow) {
 }
 
 TEST_F(Edition, AWholeReleaseAfterAnEditionSaysWhatItContinues) {
-  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant_of("some", {"pattern", "pattern_type", "valid_from"})});
+  AgreementKey const a =
+      agreement("ru.a", {ru, iq}, {grant_of("some", {"pattern", "pattern_type", "valid_from"})});
   AgreementKey const b = agreement("ru.b", {ru, iq}, {grant("all")});
   ItemKey const item = contribute(ru, a, indicator(1, R"(,"confidence":5)"));
   std::string const first = received(iq).front().id();
@@ -276,13 +311,16 @@ TEST_F(Edition, WhatWouldNotBeAWholeObjectIsWithheld) {  // A4
                                      return clause;
                                    }()});
   std::string const red = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
-  contribute(ru, a, report(1, {"malware--" + uuid_of(9)}, R"(,"granular_markings":[{"marking_ref":")" + red +
-                                                              R"(","selectors":["object_refs.[0]"]}])"));
+  contribute(
+      ru, a,
+      report(1, {"malware--" + uuid_of(9)},
+             R"(,"granular_markings":[{"marking_ref":")" + red + R"(","selectors":["object_refs.[0]"]}])"));
   EXPECT_EQ(served(iq).find("malware--"), std::string::npos);
 }
 
 TEST_F(Edition, AnEditionIsNotedOnce) {  // A14
-  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant_of("some", {"pattern", "pattern_type", "valid_from"})});
+  AgreementKey const a =
+      agreement("ru.a", {ru, iq}, {grant_of("some", {"pattern", "pattern_type", "valid_from"})});
   contribute(ru, a, indicator(1, R"(,"confidence":5)"));
   Shown const shown = received(iq).front();
   auto const bytes = make_edition(shown, {shown.payload(), payloads.at(shown.payload())});

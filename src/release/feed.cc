@@ -20,7 +20,8 @@ struct Candidate {
 };
 
 bool comes_before(Candidate const& a, Candidate const& b) {
-  bool const finer = state::finer(a.answer.form, b.answer.form), coarser = state::finer(b.answer.form, a.answer.form);
+  bool const finer = state::finer(a.answer.form, b.answer.form),
+             coarser = state::finer(b.answer.form, a.answer.form);
   if (finer != coarser) return finer;
   return (a.answer.form == b.answer.form || finer) && a.spot.place < b.spot.place;
 }
@@ -74,8 +75,9 @@ class Reading {
     Match const& match = query_.match;
     if (!match.types.empty() && !contains(match.types, one.head.type)) return false;
     if (!match.spec_versions.empty() && !contains(match.spec_versions, std::string_view("2.1"))) return false;
-    return match.ids.empty() ||
-           std::ranges::any_of(match.ids, [&](auto const& id) { return id.starts_with(one.head.type + "--"); });
+    return match.ids.empty() || std::ranges::any_of(match.ids, [&](auto const& id) {
+             return id.starts_with(one.head.type + "--");
+           });
   }
 
   std::optional<Candidate> candidate_at(Spot const& spot) const {
@@ -96,7 +98,8 @@ class Reading {
     Item const& one = item(candidate.spot);
     for (ItemKey key : eyes_.state.holdings.with_id(one.head.id)) {
       Item const& other = eyes_.state.holdings.item(key);
-      if (key != candidate.spot.item && (other.originator == one.originator || !same_content(one, other))) continue;
+      if (key != candidate.spot.item && (other.originator == one.originator || !same_content(one, other)))
+        continue;
       for (Spot const& spot : spots_.of(key)) {
         if (spot.place == candidate.spot.place) continue;
         auto const rival = candidate_at(spot);
@@ -127,7 +130,8 @@ class Reading {
     if (query_.added_after && spot.date_added <= *query_.added_after) return false;
     Item const& other = item(spot);
     if (shown.is_whole() && !other.head.version.empty()) {  // a cheap no before disclosure is asked
-      if (side == Side::later ? other.version_time <= shown.version_time() : other.version_time >= shown.version_time())
+      if (side == Side::later ? other.version_time <= shown.version_time()
+                              : other.version_time >= shown.version_time())
         return false;
     }
     auto candidate = candidate_at(spot);

@@ -80,7 +80,8 @@ TEST_F(FeedTest, DatesAreUniqueAndTellNothingOfWhatWasWithheld) {  // A9, R31
 }
 
 TEST_F(FeedTest, OneEntryForEqualBytesOfTwoOriginators) {  // G2
-  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")}), b = agreement("il.b", {il, iq}, {grant("all")});
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")}),
+                     b = agreement("il.b", {il, iq}, {grant("all")});
   contribute(ru, a, indicator(1));
   contribute(il, b, indicator(1));
   EXPECT_EQ(received(iq).size(), 1u);
@@ -129,7 +130,8 @@ TEST_F(FeedTest, VersionsAreChosenAmongWhatTheFeedServes) {  // R35, R36, R38
 }
 
 TEST_F(FeedTest, FiltersAreByWhatTheViewerIsShown) {
-  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant_of("some", {"pattern", "pattern_type", "valid_from"})});
+  AgreementKey const a =
+      agreement("ru.a", {ru, iq}, {grant_of("some", {"pattern", "pattern_type", "valid_from"})});
   contribute(ru, a, indicator(1, R"(,"confidence":5)"));
   FeedQuery query;
   query.match.ids = {"indicator--" + uuid_of(1)};
@@ -148,8 +150,10 @@ TEST_F(FeedTest, AnUnnamedAuthorHasNoFeedOfItsOwn) {  // A8
   unnamed.attribution = model::Attribution::centre;
   AgreementKey const a = agreement("ru.a", {ru, iq, il}, {named, unnamed});
   contribute(ru, a, indicator(1));
-  contribute(il, a, R"({"type":"location","spec_version":"2.1","id":"location--)" + uuid_of(2) +
-                        R"(","created":"2025-01-01T00:00:00Z","modified":"2025-01-01T00:00:00Z","name":"x","country":"SY"})");
+  contribute(
+      il, a,
+      R"({"type":"location","spec_version":"2.1","id":"location--)" + uuid_of(2) +
+          R"(","created":"2025-01-01T00:00:00Z","modified":"2025-01-01T00:00:00Z","name":"x","country":"SY"})");
   FeedQuery query = everything(a);
   EXPECT_EQ(page(eyes(iq), query).shown.size(), 2u);
   query.from = state.law.find_party("ru");
@@ -176,7 +180,9 @@ TEST_F(FeedTest, WhatAnOfficeContributedIsItsOwnFeed) {
 
 TEST_F(FeedTest, ObservablesHaveTheirReleaseTimeAsVersion) {
   AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")});
-  contribute(ru, a, R"({"type":"ipv4-addr","id":"ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4","value":"198.51.100.3"})");
+  contribute(
+      ru, a,
+      R"({"type":"ipv4-addr","id":"ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4","value":"198.51.100.3"})");
   Shown const shown = received(iq).front();
   EXPECT_EQ(shown.version(), to_text(shown.date_added()));
 }
@@ -236,7 +242,8 @@ struct FeedProperty : FeedTest, testing::WithParamInterface<int> {
       contribute_again(key, item.office, under);
     } else {
       std::string const modified = time_text(++next_version);
-      contribute(author, under, indicator(roll(6), R"(,"confidence":)" + std::to_string(roll(100)), modified));
+      contribute(author, under,
+                 indicator(roll(6), R"(,"confidence":)" + std::to_string(roll(100)), modified));
     }
   }
 };
@@ -269,11 +276,13 @@ TEST_P(FeedProperty, AReaderWhoFollowsMissesNothingAndHasNothingTwice) {
     Page const one = page(eyes(iq), query);
     EXPECT_LE(one.shown.size(), 3u);
     EXPECT_TRUE(!one.more || one.shown.size() == 3);
-    for (Shown const& shown : one.shown) had.insert(shown.id() + " " + shown.version() + " " + edition(shown));
+    for (Shown const& shown : one.shown)
+      had.insert(shown.id() + " " + shown.version() + " " + edition(shown));
     if (!one.shown.empty()) query.added_after = one.shown.back().date_added();
   }
   query.limit = limits::page_objects;
-  for (Shown const& shown : page(eyes(iq), query).shown) had.insert(shown.id() + " " + shown.version() + " " + edition(shown));
+  for (Shown const& shown : page(eyes(iq), query).shown)
+    had.insert(shown.id() + " " + shown.version() + " " + edition(shown));
   EXPECT_EQ(std::set<std::string>(had.begin(), had.end()).size(), had.size());
   for (Shown const& shown : page(eyes(iq), everything()).shown)
     EXPECT_TRUE(had.contains(shown.id() + " " + shown.version() + " " + edition(shown))) << line(shown);

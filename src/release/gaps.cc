@@ -50,8 +50,10 @@ std::optional<std::string> selector_after(json::Object& object, std::string_view
   for (stix::Step const& step : std::span(*steps).subspan(1)) {
     if (auto const* array = value->if_array()) {
       auto const before = array->begin() + static_cast<std::ptrdiff_t>(*step.index);
-      after += ".[" + std::to_string(*step.index - static_cast<size_t>(std::count_if(array->begin(), before, is_gap))) +
-               "]";
+      after +=
+          ".[" +
+          std::to_string(*step.index - static_cast<size_t>(std::count_if(array->begin(), before, is_gap))) +
+          "]";
     } else {
       after.append(".").append(step.name);
     }

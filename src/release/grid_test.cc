@@ -24,8 +24,8 @@ model::Point any_point(std::mt19937_64& dice) {
 }
 
 bool inside(Cell const& small, Cell const& large) {
-  return large.south_e7 <= small.south_e7 && small.north_e7 <= large.north_e7 && large.west_e7 <= small.west_e7 &&
-         small.east_e7 <= large.east_e7;
+  return large.south_e7 <= small.south_e7 && small.north_e7 <= large.north_e7 &&
+         large.west_e7 <= small.west_e7 && small.east_e7 <= large.east_e7;
 }
 
 TEST(Grid, EveryCellLiesInOneCellOfEachCoarserGrid) {  // A17
@@ -67,7 +67,8 @@ TEST(Grid, ACellIsAsLargeAsWasAgreed) {
       double const edge = double(std::max(std::abs(cell.south_e7), std::abs(cell.north_e7))) * radian_e7;
       EXPECT_GE(double(cell.north_e7 - cell.south_e7) * 0.0111319, grid);
       bool const clipped = cell.east_e7 == 1'800'000'000 || cell.west_e7 == -1'800'000'000;
-      EXPECT_TRUE(clipped || double(cell.east_e7 - cell.west_e7) * 0.01113195 * std::cos(edge) >= grid * 0.9999);
+      EXPECT_TRUE(clipped ||
+                  double(cell.east_e7 - cell.west_e7) * 0.01113195 * std::cos(edge) >= grid * 0.9999);
     }
   }
 }

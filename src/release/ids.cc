@@ -6,9 +6,10 @@
 
 namespace comity::release {
 
-std::string edition_id(ReleaseKeys const& keys, state::Law const& law, PartyKey viewer, Original const& original) {
-  Digest const digest =
-      crypto::prf(keys.prf, "edition", law.party(viewer).slug, law.party(original.originator).slug, original.id);
+std::string edition_id(ReleaseKeys const& keys, state::Law const& law, PartyKey viewer,
+                       Original const& original) {
+  Digest const digest = crypto::prf(keys.prf, "edition", law.party(viewer).slug,
+                                    law.party(original.originator).slug, original.id);
   return std::string(stix::type_of_id(original.id)) + "--" + crypto::uuid_v4_shaped(digest);
 }
 
@@ -16,14 +17,15 @@ std::string centre_identity_id(ReleaseKeys const& keys, std::string_view origin)
   return "identity--" + crypto::uuid_v4_shaped(crypto::prf(keys.prf, "centre identity", origin));
 }
 
-std::string collection_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office, AgreementKey agreement,
-                          std::string_view name) {
+std::string collection_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,
+                          AgreementKey agreement, std::string_view name) {
   std::string drafter, id;
   if (agreement) {
     drafter = law.office(law.agreement(agreement).drafter).name;
     id = law.agreement(agreement).id;
   }
-  return crypto::uuid_v4_shaped(crypto::prf(keys.prf, "collection", law.office(office).name, drafter, id, name));
+  return crypto::uuid_v4_shaped(
+      crypto::prf(keys.prf, "collection", law.office(office).name, drafter, id, name));
 }
 
 std::string status_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,

@@ -22,14 +22,15 @@ struct Original {
 };
 
 // The id under which a party is shown editions of an object: one for all versions and all offices of the party.
-std::string edition_id(ReleaseKeys const& keys, state::Law const& law, PartyKey viewer, Original const& original);
+std::string edition_id(ReleaseKeys const& keys, state::Law const& law, PartyKey viewer,
+                       Original const& original);
 
 // Who is said to have created what the centre passes on without naming its author.
 std::string centre_identity_id(ReleaseKeys const& keys, std::string_view origin);
 
 // A TAXII collection of an office. `agreement` none: the root of everything.
-std::string collection_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office, AgreementKey agreement,
-                          std::string_view name);
+std::string collection_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,
+                          AgreementKey agreement, std::string_view name);
 
 // A TAXII status, named by the idempotency key under which the office sent the envelope.
 std::string status_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,

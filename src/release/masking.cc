@@ -18,10 +18,15 @@
 namespace comity::release {
 namespace {
 
-constexpr std::string_view base_properties[] = {"type", "spec_version", "id", "created_by_ref", "created", "modified"};
+constexpr std::string_view base_properties[] = {"type",           "spec_version", "id",
+                                                "created_by_ref", "created",      "modified"};
 
-bool always_sent(std::string_view name) { return name != "created_by_ref" && contains(base_properties, name); }
-bool is_marking(std::string_view name) { return name == "object_marking_refs" || name == "granular_markings"; }
+bool always_sent(std::string_view name) {
+  return name != "created_by_ref" && contains(base_properties, name);
+}
+bool is_marking(std::string_view name) {
+  return name == "object_marking_refs" || name == "granular_markings";
+}
 
 std::string_view text_of(boost::json::string const& text) { return {text.data(), text.size()}; }
 
@@ -32,7 +37,8 @@ model::GrantedField const* grant_of(model::EditionForm const& form, std::string_
 
 void cut_selectors(json::Object& object, model::EditionForm const& form) {
   for (std::string const& selector : form.cut) {
-    if (always_sent(std::string_view(selector).substr(0, selector.find('.')))) continue;  // replaced, or the type
+    if (always_sent(std::string_view(selector).substr(0, selector.find('.'))))
+      continue;  // replaced, or the type
     if (auto const steps = stix::steps_of(selector)) {
       if (json::Value* value = at(object, *steps)) *value = gap();
     } else if (json::Value* value = object.if_contains(selector)) {
@@ -45,7 +51,8 @@ void take_out_properties(json::Object& object, model::EditionForm const& form) {
   for (auto& member : object) {
     std::string_view const name = member.key();
     if (always_sent(name)) continue;
-    bool const sent = form.all_fields ? !contains_sorted(form.prohibited, name) : grant_of(form, name) != nullptr;
+    bool const sent =
+        form.all_fields ? !contains_sorted(form.prohibited, name) : grant_of(form, name) != nullptr;
     if (!sent) member.value() = gap();
   }
 }
@@ -72,7 +79,8 @@ void resolve_references(json::Object& object, Changes const& changes) {
 
 void coarsen_properties(json::Object& object, model::EditionForm const& form) {
   for (model::GrantedField const& grant : form.granted)
-    if (json::Value* value = object.if_contains(grant.name); value && !always_sent(grant.name)) coarsen(*value, grant);
+    if (json::Value* value = object.if_contains(grant.name); value && !always_sent(grant.name))
+      coarsen(*value, grant);
 }
 
 // The original's own radius, as far as granted, rounded up to the grid.
@@ -120,7 +128,8 @@ std::optional<UtcTime> time_at(json::Object const& object, std::string_view name
 void keep_times_in_order(json::Object& object, std::string_view type, model::EditionForm const& form) {
   for (stix::OrderRow const& row : stix::order_rows()) {
     if (row.type != type || row.order != stix::Order::after) continue;
-    if (model::GrantedField const* grant = grant_of(form, row.later); !grant || grant->time_round_s == 0) continue;
+    if (model::GrantedField const* grant = grant_of(form, row.later); !grant || grant->time_round_s == 0)
+      continue;
     auto const earlier = time_at(object, row.earlier), later = time_at(object, row.later);
     if (earlier && later && *later <= *earlier) remove(object, {row.later});
   }
@@ -151,7 +160,8 @@ void name_edition(json::Object& object, std::string_view type, Changes const& ch
   bool const versioned = object.contains("modified");
   object["id"] = changes.id;
   if (versioned) object["modified"] = to_text(changes.modified);
-  if (object.contains("created") || !observable) object["created"] = to_text(versioned ? changes.created : changes.modified);
+  if (object.contains("created") || !observable)
+    object["created"] = to_text(versioned ? changes.created : changes.modified);
   if (!changes.creator.empty() && !observable) object["created_by_ref"] = changes.creator;
   if (!changes.derived_from.empty()) object["x_comity_derived_from"] = changes.derived_from;
 }

@@ -78,10 +78,12 @@ std::string superseded_edition(Eyes const& eyes, Item const& item) {
 
 // The versions of an office's own object without versions: when contributed, a microsecond apart if at one time.
 UtcTime own_version_time(Item const& item) {
-  return item.head.version.empty() ? item.version_time + microseconds(item.version_number - 1) : item.version_time;
+  return item.head.version.empty() ? item.version_time + microseconds(item.version_number - 1)
+                                   : item.version_time;
 }
 
-Changes changes_for(Eyes const& eyes, Item const& item, Spot const& spot, model::EditionForm form, UtcTime shown) {
+Changes changes_for(Eyes const& eyes, Item const& item, Spot const& spot, model::EditionForm form,
+                    UtcTime shown) {
   Changes changes;
   changes.id = Showing::id_of(eyes, item, form);
   if (!form.is_whole()) {

@@ -17,7 +17,8 @@ state::Feed const& feed_of(Eyes const& eyes, Source source, AgreementKey agreeme
 
 bool runs_for(state::Agreement const& agreement, PartyKey party) {
   for (size_t i = 0; i < agreement.text->clauses.size(); ++i)
-    if (agreement.text->clauses[i].type == model::ClauseType::grant && state::in_force(agreement, i, party, party))
+    if (agreement.text->clauses[i].type == model::ClauseType::grant &&
+        state::in_force(agreement, i, party, party))
       return true;
   return false;
 }
@@ -57,7 +58,8 @@ std::vector<Spot> Spots::of(ItemKey key) const {
   }
   std::map<AgreementKey, UtcTime> last;
   for (Contribution const& one : item.contributions)
-    if (one.office == eyes_.office() && !one.onward && in_scope(one.agreement)) last[one.agreement] = one.time;
+    if (one.office == eyes_.office() && !one.onward && in_scope(one.agreement))
+      last[one.agreement] = one.time;
   for (auto const& [agreement, time] : last)
     if (auto const found = contributed(key, agreement, time)) all.push_back(*found);
   return all;
@@ -69,9 +71,10 @@ bool Spots::is_live(Spot const& spot) const {
     Had const* had = item.had_by(eyes_.office(), spot.agreement);
     return had && (agreement_ ? had->entry == spot.place : had->shown == spot.date_added);
   }
-  size_t const times = static_cast<size_t>(std::ranges::count_if(item.contributions, [&](Contribution const& one) {
-    return one.office == eyes_.office() && !one.onward && one.agreement == spot.agreement;
-  }));
+  size_t const times =
+      static_cast<size_t>(std::ranges::count_if(item.contributions, [&](Contribution const& one) {
+        return one.office == eyes_.office() && !one.onward && one.agreement == spot.agreement;
+      }));
   if (times == 1) return true;
   return std::ranges::any_of(of(spot.item), [&](Spot const& live) { return live.place == spot.place; });
 }

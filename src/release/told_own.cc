@@ -30,11 +30,13 @@ Told tell_text_hash(forms::Compiled const& compiled) {
 }
 
 Told tell_collection_id(Eyes const& eyes, AgreementKey agreement, FixedText name) {
-  return Teller::tell(eyes, json::Value(collection_id(eyes.keys, eyes.state.law, eyes.office(), agreement, name.text())));
+  return Teller::tell(
+      eyes, json::Value(collection_id(eyes.keys, eyes.state.law, eyes.office(), agreement, name.text())));
 }
 
 Told tell_status_id(Eyes const& eyes, std::string_view idempotency_key) {
-  return Teller::tell(eyes, json::Value(status_id(eyes.keys, eyes.state.law, eyes.office(), idempotency_key)));
+  return Teller::tell(eyes,
+                      json::Value(status_id(eyes.keys, eyes.state.law, eyes.office(), idempotency_key)));
 }
 
 Told tell_echo(Eyes const& eyes, OfficeKey author, std::string_view text) {

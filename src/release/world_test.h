@@ -71,7 +71,8 @@ class World {
     return OfficeKey(state.law.offices.size() - 1);
   }
 
-  AgreementKey agreement(std::string id, std::vector<OfficeKey> const& offices, std::vector<model::Clause> clauses) {
+  AgreementKey agreement(std::string id, std::vector<OfficeKey> const& offices,
+                         std::vector<model::Clause> clauses) {
     auto text = std::make_shared<model::Text>();
     text->id = id;
     text->title = "title of " + id;
@@ -111,7 +112,8 @@ class World {
     if (!newest.is_none()) item.version_number = state.holdings.item(newest).version_number + 1;
     item.payload = ++last_payload_;
     payloads[item.payload] = bytes;
-    return add(std::move(item), {agreement, office, state.last_time, state.next_index, std::move(to_offices)});
+    return add(std::move(item),
+               {agreement, office, state.last_time, state.next_index, std::move(to_offices)});
   }
 
   // The same item under another agreement.
@@ -172,9 +174,11 @@ class World {
   void release_for(ItemKey key, state::Item after, state::Contribution contribution) {
     AgreementKey const agreement = contribution.agreement;
     after.contributions.push_back(contribution);
-    auto const releases = state::releases_due(state.law, state.holdings, state.last_time, {{key, agreement}}, &after, key);
+    auto const releases =
+        state::releases_due(state.law, state.holdings, state.last_time, {{key, agreement}}, &after, key);
     state.holdings.add_contribution(key, std::move(contribution));
-    for (model::Release const& release : releases) state.holdings.release(release, state.next_index, state.last_time);
+    for (model::Release const& release : releases)
+      state.holdings.release(release, state.next_index, state.last_time);
   }
 
   PayloadKey last_payload_ = 0;
@@ -185,8 +189,8 @@ class World {
 inline std::string const created_1 = "2025-06-01T10:00:00.000Z";
 
 inline Bytes indicator(int number, std::string const& more = "", std::string const& modified = created_1) {
-  return R"({"type":"indicator","spec_version":"2.1","id":"indicator--)" + uuid_of(number) + R"(","created":")" +
-         created_1 + R"(","modified":")" + modified +
+  return R"({"type":"indicator","spec_version":"2.1","id":"indicator--)" + uuid_of(number) +
+         R"(","created":")" + created_1 + R"(","modified":")" + modified +
          R"(","name":"NAME","pattern":"[file:name = 'x']","pattern_type":"stix","valid_from":"2025-05-05T05:05:05.055Z")" +
          more + "}";
 }
