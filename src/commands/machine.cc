@@ -95,9 +95,13 @@ bool narrows(model::Record const& record) {
 
 state::Viewer viewer_of(state::Law const& law, Command const& command) {
   state::Viewer viewer{command.office};
-  if (command.actor.kind == model::Actor::Kind::client) viewer.rights = law.clients[command.actor.key].rights;
-  if (command.actor.kind == model::Actor::Kind::person)
-    viewer.roles = value_or_none(law.people[command.actor.key].roles, command.office);
+  if (command.actor.kind == model::Actor::Kind::client) {
+    model::Client const& client = law.clients[command.actor.key];
+    if (client.revoked == 0) viewer.rights = client.rights;
+  } else if (command.actor.kind == model::Actor::Kind::person) {
+    model::Person const& person = law.people[command.actor.key];
+    if (person.revoked == 0) viewer.roles = value_or_none(person.roles, command.office);
+  }
   return viewer;
 }
 

@@ -164,7 +164,7 @@ size_t Centre::queue_length() const {
 }
 
 void Centre::publish() {
-  epoch_.store(state_.epoch + 1, std::memory_order_release);
+  epoch_.store(state_.epoch, std::memory_order_release);
   deadline_us_.store(state::next_deadline(state_).us, std::memory_order_release);
 }
 

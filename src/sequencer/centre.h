@@ -136,7 +136,7 @@ class Centre {
   mutable StateLock lock_;
   state::State state_;
   views::OfficeLog log_;
-  std::atomic<uint64_t> epoch_{1};
+  std::atomic<uint64_t> epoch_{0};
   std::atomic<int64_t> deadline_us_{INT64_MAX};
   std::atomic<bool> failed_{false}, leapt_{false};
 
