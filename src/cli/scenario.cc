@@ -165,7 +165,15 @@ class Loader {
     return {};
   }
 
-  Result<void> draft(Filer const& filer, json::Value const& text) {
+  // The scenario cannot know the keys that are made while it is loaded; the text must name them (G8).
+  void name_founding_keys(json::Value& text) {
+    for (json::Value& participant : text.at("participants").as_array())
+      participant.as_object()["founding_key"] =
+          crypto::key_id(keys_.of(text_of(participant, "party")).public_key());
+  }
+
+  Result<void> draft(Filer const& filer, json::Value text) {
+    name_founding_keys(text);
     Bytes const source = json::write(text);
     auto compiled = forms::compile(source);
     if (!compiled)

@@ -141,6 +141,13 @@ std::vector<UnresolvedName> resolve_names(View const& view, model::Text& text) {
       who.party = view.law().party_of(who.office);
     }
   });
+  for (size_t i = 0; i < text.participants.size(); ++i) {
+    model::Participant const& participant = text.participants[i];
+    if (participant.founding_key.empty() || participant.party.party.is_none()) continue;
+    if (view.law().party(participant.party.party).founding_key != participant.founding_key)  // G8
+      miss(model::ReasonCode::unknown_party, participant.founding_key,
+           "/participants/" + std::to_string(i) + "/founding_key");
+  }
   model::for_each_agreement_name(text, [&](model::Condition& condition, std::string const& pointer) {
     condition.agreement_key = view.agreement(condition.agreement);
     if (condition.agreement_key.is_none())
