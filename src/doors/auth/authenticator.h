@@ -1,0 +1,65 @@
+// The front door's keeper: from the Authorization of a request to a Principal (15-forms 1; 25-isolation C5, C6, C7, C9).
+//
+//   Basic   user name and password of a client (`ru/general-staff/feed`) or of a person (`anna@ru`). A person acts as the
+//           office that the header `Comity-Office` names, without it as the first of its offices
+//   Bearer  a token of the built-in issuer, for the office it was issued for
+//
+// Cookies, certificates and anything in the URL are never looked at (C9).
+//
+// Promises
+//   - An unknown user, a wrong password, a revoked one: the same work and the same answer (C7).
+//   - No password is checked on the caller's thread: argon2id takes 58 ms. Two threads do it, from a bounded queue.
+//     Equal credentials that come while they are being checked share one check.
+//   - What has been verified is believed for limits::credential_cache under a keyed digest, never as text. Whoever it
+//     was is looked up again each time (principal.h), so a revocation or a new password ends it at once.
+//   - Failures are counted for the user name, known or not, and for the source address (back_off.h).
+// `done` is called once: at once on the caller's thread, or later on one of the two.
+// Thread-safe. Whoever destroys it has stopped the server first.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <memory>
+
+#include "doors/auth/principal.h"
+#include "doors/http/message.h"
+#include "doors/http/reply.h"
+#include "sequencer/centre.h"
+
+namespace comity::auth {
+
+struct Denial {
+  enum class Why : uint8_t {
+    unauthenticated,  // no credential, or one that does not hold: 401
+    wrong_office,     // the credential holds, and is not for the office that the header names: 403
+    backing_off,      // too many failures from this user name or address: 429
+    busy,             // too many passwords are being checked (global): 503
+  };
+  Why why = Why::unauthenticated;
+  Duration retry_after = {};  // zero: nothing is said
+};
+
+int status_of(Denial const& denial);
+// WWW-Authenticate and Retry-After, as they belong to the denial.
+void add_fields(Denial const& denial, http::Headers& headers);
+// The whole answer as application/problem+json, for doors without a form of their own.
+http::Reply reply_of(Denial const& denial);
+
+using Outcome = std::expected<Principal, Denial>;
+
+class Authenticator {
+ public:
+  explicit Authenticator(sequencer::Centre& centre);
+  ~Authenticator();
+
+  using Done = std::function<void(Outcome&&)>;
+  void authenticate(http::Request const& request, Done done);
+
+  sequencer::Centre& centre() const;
+
+ private:
+  class Keeper;
+  std::unique_ptr<Keeper> keeper_;
+};
+
+}  // namespace comity::auth

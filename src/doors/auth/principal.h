@@ -1,0 +1,40 @@
+// Who asks: an actor whom a credential proved, acting as one office (15-forms 1).
+//
+// A Principal says who came in and by which credential. What it may do is never kept in it: viewer_now() asks the law as
+// it is, at each use, so that a revocation, a new password, another set of roles and a revoked token count from the index
+// at which they were applied, also for a request that was on its way (25-isolation G6, promise 4).
+//
+// `office_number` is what logs may show in place of the office's name (F7). Plain value; copies are free to make.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/time.h"
+#include "model/command.h"
+#include "sequencer/prepare.h"
+#include "state/state.h"
+
+namespace comity::auth {
+
+struct Principal {
+  model::Actor actor;
+  OfficeKey office;
+  uint64_t office_number = 0;
+  PayloadKey credential = 0;     // the verifier that the password fitted; 0: came by token
+  std::string token_id;          // of the token; empty: came by password
+  Index token_issued_after = 0;  // of the token: the last index before it was issued
+  UtcTime until = never;         // of the token: when it is over
+
+  sequencer::Author author() const { return {office, actor}; }
+};
+
+// The principal's eyes now; none if the credential no longer lets it in as this office.
+std::optional<state::Viewer> viewer_now(state::State const& state, Principal const& principal, UtcTime now);
+
+// Rights that routes ask for (25-isolation G4, step 2): of a client, or what a person's roles amount to.
+bool may_read(state::Viewer const& viewer);
+bool may_contribute(state::Viewer const& viewer);
+
+}  // namespace comity::auth
