@@ -112,6 +112,28 @@ bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, P
   return required_complete(item, form, lost);
 }
 
+// Whether the form lets a property through, if the item has it; what is cut below it aside.
+bool gives(model::EditionForm const& form, std::string_view name) {
+  if (contains_sorted(form.prohibited, name)) return false;
+  return form.all_fields || is_base_property(name) ||
+         std::ranges::any_of(form.granted, [&](auto const& field) { return field.name == name; });
+}
+
+// Whether everything that `old` gives is given by `fresh`, and as exactly. References are not looked at.
+bool gives_as_much(model::EditionForm const& fresh, model::EditionForm const& old) {
+  auto const taken = [&](std::string const& name) { return gives(old, name); };
+  if (std::ranges::any_of(fresh.prohibited, taken)) return false;
+  for (std::string const& selector : fresh.cut)
+    if (!contains_sorted(old.cut, selector) && gives(old, top_level(selector))) return false;
+  if (fresh.all_fields) return true;
+  return !old.all_fields && std::ranges::all_of(old.granted, [&](model::GrantedField const& had) {
+    return std::ranges::any_of(fresh.granted, [&](model::GrantedField const& now) {
+      return now.name == had.name && now.location_grid_m <= had.location_grid_m &&
+             now.time_round_s <= had.time_round_s;
+    });
+  });
+}
+
 }  // namespace
 
 char const* name_of(Why why) {
@@ -228,22 +250,15 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
 }
 
 bool finer(model::EditionForm const& fresh, model::EditionForm const& old) {
-  if (fresh == old) return false;
-  auto const within = [](auto const& small, auto const& large) {
-    return std::ranges::includes(large, small);
-  };
-  if (!within(fresh.cut, old.cut) || !within(fresh.dropped, old.dropped)) return false;
-  if (!within(fresh.prohibited, old.prohibited)) return false;
+  if (fresh == old || !gives_as_much(fresh, old)) return false;
   if (fresh.attribution == model::Attribution::centre && old.attribution == model::Attribution::named)
     return false;
-  if (fresh.all_fields) return true;
-  if (old.all_fields) return false;
-  return std::ranges::all_of(old.granted, [&](model::GrantedField const& had) {
-    return std::ranges::any_of(fresh.granted, [&](model::GrantedField const& now) {
-      return now.name == had.name && now.location_grid_m <= had.location_grid_m &&
-             now.time_round_s <= had.time_round_s;
-    });
-  });
+  if (fresh.own_id && !old.own_id) return false;
+  if (!gives_as_much(old, fresh)) return true;  // new properties may bring references that are dropped
+  return std::ranges::includes(old.dropped, fresh.dropped) &&
+         std::ranges::all_of(fresh.renamed, [&](std::string const& id) {
+           return contains_sorted(old.renamed, id) || contains_sorted(old.dropped, id);
+         });
 }
 
 }  // namespace comity::state

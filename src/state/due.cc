@@ -43,7 +43,9 @@ class Spreading {
       if (item.is_of(office)) continue;
       Disclosure answer = disclosure(q_, office, one.item, one.agreement);
       if (!answer.given || !is_news(item, office, one, answer.form)) continue;
-      ahead_.released[{one.item, office}] = {one.agreement, answer.form};
+      auto& soon = ahead_.released.try_emplace({one.item, office}, one.agreement, answer.form).first->second;
+      if (!soon.second.is_whole())
+        soon = {one.agreement, answer.form};  // through several agreements: the best
       found_[{office, one}] = {one.item, one.agreement, answer.clause, std::move(answer.form)};
       if (order_.emplace(std::pair{office, one}, order_.size()).second) spread = true;
     }

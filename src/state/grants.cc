@@ -11,8 +11,6 @@ namespace {
 
 using Why = Disclosure::Why;
 
-std::string_view top_level(std::string_view selector) { return selector.substr(0, selector.find('.')); }
-
 // Whether one marking lets the viewer have what it marks, under this grant (A19).
 bool marking_allows(Question const& q, OfficeKey viewer, Item const& item, Contribution const& contribution,
                     Agreement const& agreement, model::Clause const& grant, std::string const& marking) {
@@ -89,6 +87,8 @@ void add_up_cuts(std::vector<std::pair<OneGrant, bool>> const& grants, std::vect
 }
 
 }  // namespace
+
+std::string_view top_level(std::string_view selector) { return selector.substr(0, selector.find('.')); }
 
 bool is_base_property(std::string_view name) {
   return name == "type" || name == "spec_version" || name == "id" || name == "created" || name == "modified";

@@ -25,6 +25,9 @@ bool apply_prohibitions(Question const& question, OfficeKey viewer, Item const& 
 // Comes with every edition: the centre replaces what it must of these (25-isolation A4).
 bool is_base_property(std::string_view name);
 
+// The top-level property that a selector of a granular marking points into.
+std::string_view top_level(std::string_view selector);
+
 // Whether a selector of the text covers the office. `others` leaves out `apart`, the item's originator party.
 bool covers(Law const& law, Agreement const& agreement, model::Selector const& selector, OfficeKey office,
             PartyKey apart);
