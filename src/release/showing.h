@@ -1,4 +1,7 @@
-// How a disclosure becomes a Shown. Inside this room only.
+// How a disclosure becomes a Shown: the one maker of that permission. Inside this room only.
+//
+// What it promises, and which ids and versions it gives, stands in shown.h. It trusts its caller that the answer is
+// disclosure's for this viewer and spot; a caller that asks for what was not given is a bug. Call it under the lock.
 #pragma once
 
 #include <string>

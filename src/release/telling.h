@@ -1,4 +1,8 @@
-// What the makers of Told share. Inside this room only.
+// What the makers of Told share: the making itself, the one answer for hidden and absent, and names as a reader knows
+// them. Inside this room only.
+//
+// A NamesThrough borrows the view. Names that the reader may not know are none; what stands for them ("another rule") is
+// chosen by who tells. Thread rule: told.h.
 #pragma once
 
 #include <optional>
