@@ -113,6 +113,11 @@ inline constexpr Duration fault_window = hours(1);
 inline constexpr size_t inbox_refusals = 1'000;
 
 // --- Doors ------------------------------------------------------------------------------------------------------------
+// Requests that wait for a thread (global): as many as connections may be open, one request each.
+inline constexpr size_t waiting_requests = 4'096;
+inline constexpr Duration preview_within = seconds(2);  // 25-isolation B13
+// How long a reader waits for its own write to show (15-forms 4, Comity-At-Least).
+inline constexpr Duration read_own_write_within = seconds(2);
 inline constexpr size_t page_objects = 1'000;  // most in one TAXII page
 inline constexpr size_t page_objects_default = 100;
 inline constexpr Duration status_kept = days(2);  // TAXII R12: at least a day

@@ -34,7 +34,8 @@ void apply_body(State& state, model::CommandKind kind, BytesView body, model::Re
 
 void apply(State& state, model::Record const& record);
 
-// The office's eyes: roles and rights of the actor as the law has them.
+// The office's eyes: roles and rights of the actor as the law has them; none of one that was revoked, whose command may
+// have been on its way.
 state::Viewer viewer_of(state::Law const& law, Command const& command);
 
 // What the sequencer has to send by itself now: a pulse that is due, or an adoption that is complete.

@@ -53,6 +53,13 @@ class DerivedSalt : public Entropy {
 
 }  // namespace
 
+state::Viewer viewer_of(state::Law const& law, Author const& author) {
+  model::Command command;
+  command.office = author.office;
+  command.actor = author.actor;
+  return commands::viewer_of(law, command);
+}
+
 Submission prepare(Centre const& centre, Author author, forms::Prepared prepared) {
   model::Command& command = prepared.command;
   command.office = author.office;

@@ -21,6 +21,9 @@ struct Author {
   model::Actor actor;
 };
 
+// The author's eyes, as the law has it now: no roles and no rights for who was revoked.
+state::Viewer viewer_of(state::Law const& law, Author const& author);
+
 Submission prepare(Centre const& centre, Author author, forms::Prepared prepared);
 
 class Tools : public forms::CommandTools {
