@@ -62,6 +62,7 @@ struct DemoOptions {
   std::string step;
   std::string data = "build/demo";
   uint16_t port = 8642;
+  unsigned kills = 3;  // of the step crash
 };
 int demo(DemoOptions const& options);
 

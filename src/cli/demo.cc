@@ -1,0 +1,152 @@
+// `./run`: the scenario loaded, a centre in the background, and what to look at, read from the running centre.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <map>
+
+#include "cli/child.h"
+#include "cli/crash.h"
+#include "cli/demo_keys.h"
+#include "cli/demo_sweep.h"
+#include "cli/exit_code.h"
+#include "cli/local.h"
+#include "cli/report.h"
+#include "cli/scenario.h"
+#include "cli/table.h"
+#include "cli/taxii_client.h"
+
+namespace comity::cli {
+namespace {
+
+std::string url_of(DemoOptions const& options) { return fmt::format("http://127.0.0.1:{}", options.port); }
+
+std::string pid_file(DemoOptions const& options) { return options.data + "/pid"; }
+
+// The process that serves the directory, if it is alive.
+pid_t running(DemoOptions const& options) {
+  auto const text = system_seam().files.read(pid_file(options));
+  if (!text) return 0;
+  pid_t const pid = static_cast<pid_t>(std::strtol(text->c_str(), nullptr, 10));
+  return pid > 0 && ::kill(pid, 0) == 0 ? pid : 0;
+}
+
+Result<void> load(DemoOptions const& options) {
+  Seam const seam = system_seam();
+  if (seam.files.exists(options.data + "/demo-keys/access.json")) return {};
+  std::filesystem::remove_all(options.data);  // of a loading that was cut off
+  fmt::print("Loading the scenario theatre-2015 (about ten seconds, most of it password hashing)\n");
+  UtcTime const now = seam.clock.now();
+  UtcTime const midnight{now.us - now.us % days(1).us};
+  auto const loaded = TRY(load_scenario(theatre_2015(), options.data, midnight, seam,
+                                        [](std::string const& what) { fmt::print("  {}\n", what); }));
+  fmt::print("  {} parties, {} agreements, {} items; day 0 is today ({}), the historic day is 2015-11-01\n",
+             loaded.parties, loaded.agreements, loaded.items, to_text(midnight).substr(0, 10));
+  return {};
+}
+
+Result<pid_t> start(DemoOptions const& options) {
+  if (pid_t const pid = running(options)) return pid;
+  pid_t const pid =
+      TRY(start_centre(options.data, options.port, options.data + "/log", Lifetime::of_its_own));
+  TRY_VOID(wait_until_ready(url_of(options), pid, seconds(60)));
+  TRY_VOID(system_seam().files.write(pid_file(options), std::to_string(pid) + "\n", 0600));
+  return pid;
+}
+
+// One row for each office: what the running centre lets it have at this moment.
+Result<Table> what_each_sees(DemoOptions const& options, std::vector<DemoAccess> const& access) {
+  Table table{{"office", "agreement", "received", "contributed"}, {}};
+  for (DemoAccess const& one : access) {
+    TaxiiClient client(url_of(options), one.client, one.client_password);
+    auto const roots = TRY(client.roots());
+    std::string office = one.office;
+    for (std::string const& root : roots) {
+      if (root == "/taxii2/all/") continue;
+      auto const received = TRY(client.count(root, "received"));
+      auto const contributed = TRY(client.count(root, "contributed"));
+      table.rows.push_back({std::exchange(office, ""), root.substr(8, root.size() - 9),
+                            std::to_string(received), std::to_string(contributed)});
+    }
+    if (!office.empty()) table.rows.push_back({office, "(none)", "", ""});
+  }
+  return table;
+}
+
+void print_what_to_try(DemoOptions const& options) {
+  std::string const program = std::filesystem::read_symlink("/proc/self/exe").string();
+  std::error_code none;
+  std::string const relative = std::filesystem::relative(program, none).string();
+  fmt::print(
+      "\nTry as each of them (every command has --help and --json):\n"
+      "  export COMITY_CREDENTIALS={0}/demo-keys/credentials.toml COMITY_URL={1}\n"
+      "  {2} --as ir/general-staff items list\n"
+      "  {2} --as ir/general-staff agreements list          one, and nothing of the bilateral\n"
+      "  {2} --as ru/general-staff agreements list          three\n"
+      "  {2} --as iq/defence matrix                         who gives what to whom, by which clause\n"
+      "  {2} --as ru/general-staff refusals                 what was refused, and what would fix it\n"
+      "  COMITY_CREDENTIALS={0}/demo-keys/clients.toml {2} --as iq/defence connect taxii\n"
+      "\nAnd the two promises:\n"
+      "  ./run sweep    il gives a secret to ru; ru tries to pass it on; ir is searched for it before and "
+      "after\n"
+      "  ./run crash    64 writers, kill -9 inside commits, restart: acknowledged = found\n"
+      "  ./run stop     ends this centre; the data stays in {0}\n",
+      options.data, url_of(options), relative.empty() ? program : relative);
+}
+
+Result<void> show(DemoOptions const& options, pid_t pid) {
+  auto const access = TRY(DemoKeys::read_access(system_seam(), options.data + "/demo-keys"));
+  auto const table = TRY(what_each_sees(options, access));
+  fmt::print(
+      "\nThe centre runs: {} (process {}). It is a demo: the host holds everyone's keys, in {}/demo-keys.\n",
+      url_of(options), pid, options.data);
+  fmt::print("\nWhat each office can see now, asked of the running centre:\n{}",
+             drawn(table, output_columns()));
+  print_what_to_try(options);
+  return {};
+}
+
+Result<void> begin(DemoOptions const& options) {
+  TRY_VOID(load(options));
+  pid_t const pid = TRY(start(options));
+  return show(options, pid);
+}
+
+int stop(DemoOptions const& options) {
+  pid_t const pid = running(options);
+  if (pid == 0) {
+    std::puts("No centre is running here.");
+    return code(Exit::done);
+  }
+  ::kill(pid, SIGTERM);
+  for (int i = 0; i < 500 && ::kill(pid, 0) == 0; ++i) ::usleep(20'000);
+  fmt::print("The centre (process {}) has ended.\n", pid);
+  return code(Exit::done);
+}
+
+int show_crash(DemoOptions const& options) {
+  CrashOptions const crash_options{options.data + "-crash", options.kills, 64};
+  fmt::print("A centre of its own under {}, 64 writers over TAXII, {} times kill -9 inside a commit.\n",
+             crash_options.data, crash_options.kills);
+  auto const done = crash(crash_options);
+  if (!done) return report(done.error());
+  fmt::print("killed {} times, {} of them inside an open commit\nacknowledged {}, found {}, lost {}\n",
+             done->kills, done->in_commit, done->acknowledged, done->found, done->lost);
+  fmt::print("{} passed, {} failed\n", done->ok() ? 1 : 0, done->ok() ? 0 : 1);
+  return code(done->ok() ? Exit::done : Exit::integrity);
+}
+
+}  // namespace
+
+int demo(DemoOptions const& options) {
+  if (options.step == "stop") return stop(options);
+  if (options.step == "crash") return show_crash(options);
+  if (auto const begun = begin(options); !begun) return report(begun.error());
+  return options.step == "sweep" ? demo_sweep(url_of(options), options.data + "/demo-keys")
+                                 : code(Exit::done);
+}
+
+}  // namespace comity::cli
