@@ -1,0 +1,122 @@
+// `comity serve`: the centre, its doors, and a second listener for the operator.
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+
+#include <cstdio>
+
+#include "cli/doors.h"
+#include "cli/exit_code.h"
+#include "cli/local.h"
+#include "cli/report.h"
+#include "crypto/sha256.h"
+#include "crypto/uuid.h"
+#include "doors/auth/authenticator.h"
+#include "doors/http/health.h"
+#include "doors/http/log.h"
+#include "doors/http/metrics.h"
+#include "doors/http/router.h"
+#include "doors/http/server.h"
+#include "sequencer/centre.h"
+
+namespace comity::cli {
+namespace {
+
+// Long enough for a commit and a slow client's last answer; supervisors wait ten seconds before they kill.
+constexpr Duration grace = seconds(5);
+
+http::Route health_of(sequencer::Centre const& centre) {
+  return http::health_route([&centre] {
+    return std::string_view(centre.health()) == "ok" ? http::Health::ok : http::Health::failing;
+  });
+}
+
+// Opaque and the same for nobody else: a keyed digest of the request's number since the start (25-isolation G3).
+std::function<std::string(uint64_t)> request_ids(sequencer::Centre const& centre) {
+  uint64_t const start = static_cast<uint64_t>(centre.seam().clock.now().us);
+  return [&centre, start](uint64_t serial) {
+    return crypto::uuid_v4_shaped(crypto::prf(centre.keys().prf, "request", start, serial));
+  };
+}
+
+http::ServerOptions public_listener(ServeOptions const& options, sequencer::Centre const& centre,
+                                    std::vector<std::shared_ptr<http::Observer>> observers) {
+  http::ServerOptions listener;
+  listener.address = options.address;
+  listener.port = options.port;
+  listener.request_id = request_ids(centre);
+  listener.observers = std::move(observers);
+  return listener;
+}
+
+// Blocked before any thread starts, so that only sigwait below sees them.
+sigset_t block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+void say_where(ServeOptions const& options, uint16_t port, uint16_t operator_port) {
+  if (options.format == Format::json)
+    fmt::print("{{\"url\":\"http://{}:{}\",\"metrics\":\"http://127.0.0.1:{}/metrics\"}}\n", options.address,
+               port, operator_port);
+  else
+    fmt::print("serving on http://{}:{}\nmetrics on http://127.0.0.1:{}/metrics\n", options.address, port,
+               operator_port);
+  std::fflush(stdout);
+}
+
+Result<void> run(ServeOptions const& options, sigset_t const& signals) {
+  auto centre = TRY(sequencer::Centre::open({.data = options.data}, system_seam()));
+  bool const demo = centre->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
+  if (demo && options.address != "127.0.0.1" && options.address != "::1")
+    return fail(ErrorCode::bad_input,
+                "this is a demo: its keys are held here, so it is served on loopback only");
+  auth::Authenticator authenticator(*centre);
+  std::vector<http::Route> routes = door_routes(authenticator);
+  routes.push_back(health_of(*centre));
+  http::Router const router(routes);
+  auto const metrics = std::make_shared<http::Metrics>(routes);
+  metrics->watch_queue("commands", [&] { return centre->queue_length(); });
+  auto const log = TRY(http::open_access_log(options.log));
+  auto const epoch = [&] { return centre->epoch(); };
+
+  http::Server server(
+      public_listener(options, *centre, {metrics, log}),
+      [&](http::Request&& request, http::Done done) { router.serve(std::move(request), std::move(done)); },
+      epoch);
+  http::Router const operator_router({metrics->route(), health_of(*centre)});
+  http::ServerOptions operator_listener;
+  operator_listener.port = options.metrics_port;
+  operator_listener.threads = 1;
+  http::Server operator_server(
+      operator_listener,
+      [&](http::Request&& request, http::Done done) {
+        operator_router.serve(std::move(request), std::move(done));
+      },
+      epoch);
+  TRY_VOID(server.start());
+  TRY_VOID(operator_server.start());
+  say_where(options, server.port(), operator_server.port());
+
+  int signal_number = 0;
+  sigwait(&signals, &signal_number);
+  server.stop(grace);
+  operator_server.stop({});
+  return {};
+}
+
+}  // namespace
+
+int serve(ServeOptions const& options) {
+  ::prctl(PR_SET_DUMPABLE, 0);  // no core dumps: memory holds what parties gave (25-isolation F7)
+  sigset_t const signals = block_signals();
+  if (auto const done = run(options, signals); !done) return report(done.error());
+  return code(Exit::done);
+}
+
+}  // namespace comity::cli
