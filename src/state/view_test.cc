@@ -1,0 +1,102 @@
+#include "state/view.h"
+
+#include <gtest/gtest.h>
+
+#include "world.h"
+
+namespace comity::state {
+namespace {
+
+using tests::Scene;
+
+struct Views : testing::Test {
+  Scene scene;
+  AgreementKey key = scene.agreement({"ru/staff", "il/staff"}, "line");
+
+  View of(std::string const& office) { return View(scene.law, {.office = scene.office(office)}); }
+  View of_the_public() { return View(scene.law, {}); }
+  void show(model::Visible existence) {
+    scene.edit(key, [&](model::Text& text) { text.visibility.existence = existence; });
+  }
+};
+
+TEST_F(Views, HiddenAndAbsentAreOneAnswer) {
+  EXPECT_EQ(of("ru/staff").agreement("ru.line"), key);
+  EXPECT_TRUE(of("iq/defence").agreement("ru.line").is_none());
+  EXPECT_TRUE(of("iq/defence").agreement("ru.no-such-text").is_none());
+}
+
+TEST_F(Views, AnotherOfficeOfAParticipantDoesNotKnowIt) {
+  EXPECT_FALSE(of("ru/mfa").knows(key));
+  EXPECT_FALSE(of("ru/mfa").has_root(key));
+}
+
+TEST_F(Views, EverybodyKnowsWhatIsPublicOnceItIsTabled) {
+  show(model::Visible::to_public);
+  EXPECT_TRUE(of_the_public().knows(key));
+  EXPECT_FALSE(of_the_public().reads_text(key)) << "the text is another aspect";
+  scene.law.agreement(key).history = {{AgreementState::draft, Scene::start}};
+  EXPECT_FALSE(of_the_public().knows(key));
+  EXPECT_TRUE(of("ru/staff").reads_text(key)) << "its drafter";
+  EXPECT_FALSE(of("il/staff").reads_text(key)) << "B13: named in a draft, but no sponsor";
+}
+
+TEST_F(Views, ARootNeedsStandingAsAParty) {
+  EXPECT_TRUE(of("il/staff").has_root(key));
+  scene.stand(key, "il", Standing::withdrawing);
+  EXPECT_FALSE(of("il/staff").has_root(key));
+  EXPECT_TRUE(of("ru/staff").has_root(key));
+}
+
+TEST_F(Views, AnUnlistedPartyIsKnownToThoseItSharesAnAgreementWith) {
+  scene.law.parties[scene.party("il").value].listing = model::Listing::unlisted;
+  EXPECT_TRUE(of("il/staff").knows(scene.party("il")));
+  EXPECT_TRUE(of("ru/staff").knows(scene.party("il")));
+  EXPECT_FALSE(of("iq/defence").knows(scene.party("il")));
+  EXPECT_TRUE(of("iq/defence").party("il").is_none());
+  EXPECT_TRUE(of("iq/defence").office("il/staff").is_none());
+}
+
+TEST_F(Views, OfTwoTextsWithOneNameTheSecondIsNumberedForWhoSeesBoth) {
+  AgreementKey const other = scene.agreement({"ru/mfa", "iq/defence"}, "line");
+  EXPECT_EQ(of("ru/mfa").name_of(other), "ru.line") << "the first one is hidden from this office";
+  EXPECT_EQ(of("ru/mfa").agreement("ru.line"), other);
+  scene.edit(key, [](model::Text& text) { text.visibility.existence = model::Visible::to_public; });
+  EXPECT_EQ(of("ru/mfa").name_of(other), "ru.line-2");
+  EXPECT_EQ(of("ru/mfa").agreement("ru.line-2"), other);
+  EXPECT_EQ(of("ru/mfa").agreement("ru.line"), key);
+}
+
+TEST_F(Views, NamesOfATextAreResolvedAsItsDrafterKnowsThem) {
+  scene.law.parties[scene.party("il").value].listing = model::Listing::unlisted;
+  model::Text text;
+  text.participants.resize(2);
+  text.participants[0].party.name = "iq";
+  text.participants[0].offices.emplace_back().name = "iq/defence";
+  text.participants[1].party.name = "il";
+  scene.office("iq/defence");
+  auto const missing = resolve_names(of("iq/defence"), text);
+  ASSERT_EQ(missing.size(), 1u) << "hidden is unknown (B2)";
+  EXPECT_EQ(missing[0].name, "il");
+  EXPECT_EQ(missing[0].pointer, "/participants/1/party");
+  EXPECT_EQ(text.participants[0].offices[0].office, scene.office("iq/defence"));
+  EXPECT_TRUE(resolve_names(of("ru/staff"), text).empty()) << "ru shares an agreement with il";
+}
+
+// G8, B5: the name alone is not enough when the text says which key it means.
+TEST_F(Views, ANameWithAnotherFoundingKeyIsUnknown) {
+  scene.law.parties[scene.law.party_of(scene.office("il/staff")).value].founding_key = "ed25519:0123456789abcdef";
+  model::Text text = *scene.law.agreement(key).text;
+  for (model::Participant& participant : text.participants)
+    if (participant.party.name == "il") participant.founding_key = "ed25519:0123456789abcdef";
+  EXPECT_TRUE(resolve_names(of("ru/staff"), text).empty());
+  for (model::Participant& participant : text.participants)
+    if (participant.party.name == "il") participant.founding_key = "ed25519:fedcba9876543210";
+  auto const missing = resolve_names(of("ru/staff"), text);
+  ASSERT_EQ(missing.size(), 1u);
+  EXPECT_EQ(missing[0].code, model::ReasonCode::unknown_party);
+  EXPECT_EQ(missing[0].pointer, "/participants/1/founding_key");
+}
+
+}  // namespace
+}  // namespace comity::state
