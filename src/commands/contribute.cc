@@ -118,6 +118,7 @@ Ruling decide(Sight const& sight, Contribute const& command) {
   Item item = fresh ? new_item(sight.view.law(), sight.command, command, place, sight.context.time, 0)
                     : holdings.item(place.existing);
   ItemKey const key = fresh ? ItemKey(holdings.items.size()) : place.existing;
+  item.facts = *facts;  // of the same bytes; those of an item that is gone are destroyed
   item.contributions.push_back(contribution_of(sight.view, sight.command, command, agreement, item,
                                                sight.context.time, sight.context.index));
   Ruling ruling = model::accepted();
@@ -132,9 +133,11 @@ void apply(State& state, Contribute const& command, model::Record const& record)
   Place const place = place_of(state, view.party(), agreement, command);
   if (place.duplicate) return;
   ItemKey key = place.existing;
+  Item made_new = new_item(state.law, record.command, command, place, record.time, record.payload);
   if (key.is_none())
-    key = state.holdings.add_item(
-        new_item(state.law, record.command, command, place, record.time, record.payload));
+    key = state.holdings.add_item(std::move(made_new));
+  else if (state.holdings.item(key).is_gone())
+    state.holdings.bring_back(key, record.payload, std::move(made_new.facts));
   Contribution made = contribution_of(view, record.command, command, agreement, state.holdings.item(key),
                                       record.time, record.index);
   add_delays(state, state.law.agreement(agreement), key, made);

@@ -36,7 +36,10 @@ Ruling decide(Sight const& sight, DeleteItem const& command) {
 void apply(State& state, DeleteItem const& command, model::Record const& record) {
   state::View const view = state.view(viewer_of(state.law, record.command));
   for_each_meant(view, state.holdings, command, [&](ItemKey key, size_t number) {
-    state.holdings.items[key.value].contributions[number].deleted = true;
+    state::Item& item = state.holdings.items[key.value];
+    item.contributions[number].deleted = true;
+    // The journal destroys facts and payload; so does the state, or a replay would not give the same one.
+    if (item.is_gone()) item.facts = {};
   });
 }
 

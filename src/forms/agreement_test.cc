@@ -45,6 +45,16 @@ TEST(Agreement, TheJointInformationCentreCompiles) {
   EXPECT_EQ(text.clauses[2].applies_from.kind, model::Condition::Kind::entry_into_force) << "the default";
 }
 
+// G8: a text may say which founding key it means by a party's name.
+TEST(Agreement, AParticipantMayBeNamedByItsFoundingKey) {
+  auto const named =
+      compile(changed(centre, "/participants/0/founding_key", R"("ed25519:0123456789abcdef")"));
+  ASSERT_TRUE(named);
+  EXPECT_EQ(named->text.participants[0].founding_key, "ed25519:0123456789abcdef");
+  EXPECT_NE(named->text_hash, compile(sample(centre))->text_hash);
+  EXPECT_FALSE(compile(changed(centre, "/participants/0/founding_key", R"("some key")")));
+}
+
 // Made with another program: SHA-256 of the object's members sorted, without white space.
 TEST(Agreement, TextHashIsOfTheCanonicalText) {
   EXPECT_EQ(to_hex(compile(sample(centre))->text_hash),

@@ -27,9 +27,12 @@ bool Item::is_of(OfficeKey viewer) const {
                              [&](Contribution const& one) { return one.office == viewer && !one.onward; });
 }
 
+bool Item::is_gone() const { return std::ranges::all_of(contributions, &Contribution::deleted); }
+
+// The newest counts: what was deleted may have been contributed again.
 Contribution const* Item::contribution(AgreementKey agreement) const {
-  for (Contribution const& one : contributions)
-    if (one.agreement == agreement) return &one;
+  for (size_t i = contributions.size(); i-- > 0;)
+    if (contributions[i].agreement == agreement) return &contributions[i];
   return nullptr;
 }
 
@@ -109,6 +112,11 @@ void Holdings::add_contribution(ItemKey key, Contribution contribution) {
   contributed[contribution.agreement].push_back(key);
   index_contribution(key, contribution);
   items[key.value].contributions.push_back(std::move(contribution));
+}
+
+void Holdings::bring_back(ItemKey key, PayloadKey payload, model::Facts facts) {
+  items[key.value].payload = payload;
+  items[key.value].facts = std::move(facts);
 }
 
 void Holdings::add_served(ServedEdition edition) {

@@ -69,6 +69,8 @@ struct Item {
 
   // The office contributed it itself, first or again.
   bool is_of(OfficeKey viewer) const;
+  // No contribution is left: facts and payload are destroyed.
+  bool is_gone() const;
   Contribution const* contribution(AgreementKey agreement) const;
   Had const* had_by(OfficeKey viewer, AgreementKey agreement) const;
   auto fields(this auto& self) {
@@ -162,6 +164,8 @@ struct Holdings {
   // --- changes, called from apply only ---
   ItemKey add_item(Item item);
   void add_contribution(ItemKey item, Contribution contribution);
+  // The same bytes were contributed again after all was deleted: they are kept under a new payload key.
+  void bring_back(ItemKey item, PayloadKey payload, model::Facts facts);
   void add_served(ServedEdition edition);
   void release(model::Release const& release, Index index, UtcTime time);
   void rebuild_indexes();

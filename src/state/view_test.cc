@@ -85,7 +85,8 @@ TEST_F(Views, NamesOfATextAreResolvedAsItsDrafterKnowsThem) {
 
 // G8, B5: the name alone is not enough when the text says which key it means.
 TEST_F(Views, ANameWithAnotherFoundingKeyIsUnknown) {
-  scene.law.parties[scene.law.party_of(scene.office("il/staff")).value].founding_key = "ed25519:0123456789abcdef";
+  scene.law.parties[scene.law.party_of(scene.office("il/staff")).value].founding_key =
+      "ed25519:0123456789abcdef";
   model::Text text = *scene.law.agreement(key).text;
   for (model::Participant& participant : text.participants)
     if (participant.party.name == "il") participant.founding_key = "ed25519:0123456789abcdef";
