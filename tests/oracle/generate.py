@@ -15,7 +15,8 @@ import copy
 import random
 from datetime import datetime, timedelta, timezone
 
-from oracle import BASE, MARKING, TLP, lacks_required, party_of, takes_part
+from oracle import lacks_required, party_of, takes_part
+from stix import BASE, MARKING, TLP
 
 MINUTE = 60_000_000
 START = 1_700_000_040_000_000
