@@ -153,7 +153,7 @@ struct Participant {
   Who party;
   // By slug and founding key, so that no other party can be slipped in under a name (25-isolation G8, B5). Empty: the
   // text does not say it.
-  std::string founding_key;
+  std::string founding_key = {};
   std::vector<Who> offices;  // empty: all offices of the party
   auto fields(this auto& self) { return std::tie(self.party, self.founding_key, self.offices); }
 };
