@@ -11,7 +11,6 @@
 #include "cli/report.h"
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"
-#include "doors/auth/authenticator.h"
 #include "doors/http/health.h"
 #include "doors/http/log.h"
 #include "doors/http/metrics.h"
@@ -76,8 +75,8 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   if (demo && options.address != "127.0.0.1" && options.address != "::1")
     return fail(ErrorCode::bad_input,
                 "this is a demo: its keys are held here, so it is served on loopback only");
-  auth::Authenticator authenticator(*centre);
-  std::vector<http::Route> routes = door_routes(authenticator);
+  Doors doors(*centre);
+  std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
   http::Router const router(routes);
   auto const metrics = std::make_shared<http::Metrics>(routes);

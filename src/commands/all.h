@@ -1,4 +1,5 @@
-// Every command of the closed list.
+// Every command of the closed list (model/commands.inc), for those who must know them all: the dispatcher in machine.cc, the readers
+// of forms, tools that file commands without a door. Structs, decide and apply of each stand in its own header.
 #pragma once
 
 #include "commands/authenticate.h"

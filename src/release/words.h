@@ -1,4 +1,5 @@
-// Rights and roles as lists of words. Inside this room only.
+// Rights and roles as lists of the words of 15-forms 1 (`read`, `releasing`), in the order of their bits. Inside this room
+// only; thread-safe, no state.
 #pragma once
 
 #include "json/json.h"

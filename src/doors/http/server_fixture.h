@@ -73,8 +73,9 @@ class RawClient {
     return n > 0;
   }
   bool was_reset() const { return was_reset_; }
-  // The next answer of this connection; without_body for the answer to HEAD.
-  Answer read(bool without_body = false) {
+  // The next answer of this connection. The one to HEAD names a length and has no body.
+  enum class To { get, head };
+  Answer read(To method = To::get) {
     Answer answer;
     size_t end;
     while ((end = unread_.find("\r\n\r\n")) == unread_.npos) {
@@ -84,7 +85,7 @@ class RawClient {
     unread_.erase(0, end + 4);
     answer.status = std::stoi(answer.head.substr(9, 3));
     auto const length = answer.field("Content-Length");
-    size_t const wanted = without_body || length.empty() ? 0 : std::stoul(length);
+    size_t const wanted = method == To::head || length.empty() ? 0 : std::stoul(length);
     while (unread_.size() < wanted && read_some()) {}
     answer.body = unread_.substr(0, wanted);
     unread_.erase(0, answer.body.size());

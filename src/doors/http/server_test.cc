@@ -73,7 +73,7 @@ TEST_F(ServerTest, HeadIsGetWithoutTheBody) {
   auto const running = serve(quick_options());
   RawClient client(port());
   client.send("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n");
-  auto const answer = client.read(true);
+  auto const answer = client.read(RawClient::To::head);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.field("Content-Length"), "9");  // "HEAD /a 0"
   EXPECT_EQ(client.ask(get_a).body, "GET /a 0") << "nothing of a body came between";
