@@ -131,9 +131,11 @@ Result<Response> Client::fetch(ClientRequest const& request) {
   if (outcome == CURLE_URL_MALFORMAT || outcome == CURLE_UNSUPPORTED_PROTOCOL) {
     return fail(ErrorCode::bad_input, "not a URL of http or https");
   }
-  if (outcome != CURLE_OK) return fail(ErrorCode::io, curl_easy_strerror(outcome));
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  bool const kept =
+      outcome == CURLE_OPERATION_TIMEDOUT && request.at_deadline == AtDeadline::keep && status != 0;
+  if (outcome != CURLE_OK && !kept) return fail(ErrorCode::io, curl_easy_strerror(outcome));
   incoming.response.status = static_cast<int>(status);
   return std::move(incoming.response);
 }

@@ -8,6 +8,7 @@
 // One thread at a time for each Client.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -17,13 +18,18 @@
 
 namespace comity::http {
 
+// What a deadline that passes in the middle of the body means: no answer, or, of a stream that does not end by itself,
+// what came until then.
+enum class AtDeadline : uint8_t { fail, keep };
+
 struct ClientRequest {
   Method method = Method::get;
   std::string url;
   Headers headers = {};
   Bytes body = {};  // sent with POST and PUT, also when empty
   Duration connect_within = seconds(5);
-  Duration within = seconds(60);       // all of it; an import of the largest bundle takes a few seconds
+  Duration within = seconds(60);  // all of it; an import of the largest bundle takes a few seconds
+  AtDeadline at_deadline = AtDeadline::fail;
   size_t response_bytes = 256u << 20;  // an export; more than any page, less than what would fill a laptop
 };
 
