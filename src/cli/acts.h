@@ -1,0 +1,43 @@
+// Signing on this machine with the party's own key (25-isolation G8; F5: what counts is signed by the party itself).
+//
+// The members that every act has come from the centre's answers to /me, those of a text from the text as served: its
+// hash is computed here from the words that were shown, and what the centre says of it is not taken. Offline, the act
+// comes from a file. Errors: bad_input (a member is missing), corrupt (the text is not the one the centre lists).
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "cli/verb.h"
+#include "crypto/ed25519.h"
+#include "json/json.h"
+
+namespace comity::cli {
+
+// An online act travels at once; one made offline has to be carried to the centre.
+inline constexpr Duration online_life = hours(1);
+inline constexpr Duration offline_life = days(6);
+
+// kind, centre, party, founding_key, office, key, seq, not_after, from the answer to /me.
+Result<json::Object> act_base(json::Value const& me, std::string_view kind, crypto::PublicKey const& key);
+
+// SHA-256 of RFC 8785 of the agreement without `status`.
+Result<Digest> text_hash_of(json::Value const& agreement);
+
+// The key of --key or of the credentials.
+Result<crypto::SecretKey> key_of(Call const& call, Credential const& credential);
+
+// Asks /me, adds `members`, signs, posts the command of that kind.
+Result<http::Response> post_signed(Call const& call, Remote& remote, std::string const& kind,
+                                   json::Object const& members);
+
+// An act from a file, completed with key, seq and not_after where it has none, signed.
+struct OfflineAct {
+  Bytes document;
+  std::string seq;  // empty: as in the document
+  UtcTime now;
+};
+Result<json::Value> sign_offline(OfflineAct const& act, crypto::SecretKey const& key);
+
+}  // namespace comity::cli

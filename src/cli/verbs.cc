@@ -1,0 +1,44 @@
+// All that can be said, in the order of the help.
+#include "cli/completions.h"
+#include "cli/show.h"
+#include "cli/verb.h"
+
+namespace comity::cli {
+namespace {
+
+Exit print_completions(Call const& call) {
+  std::string const shell = call.text("shell");
+  say(completions(shell == "fish" ? Shell::fish : shell == "zsh" ? Shell::zsh : Shell::bash, all_verbs()));
+  return Exit::done;
+}
+
+Verbs shell_verbs() {
+  return {
+      {"completions",
+       "What a shell needs to complete these commands",
+       "source <(comity completions bash)\ncomity completions fish > ~/.config/fish/completions/comity.fish",
+       {{"shell", Takes::word, "SHELL", "which shell", {"bash", "zsh", "fish"}}},
+       print_completions}};
+}
+
+}  // namespace
+
+std::vector<Noun> nouns() {
+  return {{"agreements", "Read, draft and sign agreements"},
+          {"items", "Items received and given"},
+          {"onward", "Consent to onward release"},
+          {"clients", "The machines of your party"},
+          {"people", "The people of your party, their roles and passwords"},
+          {"office", "The offices of your party"},
+          {"key", "Private keys in files of yours"}};
+}
+
+Verbs all_verbs() {
+  Verbs all;
+  for (auto* family : {&knowing_verbs, &agreement_verbs, &item_verbs, &people_verbs, &act_verbs,
+                       &looking_verbs, &local_verbs, &shell_verbs})
+    for (auto& verb : (*family)()) all.push_back(std::move(verb));
+  return all;
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,84 @@
+// Signing offline, and commands as they are written.
+#include "base/limits.h"
+#include "cli/acts.h"
+#include "cli/key_file.h"
+#include "cli/plain.h"
+#include "cli/show.h"
+#include "cli/verb.h"
+
+namespace comity::cli {
+namespace {
+
+Exit sign(Call const& call) {
+  auto document = system_seam().files.read(call.text("file"));
+  if (!document) return complain(document.error());
+  auto const key = key_of(call, {});
+  if (!key) return complain(key.error());
+  auto const signed_act =
+      sign_offline({std::move(*document), call.text("--seq"), system_seam().clock.now()}, *key);
+  if (!signed_act)
+    return complain({signed_act.error().code, signed_act.error().detail + " " + signed_act.error().pointer});
+  say(json::write(*signed_act) + "\n");
+  return Exit::done;
+}
+
+// A signed act alone becomes the command of its kind.
+Result<Bytes> command_of(Bytes document) {
+  auto const value = TRY(json::parse(document, limits::request_body_bytes, json::Numbers::any));
+  auto const* members = value.if_object();
+  auto const* act = members ? members->if_contains("act") : nullptr;
+  if (!act || members->contains("kind")) return document;
+  json::Object command = *members;
+  command["kind"] = text_at(*act, "kind");
+  return json::write(command);
+}
+
+Exit command(Call const& call) {
+  auto document = system_seam().files.read(call.text("file"));
+  if (!document) return complain(document.error());
+  auto const body = command_of(std::move(*document));
+  if (!body) return complain(body.error());
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  std::string const key =
+      call.has("--idempotency-key") ? call.text("--idempotency-key") : new_idempotency_key();
+  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", *body, key));
+}
+
+// The token alone on standard output: COMITY_TOKEN=$(comity token).
+Exit token(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  auto const answer = remote->send(http::Method::post, "/api/v1/token", {{"Accept", json_type}}, {});
+  return finish(call.settings.format, answer, [](json::Value const& value) {
+    say_aside("holds until " + plain(text_at(value, "expires")) + "\n");
+    return plain(text_at(value, "token")) + "\n";
+  });
+}
+
+}  // namespace
+
+Verbs act_verbs() {
+  return {
+      {"sign",
+       "Sign an act on this machine, without a network; prints the signed document",
+       "comity sign act.json --key ru.key --seq 8 > signed.json\ncomity command signed.json",
+       {{"file", Takes::word, "ACT.json", "the act (docs/formats.md); key, seq and not_after are filled in"},
+        {"--key", Takes::required, "FILE", "the private key"},
+        {"--seq", Takes::value, "N", "the party's next sequence number"}},
+       sign},
+      {"command",
+       "Send a command, a list of commands, or a signed act as it is written",
+       "comity command signed.json --as ru/mfa",
+       {{"file", Takes::word, "FILE", "JSON: {kind, body} or {act, signatures}, or a list"},
+        {"--idempotency-key", Takes::value, "KEY", "under this key; the same again does nothing twice"}},
+       command},
+      {"token",
+       "A bearer token for this office, for an hour",
+       "COMITY_TOKEN=$(comity token --as ru/mfa) comity me",
+       {},
+       token},
+  };
+}
+
+}  // namespace comity::cli

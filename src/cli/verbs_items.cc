@@ -1,0 +1,183 @@
+// Items: received, given, explained.
+#include <fmt/format.h>
+
+#include "base/limits.h"
+#include "cli/acts.h"
+#include "cli/posting.h"
+#include "cli/show.h"
+#include "cli/verb.h"
+
+namespace comity::cli {
+namespace {
+
+std::string query_of(Call const& call, std::vector<std::string> const& names) {
+  std::string query;
+  for (auto const& name : names)
+    if (call.has("--" + name))
+      query += (query.empty() ? "?" : "&") + name + "=" + segment(call.text("--" + name));
+  return query;
+}
+
+std::string item_path(Call const& call) { return "/api/v1/items/" + segment(call.text("id")); }
+
+Exit list(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  return finish(
+      call.settings.format,
+      remote->get("/api/v1/items" + query_of(call, {"role", "agreement", "type", "id", "after", "limit"})),
+      as_table({{"date_added", "added"},
+                {"id", "item"},
+                {"version", "version"},
+                {"agreement", "agreement"},
+                {"clause", "clause"},
+                {"form", "form"}},
+               "no items"));
+}
+
+// The bytes as they are served: a file, never a display (G13).
+Exit get(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  auto const answer = remote->get(item_path(call) + query_of(call, {"version", "originator"}));
+  if (auto const value = value_of(answer); !value) return complain(value.error());
+  say_json(answer->body);
+  return Exit::done;
+}
+
+Exit why(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  return finish(call.settings.format, remote->get(item_path(call) + "/why" + query_of(call, {"viewer"})),
+                why_text);
+}
+
+Exit who_sees(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  return finish(call.settings.format, remote->get(item_path(call) + "/who-sees"), who_sees_text);
+}
+
+Exit contribute(Call const& call) {
+  auto const file = system_seam().files.read(call.text("file"));
+  if (!file) return complain(file.error());
+  Posting const posting{.to_offices = call.list("--to"),
+                        .preview = call.has("--preview") ? Preview::only : Preview::none};
+  auto const body = envelope_of(*file, posting);
+  if (!body) return complain({body.error().code, call.text("file") + ": " + body.error().detail});
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  auto const answer = remote->post("/api/v1/agreements/" + segment(call.text("--under")) + "/items", *body);
+  return finish_posting(call.settings.format, answer);
+}
+
+Exit remove(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object body{{"id", call.text("id")}};
+  if (call.has("--version")) body["version"] = call.text("--version");
+  if (call.has("--under")) body["agreement"] = call.text("--under");
+  json::Object const command{{"kind", "delete_item"}, {"body", std::move(body)}};
+  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", json::write(command)));
+}
+
+Exit consent(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object const members{{"item", call.text("id")},
+                             {"item_version", call.text("--version")},
+                             {"releaser", call.text("--releaser")},
+                             {"text_hash", call.text("--text-hash")}};
+  return finish_ruling(call.settings.format, post_signed(call, *remote, "consent_onward", members));
+}
+
+Exit independent(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object const members{{"item", call.text("id")}};
+  return finish_ruling(call.settings.format, post_signed(call, *remote, "claim_independent_source", members));
+}
+
+Argument id_word() { return {"id", Takes::word, "STIX-ID", "like indicator--…"}; }
+Argument version_option() {
+  return {"--version", Takes::value, "TIME", "this version: its `modified` as posted"};
+}
+Argument key_option() {
+  return {"--key", Takes::value, "FILE", "the party's private key; default: the credentials file's"};
+}
+
+Verbs reading() {
+  std::vector<Argument> const why_arguments{
+      id_word(), {"--viewer", Takes::value, "OFFICE", "of an item of your own: this office"}};
+  std::vector<Argument> const who_arguments{id_word()};
+  return {
+      {"items list",
+       "What was released to this office, or what it gave",
+       "comity items list --as iq/defence\ncomity items list --role contributed --agreement "
+       "ru.baghdad-centre",
+       {{"--role", Takes::value, "ROLE", "received (default) or contributed", {"received", "contributed"}},
+        {"--agreement", Takes::value, "AGREEMENT", "only under this agreement"},
+        {"--type", Takes::value, "TYPE", "only of this STIX type"},
+        {"--id", Takes::value, "STIX-ID", "only this one"},
+        {"--after", Takes::value, "CURSOR", "go on where the last list ended"},
+        {"--limit", Takes::value, "N", "at most so many"}},
+       list},
+      {"items get",
+       "The bytes of an item as this office has it",
+       "comity items get indicator--9299f726-ce06-492e-8472-2b52ccb53191",
+       {id_word(), version_option(), {"--originator", Takes::value, "PARTY", "of this originator"}},
+       get},
+      {"items why", "Why this office has an item, or has it no longer", "", why_arguments, why},
+      {"items who-sees", "Who would be shown an item of yours, under which clause, and who not", "",
+       who_arguments, who_sees},
+      {"why", "The same as items why", "comity why indicator--9299f726-ce06-492e-8472-2b52ccb53191",
+       why_arguments, why},
+      {"who-sees", "The same as items who-sees",
+       "comity who-sees indicator--9299f726-ce06-492e-8472-2b52ccb53191", who_arguments, who_sees},
+  };
+}
+
+Verbs writing() {
+  return {
+      {"items contribute",
+       "Give STIX objects under an agreement, or see who would get them",
+       "comity items contribute report.json --under ru.il-staff --preview\n"
+       "comity items contribute report.json --under ru.baghdad-centre --to iq/defence",
+       {{"file", Takes::word, "FILE", "a STIX object, a bundle or a TAXII envelope; its bytes are kept"},
+        {"--under", Takes::required, "AGREEMENT", "the agreement that decides who gets them"},
+        {"--to", Takes::values, "OFFICE", "TLP:RED reaches only offices named here"},
+        {"--preview", Takes::nothing, "", "contribute nothing; show what would happen"}},
+       contribute},
+      {"items delete",
+       "Take an item of yours back; those who had it are told",
+       "comity items delete indicator--9299f726-ce06-492e-8472-2b52ccb53191",
+       {id_word(), version_option(), {"--under", Takes::value, "AGREEMENT", "only from this agreement"}},
+       remove},
+      {"onward consent",
+       "Let a party pass one version of an item of yours on into one agreement, signed",
+       "comity onward consent report--84e4d88f-44ea-4bcd-bbf3-b2c1c320bcb3 --version "
+       "2026-01-31T12:00:00.000Z "
+       "--releaser ru --text-hash 5f…",
+       {id_word(),
+        {"--version", Takes::required, "TIME", "its `modified` as posted"},
+        {"--releaser", Takes::required, "PARTY", "who may pass it on"},
+        {"--text-hash", Takes::required, "HASH", "of the agreement into which; the releaser tells you"},
+        key_option()},
+       consent},
+      {"independent",
+       "Declare, signed, that your party has this id from a source of its own",
+       "comity independent ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4",
+       {id_word(), key_option()},
+       independent},
+  };
+}
+
+}  // namespace
+
+Verbs item_verbs() {
+  Verbs verbs = reading();
+  for (auto& verb : writing()) verbs.push_back(std::move(verb));
+  return verbs;
+}
+
+}  // namespace comity::cli

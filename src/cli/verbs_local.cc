@@ -1,0 +1,146 @@
+// What is done on this machine: a data directory, the demo.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "cli/local.h"
+#include "cli/show.h"
+#include "cli/verb.h"
+
+namespace comity::cli {
+namespace {
+
+Exit exit_from(int code) { return static_cast<Exit>(code); }
+
+Result<uint16_t> port_of(Call const& call, std::string const& name) {
+  std::string const text = call.text(name);
+  uint16_t port = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size())
+    return fail(ErrorCode::bad_input, name + " takes a number from 0 to 65535");
+  return port;
+}
+
+Result<OfficerOption> officer_of(std::string const& text) {
+  auto const equals = text.find('=');
+  if (equals == text.npos || equals == 0 || equals + 1 == text.size())
+    return fail(ErrorCode::bad_input, "--officer takes NAME=FILE, not " + text);
+  return OfficerOption{text.substr(0, equals), text.substr(equals + 1)};
+}
+
+Exit make(Call const& call) {
+  InitOptions options{.data = call.text("--data"),
+                      .name = call.text("--name"),
+                      .origin = call.text("--origin"),
+                      .host_slug = call.text("--host"),
+                      .host_name = call.text("--host-name"),
+                      .host_office = call.text("--host-office"),
+                      .host_key_file = call.text("--host-key"),
+                      .officers = {}};
+  for (auto const& text : call.list("--officer")) {
+    auto officer = officer_of(text);
+    if (!officer) return complain(officer.error());
+    options.officers.push_back(std::move(*officer));
+  }
+  return exit_from(init(options));
+}
+
+Exit run_server(Call const& call) {
+  auto const port = port_of(call, "--port"), metrics = port_of(call, "--metrics-port");
+  if (!port) return complain(port.error());
+  if (!metrics) return complain(metrics.error());
+  return exit_from(serve({.data = call.text("--data"),
+                          .address = call.text("--address"),
+                          .port = *port,
+                          .metrics_port = *metrics,
+                          .log = call.text("--log"),
+                          .format = call.settings.format}));
+}
+
+Exit run_replay(Call const& call) {
+  return exit_from(replay({.data = call.text("--data"),
+                           .decide = call.has("--decide") ? Redecide::yes : Redecide::no,
+                           .format = call.settings.format}));
+}
+
+Exit run_demo(Call const& call) {
+  auto const port = port_of(call, "--port");
+  if (!port) return complain(port.error());
+  unsigned kills = 0;
+  std::string const text = call.text("--kills");
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), kills);
+  if (error != std::errc() || end != text.data() + text.size() || kills < 1 || kills > 10'000)
+    return complain(Error{ErrorCode::bad_input, "--kills takes a number from 1 to 10000"});
+  return exit_from(
+      demo({.step = call.text("step"), .data = call.text("--data"), .port = *port, .kills = kills}));
+}
+
+Argument data_option() { return {"--data", Takes::required, "DIR", "the centre's data directory"}; }
+
+Verbs making() {
+  return {
+      {"init",
+       "Make the data directory of a new centre",
+       "comity key new host.key > host.pub\n"
+       "comity init --data centre --name 'Joint centre' --origin centre.example/1 --host-key host.pub \\\n"
+       "  --officer anna=anna.pub --officer bert=bert.pub",
+       {data_option(),
+        {"--name", Takes::required, "NAME", "the centre's name for people"},
+        {"--origin", Takes::required, "ORIGIN", "its name in everything signed; never changes"},
+        {"--host-key", Takes::required, "FILE", "the host party's public key"},
+        {"--officer", Takes::values, "NAME=FILE", "an officer of the host and her public key; two or more"},
+        {"--host", Takes::value, "SLUG", "the host party's slug", {}, "host"},
+        {"--host-name", Takes::value, "NAME", "the host party's name", {}, "Host"},
+        {"--host-office", Takes::value, "SLUG", "the host's office", {}, "operations"}},
+       make},
+      {"serve",
+       "Run the centre until SIGINT or SIGTERM",
+       "comity serve --data centre --port 8642",
+       {data_option(),
+        {"--address", Takes::value, "ADDRESS", "where to listen", {}, "127.0.0.1"},
+        {"--port", Takes::value, "PORT", "where to listen", {}, "8642"},
+        {"--metrics-port", Takes::value, "PORT", "figures, on loopback only; 0: any free one", {}, "0"},
+        {"--log", Takes::value, "FILE", "the access log; - for stderr", {}, "-"}},
+       run_server},
+  };
+}
+
+Verbs checking() {
+  return {
+      {"replay",
+       "Apply every record again and print the digest of the state",
+       "comity replay --data centre --decide",
+       {data_option(), {"--decide", Takes::nothing, "", "decide each command again and compare"}},
+       run_replay},
+      {"verify",
+       "Check every stored byte against its hash",
+       "comity verify --data centre",
+       {data_option()},
+       [](Call const& call) {
+         return exit_from(verify({.data = call.text("--data"), .format = call.settings.format}));
+       }},
+      {"snapshot",
+       "Write a snapshot of the state, for a faster start",
+       "comity snapshot --data centre",
+       {data_option()},
+       [](Call const& call) { return exit_from(snapshot(call.text("--data"))); }},
+      {"demo",
+       "The scenario of the README: start it, try it, stop it",
+       "comity demo\ncomity demo crash\ncomity demo stop",
+       {{"step", Takes::maybe, "STEP", "what to do; default: start", {"crash", "sweep", "stop", "status"}},
+        {"--data", Takes::value, "DIR", "where it lives", {}, "build/demo"},
+        {"--port", Takes::value, "PORT", "where it listens", {}, "8642"},
+        {"--kills", Takes::value, "N", "how often crash kills the centre", {}, "3"}},
+       run_demo},
+  };
+}
+
+}  // namespace
+
+Verbs local_verbs() {
+  Verbs verbs = making();
+  for (auto& verb : checking()) verbs.push_back(std::move(verb));
+  return verbs;
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,223 @@
+// Clients, people, offices and keys of one's own party.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <iostream>
+
+#include "base/limits.h"
+#include "cli/acts.h"
+#include "cli/credentials.h"
+#include "cli/key_file.h"
+#include "cli/show.h"
+#include "cli/verb.h"
+#include "crypto/base64.h"
+
+namespace comity::cli {
+namespace {
+
+json::Array words_of(std::vector<std::string> const& words) {
+  return json::Array(words.begin(), words.end());
+}
+
+// Never from the command line: from a file, from standard input, or made here.
+struct Password {
+  std::string text;
+  bool is_new = false;
+};
+
+Result<Password> password_of(Call const& call) {
+  std::string const file = call.text("--password-file");
+  if (file.empty()) {
+    std::array<uint8_t, 18> octets;
+    system_seam().entropy.fill(octets);
+    return Password{crypto::to_base64url({reinterpret_cast<char const*>(octets.data()), octets.size()}),
+                    true};
+  }
+  std::string text;
+  if (file == "-") {
+    std::getline(std::cin, text);
+  } else {
+    text = TRY(read_private_file(file));
+    text = text.substr(0, text.find_first_of("\r\n"));
+  }
+  if (text.empty() || text.size() > limits::password_bytes)
+    return fail(ErrorCode::bad_input, "a password has 1 to 1024 bytes, in the first line of the file");
+  return Password{std::move(text), false};
+}
+
+Exit post(Call const& call, std::string const& kind, json::Object body) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object const command{{"kind", kind}, {"body", std::move(body)}};
+  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", json::write(command)));
+}
+
+// A command that brings a password; a new one is shown once, after the centre has it.
+Exit post_with_password(Call const& call, std::string const& kind, json::Object body) {
+  auto const password = password_of(call);
+  if (!password) return complain(password.error());
+  body["password"] = password->text;
+  Exit const exit = post(call, kind, std::move(body));
+  if (exit == Exit::done && password->is_new)
+    say_aside("password, shown this once: " + password->text +
+              "\nPut it into the credentials file of whoever uses it.\n");
+  return exit;
+}
+
+Exit list(Call const& call, std::string const& path) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  return finish(call.settings.format, remote->get(path), as_table());
+}
+
+Exit add_client(Call const& call) {
+  return post_with_password(call, "register_client",
+                            {{"office", call.text("office")},
+                             {"slug", call.text("slug")},
+                             {"rights", words_of(call.list("--right"))}});
+}
+
+Exit add_person(Call const& call) {
+  return post_with_password(call, "register_person",
+                            {{"slug", call.text("slug")},
+                             {"office", call.text("office")},
+                             {"roles", words_of(call.list("--role"))}});
+}
+
+Exit set_roles(Call const& call) {
+  return post(call, "set_roles",
+              {{"person", call.text("person")},
+               {"office", call.text("office")},
+               {"roles", words_of(call.list("--role"))}});
+}
+
+Exit add_office(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object const members{{"slug", call.text("slug")},
+                             {"listing", call.has("--unlisted") ? "unlisted" : "listed"}};
+  return finish_ruling(call.settings.format, post_signed(call, *remote, "register_office", members));
+}
+
+// Standard output is the key alone, for a file that others may read; what it is called goes beside it.
+void print_public(crypto::SecretKey const& key) {
+  say(public_text(key.public_key()) + "\n");
+  say_aside(crypto::key_id(key.public_key()) + "\n");
+}
+
+Exit new_key(Call const& call) {
+  auto const key = make_key(call.text("file"), system_seam());
+  if (!key) return complain(key.error());
+  print_public(*key);
+  return Exit::done;
+}
+
+Exit show_key(Call const& call) {
+  auto const key = read_key(call.text("file"));
+  if (!key) return complain(key.error());
+  print_public(*key);
+  return Exit::done;
+}
+
+Argument password_file() {
+  return {"--password-file", Takes::value, "FILE",
+          "its first line; - for standard input; else one is made and shown"};
+}
+Argument rights() {
+  return {"--right", Takes::values, "RIGHT", "what it may do", {"read", "contribute", "file", "acknowledge"}};
+}
+Argument roles() {
+  return {"--role",
+          Takes::values,
+          "ROLE",
+          "what the person may do",
+          {"watch", "releasing", "signing", "audit", "admin"}};
+}
+Argument office_word() { return {"office", Takes::word, "OFFICE", "an office of your party, like ru/mfa"}; }
+
+Verbs client_verbs() {
+  return {
+      {"clients list",
+       "The machines of your party",
+       "comity clients list",
+       {},
+       [](Call const& call) { return list(call, "/api/v1/clients"); }},
+      {"clients add",
+       "Register a machine for one office",
+       "comity clients add ru/general-staff feed --right read --right contribute",
+       {office_word(), {"slug", Takes::word, "NAME", "its name in the office"}, rights(), password_file()},
+       add_client},
+      {"clients revoke",
+       "Cut a machine off, at once",
+       "comity clients revoke ru/general-staff/feed",
+       {{"client", Takes::word, "CLIENT", "like ru/general-staff/feed"}},
+       [](Call const& call) { return post(call, "revoke_client", {{"client", call.text("client")}}); }},
+  };
+}
+
+Verbs person_verbs() {
+  Argument const person{"person", Takes::word, "PERSON", "like anna@ru"};
+  return {
+      {"people list",
+       "The people of your party",
+       "comity people list",
+       {},
+       [](Call const& call) { return list(call, "/api/v1/people"); }},
+      {"people add",
+       "Register a person in one office",
+       "comity people add anna ru/mfa --role releasing --role signing",
+       {{"slug", Takes::word, "NAME", "her name in the party"}, office_word(), roles(), password_file()},
+       add_person},
+      {"people revoke",
+       "Cut a person off, at once",
+       "comity people revoke anna@ru",
+       {person},
+       [](Call const& call) { return post(call, "revoke_person", {{"person", call.text("person")}}); }},
+      {"people roles",
+       "Set what a person may do in an office; without --role, nothing",
+       "comity people roles anna@ru ru/mfa --role watch",
+       {person, office_word(), roles()},
+       set_roles},
+      {"people password",
+       "A new password for a person or a client; older tokens no longer hold",
+       "comity people password anna@ru",
+       {{"user", Takes::word, "USER", "like anna@ru or ru/mfa/feed"}, password_file()},
+       [](Call const& call) {
+         return post_with_password(call, "set_credential", {{"user", call.text("user")}});
+       }},
+  };
+}
+
+Verbs key_verbs() {
+  return {
+      {"office add",
+       "Add an office to your party, signed by its key",
+       "comity office add embassy --key ru.key",
+       {{"slug", Takes::word, "NAME", "its name in the party"},
+        {"--unlisted", Takes::nothing, "", "known only to those who share an agreement with it"},
+        {"--key", Takes::value, "FILE", "the party's private key; default: the credentials file's"}},
+       add_office},
+      {"key new",
+       "Make a private key (mode 0600) and print its public half",
+       "comity key new ru.key > ru.pub",
+       {{"file", Takes::word, "FILE", "where the private key is written; never overwritten"}},
+       new_key},
+      {"key show",
+       "Print the public half of a private key",
+       "comity key show ru.key > ru.pub",
+       {{"file", Takes::word, "FILE", "the private key"}},
+       show_key},
+  };
+}
+
+}  // namespace
+
+Verbs people_verbs() {
+  Verbs verbs = client_verbs();
+  for (auto& verb : person_verbs()) verbs.push_back(std::move(verb));
+  for (auto& verb : key_verbs()) verbs.push_back(std::move(verb));
+  return verbs;
+}
+
+}  // namespace comity::cli
