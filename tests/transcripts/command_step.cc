@@ -1,0 +1,210 @@
+#include <algorithm>
+#include <regex>
+#include <stdexcept>
+
+#include "base/contains.h"
+#include "crypto/base64.h"
+#include "forms/act.h"
+#include "forms/command.h"
+#include "json/canonical.h"
+#include "release/told_own.h"
+#include "transcripts/short_forms.h"
+#include "transcripts/steps.h"
+
+namespace comity::transcripts {
+namespace {
+
+using model::CommandKind;
+
+bool has(Words const& words, std::string_view option) { return contains(words.options, option); }
+
+// What follows the words in an option: `signed by il`.
+std::string after(Words const& words, std::string_view begin) {
+  for (std::string const& option : words.options)
+    if (option.starts_with(begin)) return option.substr(begin.size());
+  return {};
+}
+
+// An agreement as the speaker knows it: version and hash; nothing of one that it does not know.
+json::Object on_text(Playing& playing, Speaker const& speaker, std::string const& name) {
+  return playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
+    AgreementKey const key = glimpse.state.view({speaker.author.office}).agreement(name);
+    json::Object members{{"agreement", name}, {"version", 1}, {"text_hash", to_hex(Digest{})}};
+    if (key) {
+      members["version"] = glimpse.state.law.agreement(key).version;
+      members["text_hash"] = to_hex(glimpse.state.law.agreement(key).text_hash);
+    }
+    return members;
+  });
+}
+
+json::Object values_of(Playing& playing, Speaker const& speaker, Words const& words, std::string const& body) {
+  std::string const& verb = words.verb;
+  if (verb == "sponsor" || verb == "unsponsor" || verb == "table_agreement" || verb == "sign") {
+    json::Object members = on_text(playing, speaker, words.rest);
+    if (!body.empty())
+      for (auto const& member : parsed(body).get_object()) members[member.key()] = member.value();
+    return members;
+  }
+  if (verb == "draft_agreement") return {{"text", agreement_of(body)}};
+  if (verb == "edit_draft") return {{"agreement", words.rest}, {"text", agreement_of(body)}};
+  if (verb == "countersign_host_act" && body.empty()) return {{"digest", to_hex(playing.stage.last_proposal)}};
+  return body.empty() ? json::Object() : parsed(body).get_object();
+}
+
+// The command as one writes it: `object` is set in as text, since its bytes count.
+std::string contribute_document(Words const& words, std::string const& body) {
+  static std::regex const form("(\\S+)( to (.+))?");
+  std::smatch found;
+  if (!std::regex_match(words.rest, found, form)) throw std::runtime_error("contribute AGREEMENT [to OFFICE, OFFICE]");
+  std::string offices;
+  std::string const list = found[3];
+  static std::regex const office("[^\\s,]+");
+  for (std::sregex_iterator one(list.begin(), list.end(), office), end; one != end; ++one)
+    offices += (offices.empty() ? "" : ",") + json::write(json::Value(one->str()));
+  return "{\"agreement\":" + json::write(json::Value(found[1].str())) + ",\"to_offices\":[" + offices +
+         "],\"object\":" + object_of(body) + "}";
+}
+
+json::Object act_of(Playing& playing, Speaker const& speaker, std::string const& kind, json::Object values,
+                    crypto::SecretKey const& key) {
+  auto [party, origin] = playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
+    state::Law const& law = glimpse.state.law;
+    return std::pair(law.party(law.party_of(speaker.author.office)), glimpse.state.centre.origin);
+  });
+  json::Object act{{"kind", kind},
+                   {"centre", origin},
+                   {"party", party.slug},
+                   {"founding_key", party.founding_key},
+                   {"office", speaker.office},
+                   {"key", crypto::key_id(key.public_key())},
+                   {"seq", static_cast<int64_t>(party.last_seq + 1)},
+                   {"not_after", to_text(playing.stage.now() + hours(1))}};
+  for (auto const& member : values) act[member.key()] = member.value();
+  return act;
+}
+
+// Signed by the named key, whatever key the act itself names, and whether or not it is an act that can be read.
+std::string signed_document(json::Object const& act, crypto::SecretKey const& key) {
+  auto const text = json::canonical(act);
+  if (!text) throw std::runtime_error("the act has no canonical form: " + text.error().detail);
+  std::string const signature = crypto::to_base64(key.sign(forms::signed_bytes(*text)).view());
+  json::Array const signatures{json::Object{{"key", act.at("key")}, {"value", signature}}};
+  return json::write(json::Object{{"act", act}, {"signatures", signatures}});
+}
+
+std::string document_of(Playing& playing, Speaker const& speaker, Words const& words, std::string const& body) {
+  std::string const& verb = words.verb;
+  auto const kind = model::command_kind(verb);
+  std::string text = "{\"kind\":" + json::write(json::Value(verb));
+  if (std::string const key = after(words, "key "); !key.empty())
+    text += ",\"idempotency_key\":" + json::write(json::Value(key));
+  if (kind && forms::is_signed(*kind) && !has(words, "unsigned")) {
+    json::Object values = values_of(playing, speaker, words, body);
+    if (verb == "propose_host_act") values = {{"proposed", values}};
+    std::string const other = after(words, "signed by ");
+    crypto::SecretKey const& key = playing.stage.key_of(other.empty() ? speaker.signer : other);
+    json::Value document = parsed(signed_document(act_of(playing, speaker, verb, values, key), key));
+    if (has(words, "altered after signing"))
+      document.at("act").get_object()["not_after"] = to_text(playing.stage.now() + hours(2));
+    return text + "," + json::write(document).substr(1);
+  }
+  if (verb == "contribute") return text + ",\"body\":" + contribute_document(words, body) + "}";
+  return text + ",\"body\":" + json::write(values_of(playing, speaker, words, body)) + "}";
+}
+
+std::string effect_line(json::Object const& effect) {
+  auto const text = [&](char const* name) {
+    auto const* value = effect.if_contains(name);
+    return value ? std::string(value->get_string()) : std::string();
+  };
+  if (effect.contains("clause"))
+    return text("agreement") + ": " + text("clause") + (text("kind") == "clause_ends" ? " ends" : " applies");
+  return text("agreement") + (effect.contains("party") ? ": " + text("party") : "") + " is " + text("value");
+}
+
+std::string reason_line(json::Object const& reason) {
+  std::string line(reason.at("code").as_string());
+  for (char const* name : {"agreement", "clause", "subject"})
+    if (auto const* value = reason.if_contains(name)) line += " | " + std::string(name) + " " + std::string(value->get_string());
+  return line;
+}
+
+// The ruling as its author is told it, and what the log has besides.
+std::string answer_text(Playing& playing, Speaker const& speaker, sequencer::Answer const& answer) {
+  std::vector<std::string> lines;
+  if (answer.kind == sequencer::Answer::Kind::busy) return "busy";
+  if (answer.kind == sequencer::Answer::Kind::over_quota) return "over quota, no record";
+  json::Value const told = playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
+    release::Eyes const eyes(glimpse.state, {speaker.author.office}, playing.stage.release_keys());
+    auto ruling = release::tell_ruling(eyes, speaker.author.office, answer.ruling);
+    if (!ruling) throw std::runtime_error("the author is not told its own ruling");
+    return ruling->value();
+  });
+  playing.stage.was_told(speaker.office, json::write(told));
+  lines.emplace_back(told.at("outcome").as_string());
+  for (json::Value const& reason : told.at("reasons").as_array()) lines.push_back(reason_line(reason.as_object()));
+  for (json::Value const& effect : told.at("effects").as_array()) lines.push_back(effect_line(effect.as_object()));
+  for (std::string const& line : playing.stage.log_since(answer.index)) lines.push_back(line);
+  return joined(lines);
+}
+
+}  // namespace
+
+std::string send_command(Playing& playing, Words const& words, std::string const& body) {
+  Stage& stage = playing.stage;
+  Speaker const speaker = stage.speaker(words.who);
+  std::string const document =
+      words.verb == "again" ? stage.last_document : document_of(playing, speaker, words, body);
+  stage.last_document = document;
+  sequencer::Tools const tools(stage.centre(), speaker.author);
+  auto read = forms::read_command(document, "", tools);
+  if (!read) {
+    std::vector<std::string> lines{std::string("not read: ") + name_of(read.error().code)};
+    for (forms::Problem const& problem : read.error().problems) lines.push_back(problem.pointer + ": " + problem.reason);
+    stage.was_told(speaker.office, joined(lines));
+    return joined(lines);
+  }
+  sequencer::Submission submission = sequencer::prepare(stage.centre(), speaker.author, std::move(*read));
+  if (submission.command.kind == CommandKind::propose_host_act) stage.last_proposal = submission.command.digest;
+  if (has(words, "the centre crashes on it")) {
+    stage.crash_on(submission.command);
+    std::vector<std::string> lines{"no answer"};
+    for (std::string const& line : stage.log_since()) lines.push_back(line);
+    return joined(lines);
+  }
+  return answer_text(playing, speaker, stage.centre().submit_and_wait(std::move(submission)));
+}
+
+// Drafted by the first office, then sponsored, tabled and signed by all, each by its party's first office named.
+std::string bring_into_force(Playing& playing, std::string const& agreement, std::vector<std::string> const& offices,
+                             std::string const& body) {
+  json::Value text = parsed(body);
+  text.get_object()["id"] = agreement;
+  json::Array participants;
+  for (std::string const& office : offices) participants.push_back(json::Value(office));
+  text.get_object()["participants"] = participants;
+  std::string wrong;
+  auto const must = [&](std::string const& who, std::string const& verb, std::string const& what) {
+    std::string const answer = send_command(playing, {who, {}, verb, agreement}, what);
+    if (!answer.starts_with("accepted")) wrong += who + " " + verb + ": " + answer;
+    return answer;
+  };
+  std::vector<std::string> parties, first;
+  for (std::string const& office : offices) {
+    std::string const party = office.substr(0, office.find('/'));
+    if (contains(parties, party)) continue;
+    parties.push_back(party);
+    first.push_back(office);
+  }
+  must(first[0], "draft_agreement", json::write(text));
+  must(first[0], "sponsor", "");
+  must(first[0], "table_agreement", "");
+  for (size_t i = 1; i < first.size(); ++i) must(first[i], "sponsor", "");
+  std::string last;
+  for (std::string const& office : first) last = must(office, "sign", "");
+  if (!wrong.empty()) throw std::runtime_error(wrong);
+  return last;
+}
+
+}  // namespace comity::transcripts

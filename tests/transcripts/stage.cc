@@ -1,0 +1,188 @@
+#include "transcripts/stage.h"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+
+#include "cli/scenario.h"
+#include "codec/codec.h"
+#include "crypto/base64.h"
+#include "crypto/sha256.h"
+#include "json/json.h"
+#include "model/names.h"
+#include "sequencer/in_flight.h"
+#include "sequencer/replay.h"
+#include "sequencer/tokens.h"
+#include "transcripts/short_forms.h"
+
+namespace comity::transcripts {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint64_t seed_of_scenarios = 2015;
+
+template <class T>
+T taken(Result<T> result, char const* what) {
+  if (!result) throw std::runtime_error(std::string(what) + ": " + result.error().detail + result.error().pointer);
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+UtcTime time_of(char const* text) { return *parse_time(text); }
+
+// The scenario without its steps, and with these parties only.
+std::string only(std::vector<std::string> const& parties) {
+  json::Value scenario = parsed(std::string(cli::theatre_2015()));
+  json::Array chosen;
+  for (json::Value const& party : scenario.at("parties").as_array())
+    if (std::ranges::find(parties, std::string(party.at("slug").as_string())) != parties.end()) chosen.push_back(party);
+  if (chosen.size() != parties.size()) throw std::runtime_error("a party that the scenario does not have");
+  scenario.get_object()["parties"] = std::move(chosen);
+  scenario.get_object()["steps"] = json::Array();
+  scenario.get_object()["founded"] = "-PT8H";
+  return json::write(scenario);
+}
+
+// Made once for all transcripts that begin alike; each works on a copy.
+std::string loaded(std::string const& scenario, UtcTime day_0, std::string const& root) {
+  std::string const made = root + "/" + to_hex(crypto::sha256(scenario)).substr(0, 16);
+  if (fs::exists(made)) return made;
+  SeededEntropy entropy(seed_of_scenarios);
+  Seam const world = system_seam();
+  taken(cli::load_scenario(scenario, made, day_0, {world.clock, entropy, world.files}, [](std::string const&) {}),
+        "the scenario");
+  return made;
+}
+
+}  // namespace
+
+Stage::Stage(std::string folder) : folder_(std::move(folder)) { fs::create_directories(folder_); }
+
+Stage::~Stage() {
+  centre_.reset();
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+Seam Stage::seam() { return {clock_, entropy_, system_seam().files}; }
+
+void Stage::found(std::vector<std::string> const& parties) {
+  open_copy_of(only(parties), time_of("2015-10-01T08:00:00.000000Z"));
+}
+
+void Stage::found_theatre() {
+  open_copy_of(std::string(cli::theatre_2015()), time_of("2015-11-01T00:00:00.000000Z"));
+}
+
+void Stage::open_copy_of(std::string const& scenario, UtcTime day_0) {
+  if (centre_) throw std::runtime_error("a transcript has one centre");
+  std::string const made = loaded(scenario, day_0, folder_ + "/..");
+  fs::copy(made, data(), fs::copy_options::recursive);
+  clock_.set(day_0);
+  open();
+  shown_ = centre_->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.next_index; });
+}
+
+void Stage::open() {
+  centre_ = taken(sequencer::Centre::open({data(), sequencer::Leaps::allowed}, seam()), "opening the centre");
+  auto const& keys = centre_->keys();
+  release_keys_ = std::make_unique<release::ReleaseKeys>(keys.prf, keys.cursor, keys.comparison);
+}
+
+void Stage::go_to(UtcTime time) {
+  if (time < clock_.now()) throw std::runtime_error("time passes forward; use `the clock shows`");
+  for (;;) {
+    UtcTime const next = centre_->read([](sequencer::Glimpse const& g) { return state::next_deadline(g.state); });
+    if (next > time) break;
+    clock_.set(std::max(next, clock_.now()));
+    centre_->submit_and_wait(std::vector<sequencer::Submission>{});
+  }
+  clock_.set(time);
+  centre_->submit_and_wait(std::vector<sequencer::Submission>{});
+}
+
+Speaker Stage::speaker(std::string const& name) {
+  return centre_->read([&](sequencer::Glimpse const& glimpse) {
+    state::Law const& law = glimpse.state.law;
+    Speaker speaker;
+    auto const person = [&](std::string const& full, OfficeKey office) {
+      PersonKey const key = law.find_person(full);
+      if (key.is_none()) throw std::runtime_error("nobody is called " + full);
+      speaker.author = {office ? office : law.people[key.value].roles.begin()->first,
+                        {model::Actor::Kind::person, key.value}};
+    };
+    if (auto const client = law.find_client(name)) {
+      speaker.author = {law.clients[client.value].office, {model::Actor::Kind::client, client.value}};
+    } else if (name.contains('@')) {
+      person(name, {});
+    } else {
+      OfficeKey const office = law.find_office(name);
+      if (office.is_none()) throw std::runtime_error("no office is called " + name);
+      person("duty@" + law.party(law.party_of(office)).slug, office);
+    }
+    speaker.office = law.office(speaker.author.office).name;
+    speaker.party = law.party(law.party_of(speaker.author.office)).slug;
+    bool const host = law.party_of(speaker.author.office) == law.host;
+    speaker.signer = host ? "officer-" + name.substr(0, name.find('@')) : speaker.party;
+    return speaker;
+  });
+}
+
+crypto::SecretKey const& Stage::key_of(std::string const& name) {
+  auto const known = keys_.find(name);
+  if (known != keys_.end()) return known->second;
+  std::ifstream file(data() + "/demo-keys/" + name + ".key");
+  std::string line;
+  Bytes seed = Bytes(crypto::sha256("a key of the transcripts: " + name).view());
+  if (std::getline(file, line)) seed = taken(crypto::from_base64(line), "a key file");
+  return keys_.emplace(name, taken(crypto::SecretKey::from_seed(seed), "a key")).first->second;
+}
+
+std::string Stage::token_of(std::string const& user) {
+  crypto::IssuerKey const key = sequencer::token_issuer(*centre_);
+  crypto::Claims claims{.issuer = key.issuer,
+                        .subject = user,
+                        .audience = key.audience,
+                        .jti = "token-" + std::to_string(++tokens_),
+                        .issued = now(),
+                        .expires = now() + hours(1),
+                        .scope = "",
+                        .office = ""};
+  return taken(crypto::issue(key, claims), "a token");
+}
+
+void Stage::close_and_replay() {
+  if (!centre_) throw std::runtime_error("no centre was given");
+  auto const [digest, index] = centre_->read([](sequencer::Glimpse const& glimpse) {
+    return std::pair(crypto::sha256(codec::encode(glimpse.state)), glimpse.state.next_index);
+  });
+  centre_.reset();
+  auto const reader = taken(journal::Reader::open(sequencer::journal_path(data())), "the journal");
+  auto const report = taken(sequencer::replay(*reader, sequencer::Redecide::yes, [](Index) {}), "replay");
+  if (report.mismatch)
+    throw std::runtime_error("record " + std::to_string(*report.mismatch) + " is ruled otherwise when decided again");
+  if (report.records != index || report.state != digest)
+    throw std::runtime_error("the state after replay is another one");
+}
+
+void Stage::restart() {
+  try {
+    close_and_replay();
+  } catch (std::exception const&) {
+    open();
+    throw;
+  }
+  open();
+}
+
+void Stage::crash_on(model::Command const& command) {
+  close_and_replay();
+  auto mark = taken(sequencer::InFlight::open(data() + "/in-flight"), "the in-flight mark");
+  mark->set(command);
+  mark.reset();
+  open();
+}
+
+}  // namespace comity::transcripts

@@ -1,0 +1,94 @@
+// The stage on which a transcript plays: one centre in a folder of its own, with a clock that stands still until it is
+// told otherwise, chance from a seed, and the keys of all parties.
+//
+// Everything anybody is told is kept, office by office, so that a step can ask what an office was never told. The log is
+// read after each step: what happened in it beyond the answer is shown too, under the true names of things.
+// One thread beside the centre's own.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "crypto/ed25519.h"
+#include "release/eyes.h"
+#include "sequencer/prepare.h"
+
+namespace comity::transcripts {
+
+// A ScriptedClock that the centre's thread may read while it is set.
+class StageClock : public Clock {
+ public:
+  UtcTime now() override { return {us_.load()}; }
+  int64_t monotonic_us() override { return us_.load(); }
+  void set(UtcTime time) { us_.store(time.us); }
+
+ private:
+  std::atomic<int64_t> us_{0};
+};
+
+// Who speaks: an office through its duty officer, a person, or a client.
+struct Speaker {
+  std::string office;
+  std::string party;
+  std::string signer;  // whose key signs, if nothing else is said: the party's, or an officer's own
+  sequencer::Author author;
+};
+
+class Stage {
+ public:
+  explicit Stage(std::string folder);  // its own; removed with it
+  ~Stage();
+
+  void found(std::vector<std::string> const& parties);
+  void found_theatre();
+
+  sequencer::Centre& centre() { return *centre_; }
+  UtcTime now() { return clock_.now(); }
+  // Stops at every deadline on the way, as time does.
+  void go_to(UtcTime time);
+  // The clock alone; the centre is not asked.
+  void set_clock(UtcTime time) { clock_.set(time); }
+
+  Speaker speaker(std::string const& name);
+  crypto::SecretKey const& key_of(std::string const& name);
+  // A token of the centre's own issuer, for an hour from now. Signatures of that kind differ each time: it is never shown.
+  std::string token_of(std::string const& user);
+  release::ReleaseKeys const& release_keys() const { return *release_keys_; }
+
+  // What happened in the log since it was last asked; `own` is the record of which the author has been told already.
+  std::vector<std::string> log_since(std::optional<Index> own = {});
+
+  void was_told(std::string const& office, std::string const& bytes) { told_[office] += bytes + "\n"; }
+  std::string const& told(std::string const& office) { return told_[office]; }
+
+  // Closes the centre, decides every record again, compares the state and opens it again. Throws if anything differs.
+  void restart();
+  // The same without opening it.
+  void close_and_replay();
+  // As if the centre had crashed while it decided this.
+  void crash_on(model::Command const& command);
+
+  Digest last_proposal;
+  std::string last_document;
+
+ private:
+  void open_copy_of(std::string const& scenario, UtcTime day_0);
+  void open();
+  std::string data() const { return folder_ + "/data"; }
+  Seam seam();
+
+  std::string folder_;
+  StageClock clock_;
+  SeededEntropy entropy_{20151101};
+  std::unique_ptr<sequencer::Centre> centre_;
+  std::unique_ptr<release::ReleaseKeys> release_keys_;
+  std::map<std::string, crypto::SecretKey> keys_;
+  std::map<std::string, std::string> told_;
+  Index shown_ = 0;
+  size_t tokens_ = 0;
+};
+
+}  // namespace comity::transcripts
