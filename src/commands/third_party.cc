@@ -82,24 +82,26 @@ class Check {
 
   void digest(Digest const& digest, std::string const& own_id) {
     if (is_independent(own_id)) return;
-    for (ItemKey key : state_.holdings.with_digest(digest)) {
-      std::string const& id = state_.holdings.item(key).head.id;
-      look_at(key, id,
-              std::min(had_otherwise(state_, sight_.view.party(), agreement_, id), own_copy(digest)));
-    }
+    Index const otherwise = content_had_otherwise(digest);
+    for (ItemKey key : state_.holdings.with_digest(digest))
+      look_at(key, state_.holdings.item(key).head.id, otherwise);
     for (uint32_t number : state_.holdings.served_with_digest(digest)) served(number, own_id);
   }
 
   std::vector<model::Reason> take() { return std::move(reasons_); }
 
  private:
-  // When the party itself contributed something of this digest.
-  Index own_copy(Digest const& digest) const {
+  // had_otherwise for this very content: that an earlier version was had, or passed on with consent, is no right to
+  // pass on a later one (A15: a consent covers one version).
+  Index content_had_otherwise(Digest const& digest) const {
     Index earliest = UINT64_MAX;
     for (ItemKey key : state_.holdings.with_digest(digest)) {
       Item const& item = state_.holdings.item(key);
       if (item.originator == sight_.view.party() && !item.contributions.empty())
         earliest = std::min(earliest, item.contributions.front().index);
+      for (Had const& had : item.had)
+        if (had.agreement == agreement_ && state_.law.party_of(had.office) == sight_.view.party())
+          earliest = std::min(earliest, had.index);
     }
     return earliest;
   }
