@@ -94,8 +94,9 @@ inline std::string agreement_text(std::string const& id, std::vector<std::string
     participants += (participants.empty() ? "" : ",") + ("{\"party\":\"" + party + "\",\"offices\":") +
                     quoted_list(some) + "}";
   for (std::string const& clause : clauses) list += (list.empty() ? "" : ",") + clause;
-  return R"({"format":"comity-agreement/1","id":")" + id + R"(","version":1,"kind":"memorandum","title":"Title of )" +
-         id + R"(","binding":false,"text":"# Words\n","visibility":{"existence":"parties","text":"parties",)" +
+  return R"({"format":"comity-agreement/1","id":")" + id +
+         R"(","version":1,"kind":"memorandum","title":"Title of )" + id +
+         R"(","binding":false,"text":"# Words\n","visibility":{"existence":"parties","text":"parties",)" +
          R"("membership":"parties","acts":"parties"},"depositary":"centre","sponsors":)" +
          quoted_list({offices.front().substr(0, offices.front().find('/'))}) + R"(,"participants":[)" +
          participants + R"(],"eligible":{"mode":"closed"},"adoption":{"rule":"unanimity_strict"},)" +
@@ -127,7 +128,7 @@ class TestCentre {
  public:
   explicit TestCentre(uint64_t seed = 1)
       : clock(*parse_time("2026-01-01T00:00:00.000000Z")), entropy(seed), keys_from_(seed + 1'000'003) {
-    make_key("host");
+    make_key("hosting");
     for (char const* officer : {"first", "second"}) make_key(officer);
     Result<void> const made = sequencer::Centre::init(data(), genesis(), seam());
     EXPECT_TRUE(made) << made.error().detail;
@@ -152,7 +153,8 @@ class TestCentre {
   // --- who ---
 
   OfficeKey office(std::string const& name) const {
-    return centre_->read([&](sequencer::Glimpse const& glimpse) { return glimpse.state.law.find_office(name); });
+    return centre_->read(
+        [&](sequencer::Glimpse const& glimpse) { return glimpse.state.law.find_office(name); });
   }
   AgreementKey agreement(std::string const& id) const {
     return centre_->read([&](sequencer::Glimpse const& glimpse) {
@@ -193,10 +195,11 @@ class TestCentre {
     admission.key_id = crypto::key_id(key(slug).public_key());
     admission.office = offices.front();
     admission.admin = "duty";
-    auto const proposed = act("host/operations", "first", model::CommandKind::propose_host_act,
-                              commands::ProposeHostAct{model::CommandKind::register_party, codec::encode(admission)},
-                              {{"slug", slug}}, password_verifier());
-    act("host/operations", "second", model::CommandKind::countersign_host_act,
+    auto const proposed =
+        act("hosting/operations", "first", model::CommandKind::propose_host_act,
+            commands::ProposeHostAct{model::CommandKind::register_party, codec::encode(admission)},
+            {{"slug", slug}}, password_verifier());
+    act("hosting/operations", "second", model::CommandKind::countersign_host_act,
         commands::CountersignHostAct{proposed.command.digest}, {});
     for (size_t i = 1; i < offices.size(); ++i) add_office(slug, slug + "/" + offices.front(), offices[i]);
     for (std::string const& one : offices) client(slug + "/" + one, "feed");
@@ -245,7 +248,8 @@ class TestCentre {
     for (Bytes const& one : objects) envelope.objects.push_back(one);
     auto made = sequencer::contributions(*centre_, feed(office_name), envelope, id, "");
     for (sequencer::PostedObject const& one : made.objects)
-      for (stix::Finding const& finding : one.findings) ADD_FAILURE() << finding.code << " " << finding.pointer;
+      for (stix::Finding const& finding : one.findings)
+        ADD_FAILURE() << finding.code << " " << finding.pointer;
     return centre_->submit_and_wait(std::move(made.submissions));
   }
   void contribute(std::string const& office_name, std::string const& id, Bytes const& object) {
@@ -265,10 +269,11 @@ class TestCentre {
   }
   // Signed by `signer`: a party's binding key, or `first` and `second` of the host's officers.
   template <class Body>
-  sequencer::Submission act(std::string const& office_name, std::string const& signer, model::CommandKind kind,
-                            Body const& body, json::Object members, std::optional<Bytes> payload = {}) {
+  sequencer::Submission act(std::string const& office_name, std::string const& signer,
+                            model::CommandKind kind, Body const& body, json::Object members,
+                            std::optional<Bytes> payload = {}) {
     bool const officer = signer == "first" || signer == "second";
-    auto const author = officer ? person(signer + "@host", office_name) : duty(office_name);
+    auto const author = officer ? person(signer + "@hosting", office_name) : duty(office_name);
     forms::Prepared made;
     made.command.kind = kind;
     made.command.body = codec::encode(body);
@@ -287,7 +292,9 @@ class TestCentre {
   HeldEntropy entropy;
 
  private:
-  static std::string party_of(std::string const& office_name) { return office_name.substr(0, office_name.find('/')); }
+  static std::string party_of(std::string const& office_name) {
+    return office_name.substr(0, office_name.find('/'));
+  }
 
   static void expect_accepted(sequencer::Answer const& answer) {
     ASSERT_EQ(answer.kind, sequencer::Answer::Kind::ruled);
@@ -303,9 +310,9 @@ class TestCentre {
     commands::Genesis genesis;
     genesis.centre_name = "Test centre";
     genesis.origin = "test.example";
-    genesis.host_slug = "host", genesis.host_name = "Host", genesis.host_office = "operations";
-    genesis.host_key = key("host").public_key().octets;
-    genesis.host_key_id = crypto::key_id(key("host").public_key());
+    genesis.host_slug = "hosting", genesis.host_name = "Host", genesis.host_office = "operations";
+    genesis.host_key = key("hosting").public_key().octets;
+    genesis.host_key_id = crypto::key_id(key("hosting").public_key());
     for (char const* officer : {"first", "second"}) {
       crypto::PublicKey const own = key(officer).public_key();
       genesis.officers.push_back({officer, crypto::key_id(own), own.octets});
@@ -319,8 +326,8 @@ class TestCentre {
                  commands::SetRoles{"duty@" + slug, slug + "/" + name, commands::ordinary_roles, {}, {}}));
   }
 
-  model::SignedAct signed_act(std::string const& office_name, std::string const& signer, model::CommandKind kind,
-                              json::Object members) {
+  model::SignedAct signed_act(std::string const& office_name, std::string const& signer,
+                              model::CommandKind kind, json::Object members) {
     std::string const slug = party_of(office_name);
     members["kind"] = model::name_of(kind);
     members["centre"] = "test.example";

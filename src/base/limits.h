@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/ids.h"
 #include "base/time.h"
 
 namespace comity::limits {
@@ -62,6 +63,15 @@ inline constexpr int password_checks_at_once = 2;
 // A verified credential is believed this long without another check; a revocation ends it at once.
 inline constexpr Duration credential_cache = minutes(5);
 inline constexpr size_t credential_cache_entries = 10'000;  // global; the oldest makes room
+// Credentials that wait for a check (global): at 34 a second, as long as a client waits before it asks again.
+inline constexpr size_t password_checks_waiting = 64;
+// Failures before a name or an address has to wait: typing errors; the address of a proxy or a staff is many users.
+inline constexpr uint32_t failures_free_user = 3;
+inline constexpr uint32_t failures_free_address = 50;
+inline constexpr Duration longest_back_off = minutes(5);
+// Failures older than this are forgotten; it must be longer than the longest wait.
+inline constexpr Duration failures_kept = minutes(15);
+inline constexpr size_t back_off_entries = 10'000;  // of names and of addresses (global); the oldest makes room
 inline constexpr Duration token_life = hours(1);
 inline constexpr size_t token_bytes = 4'096;  // of a bearer token: five times what the built-in issuer makes
 // How far the host's clock may step back before tokens of the built-in issuer count as not yet issued.
@@ -94,6 +104,12 @@ inline constexpr Duration journal_busy_wait = seconds(10);
 inline constexpr Duration log_empty_wait = milliseconds(200);
 // A snapshot is stored in pieces of this size, as a row holds less than 1 GB.
 inline constexpr size_t snapshot_piece_bytes = 16u << 20;
+// Records after which a child makes a snapshot: boot then replays in about a second what came since.
+inline constexpr Index snapshot_records = 200'000;
+// From one snapshot to the next, and after one that failed: it writes the whole state, so not all the time.
+inline constexpr Duration snapshot_pause = minutes(10);
+// A child that makes a snapshot says one line; more is not read.
+inline constexpr size_t snapshot_answer_bytes = 4'096;
 // Refusals of one office kept as records in an hour; beyond it 429 and no record (15-forms 3).
 inline constexpr uint32_t refusals_per_hour = 1'000;
 inline constexpr uint32_t third_party_hints_per_day = 20;  // 25-isolation A12

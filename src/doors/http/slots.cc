@@ -5,15 +5,12 @@
 #include "base/ensure.h"
 
 namespace comity::http {
-namespace {
 
-std::string group_of(std::string const& address) {
+std::string network_of(std::string const& address) {
   in6_addr v6{};
   if (::inet_pton(AF_INET6, address.c_str(), &v6) != 1 || IN6_IS_ADDR_V4MAPPED(&v6)) return address;
   return {reinterpret_cast<char const*>(v6.s6_addr), 8};
 }
-
-}  // namespace
 
 Slot::Slot(std::shared_ptr<Slots> slots, std::string address)
     : slots_(std::move(slots)), address_(std::move(address)) {}
@@ -25,7 +22,7 @@ Slot::~Slot() {
 std::optional<Slot> Slots::take(std::string const& address) {
   std::lock_guard const lock(mutex_);
   if (taken_ >= limits_.in_all) return std::nullopt;
-  auto group = group_of(address);
+  auto group = network_of(address);
   auto const here = by_address_.try_emplace(group, 0).first;
   if (here->second >= limits_.per_address) return std::nullopt;
   ++here->second;

@@ -15,6 +15,9 @@ namespace comity::http {
 
 class Slots;
 
+// What counts as one address: also where failures to authenticate are counted.
+std::string network_of(std::string const& address);
+
 class Slot {
  public:
   Slot(Slot&& other) noexcept : slots_(std::move(other.slots_)), address_(std::move(other.address_)) {}

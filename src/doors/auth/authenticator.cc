@@ -1,0 +1,181 @@
+#include "doors/auth/authenticator.h"
+
+#include <map>
+
+#include "crypto/password.h"
+#include "doors/auth/authorization.h"
+#include "doors/auth/back_off.h"
+#include "doors/auth/tokens.h"
+#include "doors/auth/verified.h"
+#include "doors/http/slots.h"
+#include "doors/http/workers.h"
+#include "sequencer/tokens.h"
+
+namespace comity::auth {
+namespace {
+
+std::unexpected<Denial> denied(Denial::Why why, Duration retry_after = {}) {
+  return std::unexpected(Denial{why, retry_after});
+}
+
+uint64_t number_of(sequencer::Centre const& centre, std::string_view office) {
+  Digest const digest = crypto::prf(centre.keys().prf, "office in logs", office);
+  uint64_t number = 0;
+  for (size_t i = 0; i < 8; ++i) number = number << 8 | digest.octets[i];
+  return number;
+}
+
+// The office as which a person comes in: the one it names, or the first that it has a role in.
+OfficeKey office_of(state::Law const& law, model::Person const& person, std::string_view wanted) {
+  for (auto const& [office, roles] : person.roles)
+    if (roles != 0 && (wanted.empty() || law.office(office).name == wanted)) return office;
+  return {};
+}
+
+}  // namespace
+
+class Authenticator::Keeper {
+ public:
+  explicit Keeper(sequencer::Centre& owner)
+      : centre(owner),
+        verified_(owner.seam().entropy),
+        users_(limits::failures_free_user),
+        addresses_(limits::failures_free_address),
+        workers_({static_cast<size_t>(limits::password_checks_at_once), limits::password_checks_waiting}) {}
+
+  void basic(BasicCredential credential, std::string address, std::string wanted, Done done) {
+    Digest const name = verified_.name_of(credential.user, credential.password);
+    if (auto known = verified_.find(name, now_us())) {
+      Outcome outcome = come_in(*known, wanted);
+      if (outcome || outcome.error().why == Denial::Why::wrong_office) return done(std::move(outcome));
+      verified_.drop(name);
+    }
+    Duration const wait = wait_of(credential.user, address);
+    if (wait > Duration{}) return done(denied(Denial::Why::backing_off, wait));
+    if (!join(name, {std::move(wanted), done})) return;
+    auto const job = [this, name, credential, address] { check(name, credential, address); };
+    if (!workers_.take(job)) tell(name, denied(Denial::Why::busy));
+  }
+
+  Outcome bearer(std::string const& token, std::string_view wanted) {
+    Digest const name = verified_.name_of(token);
+    auto known = verified_.find(name, now_us());
+    if (!known) {
+      auto read = read_token(centre, token);
+      if (!read) return denied(Denial::Why::unauthenticated);
+      verified_.keep(name, *read, now_us());
+      known = std::move(*read);
+    }
+    return come_in(*known, wanted);
+  }
+
+  sequencer::Centre& centre;
+
+ private:
+  struct Waiter {
+    std::string wanted;
+    Done done;
+  };
+
+  int64_t now_us() const { return centre.seam().clock.monotonic_us(); }
+  Duration wait_of(std::string const& user, std::string const& address) const {
+    return std::max(users_.wait(user, now_us()), addresses_.wait(address, now_us()));
+  }
+
+  // True for the first who waits for this credential: it has the check made.
+  bool join(Digest const& name, Waiter waiter) {
+    std::lock_guard const lock(mutex_);
+    auto& all = waiting_[name];
+    all.push_back(std::move(waiter));
+    return all.size() == 1;
+  }
+
+  // `known` is an actor whose credential was verified; the office is filled in, or compared with the one wanted.
+  Outcome come_in(Principal known, std::string_view wanted) const {
+    return centre.read([&](sequencer::Glimpse const& glimpse) -> Outcome {
+      state::Law const& law = glimpse.state.law;
+      bool const client = known.actor.kind == model::Actor::Kind::client;
+      if (client) known.office = law.clients[known.actor.key].office;
+      OfficeKey const first =
+          client || known.office ? known.office : office_of(law, law.people[known.actor.key], {});
+      OfficeKey const chosen = wanted.empty() || client || known.office
+                                   ? first
+                                   : office_of(law, law.people[known.actor.key], wanted);
+      if (first.is_none()) return denied(Denial::Why::unauthenticated);
+      known.office = first;
+      if (!viewer_now(glimpse.state, known, centre.seam().clock.now()))
+        return denied(Denial::Why::unauthenticated);
+      if (chosen.is_none() || (!wanted.empty() && law.office(chosen).name != wanted))
+        return denied(Denial::Why::wrong_office);
+      known.office = chosen;
+      known.office_number = number_of(centre, law.office(chosen).name);
+      return known;
+    });
+  }
+
+  // On one of the two threads. Nobody of that name, or one who cannot come in by password, costs the same.
+  void check(Digest const& name, BasicCredential const& credential, std::string const& address) {
+    Principal principal;
+    auto const stored = verifier_of(credential.user, principal);
+    auto const held = crypto::verify_password(stored ? &*stored : nullptr, credential.password);
+    if (held) {
+      users_.forget(credential.user);
+      verified_.keep(name, principal, now_us());
+      return tell(name, std::move(principal));
+    }
+    if (held.error().code == ErrorCode::busy) return tell(name, denied(Denial::Why::busy));
+    users_.failed(credential.user, now_us());
+    addresses_.failed(address, now_us());
+    tell(name, denied(Denial::Why::unauthenticated, wait_of(credential.user, address)));
+  }
+
+  std::optional<crypto::PasswordHash> verifier_of(std::string const& user, Principal& principal) const {
+    PayloadKey const key = centre.read([&](sequencer::Glimpse const& glimpse) -> PayloadKey {
+      state::Law const& law = glimpse.state.law;
+      auto const actor = sequencer::actor_named(law, user);
+      if (!actor) return 0;
+      principal.actor = *actor;
+      if (actor->kind == model::Actor::Kind::client)
+        return law.clients[actor->key].revoked == 0 ? law.clients[actor->key].credential : 0;
+      return law.people[actor->key].revoked == 0 ? law.people[actor->key].credential : 0;
+    });
+    principal.credential = key;
+    if (key == 0) return std::nullopt;
+    auto bytes = centre.payload(key);
+    if (!bytes) return std::nullopt;
+    return crypto::PasswordHash{std::move(*bytes)};
+  }
+
+  void tell(Digest const& name, Outcome const& checked) {
+    std::vector<Waiter> all;
+    {
+      std::lock_guard const lock(mutex_);
+      all.swap(waiting_[name]);
+      waiting_.erase(name);
+    }
+    for (Waiter& one : all) one.done(checked ? come_in(*checked, one.wanted) : Outcome(checked));
+  }
+
+  Verified verified_;
+  BackOff users_, addresses_;
+  std::mutex mutex_;
+  std::map<Digest, std::vector<Waiter>> waiting_;
+  http::Workers workers_;  // last: its threads end before what they use goes
+};
+
+Authenticator::Authenticator(sequencer::Centre& centre) : keeper_(std::make_unique<Keeper>(centre)) {}
+Authenticator::~Authenticator() = default;
+sequencer::Centre& Authenticator::centre() const { return keeper_->centre; }
+
+void Authenticator::authenticate(http::Request const& request, Done done) {
+  auto const field = request.headers.find("Authorization");
+  auto credential = field ? parse_authorization(*field) : std::nullopt;
+  std::string wanted(request.headers.find("Comity-Office").value_or(""));
+  if (!credential) return done(denied(Denial::Why::unauthenticated));
+  if (auto* basic = std::get_if<BasicCredential>(&*credential))
+    return keeper_->basic(std::move(*basic), http::network_of(request.peer), std::move(wanted),
+                          std::move(done));
+  done(keeper_->bearer(std::get<BearerCredential>(*credential).token, wanted));
+}
+
+}  // namespace comity::auth

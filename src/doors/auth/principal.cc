@@ -1,0 +1,41 @@
+#include "doors/auth/principal.h"
+
+namespace comity::auth {
+namespace {
+
+// What clients and persons have in common: revoked, verifier, and since when tokens count.
+template <class Holder>
+bool holds(Holder const& holder, Principal const& principal) {
+  if (holder.revoked != 0) return false;
+  if (principal.token_id.empty()) return holder.credential == principal.credential;
+  return principal.token_issued_after >= holder.tokens_since;
+}
+
+bool may_come_in(state::Law const& law, Principal const& principal) {
+  if (principal.actor.kind == model::Actor::Kind::client) {
+    model::Client const& client = law.clients[principal.actor.key];
+    return holds(client, principal) && client.office == principal.office;
+  }
+  if (principal.actor.kind != model::Actor::Kind::person) return false;
+  model::Person const& person = law.people[principal.actor.key];
+  auto const roles = person.roles.find(principal.office);
+  return holds(person, principal) && roles != person.roles.end() && roles->second != 0;
+}
+
+}  // namespace
+
+std::optional<state::Viewer> viewer_now(state::State const& state, Principal const& principal, UtcTime now) {
+  if (now >= principal.until || state.revoked_tokens.contains(principal.token_id)) return std::nullopt;
+  if (!may_come_in(state.law, principal)) return std::nullopt;
+  return sequencer::viewer_of(state.law, principal.author());
+}
+
+bool may_read(state::Viewer const& viewer) {
+  return viewer.roles != 0 || (viewer.rights & model::right::read) != 0;
+}
+
+bool may_contribute(state::Viewer const& viewer) {
+  return (viewer.roles & model::role::releasing) != 0 || (viewer.rights & model::right::contribute) != 0;
+}
+
+}  // namespace comity::auth

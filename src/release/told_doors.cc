@@ -1,0 +1,48 @@
+#include "release/told_doors.h"
+
+#include "base/ensure.h"
+#include "release/ids.h"
+#include "release/telling.h"
+
+namespace comity::release {
+
+Told tell_centre_name(Eyes const& eyes) { return Teller::tell(eyes, json::Value(eyes.state.centre.name)); }
+
+Result<Told> tell_title(Eyes const& eyes, AgreementKey agreement) {
+  if (!eyes.view.reads_text(agreement)) return hidden_or_absent();
+  return Teller::tell(eyes, json::Value(eyes.state.law.agreement(agreement).text->title));
+}
+
+Result<Told> tell_party_slug(Eyes const& eyes, PartyKey party) {
+  if (!eyes.view.knows(party)) return hidden_or_absent();
+  return Teller::tell(eyes, json::Value(eyes.state.law.party(party).slug));
+}
+
+Result<Told> tell_party_name(Eyes const& eyes, PartyKey party) {
+  if (!eyes.view.knows(party)) return hidden_or_absent();
+  return Teller::tell(eyes, json::Value(eyes.state.law.party(party).name));
+}
+
+Result<Told> tell_collection_id(Eyes const& eyes, AgreementKey agreement, PartyKey from) {
+  if (!eyes.view.knows(from)) return hidden_or_absent();
+  std::string const name = "from " + eyes.state.law.party(from).slug;
+  return Teller::tell(eyes,
+                      json::Value(collection_id(eyes.keys, eyes.state.law, eyes.office(), agreement, name)));
+}
+
+Told tell_new_token(Eyes const& eyes, OfficeKey owner, std::string_view token, UtcTime expires) {
+  ensure(owner == eyes.office());
+  return Teller::tell(eyes, json::Object{{"token", token}, {"expires", to_text(expires)}});
+}
+
+Result<Told> tell_message(Eyes const& eyes, OfficeKey author, model::Ruling const& ruling) {
+  if (author.is_none() || author != eyes.office()) return hidden_or_absent();
+  std::string message;
+  for (model::Reason const& reason : ruling.reasons) {
+    if (!message.empty()) message += " ";
+    message += std::string(model::name_of(reason.code)) + ": " + model::advice_of(reason.code);
+  }
+  return Teller::tell(eyes, json::Value(message));
+}
+
+}  // namespace comity::release
