@@ -165,4 +165,29 @@ Result<Preview> preview(Centre const& centre, std::vector<Submission> submission
   return made;
 }
 
+std::expected<Preview, std::vector<forms::Problem>> preview_text(Centre const& centre, Author author,
+                                                                 forms::Compiled compiled, BytesView source) {
+  Preview made;
+  made.copy =
+      std::make_shared<State>(centre.read([](Glimpse const& glimpse) { return law_of(glimpse.state); }));
+  State& copy = *made.copy;
+  state::View const view = copy.view(viewer_of(copy.law, author));
+  model::Text resolved = compiled.text;
+  std::vector<forms::Problem> problems;
+  for (state::UnresolvedName const& missing : state::resolve_names(view, resolved))
+    problems.push_back({missing.pointer, model::advice_of(missing.code)});
+  if (!problems.empty()) return std::unexpected(std::move(problems));
+  model::Record record;
+  record.time = copy.last_time;
+  record.payload = copy.next_payload;
+  state::Agreement draft;
+  draft.drafter = author.office;
+  draft.history.push_back({state::AgreementState::draft, record.time});
+  commands::set_text(draft, std::make_shared<model::Text const>(std::move(resolved)), compiled.text_hash,
+                     record);
+  copy.law.agreements.push_back(std::move(draft));
+  made.payloads[record.payload] = Bytes(source);
+  return made;
+}
+
 }  // namespace comity::sequencer

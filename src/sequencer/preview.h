@@ -16,6 +16,7 @@
 #include <optional>
 #include <vector>
 
+#include "forms/agreement.h"
 #include "forms/command.h"
 #include "sequencer/prepare.h"
 
@@ -40,5 +41,10 @@ Result<Preview> preview(Centre const& centre, Author author, std::vector<forms::
 
 // The same of submissions that have been prepared.
 Result<Preview> preview(Centre const& centre, std::vector<Submission> submissions, Duration within);
+
+// A text as if the author had drafted it, with nothing asked but what its names mean in the author's view (B2): those
+// that mean nothing come back as problems. The draft is the newest agreement of the copy.
+std::expected<Preview, std::vector<forms::Problem>> preview_text(Centre const& centre, Author author,
+                                                                 forms::Compiled compiled, BytesView source);
 
 }  // namespace comity::sequencer

@@ -1,0 +1,144 @@
+// Writes: one door for all commands, and the ruling of one again (15-forms 4).
+#include <memory>
+
+#include "base/ensure.h"
+#include "doors/api/endpoint.h"
+#include "forms/command.h"
+#include "json/pointer.h"
+#include "release/told_office.h"
+#include "release/told_own.h"
+#include "sequencer/prepare.h"
+
+namespace comity::api {
+namespace {
+
+using http::Method;
+using release::Eyes;
+using sequencer::Answer;
+
+// What was asked and what was answered, kept to tell it again.
+struct Exchange {
+  bool is_list = false;
+  std::vector<Digest> digests;
+  std::vector<Answer> answers;
+};
+
+void tell(release::Composer& body, Eyes const& eyes, Digest const& digest, Answer const& answer) {
+  if (answer.kind == Answer::Kind::over_quota) {
+    body.told(release::tell_problem("Too many requests", 429, Error{ErrorCode::over_quota, ""}));
+    return;
+  }
+  auto told = release::tell_ruled(eyes, {eyes.office(), digest, answer.ruling});
+  ensure(told.has_value());  // the office's own
+  body.told(*told);
+}
+
+Result<Page> told(Call const& call, std::shared_ptr<Exchange const> exchange) {
+  return call.look([&](Eyes const& eyes) -> Result<Page> {
+    bool accepted = true;
+    release::Composer body(eyes);
+    if (exchange->is_list) body.open_list();
+    for (size_t i = 0; i < exchange->answers.size(); ++i) {
+      Answer const& answer = exchange->answers[i];
+      accepted = accepted && answer.kind == Answer::Kind::ruled && answer.ruling.accepted();
+      tell(body, eyes, exchange->digests[i], answer);
+    }
+    if (exchange->is_list) body.close_list();
+    return Page{accepted ? 200 : 422, body.finish(), "application/json",
+                [&call, exchange] { return told(call, exchange); }};
+  });
+}
+
+Result<std::string> key_of(Call const& call) {
+  std::string const key(call.request.headers.find("Idempotency-Key").value_or(""));
+  bool const given = call.request.headers.has("Idempotency-Key");
+  if (given && !forms::is_idempotency_key(key))
+    return fail(ErrorCode::bad_input, "Idempotency-Key has 1 to 128 bytes, none of them a control");
+  return key;
+}
+
+// Every command of the document, or why there is none: of a list, the first one that cannot be read.
+std::expected<std::vector<forms::Prepared>, Page> read_all(Call const& call, forms::CommandList const& list,
+                                                           std::string const& key, Error& error) {
+  sequencer::Tools const tools(call.centre(), call.who.author());
+  std::vector<forms::Prepared> all;
+  for (size_t i = 0; i < list.commands.size(); ++i) {
+    std::string const own = key.empty() || !list.is_list ? key : key + "." + std::to_string(i);
+    auto command = forms::read_command(list.commands[i], own, tools);
+    if (command) {
+      all.push_back(std::move(*command));
+      continue;
+    }
+    forms::Unreadable& wrong = command.error();
+    error.code = wrong.code;
+    if (list.is_list)
+      for (forms::Problem& problem : wrong.problems)
+        problem.pointer = json::pointer_to("", i) + problem.pointer;
+    return std::unexpected(unreadable(wrong.problems));
+  }
+  return all;
+}
+
+Result<Page> submit(Call const& call, BytesView document) {
+  std::string const key = TRY(key_of(call));
+  auto const list = TRY(forms::split_commands(document));
+  Error error;
+  auto prepared = read_all(call, list, key, error);
+  if (!prepared) {
+    if (error.code != ErrorCode::bad_input) return std::unexpected(error);
+    return std::move(prepared).error();
+  }
+  auto const exchange = std::make_shared<Exchange>();
+  exchange->is_list = list.is_list;
+  std::vector<sequencer::Submission> submissions;
+  for (forms::Prepared& one : *prepared) {
+    submissions.push_back(sequencer::prepare(call.centre(), call.who.author(), std::move(one)));
+    exchange->digests.push_back(submissions.back().command.digest);
+  }
+  exchange->answers = call.centre().submit_and_wait(std::move(submissions));
+  for (Answer const& answer : exchange->answers) {
+    if (answer.kind == Answer::Kind::busy) return fail(ErrorCode::busy, "");
+    if (answer.kind == Answer::Kind::over_quota && !list.is_list) return fail(ErrorCode::over_quota, "");
+  }
+  return told(call, exchange);
+}
+
+Result<Page> commands(Call const& call, Making) { return submit(call, call.request.body); }
+
+std::optional<Index> index_of(Call const& call, Eyes const& eyes) {
+  auto const office = eyes.state.keyed.find(eyes.office());
+  if (office == eyes.state.keyed.end()) return std::nullopt;
+  auto const found = office->second.find(std::string(call.param("key")));
+  if (found == office->second.end()) return std::nullopt;
+  return found->second.index;
+}
+
+Result<void> known_key(Call const& call, Eyes const& eyes) {
+  return index_of(call, eyes) ? Result<void>{} : Result<void>(not_there());
+}
+
+Result<Page> command(Call const& call, Making) {
+  auto const index = TRY(call.look([&](Eyes const& eyes) -> Result<Index> {
+    auto const found = index_of(call, eyes);
+    return found ? Result<Index>(*found) : Result<Index>(not_there());
+  }));
+  model::Record const record = TRY(call.centre().reader().read(index));
+  return call.look([&](Eyes const& eyes) {
+    return page_of(eyes,
+                   release::tell_ruled(eyes, {record.command.office, record.command.digest, record.ruling}));
+  });
+}
+
+constexpr Endpoint endpoints[] = {
+    {Method::post, "/api/v1/commands", Right::none, nullptr, Kind::write, json_media, json_media, commands},
+    {Method::get, "/api/v1/commands/{key}", Right::none, known_key, Kind::read, json_media, {}, command},
+    {Method::post, "/api/v1/previews", Right::none, nullptr, Kind::write, json_media, json_media, previews},
+};
+
+}  // namespace
+
+Result<Page> submit_document(Call const& call, std::string const& document) { return submit(call, document); }
+
+std::span<Endpoint const> command_endpoints() { return endpoints; }
+
+}  // namespace comity::api

@@ -1,0 +1,115 @@
+// A bundle or an envelope under one agreement: the same path as a TAXII post (sequencer/contribution.h).
+#include "base/ensure.h"
+#include "doors/api/endpoint.h"
+#include "forms/command.h"
+#include "release/told_office.h"
+#include "release/told_own.h"
+#include "sequencer/contribution.h"
+#include "sequencer/preview.h"
+#include "stix/envelope.h"
+
+namespace comity::api {
+namespace {
+
+using release::Eyes;
+using sequencer::Answer;
+
+struct Exchange {
+  std::vector<sequencer::PostedObject> objects;
+  std::vector<Digest> digests;
+  std::vector<model::Ruling> rulings;  // of the submissions
+  std::vector<Answer::Kind> kinds;
+};
+
+void tell_findings(release::Composer& body, sequencer::PostedObject const& posted) {
+  std::vector<forms::Problem> problems;
+  for (stix::Finding const& finding : posted.findings)
+    problems.push_back({finding.pointer, std::string(finding.code) + ": " + finding.detail});
+  body.name("problems").told(release::tell_problems(problems));
+}
+
+bool is_accepted(Exchange const& exchange, sequencer::PostedObject const& posted) {
+  return posted.submission && exchange.kinds[*posted.submission] == Answer::Kind::ruled &&
+         exchange.rulings[*posted.submission].accepted();
+}
+
+void tell_object(release::Composer& body, Eyes const& eyes, Exchange const& exchange,
+                 sequencer::PostedObject const& posted) {
+  body.open();
+  if (!posted.id.empty()) body.name("id").told(release::tell_echo(eyes, eyes.office(), posted.id));
+  if (!posted.version.empty())
+    body.name("version").told(release::tell_echo(eyes, eyes.office(), posted.version));
+  if (!posted.submission) {
+    tell_findings(body, posted);
+  } else if (exchange.kinds[*posted.submission] == Answer::Kind::over_quota) {
+    body.name("status").number(429);
+  } else {
+    auto told = release::tell_ruled(
+        eyes, {eyes.office(), exchange.digests[*posted.submission], exchange.rulings[*posted.submission]});
+    ensure(told.has_value());  // the office's own
+    body.name("ruling").told(*told);
+  }
+  body.close();
+}
+
+Result<Page> told(Call const& call, std::shared_ptr<Exchange const> exchange) {
+  return call.look([&](Eyes const& eyes) -> Result<Page> {
+    int64_t accepted = 0;
+    release::Composer body(eyes);
+    body.open().name("objects").open_list();
+    for (sequencer::PostedObject const& posted : exchange->objects) {
+      accepted += is_accepted(*exchange, posted);
+      tell_object(body, eyes, *exchange, posted);
+    }
+    int64_t const all = static_cast<int64_t>(exchange->objects.size());
+    body.close_list().name("accepted").number(accepted).name("refused").number(all - accepted).close();
+    return Page{all > 0 && accepted == 0 ? 422 : 200, body.finish(), "application/json",
+                [&call, exchange] { return told(call, exchange); }};
+  });
+}
+
+Result<void> foresee(Call const& call, Exchange& exchange, std::vector<sequencer::Submission> submissions) {
+  auto const preview = TRY(sequencer::preview(call.centre(), std::move(submissions), limits::preview_within));
+  for (sequencer::Foreseen const& step : preview.steps) {
+    exchange.rulings.push_back(step.ruling);
+    exchange.kinds.push_back(Answer::Kind::ruled);
+  }
+  return {};
+}
+
+Result<void> send(Call const& call, Exchange& exchange, std::vector<sequencer::Submission> submissions) {
+  for (Answer& answer : call.centre().submit_and_wait(std::move(submissions))) {
+    if (answer.kind == Answer::Kind::busy) return fail(ErrorCode::busy, "");
+    exchange.rulings.push_back(std::move(answer.ruling));
+    exchange.kinds.push_back(answer.kind);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> known_agreement(Call const& call, Eyes const& eyes) {
+  TRY(agreement_of(eyes, call.param("agreement")));
+  return {};
+}
+
+Result<Page> contribute(Call const& call, Making) {
+  std::string const key(call.request.headers.find("Idempotency-Key").value_or(""));
+  if (call.request.headers.has("Idempotency-Key") && !forms::is_idempotency_key(key))
+    return fail(ErrorCode::bad_input, "Idempotency-Key has 1 to 128 bytes, none of them a control");
+  auto const envelope = stix::read_envelope(call.request.body);
+  if (!envelope && envelope.error().pointer.empty()) return std::unexpected(envelope.error());
+  if (!envelope) return unreadable({{envelope.error().pointer, envelope.error().detail}});  // C10
+  auto all =
+      sequencer::contributions(call.centre(), call.who.author(), *envelope, call.param("agreement"), key);
+  auto const exchange = std::make_shared<Exchange>();
+  exchange->objects = std::move(all.objects);
+  for (sequencer::Submission const& one : all.submissions) exchange->digests.push_back(one.command.digest);
+  if (all.purpose == stix::Purpose::preview)
+    TRY_VOID(foresee(call, *exchange, std::move(all.submissions)));
+  else if (!all.submissions.empty())
+    TRY_VOID(send(call, *exchange, std::move(all.submissions)));
+  return told(call, exchange);
+}
+
+}  // namespace comity::api

@@ -1,0 +1,195 @@
+#include "doors/api/door.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "base/limits.h"
+#include "doors/api/endpoint.h"
+#include "doors/http/negotiate.h"
+#include "doors/http/workers.h"
+#include "release/cursor.h"
+
+namespace comity::api {
+namespace {
+
+constexpr release::FixedText seen_purpose("commands seen");
+
+bool has_right(state::Viewer const& viewer, Right right) {
+  switch (right) {
+    case Right::none: return true;
+    case Right::read: return auth::may_read(viewer);
+    case Right::contribute: return auth::may_contribute(viewer);
+    case Right::audit: return (viewer.roles & model::role::audit) != 0;
+    case Right::admin: return (viewer.roles & model::role::admin) != 0;
+  }
+  return false;
+}
+
+std::string_view word_of(Right right) {
+  switch (right) {
+    case Right::none: return "";
+    case Right::read: return "read";
+    case Right::contribute: return "contribute";
+    case Right::audit: return "audit";
+    case Right::admin: return "admin";
+  }
+  return "";
+}
+
+// The type among those offered that the asker wants most, or none.
+bool accepts_any(std::string_view accept, std::span<std::string_view const> gives) {
+  return std::ranges::any_of(gives, [&](std::string_view media) { return http::accepts(accept, {media}); });
+}
+
+bool is_taken(std::string_view content_type, std::span<std::string_view const> takes) {
+  return std::ranges::any_of(takes,
+                             [&](std::string_view media) { return http::is_of(content_type, {media}); });
+}
+
+// How many commands of the caller's own office the state holds: its own counter, so it tells nothing of others (G3).
+Result<uint64_t> own_count(Call const& call) {
+  return call.centre().read([&](sequencer::Glimpse const& glimpse) -> Result<uint64_t> {
+    return glimpse.log.records_of(call.who.office).size();
+  });
+}
+
+std::string seen_mark(Call const& call) {
+  auto const count = own_count(call);
+  auto const mark = call.look([&](release::Eyes const& eyes) -> Result<release::Token> {
+    return release::token_of_count(eyes, seen_purpose, *count);
+  });
+  return mark ? mark->text() : std::string();
+}
+
+// Waits until the state has what the caller has seen elsewhere, for as long as it may (15-forms 4).
+Result<void> wait_for_own(Call const& call, Making making) {
+  auto const field = call.request.headers.find("Comity-At-Least");
+  if (!field) return {};
+  uint64_t const wanted = TRY(call.look([&](release::Eyes const& eyes) -> Result<uint64_t> {
+    return release::count_in(eyes, seen_purpose, *field);
+  }));
+  auto const end = std::chrono::steady_clock::now() +
+                   std::chrono::microseconds(making == Making::first ? limits::read_own_write_within.us : 0);
+  while (TRY(own_count(call)) < wanted) {
+    if (std::chrono::steady_clock::now() >= end) return fail(ErrorCode::busy, "");
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return {};
+}
+
+}  // namespace
+
+class Door::House {
+ public:
+  House(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions const& options)
+      : room_(centre), authenticator_(authenticator), workers_({options.threads, limits::waiting_requests}) {
+    room_.demo = centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
+  }
+
+  std::vector<http::Route> routes() {
+    std::vector<http::Route> all;
+    for (auto const endpoints : {identity_endpoints(), agreement_endpoints(), item_endpoints(),
+                                 command_endpoints(), own_endpoints()})
+      for (Endpoint const& endpoint : endpoints)
+        all.push_back({{endpoint.method},
+                       endpoint.pattern,
+                       word_of(endpoint.right),
+                       [this, &endpoint](http::Request&& request, http::Match const& match, http::Done done) {
+                         serve(endpoint, std::move(request), match, std::move(done));
+                       }});
+    return all;
+  }
+
+ private:
+  struct Job {
+    Call call;
+    Endpoint const& endpoint;
+    http::MethodSet allow;
+    bool method_allowed;
+    http::LogNote note;
+  };
+
+  void serve(Endpoint const& endpoint, http::Request&& request, http::Match const& match, http::Done done) {
+    auto const job = std::make_shared<Job>(Job{{room_, std::move(request), match.params},
+                                               endpoint,
+                                               match.allow,
+                                               match.method_allowed,
+                                               match.note()});
+    if (room_.centre.is_overdue()) return done(dress(*job, http::fixed_reply(503)));  // G14
+    authenticator_.authenticate(job->call.request, [this, job, done](auth::Outcome&& outcome) {
+      if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
+      job->call.who = *outcome;
+      job->note.office = outcome->office_number;
+      if (!workers_.take([this, job, done] { done(answer(job, Making::first)); }))
+        done(dress(*job, http::fixed_reply(503)));
+    });
+  }
+
+  http::Reply answer(std::shared_ptr<Job> const& job, Making making) {
+    auto page = page_of(*job, making);
+    if (!page && page.error().code == ErrorCode::unsupported && page.error().detail == "method")
+      return with_mark(*job, method_not_allowed(job->allow));
+    return with_mark(*job, reply_to(job, std::move(page)));
+  }
+
+  // Steps 2 to 5 of G4, and then the endpoint itself.
+  Result<Page> page_of(Job const& job, Making making) {
+    Call const& call = job.call;
+    TRY_VOID(call.look([&](release::Eyes const& eyes) -> Result<void> {
+      if (!has_right(eyes.view.viewer(), job.endpoint.right)) return fail(ErrorCode::forbidden, "");
+      return job.endpoint.resolve ? job.endpoint.resolve(call, eyes) : Result<void>{};
+    }));
+    TRY_VOID(wait_for_own(call, making));
+    if (!job.method_allowed) return fail(ErrorCode::unsupported, "method");
+    if (!accepts_any(call.request.headers.joined("Accept"), job.endpoint.gives))
+      return fail(ErrorCode::unsupported, "accept");
+    auto const content_type = call.request.headers.find("Content-Type").value_or("");
+    if (!job.endpoint.takes.empty() && !is_taken(content_type, job.endpoint.takes))
+      return fail(ErrorCode::unsupported, "content");
+    return job.endpoint.serve(call, making);
+  }
+
+  http::Reply reply_to(std::shared_ptr<Job> const& job, Result<Page> page) {
+    if (!page) {
+      bool const accept = page.error().code == ErrorCode::unsupported && page.error().detail == "accept";
+      return accept ? not_acceptable() : reply_of(page.error());
+    }
+    http::Reply reply{page->status, {{"Content-Type", std::string(page->media)}}, std::move(page->body)};
+    if (job->endpoint.kind == Kind::read) {
+      reply.again = [this, job] { return answer(job, Making::anew); };
+    } else if (page->again) {
+      reply.again = [this, job, again = std::move(page->again)] {
+        return with_mark(*job, reply_to(job, again()));
+      };
+    }
+    return reply;
+  }
+
+  http::Reply with_mark(Job const& job, http::Reply reply) {
+    std::string mark = seen_mark(job.call);
+    if (!mark.empty()) reply.headers.add("Comity-Seen", std::move(mark));
+    return dress(job, std::move(reply));
+  }
+
+  // What every answer of this door has.
+  http::Reply dress(Job const& job, http::Reply reply) const {
+    reply.headers.add("Cache-Control", "private, no-store");
+    reply.headers.add("X-Content-Type-Options", "nosniff");
+    if (room_.demo) reply.headers.add("X-Comity-Demo", "keys-held");
+    reply.note = job.note;
+    return reply;
+  }
+
+  Room room_;
+  auth::Authenticator& authenticator_;
+  http::Workers workers_;
+};
+
+Door::Door(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions options)
+    : house_(std::make_unique<House>(centre, authenticator, options)) {}
+Door::~Door() = default;
+
+std::vector<http::Route> Door::routes() { return house_->routes(); }
+
+}  // namespace comity::api

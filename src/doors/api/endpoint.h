@@ -1,0 +1,138 @@
+// What the door's sources share: one request at work, what it is answered with, and the table of endpoints. Inside this
+// room only.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "base/result.h"
+#include "doors/auth/principal.h"
+#include "doors/http/message.h"
+#include "doors/http/reply.h"
+#include "doors/http/router.h"
+#include "forms/reader.h"
+#include "release/compose.h"
+#include "release/eyes.h"
+#include "release/keys.h"
+#include "sequencer/centre.h"
+
+namespace comity::api {
+
+// An answer but for what all answers have. A read is made again by asking again; what a write was answered is told again
+// by `again`, without doing it twice.
+struct Page {
+  int status = 200;
+  release::Released<Bytes> body;
+  std::string_view media = "application/json";
+  std::function<Result<Page>()> again = {};
+};
+
+// What all requests share.
+struct Room {
+  explicit Room(sequencer::Centre& the_centre)
+      : centre(the_centre), keys{centre.keys().prf, centre.keys().cursor, centre.keys().comparison} {}
+
+  sequencer::Centre& centre;
+  release::ReleaseKeys keys;
+  bool demo = false;
+  std::mutex previewing_mutex;
+  std::set<OfficeKey> previewing;  // one preview at a time for each office (25-isolation B13)
+};
+
+// One request. Lives until it is answered, and longer where the answer may have to be made again.
+struct Call {
+  Room& room;
+  http::Request request;
+  std::vector<std::pair<std::string_view, std::string>> params;
+  auth::Principal who = {};
+
+  sequencer::Centre& centre() const { return room.centre; }
+  std::string_view param(std::string_view name) const;
+  // The first of that name; empty if it is not there.
+  std::string_view query(std::string_view name) const;
+
+  // `ask` with the caller's eyes, under the lock. Whoever may not come in any more is nobody.
+  template <class Ask>
+  auto look(Ask&& ask) const {
+    return look_with_log([&](release::Eyes const& eyes, views::OfficeLog const&) { return ask(eyes); });
+  }
+  template <class Ask>
+  auto look_with_log(Ask&& ask) const {
+    using Answer = std::invoke_result_t<Ask, release::Eyes const&, views::OfficeLog const&>;
+    return centre().read([&](sequencer::Glimpse const& glimpse) -> Answer {
+      auto const viewer = auth::viewer_now(glimpse.state, who, centre().seam().clock.now());
+      if (!viewer) return fail(ErrorCode::unauthenticated, "");
+      return ask(release::Eyes(glimpse.state, *viewer, room.keys), glimpse.log);
+    });
+  }
+};
+
+// An answer made `anew` is made on an event loop and waits for nothing.
+enum class Making : uint8_t { first, anew };
+
+using Resolve = Result<void> (*)(Call const& call, release::Eyes const& eyes);
+using Serve = Result<Page> (*)(Call const& call, Making making);
+
+enum class Right : uint8_t { none, read, contribute, audit, admin };
+// A write is answered once; a read may be made again.
+enum class Kind : uint8_t { read, write };
+
+struct Endpoint {
+  http::Method method;
+  std::string_view pattern;
+  Right right;
+  Resolve resolve;  // of the path; null: it names nothing
+  Kind kind;
+  std::span<std::string_view const> gives;  // media types
+  std::span<std::string_view const> takes;  // of the body; empty: there is none
+  Serve serve;
+};
+
+inline constexpr std::string_view json_media[] = {"application/json"};
+inline constexpr std::string_view text_media[] = {"application/json", "text/markdown"};
+inline constexpr std::string_view stix_media[] = {"application/stix+json", "application/taxii+json",
+                                                  "application/json"};
+
+std::span<Endpoint const> identity_endpoints();
+std::span<Endpoint const> agreement_endpoints();
+std::span<Endpoint const> item_endpoints();
+std::span<Endpoint const> command_endpoints();
+std::span<Endpoint const> own_endpoints();
+
+// problem.cc: an error as an answer. 404 and 503 are the fixed ones of doors/http, the same for all reasons.
+http::Reply reply_of(Error const& error);
+http::Reply method_not_allowed(http::MethodSet allow);
+http::Reply not_acceptable();
+http::Reply over_quota();
+// 422 with a list of {pointer, reason}.
+Page unreadable(std::vector<forms::Problem> const& problems);
+
+// reading.cc: the pieces of queries.
+Result<size_t> limit_of(Call const& call);
+Result<AgreementKey> agreement_of(release::Eyes const& eyes, std::string_view name);
+inline std::unexpected<Error> not_there() { return fail(ErrorCode::not_found, ""); }
+inline Result<Page> page_of(release::Released<Bytes> body) {
+  return Page{200, std::move(body), "application/json", {}};
+}
+Result<Page> page_of(release::Eyes const& eyes, Result<release::Told> told);
+
+// previews.cc
+Result<Page> previews(Call const& call, Making making);
+
+// contribute.cc
+Result<void> known_agreement(Call const& call, release::Eyes const& eyes);
+Result<Page> contribute(Call const& call, Making making);
+
+// commands.cc: one command, as if it came to /commands.
+Result<Page> submit_document(Call const& call, std::string const& document);
+
+}  // namespace comity::api

@@ -1,0 +1,151 @@
+// Previews: what commands would bring about (10-agreements; 25-isolation G5, B13).
+#include <set>
+
+#include "doors/api/endpoint.h"
+#include "forms/command.h"
+#include "json/pointer.h"
+#include "json/split.h"
+#include "release/told_items.h"
+#include "release/told_law.h"
+#include "release/told_office.h"
+#include "sequencer/preview.h"
+
+namespace comity::api {
+namespace {
+
+using release::Eyes;
+using sequencer::Preview;
+
+struct Questions {
+  bool refused = false, grant_diff = false, who_sees = false;
+};
+
+struct Asked {
+  std::vector<forms::Prepared> commands;
+  Questions questions;
+};
+
+// One preview at a time for each office.
+class Turn {
+ public:
+  Turn(Room& room, OfficeKey office) : room_(room), office_(office) {
+    std::lock_guard const guard(room_.previewing_mutex);
+    mine_ = room_.previewing.insert(office_).second;
+  }
+  ~Turn() {
+    if (!mine_) return;
+    std::lock_guard const guard(room_.previewing_mutex);
+    room_.previewing.erase(office_);
+  }
+  Turn(Turn const&) = delete;
+  bool is_mine() const { return mine_; }
+
+ private:
+  Room& room_;
+  OfficeKey const office_;
+  bool mine_ = false;
+};
+
+Questions read_questions(forms::Place const& place) {
+  enum class Word : uint8_t { refused, grant_diff, who_sees };
+  static constexpr forms::Word<Word> words[] = {
+      {"refused?", Word::refused}, {"grant_diff", Word::grant_diff}, {"who_sees", Word::who_sees}};
+  Questions questions;
+  for (forms::Place const& element : place.elements(std::size(words))) {
+    auto const word = element.word(words);
+    questions.refused |= word == Word::refused;
+    questions.grant_diff |= word == Word::grant_diff;
+    questions.who_sees |= word == Word::who_sees;
+  }
+  return questions;
+}
+
+std::expected<Asked, forms::Unreadable> read_asked(Call const& call) {
+  Asked asked;
+  forms::Problems problems;
+  auto const value = json::parse(call.request.body, limits::request_body_bytes, json::Numbers::any);
+  if (!value)
+    return std::unexpected(
+        forms::Unreadable{value.error().code, {{value.error().pointer, value.error().detail}}});
+  {
+    forms::Members members(forms::Place(*value, "", problems));
+    if (auto const commands = members.required("commands")) commands->elements(limits::command_list);
+    if (auto const questions = members.required("questions")) asked.questions = read_questions(*questions);
+  }
+  if (!problems.none()) return std::unexpected(forms::Unreadable{ErrorCode::bad_input, problems.take()});
+  auto const parts = json::split(call.request.body, {"commands", limits::command_list});
+  sequencer::Tools const tools(call.centre(), call.who.author());
+  for (size_t i = 0; parts && i < parts->elements.size(); ++i) {
+    auto command = forms::read_command(parts->elements[i], "", tools);
+    if (!command) {
+      for (forms::Problem& problem : command.error().problems)
+        problem.pointer = json::pointer_to("/commands", i) + problem.pointer;
+      return std::unexpected(std::move(command).error());
+    }
+    asked.commands.push_back(std::move(*command));
+  }
+  return asked;
+}
+
+void tell_refused(release::Composer& body, Eyes const& hypothetical, Preview const& preview) {
+  body.name("refused?").open_list();
+  for (sequencer::Foreseen const& step : preview.steps)
+    if (auto told = release::tell_ruled(hypothetical, {hypothetical.office(), step.digest, step.ruling}))
+      body.told(*told);
+  body.close_list();
+}
+
+// The terms that each agreement a command is about would put into force for the asker's party: terms, and nobody's items.
+Result<void> tell_diffs(release::Composer& body, Call const& call, Eyes const& hypothetical,
+                        Preview const& preview) {
+  std::set<AgreementKey> told;
+  body.name("grant_diff").open_list();
+  for (sequencer::Foreseen const& step : preview.steps) {
+    if (step.agreement.is_none() || step.kind == model::CommandKind::contribute ||
+        !told.insert(step.agreement).second)
+      continue;
+    PayloadKey const source = preview.copy->law.agreement(step.agreement).source;
+    auto const own = preview.payloads.find(source);
+    Bytes const bytes = own != preview.payloads.end() ? own->second : TRY(call.centre().payload(source));
+    auto const name = TRY(release::tell_name(hypothetical, step.agreement));
+    auto const diff = TRY(release::tell_grant_diff(hypothetical, step.agreement, {source, bytes}));
+    body.open().name("agreement").told(name).name("diff").told(diff).close();
+  }
+  body.close_list();
+  return {};
+}
+
+void tell_audiences(release::Composer& body, Eyes const& hypothetical, Preview const& preview) {
+  body.name("who_sees").open_list();
+  for (size_t i = 0; i < preview.steps.size(); ++i) {
+    sequencer::Foreseen const& step = preview.steps[i];
+    if (step.item.is_none()) continue;
+    auto const told = release::tell_who_sees(hypothetical, step.item, step.agreement);
+    if (!told) continue;
+    body.open().name("command").number(static_cast<int64_t>(i)).name("audience").told(*told).close();
+  }
+  body.close_list();
+}
+
+}  // namespace
+
+Result<Page> previews(Call const& call, Making) {
+  Turn const turn(call.room, call.who.office);
+  if (!turn.is_mine()) return fail(ErrorCode::over_quota, "");
+  auto asked = read_asked(call);
+  if (!asked && asked.error().code == ErrorCode::bad_input) return unreadable(asked.error().problems);
+  if (!asked) return fail(asked.error().code, asked.error().problems.front().reason);
+  Preview const preview = TRY(sequencer::preview(call.centre(), call.who.author(), std::move(asked->commands),
+                                                 limits::preview_within));
+  return call.look([&](Eyes const& eyes) -> Result<Page> {
+    Eyes const hypothetical(*preview.copy, eyes.view.viewer(), call.room.keys);
+    release::Composer body(eyes);
+    body.open();
+    if (asked->questions.refused) tell_refused(body, hypothetical, preview);
+    if (asked->questions.grant_diff) TRY_VOID(tell_diffs(body, call, hypothetical, preview));
+    if (asked->questions.who_sees) tell_audiences(body, hypothetical, preview);
+    return page_of(body.close().finish());
+  });
+}
+
+}  // namespace comity::api
