@@ -1,5 +1,5 @@
 // An agreement from draft to force through the door, and what goes wrong on the way.
-#include "doors/api/api_fixture.h"
+#include "doors/api/fixture_test.h"
 
 namespace comity::api {
 namespace {

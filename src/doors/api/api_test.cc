@@ -1,5 +1,5 @@
 // Commands, items and what an office is told about itself, over a real socket.
-#include "doors/api/api_fixture.h"
+#include "doors/api/fixture_test.h"
 
 namespace comity::api {
 namespace {
