@@ -1,8 +1,10 @@
-// Signing on this machine with the party's own key (25-isolation G8; F5: what counts is signed by the party itself).
+// Signing on this machine with the party's own key (25-isolation G8; F5: what counts is signed by the party
+// itself).
 //
-// The members that every act has come from the centre's answers to /me, those of a text from the text as served: its
-// hash is computed here from the words that were shown, and what the centre says of it is not taken. Offline, the act
-// comes from a file. Errors: bad_input (a member is missing), corrupt (the text is not the one the centre lists).
+// The members that every act has come from the centre's answers to /me, those of a text from the text as
+// served: its hash is computed here from the words that were shown, and what the centre says of it is not
+// taken. Offline, the act comes from a file. Errors: bad_input (a member is missing), corrupt (the text is
+// not the one the centre lists).
 #pragma once
 
 #include <string>

@@ -22,8 +22,8 @@ Result<std::vector<json::Value>> agreement_rows(Remote& remote);
 
 std::string inert_lines(std::string const& text);
 
-// What is signed: the hash is computed here, from the words fetched, under the name by which they were asked for.
-// corrupt if the centre lists another hash for it.
+// What is signed: the hash is computed here, from the words fetched, under the name by which they were asked
+// for. corrupt if the centre lists another hash for it.
 struct TextToSign {
   int64_t version = 0;
   std::string text_hash;

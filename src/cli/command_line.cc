@@ -41,7 +41,7 @@ struct Bound {
 std::string indented(std::string const& lines) {
   std::string out = lines.empty() ? "" : "Examples:\n  ";
   for (char const c : lines) out += c == '\n' ? std::string("\n  ") : std::string(1, c);
-  return out;
+  return out + (lines.empty() ? "" : "\n") + "Everywhere: --url URL, --as OFFICE, --json; see comity --help";
 }
 
 void add_argument(Bound& bound, Argument const& argument) {
@@ -122,7 +122,7 @@ CLI::App* Line::noun_app(std::string const& path) {
   auto const all = nouns();
   auto const noun = std::ranges::find(all, path, &Noun::path);
   app = app_.add_subcommand(path, noun == all.end() ? "" : noun->help);
-  app->require_subcommand(1)->fallthrough();
+  app->require_subcommand(1)->fallthrough()->footer("");
   return app;
 }
 
@@ -137,7 +137,11 @@ int Line::usage(CLI::ParseError const& error) {
   std::string words;
   for (CLI::App const* one = at; one; one = one->get_parent())
     words = one->get_name() + (words.empty() ? "" : " ") + words;
-  return code(complain({ErrorCode::bad_input, std::string(error.what()) + "\nRun `" + words + " --help`."}));
+  auto const rest = at->remaining();
+  bool const unknown =
+      !rest.empty() && !rest.front().starts_with('-') && at->get_require_subcommand_min() > 0;
+  std::string const what = unknown ? "no command `" + words + " " + rest.front() + "`" : error.what();
+  return code(complain({ErrorCode::bad_input, what + "\nRun `" + words + " --help`."}));
 }
 
 int Line::parse_and_run(int argc, char const* const* argv) {

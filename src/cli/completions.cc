@@ -62,7 +62,7 @@ std::string patterns(std::map<std::string, Level> const& levels) {
 
 // The longest run of words that is a command, then what may follow it.
 std::string bash(std::map<std::string, Level> const& levels) {
-  std::string cases, files = "''";
+  std::string cases, files = "'-'";
   for (auto const& [path, level] : levels) {
     cases += "    " + in_quotes(path) +
              ") words=" + in_quotes(joined(level.words) + " " + joined(level.options)) + " ;;\n";

@@ -1,4 +1,5 @@
-// What a shell proposes when Tab is pressed: made of the table of verbs, so that it knows what the parser knows.
+// What a shell proposes when Tab is pressed: made of the table of verbs, so that it knows what the parser
+// knows.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,8 @@
 // `comity connect`: the settings of a TAXII client for one office, read from the running centre and tested.
 //
-// What is printed was asked for: discovery, the API roots, each collection with what this office may do there. Then each line
-// is tried, and what came back stands beside it. A password is printed only on request; else where it is kept.
+// What is printed was asked for: discovery, the API roots, each collection with what this office may do
+// there. Then each line is tried, and what came back stands beside it. A password is printed only on request;
+// else where it is kept.
 #pragma once
 
 #include <string>

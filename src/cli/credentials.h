@@ -1,6 +1,7 @@
 // Who the command line is, never given on the command line (25-isolation C7, 15-forms 4).
 //
-// COMITY_TOKEN holds a bearer token. Otherwise a file: $COMITY_CREDENTIALS or ~/.config/comity/credentials.toml:
+// COMITY_TOKEN holds a bearer token. Otherwise a file: $COMITY_CREDENTIALS or
+// ~/.config/comity/credentials.toml:
 //
 //     ["ru/general-staff"]              # an office, at every centre
 //     user = "ru/general-staff/feed"
@@ -11,9 +12,10 @@
 //     user = "anna@ru"
 //     password = "…"
 //
-// A file that others may read is refused, and so is sending a password over plain http to another machine, unless the
-// entry says `plain_http = "allow"`. `--as ru` is enough where one office of ru has an entry.
-// Errors: bad_input (usage: which entry, what is wrong), not_found (no credential for that office), each saying what to do.
+// A file that others may read is refused, and so is sending a password over plain http to another machine,
+// unless the entry says `plain_http = "allow"`. `--as ru` is enough where one office of ru has an entry.
+// Errors: bad_input (usage: which entry, what is wrong), not_found (no credential for that office), each
+// saying what to do.
 #pragma once
 
 #include <optional>

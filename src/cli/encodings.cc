@@ -167,15 +167,16 @@ Result<Word> Word::of(std::string_view utf8) {
     return fail(ErrorCode::bad_input,
                 "a word of less than four bytes is found everywhere; choose a longer one");
   Word word;
-  word.folded_ = {
-      {"plain", folded(utf8)}, {"reversed", folded(reversed(utf8))}, {"hexadecimal", to_hex(utf8)}};
+  word.folded_ = {{"plain", folded(utf8)}, {"reversed", folded(reversed(utf8))}};
   std::string const small = folded(utf8), capital = changed(utf8, upper);
   for (auto const& [name, bytes] :
        {std::pair{"", std::string(utf8)}, {" in lower case", small}, {" in upper case", capital}}) {
     word.add_base64(std::string("base64") + name, bytes);
     word.add(std::string("UTF-16LE") + name, utf16(bytes, Order::little));
     word.add(std::string("UTF-16BE") + name, utf16(bytes, Order::big));
-    word.folded_.push_back({std::string("hexadecimal") + name, to_hex(bytes)});
+    std::string hexadecimal = to_hex(bytes);
+    if (std::ranges::find(word.folded_, hexadecimal, &Needle::bytes) == word.folded_.end())
+      word.folded_.push_back({std::string("hexadecimal") + name, std::move(hexadecimal)});
   }
   word.add_base64("base64 of UTF-16LE", utf16(utf8, Order::little));
   word.add_base64("base64 of UTF-16BE", utf16(utf8, Order::big));

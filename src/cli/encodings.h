@@ -1,11 +1,13 @@
-// Is a word in these bytes, in any form a program could have given it? (Promise 1, as `comity sweep` asks it.)
+// Is a word in these bytes, in any form a program could have given it? (Promise 1, as `comity sweep` asks
+// it.)
 //
-// The bytes are read as they are, with JSON escapes (\uXXXX and the short ones) undone, with percent escapes undone, and with
-// both, up to three times over; in each the word is looked for without regard to case (Latin, Greek, Cyrillic) and
-// backwards. In the raw bytes it is further looked for in base64 and base64url at each of the three offsets (as given,
-// in lower and upper case, and as UTF-16), in hexadecimal of either case, and as UTF-16 of either byte order. What is
-// compressed, encrypted, hashed or paraphrased is not found; answers of a centre are never compressed (G13).
-// A word shorter than four bytes is refused: in base64 it would be found everywhere. Thread-safe once made.
+// The bytes are read as they are, with JSON escapes (\uXXXX and the short ones) undone, with percent escapes
+// undone, and with both, up to three times over; in each the word is looked for without regard to case
+// (Latin, Greek, Cyrillic) and backwards. In the raw bytes it is further looked for in base64 and base64url
+// at each of the three offsets (as given, in lower and upper case, and as UTF-16), in hexadecimal of either
+// case, and as UTF-16 of either byte order. What is compressed, encrypted, hashed or paraphrased is not
+// found; answers of a centre are never compressed (G13). A word shorter than four bytes is refused: in base64
+// it would be found everywhere. Thread-safe once made.
 #pragma once
 
 #include <string>

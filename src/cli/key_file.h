@@ -1,7 +1,8 @@
 // A party's own private key in a file (15-forms 1: the server never holds one).
 //
-// One line of base64, the 32 octets of the seed, mode 0600; lines that begin with # are passed over. A public key is the same
-// with the octets of the public key and may be read by anyone. A file that others may read is refused as a private key.
+// One line of base64, the 32 octets of the seed, mode 0600; lines that begin with # are passed over. A public
+// key is the same with the octets of the public key and may be read by anyone. A file that others may read is
+// refused as a private key.
 #pragma once
 
 #include <string>

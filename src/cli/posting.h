@@ -1,7 +1,8 @@
 // STIX objects on their way to a centre, and what it says of each.
 //
-// The objects of a file travel as they were written, byte for byte: a bundle's list is copied into an envelope, an object
-// alone becomes a list of one. Comity's own members of an envelope are set here and not taken from the file.
+// The objects of a file travel as they were written, byte for byte: a bundle's list is copied into an
+// envelope, an object alone becomes a list of one. Comity's own members of an envelope are set here and not
+// taken from the file.
 #pragma once
 
 #include <string>

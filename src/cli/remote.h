@@ -1,11 +1,12 @@
 // A centre as the command line reaches it: over doors/http's client, as one office.
 //
-// Connecting finds the credential and talks to nobody. get() and post() give whatever the centre answered; an Error is that
-// there was no answer (io), with what to do about it. value_of() takes an answer for what it should be: JSON behind a
-// status of 2xx, or the Error that the status means. Answers are JSON with integers up to 2^53-1; STIX may hold fractions.
+// Connecting finds the credential and talks to nobody. get() and post() give whatever the centre answered; an
+// Error is that there was no answer (io), with what to do about it. value_of() takes an answer for what it
+// should be: JSON behind a status of 2xx, or the Error that the status means. Answers are JSON with integers
+// up to 2^53-1; STIX may hold fractions.
 //
-// A write carries an idempotency key of its own: when the answer is lost, the same command may be sent again under that
-// key, or the ruling asked for, without anything happening twice. One thread at a time.
+// A write carries an idempotency key of its own: when the answer is lost, the same command may be sent again
+// under that key, or the ruling asked for, without anything happening twice. One thread at a time.
 #pragma once
 
 #include <string>

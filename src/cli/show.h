@@ -1,9 +1,9 @@
 // From the answer of a centre to what a person reads.
 //
-// --json prints the answer as it came (to a terminal, control characters as \uXXXX, which is the same JSON). Otherwise lists
-// become tables, objects names and values, rulings an outcome with its reasons. What the layouts below do not know of
-// an answer is still shown: a member is never silently left out of an object; of a list, the columns asked for, or
-// all of plain values. Results go to stdout, refusals and errors to stderr.
+// --json prints the answer as it came (to a terminal, control characters as \uXXXX, which is the same JSON).
+// Otherwise lists become tables, objects names and values, rulings an outcome with its reasons. What the
+// layouts below do not know of an answer is still shown: a member is never silently left out of an object; of
+// a list, the columns asked for, or all of plain values. Results go to stdout, refusals and errors to stderr.
 #pragma once
 
 #include <functional>
@@ -24,7 +24,8 @@ struct Column {
   std::string path, head;
 };
 
-// Lists (also as the one list member of an object) with these columns; without columns, the rows' own members.
+// Lists (also as the one list member of an object) with these columns; without columns, the rows' own
+// members.
 Render as_table(std::vector<Column> columns = {}, std::string when_empty = "none");
 // Names and values, lists below each other.
 std::string as_pairs(json::Value const& value);

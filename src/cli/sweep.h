@@ -1,9 +1,10 @@
-// `comity sweep`: is a word anywhere in what one office can get out of a centre, and did anything change for it?
+// `comity sweep`: is a word anywhere in what one office can get out of a centre, and did anything change for
+// it?
 //
-// The walk of walk.h is searched for the word in every encoding (encodings.h), headers and bodies. A walk may be kept in a
-// file (mode 0600, it holds what the office may read) and a later one compared with it, byte for byte. Not compared: the
-// header `Date` and the clock in /me (walk.h). Refused (exit 1): the word was found, a guess was told apart from a name that
-// nobody has, or two walks differ.
+// The walk of walk.h is searched for the word in every encoding (encodings.h), headers and bodies. A walk may
+// be kept in a file (mode 0600, it holds what the office may read) and a later one compared with it, byte for
+// byte. Not compared: the header `Date` and the clock in /me (walk.h). Refused (exit 1): the word was found,
+// a guess was told apart from a name that nobody has, or two walks differ.
 #pragma once
 
 #include <string>

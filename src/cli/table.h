@@ -1,8 +1,8 @@
 // Tables a person likes to look at: columns aligned, a rule under the head, nothing else.
 //
-// Cells come as text from anyone; they are made inert (plain.h) here. A table wider than the terminal has its widest columns
-// cut, with an ellipsis; without a terminal nothing is cut. Colour is used on a terminal only, never alone: a coloured word
-// says the same without (NO_COLOR is kept). Thread-safe but for the environment.
+// Cells come as text from anyone; they are made inert (plain.h) here. A table wider than the terminal has its
+// widest columns cut, with an ellipsis; without a terminal nothing is cut. Colour is used on a terminal only,
+// never alone: a coloured word says the same without (NO_COLOR is kept). Thread-safe but for the environment.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,9 @@
 // The command line as data: what can be said, how it is explained, and what it does.
 //
-// A Verb is one complete command ("agreements list"): its words, its arguments, its help with examples, and its function.
-// command_line.cc makes the parser of the table and completions.cc the completions of shells, so the two agree; families
-// of verbs stand in verbs_*.cc and know no parser. Every argument comes as text; a function asks its Call for it by name.
+// A Verb is one complete command ("agreements list"): its words, its arguments, its help with examples, and
+// its function. command_line.cc makes the parser of the table and completions.cc the completions of shells,
+// so the two agree; families of verbs stand in verbs_*.cc and know no parser. Every argument comes as text; a
+// function asks its Call for it by name.
 #pragma once
 
 #include <cstdint>

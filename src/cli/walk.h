@@ -1,16 +1,17 @@
 // Every answer of every door, as one office gets it.
 //
-// TAXII: discovery, each API root, each collection with its manifest and objects (all pages), each object and its versions.
-// Native: every GET of the API, each agreement, party and item that its lists name, the stream for a moment. Writes
-// that leave no record: compiling and previews that name what may be hidden. Errors: names and ids that nobody has, and
-// without a credential. Names that nobody has are made from a fixed seed, so that two walks ask the same questions.
+// TAXII: discovery, each API root, each collection with its manifest and objects (all pages), each object and
+// its versions. Native: every GET of the API, each agreement, party and item that its lists name, the stream
+// for a moment. Writes that leave no record: compiling and previews that name what may be hidden. Errors:
+// names and ids that nobody has, and without a credential. Names that nobody has are made from a fixed seed,
+// so that two walks ask the same questions.
 //
-// Each guess (the name of an agreement, party, office or the id of an item) is asked for in every place where such a name
-// may stand, and right after it a name of the same length that nobody has: answers must be equal but for the name. A
-// guess that this office has from its own lists is no guess and is left out.
+// Each guess (the name of an agreement, party, office or the id of an item) is asked for in every place where
+// such a name may stand, and right after it a name of the same length that nobody has: answers must be equal
+// but for the name. A guess that this office has from its own lists is no guess and is left out.
 //
-// A question that gets no answer ends the walk with its error. Nothing here changes the centre, but that what was fetched
-// counts as fetched. One thread.
+// A question that gets no answer ends the walk with its error. Nothing here changes the centre, but that what
+// was fetched counts as fetched. One thread.
 #pragma once
 
 #include <functional>
