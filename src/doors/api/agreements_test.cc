@@ -1,5 +1,5 @@
 // An agreement from draft to force through the door, and what goes wrong on the way.
-#include "doors/api/fixture_test.h"
+#include "api_fixture.h"
 
 namespace comity::api {
 namespace {

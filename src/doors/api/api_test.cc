@@ -1,5 +1,5 @@
 // Commands, items and what an office is told about itself, over a real socket.
-#include "doors/api/fixture_test.h"
+#include "api_fixture.h"
 
 namespace comity::api {
 namespace {
