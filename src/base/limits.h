@@ -138,6 +138,8 @@ inline constexpr size_t page_objects = 1'000;  // most in one TAXII page
 inline constexpr size_t page_objects_default = 100;
 inline constexpr Duration status_kept = days(2);  // TAXII R12: at least a day
 inline constexpr size_t statuses_per_office = 10'000;
+// Objects in all statuses of one office: four of the largest envelopes.
+inline constexpr size_t status_objects_per_office = 200'000;
 inline constexpr size_t listed = 1'000;  // entries in one native list answer
 
 }  // namespace comity::limits

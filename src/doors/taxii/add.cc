@@ -1,0 +1,128 @@
+// POST of an envelope: each object a contribution, all of them one commit (R17, R40 to R42; 15-forms 4).
+#include "base/limits.h"
+#include "doors/taxii/collections.h"
+#include "doors/taxii/tell_status.h"
+#include "release/ids.h"
+#include "sequencer/contribution.h"
+#include "sequencer/preview.h"
+#include "stix/envelope.h"
+
+namespace comity::taxii {
+namespace {
+
+using sequencer::Answer;
+using sequencer::Contributions;
+
+// What a POST needs of its path: the agreement, and that this collection takes contributions.
+Or<AgreementKey> target_of(Ask const& ask) {
+  return ask.look([&](release::Eyes const& eyes) -> Or<AgreementKey> {
+    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    if (!found) return std::unexpected(found.error());
+    if (!can_write(eyes, *found)) return refuse(No::not_permitted);
+    return found->agreement;
+  });
+}
+
+Or<Contributions> read(Ask const& ask) {
+  auto const envelope = stix::read_envelope(ask.request.body);
+  if (!envelope) return refuse(No::bad_body, envelope.error());
+  if (envelope->objects.empty())
+    return refuse(No::bad_body, {ErrorCode::bad_input, "an envelope with objects is expected", "/objects"});
+  std::string_view const key = ask.request.headers.find("Idempotency-Key").value_or("");
+  bool const has_key = ask.request.headers.has("Idempotency-Key");
+  if (has_key && !forms::is_idempotency_key(key))
+    return refuse(No::bad_query, {ErrorCode::bad_input, "malformed Idempotency-Key"});
+  return sequencer::contributions(ask.room.centre, ask.who.author(), *envelope, ask.param("root"), key);
+}
+
+std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement, std::vector<sequencer::PostedObject>&& posted) {
+  auto status = std::make_shared<Status>();
+  auto const key = ask.request.headers.find("Idempotency-Key");
+  // No idempotency key has a control character in it, so the two kinds of names never meet.
+  status->name = key ? std::string(*key) : "\x01" + ask.room.boot + std::to_string(++ask.room.unnamed);
+  status->agreement = agreement;
+  status->time = ask.room.centre.seam().clock.now();
+  for (sequencer::PostedObject& one : posted) {
+    Fate fate{Fate::How::accepted, std::move(one.id), std::move(one.version), 0, std::move(one.findings)};
+    if (!one.submission) fate.how = Fate::How::unsound;
+    status->fates.push_back(std::move(fate));
+  }
+  return status;
+}
+
+http::Reply status_reply(std::shared_ptr<Ask const> const& ask, std::shared_ptr<Status const> const& status) {
+  auto body = tell_status(*ask, *status);
+  if (!body) return answer_to(body.error());
+  return {202, {{"Content-Type", media_type}}, std::move(*body), [ask, status] { return status_reply(ask, status); }};
+}
+
+void keep(Ask const& ask, std::shared_ptr<Status const> const& status) {
+  std::string const id = ask.room.centre.read([&](sequencer::Glimpse const& glimpse) {
+    return release::status_id(ask.room.keys, glimpse.state.law, ask.who.office, status->name);
+  });
+  ask.room.statuses.keep(ask.who.office, id, status);
+}
+
+// The status when the rulings are there. Without a single answer nothing has happened.
+std::optional<Refusal> fill_in(Status& status, std::vector<std::optional<size_t>> const& places,
+                               std::vector<Answer> const& answers) {
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (!places[i]) continue;
+    Answer const& answer = answers[*places[i]];
+    Fate& fate = status.fates[i];
+    if (answer.kind == Answer::Kind::busy) return Refusal{No::busy, {}, {}};
+    if (answer.kind == Answer::Kind::over_quota) fate.how = Fate::How::over_quota;
+    if (answer.kind != Answer::Kind::ruled || answer.ruling.accepted()) continue;
+    fate.how = Fate::How::refused;
+    fate.record = answer.index;
+  }
+  return std::nullopt;
+}
+
+http::Reply preview(std::shared_ptr<Ask const> const& ask, AgreementKey agreement, Contributions&& all) {
+  std::vector<std::optional<size_t>> places;
+  for (auto const& one : all.objects) places.push_back(one.submission);
+  auto const status = status_of(*ask, agreement, std::move(all.objects));
+  auto foreseen = sequencer::preview(ask->room.centre, std::move(all.submissions), limits::preview_within);
+  if (!foreseen) return answer_to(Refusal{No::busy, {}, {}});
+  std::map<size_t, model::Ruling> rulings;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (!places[i] || foreseen->steps[*places[i]].ruling.accepted()) continue;
+    status->fates[i].how = Fate::How::refused;
+    rulings.emplace(i, foreseen->steps[*places[i]].ruling);
+  }
+  auto body = tell_preview(*ask, *status, rulings);
+  if (!body) return answer_to(body.error());
+  return {200, {{"Content-Type", media_type}}, std::move(*body)};
+}
+
+void contribute(std::shared_ptr<Ask const> const& ask, http::Workers& workers, AgreementKey agreement,
+                Contributions&& all, http::Done done) {
+  std::vector<std::optional<size_t>> places;
+  for (auto const& one : all.objects) places.push_back(one.submission);
+  auto const status = status_of(*ask, agreement, std::move(all.objects));
+  auto const finish = [ask, status, done] {
+    keep(*ask, status);
+    done(status_reply(ask, status));
+  };
+  if (all.submissions.empty()) return finish();
+  ask->room.centre.submit(std::move(all.submissions),
+                          [&workers, status, places, finish, done](std::vector<Answer>&& answers) {
+                            if (auto const no = fill_in(*status, places, answers)) return done(answer_to(*no));
+                            // It has happened, so it is answered, also when the workers have too much to do.
+                            if (!workers.take(finish)) finish();
+                          });
+}
+
+}  // namespace
+
+void add(std::shared_ptr<Ask const> ask, http::Workers& workers, http::Done done) {
+  auto const agreement = target_of(*ask);
+  if (!agreement) return done(answer_to(agreement.error()));
+  auto all = read(*ask);
+  if (!all) return done(answer_to(all.error()));
+  if (all->purpose == stix::Purpose::preview) return done(preview(ask, *agreement, std::move(*all)));
+  contribute(ask, workers, *agreement, std::move(*all), std::move(done));
+}
+
+}  // namespace comity::taxii

@@ -1,0 +1,97 @@
+// One request at work, and the table of this door's endpoints. Inside this room only.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "doors/auth/principal.h"
+#include "doors/http/router.h"
+#include "doors/http/workers.h"
+#include "doors/taxii/refusal.h"
+#include "doors/taxii/statuses.h"
+#include "release/compose.h"
+#include "release/eyes.h"
+#include "sequencer/centre.h"
+
+namespace comity::taxii {
+
+// What all requests share.
+struct Room {
+  sequencer::Centre& centre;
+  release::ReleaseKeys keys;
+  std::string boot;  // random: names of statuses without an idempotency key differ from one process to the next
+  std::atomic<uint64_t> unnamed{0};
+  Statuses statuses = {};
+};
+
+struct Ask {
+  Room& room;
+  http::Request request;
+  std::vector<std::pair<std::string_view, std::string>> params;
+  auth::Principal who = {};
+
+  std::string const& param(std::string_view name) const;
+
+  // `look` with the asker's eyes, under the lock; who may not come in any more is nobody (25-isolation G6).
+  template <class Look>
+  auto look(Look&& look_now) const {
+    using Answer = std::invoke_result_t<Look, release::Eyes const&>;
+    return room.centre.read([&](sequencer::Glimpse const& glimpse) -> Answer {
+      auto const viewer = auth::viewer_now(glimpse.state, who, room.centre.seam().clock.now());
+      if (!viewer) return refuse(No::unauthenticated);
+      return look_now(release::Eyes(glimpse.state, *viewer, room.keys));
+    });
+  }
+};
+
+// An answer to a question; or what has to be recorded before it can be given (25-isolation A14).
+struct Made {
+  http::Reply reply;
+  std::vector<state::ServedEdition> to_note = {};
+};
+
+enum class Right : uint8_t { none, read, contribute };
+
+using Make = Or<Made> (*)(Ask const& ask);
+// An act: answers once, from any thread. Jobs that take time are brought to the workers.
+using Act = void (*)(std::shared_ptr<Ask const> ask, http::Workers& workers, http::Done done);
+
+struct Endpoint {
+  http::Method method;
+  std::string_view pattern;
+  Right right;
+  Make make = nullptr;
+  Act act = nullptr;
+};
+std::span<Endpoint const> endpoints();
+
+// Whether the path exists in the asker's view: root, collection, object, status, as far as the pattern names them.
+Or<void> resolve(Ask const& ask);
+
+inline Made made(release::Released<Bytes> body) {
+  return {{200, {{"Content-Type", media_type}}, std::move(body)}};
+}
+
+// roots.cc
+Or<Made> discovery(Ask const& ask);
+Or<Made> root(Ask const& ask);
+Or<Made> collections(Ask const& ask);
+Or<Made> collection(Ask const& ask);
+// objects.cc
+Or<Made> objects(Ask const& ask);
+Or<Made> object(Ask const& ask);
+Or<Made> manifest(Ask const& ask);
+Or<Made> versions(Ask const& ask);
+// status.cc
+Or<Made> status(Ask const& ask);
+// add.cc, remove.cc
+void add(std::shared_ptr<Ask const> ask, http::Workers& workers, http::Done done);
+void remove(std::shared_ptr<Ask const> ask, http::Workers& workers, http::Done done);
+
+}  // namespace comity::taxii

@@ -1,0 +1,99 @@
+#include "doors/taxii/collections.h"
+
+#include <algorithm>
+
+#include "doors/auth/principal.h"
+#include "release/told_doors.h"
+#include "release/told_own.h"
+
+namespace comity::taxii {
+namespace {
+
+using release::Eyes;
+using release::Source;
+using release::Truth;
+
+std::string_view text_of(release::Told const& told) { return told.value().as_string(); }
+
+bool is_party_now(state::Agreement const& agreement, PartyKey party) {
+  state::Standing const standing = agreement.standing_of(party);
+  return standing == state::Standing::party || standing == state::Standing::provisional;
+}
+
+// Parties whose membership the viewer may know (A8): whether they have contributed anything is not asked.
+std::vector<PartyKey> givers(Eyes const& eyes, AgreementKey key) {
+  std::vector<PartyKey> all;
+  if (key.is_none() || !eyes.view.knows_membership(key)) return all;
+  state::Agreement const& agreement = eyes.state.law.agreement(key);
+  for (auto const& [party, history] : agreement.standing)
+    if (party != eyes.view.party() && eyes.view.knows(party) && is_party_now(agreement, party)) all.push_back(party);
+  return all;
+}
+
+std::string alias_of(Eyes const& eyes, Collection const& collection) {
+  if (collection.source == Source::contributed) return "contributed";
+  if (collection.from.is_none()) return "received";
+  return "from-" + eyes.view.name_of(collection.from);
+}
+
+}  // namespace
+
+std::vector<AgreementKey> roots(Eyes const& eyes) {
+  std::vector<AgreementKey> all = eyes.view.agreements();
+  std::erase_if(all, [&](AgreementKey key) { return !eyes.view.has_root(key); });
+  return all;
+}
+
+Or<AgreementKey> find_root(Eyes const& eyes, std::string_view name) {
+  if (name == "all") return AgreementKey{};
+  AgreementKey const key = eyes.view.agreement(name);
+  if (key.is_none() || !eyes.view.has_root(key)) return refuse(No::not_there);
+  return key;
+}
+
+std::vector<Collection> collections_of(Eyes const& eyes, AgreementKey agreement) {
+  std::vector<Collection> all;
+  all.push_back({agreement, Source::received, {}, release::tell_collection_id(eyes, agreement, "received")});
+  if (agreement)
+    all.push_back(
+        {agreement, Source::contributed, {}, release::tell_collection_id(eyes, agreement, "contributed")});
+  for (PartyKey const party : givers(eyes, agreement))
+    if (auto id = release::tell_collection_id(eyes, agreement, party))
+      all.push_back({agreement, Source::received, party, std::move(*id)});
+  std::ranges::sort(all, {}, [](Collection const& one) { return text_of(one.id); });
+  return all;
+}
+
+Or<Collection> find_collection(Eyes const& eyes, std::string_view root, std::string_view name) {
+  auto const agreement = find_root(eyes, root);
+  if (!agreement) return std::unexpected(agreement.error());
+  for (Collection& one : collections_of(eyes, *agreement))
+    if (text_of(one.id) == name || alias_of(eyes, one) == name) return std::move(one);
+  return refuse(No::not_there);
+}
+
+bool can_write(Eyes const& eyes, Collection const& collection) {
+  return collection.source == Source::contributed && auth::may_contribute(eyes.view.viewer());
+}
+
+void write(release::Composer& body, Eyes const& eyes, Collection const& collection) {
+  body.open().name("id").told(collection.id);
+  if (collection.source == Source::contributed) {
+    body.name("title").text("Contributed").name("description").text("What this office contributed, whole.");
+    body.name("alias").text("contributed");
+  } else if (collection.from.is_none()) {
+    body.name("title").text("Received").name("description").text("Everything released to this office here.");
+    body.name("alias").text("received");
+  } else {
+    auto const name = release::tell_party_name(eyes, collection.from);
+    auto const slug = release::tell_party_slug(eyes, collection.from);
+    body.name("title").joined({"From ", &*name});
+    body.name("description").text("What was released to this office under its author's name.");
+    body.name("alias").joined({"from-", &*slug});
+  }
+  body.name("can_read").truth(auth::may_read(eyes.view.viewer()) ? Truth::yes : Truth::no);
+  body.name("can_write").truth(can_write(eyes, collection) ? Truth::yes : Truth::no);
+  body.name("media_types").open_list().text("application/stix+json;version=2.1").close_list().close();
+}
+
+}  // namespace comity::taxii

@@ -1,0 +1,178 @@
+#include "doors/taxii/door.h"
+
+#include "base/limits.h"
+#include "codec/codec.h"
+#include "commands/note_served.h"
+#include "crypto/base64.h"
+#include "doors/http/guests.h"
+#include "doors/http/negotiate.h"
+#include "doors/taxii/ask.h"
+
+namespace comity::taxii {
+namespace {
+
+using http::Method;
+
+constexpr http::Offer taxii_offer{"application/taxii+json", "2.1"};
+constexpr int notes_tried = 3;  // the law may move between a note and the page that it was for
+
+constexpr Endpoint table[] = {
+    {Method::get, "/taxii2/", Right::none, discovery},
+    {Method::get, "/taxii2/{root}/", Right::none, root},
+    {Method::get, "/taxii2/{root}/status/{status}/", Right::none, status},
+    {Method::get, "/taxii2/{root}/collections/", Right::none, collections},
+    {Method::get, "/taxii2/{root}/collections/{collection}/", Right::none, collection},
+    {Method::get, "/taxii2/{root}/collections/{collection}/manifest/", Right::read, manifest},
+    {Method::get, "/taxii2/{root}/collections/{collection}/objects/", Right::read, objects},
+    {Method::post, "/taxii2/{root}/collections/{collection}/objects/", Right::contribute, nullptr, add},
+    {Method::get, "/taxii2/{root}/collections/{collection}/objects/{object}/", Right::read, object},
+    {Method::delete_, "/taxii2/{root}/collections/{collection}/objects/{object}/", Right::contribute, nullptr,
+     remove},
+    {Method::get, "/taxii2/{root}/collections/{collection}/objects/{object}/versions/", Right::read, versions},
+};
+
+// What of a match outlives the call.
+struct Matched {
+  Endpoint const* endpoint;
+  http::LogNote note;
+  bool method_allowed;
+  std::string allow;
+};
+
+bool has(state::Viewer const& viewer, Right right) {
+  if (right == Right::contribute) return auth::may_contribute(viewer);
+  return right == Right::none || auth::may_read(viewer);
+}
+
+// Steps 2 to 4 of 25-isolation G4. A path is resolved here only where a later step would refuse; who serves it does it anyway.
+Or<void> admit(Ask const& ask, Matched const& matched) {
+  auto const permitted = ask.look([&](release::Eyes const& eyes) -> Or<void> {
+    return has(eyes.view.viewer(), matched.endpoint->right) ? Or<void>() : refuse(No::not_permitted);
+  });
+  if (!permitted) return permitted;
+  auto const later = [&]() -> Or<void> {
+    if (!matched.method_allowed) return std::unexpected(Refusal{No::method, {}, matched.allow});
+    if (!http::accepts(ask.request.headers.joined("Accept"), taxii_offer)) return refuse(No::not_acceptable);
+    bool const takes_body = matched.endpoint->method == Method::post;
+    if (takes_body && !http::is_of(ask.request.headers.find("Content-Type").value_or(""), taxii_offer))
+      return refuse(No::media);
+    return {};
+  }();
+  if (later) return later;
+  auto const there = resolve(ask);
+  return there ? later : there;
+}
+
+sequencer::Submission note_of(std::vector<state::ServedEdition> editions) {
+  sequencer::Submission submission;
+  submission.command.kind = model::CommandKind::note_served;
+  submission.command.body = codec::encode(commands::NoteServed{std::move(editions)});
+  return submission;
+}
+
+std::string random_name(Seam seam) {
+  std::array<uint8_t, 16> octets;
+  seam.entropy.fill(octets);
+  return crypto::to_base64url({reinterpret_cast<char const*>(octets.data()), octets.size()});
+}
+
+}  // namespace
+
+std::string const& Ask::param(std::string_view name) const {
+  static std::string const none;
+  for (auto const& [known, value] : params)
+    if (known == name) return value;
+  return none;
+}
+
+std::span<Endpoint const> endpoints() { return table; }
+
+class Door::House {
+ public:
+  House(auth::Authenticator& authenticator, DoorOptions options)
+      : authenticator_(authenticator),
+        room_{authenticator.centre(),
+              {authenticator.centre().keys().prf, authenticator.centre().keys().cursor,
+               authenticator.centre().keys().comparison},
+              random_name(authenticator.centre().seam())},
+        workers_({options.threads, limits::waiting_requests}) {}
+  ~House() { guests_.wait_until_gone(); }
+
+  void serve(Endpoint const& endpoint, http::Request&& request, http::Match const& match, http::Done done) {
+    if (room_.centre.is_overdue()) return done(http::fixed_reply(503));  // G14
+    auto const ask = std::make_shared<Ask>(Ask{room_, std::move(request), {}, {}});
+    for (auto const& [name, value] : match.params) ask->params.emplace_back(name, value);
+    Matched matched{&endpoint, match.note(), match.method_allowed, match.allow.text()};
+    authenticator_.authenticate(ask->request, [this, ask, matched, done, pass = guests_.enter()](auth::Outcome&& outcome) mutable {
+      if (outcome) matched.note.office = outcome->office_number;
+      auto const noted = [note = matched.note, done, pass](http::Reply&& reply) {
+        reply.note = note;
+        done(std::move(reply));
+      };
+      if (!outcome) return noted(answer_to(outcome.error()));
+      ask->who = std::move(*outcome);
+      if (!workers_.take([this, ask, matched, noted] { work(ask, matched, noted); }))
+        noted(http::fixed_reply(503));
+    });
+  }
+
+ private:
+  void work(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done) {
+    if (auto const admitted = admit(*ask, matched); !admitted) return done(answer_to(admitted.error()));
+    if (matched.endpoint->act) return matched.endpoint->act(ask, workers_, done);
+    answer(ask, matched, done, notes_tried);
+  }
+
+  // Made under the law of now, on a thread of the server: what would have to be noted first cannot be waited for.
+  static http::Reply again(std::shared_ptr<Ask const> const& ask, Matched const& matched) {
+    if (auto const admitted = admit(*ask, matched); !admitted) return answer_to(admitted.error());
+    auto made = matched.endpoint->make(*ask);
+    if (!made) return answer_to(made.error());
+    return made->to_note.empty() ? std::move(made->reply) : http::fixed_reply(503);
+  }
+
+  void answer(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done, int tries) {
+    auto made = matched.endpoint->make(*ask);
+    if (!made) return done(answer_to(made.error()));
+    if (made->to_note.empty()) {
+      made->reply.again = [ask, matched] { return again(ask, matched); };
+      return done(std::move(made->reply));
+    }
+    if (tries == 0) return done(http::fixed_reply(503));
+    std::vector<sequencer::Submission> notes;
+    notes.push_back(note_of(std::move(made->to_note)));
+    room_.centre.submit(std::move(notes), [this, ask, matched, done, tries](std::vector<sequencer::Answer>&& answers) {
+      bool const recorded = answers.front().kind == sequencer::Answer::Kind::ruled;
+      auto const go_on = [this, ask, matched, done, tries] { answer(ask, matched, done, tries - 1); };
+      if (!recorded || !workers_.take(go_on)) done(http::fixed_reply(503));
+    });
+  }
+
+  auth::Authenticator& authenticator_;
+  Room room_;
+  http::Guests guests_;
+  http::Workers workers_;  // last: its threads end before what they use goes
+};
+
+Door::Door(auth::Authenticator& authenticator, DoorOptions options)
+    : house_(std::make_unique<House>(authenticator, options)) {}
+Door::~Door() = default;
+
+std::vector<http::Route> Door::routes() {
+  std::vector<http::Route> routes;
+  for (Endpoint const& endpoint : endpoints()) {
+    auto const right = endpoint.right == Right::contribute ? "contribute"
+                       : endpoint.right == Right::read     ? "read"
+                                                           : "";
+    routes.push_back({{endpoint.method},
+                      endpoint.pattern,
+                      right,
+                      [house = house_.get(), &endpoint](http::Request&& request, http::Match const& match,
+                                                        http::Done done) {
+                        house->serve(endpoint, std::move(request), match, std::move(done));
+                      }});
+  }
+  return routes;
+}
+
+}  // namespace comity::taxii

@@ -1,0 +1,51 @@
+// TAXII 2.1 (OASIS, rules R1 to R44 of 30-exchange) on the feeds of agreements.
+//
+//   /taxii2/              discovery: the roots this office may know
+//   /taxii2/AGREEMENT/    an API root for each agreement it is a party to; /taxii2/all/ for all of them at once
+//   .../collections/      `received`; `from-PARTY` for each party whose membership it may know, of what is attributed to
+//                         that party by name (25-isolation A8); `contributed`, its own, whole, to which it posts
+//   .../status/ID/        what became of an envelope
+//
+// One order of every no (G4): who asks, the right the route asks for, the path in the asker's view (absent and hidden are
+// the same 404), method and media types, the form of query and body, then the machine's ruling. A path is served with and
+// without its last slash. While a deadline is overdue every answer is 503 (G14).
+//
+// Promises
+//   - Bytes as posted come back byte for byte; a masked edition leaves only when a record says so (A14).
+//   - Both ways of paging are exact (R31): by `next`, which the manifest has too, and by added_after.
+//   - A POST is answered when every object has its ruling and that is durable: its status is complete.
+//   - A page is made again under the law of now when it moved before the bytes left (G6).
+// Not promised: that a status outlives the process; a status is kept in memory for limits::status_kept.
+//
+// Comity's own in the standard's forms: `x_comity_to_offices` and `x_comity_preview` in a posted envelope (stix/envelope.h;
+// a preview is answered 200 and contributes nothing), `x_comity_ruling` and `x_comity_findings` in a failure, the field
+// `Idempotency-Key` of a POST.
+//
+// The Centre and the Authenticator outlive the Door, and the Door outlives the server that serves its routes.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "doors/auth/authenticator.h"
+#include "doors/http/router.h"
+
+namespace comity::taxii {
+
+struct DoorOptions {
+  size_t threads = 2;  // that make pages and read envelopes: as many as the event loops they work for
+};
+
+class Door {
+ public:
+  explicit Door(auth::Authenticator& authenticator, DoorOptions options = {});
+  ~Door();
+
+  std::vector<http::Route> routes();
+
+ private:
+  class House;
+  std::unique_ptr<House> house_;
+};
+
+}  // namespace comity::taxii

@@ -1,0 +1,172 @@
+// Objects, one object, manifest and versions: four readings of one page of a feed (R15, R16, R18, R20, R21).
+#include "doors/taxii/ask.h"
+#include "doors/taxii/collections.h"
+#include "doors/taxii/query.h"
+#include "release/edition.h"
+
+namespace comity::taxii {
+namespace {
+
+using release::Composer;
+using release::Eyes;
+using release::Shown;
+
+// A page as it was cut under the lock, and the answer begun under the same law.
+struct Cut {
+  release::Page page;
+  std::optional<release::Token> next;
+  Composer body;
+};
+
+bool exists(Eyes const& eyes, release::FeedQuery query, std::string const& id) {
+  query.match = {};
+  query.match.ids = {id};
+  query.match.versions.all = true;
+  query.limit = 1;
+  return !release::page(eyes, query).shown.empty();
+}
+
+Or<release::FeedQuery> query_of(Eyes const& eyes, Ask const& ask, Matching matching) {
+  auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+  if (!found) return std::unexpected(found.error());
+  release::FeedQuery scope;
+  scope.source = found->source, scope.agreement = found->agreement, scope.from = found->from;
+  std::string const& id = ask.param("object");
+  if (!id.empty() && !exists(eyes, scope, id)) return refuse(No::not_there);
+  auto wish = read_query(ask.request.query, matching);
+  if (!wish) return refuse(No::bad_query, wish.error());
+  release::FeedQuery query = std::move(wish->query);
+  query.source = scope.source, query.agreement = scope.agreement, query.from = scope.from;
+  if (!id.empty()) query.match.ids = {id};
+  if (wish->next.empty()) return query;
+  auto const place = release::place_in(eyes, query, wish->next);
+  if (!place) return refuse(No::bad_query, {ErrorCode::bad_input, "malformed next"});  // R32
+  query.after = *place;
+  return query;
+}
+
+Or<Cut> cut(Ask const& ask, Matching matching) {
+  return ask.look([&](Eyes const& eyes) -> Or<Cut> {
+    auto const query = query_of(eyes, ask, matching);
+    if (!query) return std::unexpected(query.error());
+    Cut made{release::page(eyes, *query), {}, Composer(eyes)};
+    if (made.page.more) made.next = release::token_after(eyes, *query, made.page.shown.back().place());
+    return made;
+  });
+}
+
+// What is served of a page: whose bytes can be made, in order, with what has to be noted before they leave.
+struct Served {
+  std::vector<Shown const*> shown;
+  std::vector<release::Released<Bytes>> editions;  // of all, or of none but masked ones
+  std::vector<state::ServedEdition> to_note;
+};
+
+enum class Bytes_of : uint8_t { all, masked };
+
+// Whether an edition can be made at all shows in the making (A4), so a manifest makes masked ones too: all of these
+// answers list the same objects.
+Or<Served> serve(Ask const& ask, release::Page const& page, Bytes_of wanted) {
+  Served served;
+  for (Shown const& shown : page.shown) {
+    if (shown.is_whole() && wanted == Bytes_of::masked) {
+      served.shown.push_back(&shown);
+      continue;
+    }
+    auto const payload = ask.room.centre.payload(shown.payload());
+    // Destroyed since the page was cut: the law has moved, and the page is cut again.
+    if (!payload) return refuse(ask.room.centre.epoch() == shown.epoch() ? No::failed : No::busy);
+    auto edition = release::make_edition(shown, {shown.payload(), *payload});
+    if (!edition && edition.error().code == ErrorCode::not_found) continue;
+    if (!edition) return refuse(No::failed);
+    if (!shown.is_whole()) {
+      auto note = release::served(shown, *edition, ask.room.keys);
+      if (!note) return refuse(No::failed);
+      served.to_note.push_back(std::move(*note));
+    }
+    served.shown.push_back(&shown);
+    served.editions.push_back(std::move(*edition));
+  }
+  if (served.to_note.empty()) return served;
+  ask.room.centre.read([&](sequencer::Glimpse const& glimpse) {
+    std::erase_if(served.to_note, [&](state::ServedEdition const& edition) {
+      return release::is_noted(glimpse.state.holdings, edition);
+    });
+  });
+  return served;
+}
+
+void write_more(Composer& body, Cut const& page) {
+  if (page.page.shown.empty()) return;  // R16: nothing is `{}`
+  body.name("more").truth(page.page.more ? release::Truth::yes : release::Truth::no);
+  if (page.next) body.name("next").token(*page.next);
+}
+
+using Write = void (*)(Composer& body, Served const& served);
+
+Or<Made> answer(Ask const& ask, Matching matching, Bytes_of wanted, Write write) {
+  auto page = cut(ask, matching);
+  if (!page) return std::unexpected(page.error());
+  auto served = serve(ask, page->page, wanted);
+  if (!served) return std::unexpected(served.error());
+  if (!served->to_note.empty()) return Made{http::fixed_reply(503), std::move(served->to_note)};
+  Composer& body = page->body.open();
+  write_more(body, *page);
+  if (!served->shown.empty()) write(body, *served);
+  Made answer = made(body.close().finish());
+  if (!served->shown.empty()) {  // R21
+    answer.reply.headers.add("X-TAXII-Date-Added-First", to_text(served->shown.front()->date_added()));
+    answer.reply.headers.add("X-TAXII-Date-Added-Last", to_text(served->shown.back()->date_added()));
+  }
+  return answer;
+}
+
+void write_envelope(Composer& body, Served const& served) {
+  body.name("objects").open_list();
+  for (auto const& edition : served.editions) body.part(edition);
+  body.close_list();
+}
+
+void write_manifest(Composer& body, Served const& served) {
+  body.name("objects").open_list();
+  for (Shown const* shown : served.shown) {
+    body.open().name("id").id(*shown).name("date_added").date_added(*shown).name("version").version(*shown);
+    body.name("media_type").text("application/stix+json;version=2.1").close();
+  }
+  body.close_list();
+}
+
+void write_versions(Composer& body, Served const& served) {
+  body.name("versions").open_list();
+  for (Shown const* shown : served.shown) body.version(*shown);
+  body.close_list();
+}
+
+}  // namespace
+
+Or<Made> objects(Ask const& ask) { return answer(ask, Matching::all, Bytes_of::all, write_envelope); }
+Or<Made> object(Ask const& ask) { return answer(ask, Matching::versions, Bytes_of::all, write_envelope); }
+Or<Made> manifest(Ask const& ask) { return answer(ask, Matching::all, Bytes_of::masked, write_manifest); }
+Or<Made> versions(Ask const& ask) { return answer(ask, Matching::none, Bytes_of::masked, write_versions); }
+
+Or<void> resolve(Ask const& ask) {
+  return ask.look([&](Eyes const& eyes) -> Or<void> {
+    if (ask.param("root").empty()) return {};
+    auto const agreement = find_root(eyes, ask.param("root"));
+    if (!agreement) return std::unexpected(agreement.error());
+    if (!ask.param("status").empty()) {
+      auto const kept = ask.room.statuses.find(eyes.office(), ask.param("status"), ask.room.centre.seam().clock.now());
+      return kept && kept->agreement == *agreement ? Or<void>() : refuse(No::not_there);
+    }
+    if (ask.param("collection").empty()) return {};
+    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    if (!found) return std::unexpected(found.error());
+    std::string const& id = ask.param("object");
+    if (id.empty()) return {};
+    release::FeedQuery query;
+    query.source = found->source, query.agreement = found->agreement, query.from = found->from;
+    return exists(eyes, query, id) ? Or<void>() : refuse(No::not_there);
+  });
+}
+
+}  // namespace comity::taxii

@@ -1,0 +1,102 @@
+// DELETE of an object, or of some of its versions, from what this office contributed (R19): delete_item, once for each.
+//
+// Without match[version] the last one. An object that has no versions of its own is deleted as a whole.
+#include "codec/codec.h"
+#include "commands/delete_item.h"
+#include "doors/taxii/ask.h"
+#include "doors/taxii/collections.h"
+#include "doors/taxii/query.h"
+#include "sequencer/prepare.h"
+
+namespace comity::taxii {
+namespace {
+
+using release::Eyes;
+
+Or<release::Match> wished(Ask const& ask) {
+  release::Match match;
+  size_t versions = 0, spec_versions = 0;
+  for (auto const& [name, value] : ask.request.query) {
+    if (name == "match[version]") {
+      auto read = read_versions(value);
+      if (!read || ++versions > 1) return refuse(No::bad_query, {ErrorCode::bad_input, "malformed match[version]"});
+      match.versions = std::move(*read);
+    }
+    if (name == "match[spec_version]") {
+      if (value.empty() || ++spec_versions > 1)
+        return refuse(No::bad_query, {ErrorCode::bad_input, "malformed match[spec_version]"});
+      auto read = read_query({{name, value}}, Matching::all);
+      if (!read) return refuse(No::bad_query, read.error());
+      match.spec_versions = std::move(read->query.match.spec_versions);
+    }
+  }
+  match.ids = {ask.param("object")};
+  return match;
+}
+
+// The versions as their author wrote them; of an object without any, one empty word.
+std::vector<std::string> versions_in(Eyes const& eyes, release::FeedQuery query) {
+  std::vector<std::string> versions;
+  query.limit = limits::page_objects;
+  for (;;) {
+    release::Page const page = release::page(eyes, query);
+    for (release::Shown const& shown : page.shown) {
+      std::string const& version = eyes.state.holdings.item(shown.item()).head.version;
+      if (versions.empty() || !version.empty()) versions.push_back(version);
+    }
+    if (!page.more) return versions;
+    query.after = page.shown.back().place();
+  }
+}
+
+Or<std::vector<std::string>> meant(Ask const& ask) {
+  return ask.look([&](Eyes const& eyes) -> Or<std::vector<std::string>> {
+    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    if (!found) return std::unexpected(found.error());
+    release::FeedQuery query;
+    query.source = found->source, query.agreement = found->agreement, query.from = found->from;
+    query.match.ids = {ask.param("object")};
+    query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
+    if (versions_in(eyes, query).empty()) return refuse(No::not_there);
+    if (!can_write(eyes, *found)) return refuse(No::not_permitted);
+    auto match = wished(ask);
+    if (!match) return std::unexpected(match.error());
+    query.match = std::move(*match);
+    auto versions = versions_in(eyes, query);
+    if (versions.empty()) return refuse(No::not_there);
+    return versions;
+  });
+}
+
+sequencer::Submission deletion(Ask const& ask, std::string const& version) {
+  forms::Prepared made;
+  made.command.kind = model::CommandKind::delete_item;
+  made.command.body = codec::encode(commands::DeleteItem{ask.param("object"), version, ask.param("root")});
+  return sequencer::prepare(ask.room.centre, ask.who.author(), std::move(made));
+}
+
+http::Reply reply_to(std::vector<sequencer::Answer> const& answers) {
+  using Kind = sequencer::Answer::Kind;
+  for (sequencer::Answer const& answer : answers) {
+    if (answer.kind == Kind::busy) return answer_to(Refusal{No::busy, {}, {}});
+    if (answer.kind == Kind::over_quota) return answer_to(Refusal{No::over_quota, {}, {}});
+    if (answer.ruling.accepted()) continue;
+    bool const absent = answer.ruling.reasons.front().code == model::ReasonCode::unknown_item ||
+                        answer.ruling.reasons.front().code == model::ReasonCode::unknown_agreement;
+    return answer_to(Refusal{absent ? No::not_there : No::not_permitted, {}, {}});
+  }
+  return {200, {{"Content-Type", media_type}}, release::Egress::fixed("")};
+}
+
+}  // namespace
+
+void remove(std::shared_ptr<Ask const> ask, http::Workers&, http::Done done) {
+  auto const versions = meant(*ask);
+  if (!versions) return done(answer_to(versions.error()));
+  std::vector<sequencer::Submission> deletions;
+  for (std::string const& version : *versions) deletions.push_back(deletion(*ask, version));
+  ask->room.centre.submit(std::move(deletions),
+                          [done](std::vector<sequencer::Answer>&& answers) { done(reply_to(answers)); });
+}
+
+}  // namespace comity::taxii
