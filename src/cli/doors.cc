@@ -5,7 +5,7 @@
 namespace comity::cli {
 
 Doors::Doors(sequencer::Centre& centre)
-    : authenticator_(centre), taxii_(centre, authenticator_), api_(centre, authenticator_) {}
+    : authenticator_(centre), taxii_(authenticator_), api_(centre, authenticator_) {}
 
 std::vector<http::Route> Doors::routes() {
   std::vector<http::Route> all = taxii_.routes();
