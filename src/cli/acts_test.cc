@@ -81,10 +81,13 @@ TEST(Acts, AnActForAnotherKeyIsNotSigned) {
 TEST(AgreementView, ATextShowsWhoGivesWhatToWhom) {
   std::string const text = agreement_text(parsed(R"({"id":"ru.x","title":"A \u001btitle","version":1,
     "participants":[{"party":"ru","offices":["ru/mfa"]},{"party":"iq"}],
-    "clauses":[{"id":"share","type":"grant","from":"each","to":["iq"],"items":{"types":["report"]},"fields":"all"}],
+    "clauses":[{"id":"share","type":"grant","text":"Reports.","from":"each","to":["iq"],"items":{"types":["report"]},"fields":"all"}],
     "status":{"state":"in_force","members":["iq","ru"],"standing":{"ru":{"state":"party","since":"t"}}}})"));
   EXPECT_NE(text.find("A \\x1btitle"), text.npos);
-  EXPECT_NE(text.find("share   grant  each  iq  types report  all"), text.npos) << text;
+  EXPECT_NE(
+      text.find("share  grant, from each to iq\n    Reports.\n    items   types report\n    fields  all\n"),
+      text.npos)
+      << text;
   EXPECT_NE(text.find("ru/mfa, iq"), text.npos);
 }
 

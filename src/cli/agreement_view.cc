@@ -1,5 +1,7 @@
 #include "cli/agreement_view.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "cli/acts.h"
@@ -29,8 +31,11 @@ std::string brief(json::Value const& value) {
   if (auto const* object = value.if_object()) {
     if (object->empty()) return "everything";
     std::string out;
-    for (auto const& member : *object)
-      out += (out.empty() ? "" : "; ") + std::string(member.key()) + " " + brief(member.value());
+    for (auto const& member : *object) {
+      out += (out.empty() ? "" : "; ") + std::string(member.key()) + " ";
+      auto const* points = member.key() == "polygon" ? member.value().if_array() : nullptr;
+      out += points ? fmt::format("of {} points", points->size()) : brief(member.value());
+    }
     return out;
   }
   if (auto const* list = value.if_array()) {
@@ -41,13 +46,46 @@ std::string brief(json::Value const& value) {
   return json::write(value);
 }
 
+// Beyond from, to and what: how coarse, how late, under whose name, how far. What is usual is left out.
+std::string terms_of(json::Value const& clause) {
+  std::string out;
+  for (auto const& [name, usual] : {std::pair{"precision", "everything"},
+                                    {"delay", "PT0S"},
+                                    {"attribution", "named"},
+                                    {"onward", "none"},
+                                    {"retention", ""},
+                                    {"recall", ""},
+                                    {"scope", ""},
+                                    {"applies_from", ""},
+                                    {"applies_until", ""}})
+    if (std::string const text = brief(member_of(clause, name)); !text.empty() && text != usual)
+      out += (out.empty() ? "" : "; ") + std::string(name) + " " + text;
+  return out;
+}
+
 std::string clause_table(json::Array const& clauses) {
-  Table table{{"clause", "type", "from", "to", "items", "fields"}, {}};
+  Table table{{"clause", "type", "from", "to", "items", "fields", "terms"}, {}};
   for (auto const& clause : clauses)
     table.rows.push_back({text_at(clause, "id"), text_at(clause, "type"), brief(member_of(clause, "from")),
                           brief(member_of(clause, "to")), brief(member_of(clause, "items")),
-                          brief(member_of(clause, "fields"))});
+                          brief(member_of(clause, "fields")), terms_of(clause)});
   return drawn(table, output_columns());
+}
+
+// Whole, never cut to the width of a terminal: it is what somebody may sign.
+std::string clause_blocks(json::Array const& clauses) {
+  std::string out;
+  for (auto const& clause : clauses) {
+    std::string const from = brief(member_of(clause, "from")), to = brief(member_of(clause, "to"));
+    out += toned(Tone::strong, plain(text_at(clause, "id"))) + "  " + plain(text_at(clause, "type"));
+    if (!from.empty()) out += ", from " + plain(from) + " to " + plain(to);
+    out += "\n    " + plain(text_at(clause, "text")) + "\n";
+    for (auto const& [name, text] : {std::pair{"items   ", brief(member_of(clause, "items"))},
+                                     {"fields  ", brief(member_of(clause, "fields"))},
+                                     {"terms   ", terms_of(clause)}})
+      if (!text.empty()) out += std::string("    ") + name + plain(text) + "\n";
+  }
+  return out;
 }
 
 std::string terms_text(json::Value const& diff) {
@@ -111,7 +149,8 @@ std::string agreement_text(json::Value const& agreement) {
               {"participants", participants_of(agreement)},
               {"members now", cell_at(status, "members")}}};
   if (auto const hash = text_hash_of(agreement)) head.lines.push_back({"text hash", to_hex(*hash)});
-  std::string out = drawn(head) + "\n" + clause_table(*clauses);
+  std::erase_if(head.lines, [](auto const& line) { return line.back().empty(); });
+  std::string out = drawn(head) + "\n" + clause_blocks(*clauses);
   json::Value const standing = member_of(status, "standing");
   if (standing.is_object()) out += "\n" + standing_table(standing);
   return out + "\nIts words: comity agreements text " + plain(text_at(agreement, "id")) + "\n";

@@ -137,7 +137,7 @@ int Line::usage(CLI::ParseError const& error) {
   std::string words;
   for (CLI::App const* one = at; one; one = one->get_parent())
     words = one->get_name() + (words.empty() ? "" : " ") + words;
-  auto const rest = at->remaining();
+  auto const rest = app_.remaining(true);
   bool const unknown =
       !rest.empty() && !rest.front().starts_with('-') && at->get_require_subcommand_min() > 0;
   std::string const what = unknown ? "no command `" + words + " " + rest.front() + "`" : error.what();

@@ -37,13 +37,13 @@ char const* next_step(int status) {
   }
 }
 
-// What a problem document says beyond its title.
-std::string said_by(http::Response const& answer) {
+// What a problem document says; its title only where there is no next step to tell.
+std::string said_by(http::Response const& answer, std::string_view step) {
   auto const problem = json::parse(answer.body, answer_bytes, json::Numbers::any);
   if (!problem || !problem->is_object()) return "";
   std::string out = text_at(*problem, "detail");
   if (out.empty()) out = text_at(*problem, "description");
-  if (out.empty()) out = text_at(*problem, "title");
+  if (out.empty() && step.empty()) out = text_at(*problem, "title");
   if (std::string const pointer = text_at(*problem, "pointer"); !pointer.empty())
     out += " (at " + pointer + ")";
   auto const* list = problem->as_object().if_contains("problems");
@@ -98,8 +98,8 @@ Result<http::Response> Remote::post(std::string const& path, Bytes body, std::st
 }
 
 Error error_of(http::Response const& answer) {
-  std::string const said = said_by(answer);
   std::string const step = next_step(answer.status);
+  std::string const said = said_by(answer, step);
   std::string const between = said.empty() || step.empty() ? "" : ": ";
   Error error{code_of(answer.status), step + between + said};
   if (error.detail.empty()) error.detail = fmt::format("the centre answered with status {}", answer.status);

@@ -36,7 +36,7 @@ std::string cell_of(json::Value const& value) {
   auto const* list = value.if_array();
   if (!list) return scalar_text(value);
   std::string out;
-  for (auto const& one : *list) out += (out.empty() ? "" : ", ") + scalar_text(one);
+  for (auto const& one : *list) out += (out.empty() ? "" : ", ") + cell_of(one);
   return out;
 }
 
@@ -182,9 +182,6 @@ std::string ruling_text(json::Value const& answer) {
   std::string out = toned(outcome == "accepted" ? Tone::good : Tone::bad, plain(outcome)) + "\n";
   for (auto const& reason : list_at(ruling, "reasons")) out += reason_text(reason);
   for (auto const& effect : list_at(ruling, "effects")) out += effect_text(effect);
-  // By it another officer countersigns.
-  if (std::string const digest = text_at(ruling, "digest"); !digest.empty())
-    out += toned(Tone::faint, "  digest " + plain(digest)) + "\n";
   return out;
 }
 
@@ -222,7 +219,7 @@ Exit finish(Format format, Result<http::Response> const& answer, Render const& r
   return Exit::done;
 }
 
-Exit finish_ruling(Format format, Result<http::Response> const& answer) {
+Exit finish_ruling(Format format, Result<http::Response> const& answer, Digests digests) {
   auto const ruling = answer && (answer->status == 422 || answer->status == 200 || answer->status == 202)
                           ? json::parse(answer->body, answer->body.size() + 1, json::Numbers::any)
                           : fail(ErrorCode::io, "");
@@ -237,6 +234,8 @@ Exit finish_ruling(Format format, Result<http::Response> const& answer) {
     say_aside(ruling_text(*ruling));
   } else {
     say(ruling_text(*ruling));
+    std::string const digest = digests == Digests::shown ? text_at(*ruling, "digest") : "";
+    if (!digest.empty()) say("digest " + plain(digest) + "\n");
   }
   return refused ? Exit::refused : Exit::done;
 }

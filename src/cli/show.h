@@ -43,7 +43,9 @@ bool is_refused(json::Value const& answer);
 // Prints the answer and says how the command ends.
 Exit finish(Format format, Result<http::Response> const& answer, Render const& render);
 // For answers to commands: one ruling or a list of them.
-Exit finish_ruling(Format format, Result<http::Response> const& answer);
+// The digest of the command is what another officer countersigns.
+enum class Digests : uint8_t { hidden, shown };
+Exit finish_ruling(Format format, Result<http::Response> const& answer, Digests digests = Digests::hidden);
 
 Exit complain(Error const& error);
 void say(std::string_view text);        // stdout, as it is

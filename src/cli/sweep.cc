@@ -12,6 +12,7 @@
 namespace comity::cli {
 namespace {
 
+constexpr size_t most_lines = 20;  // of one list in a report for people
 constexpr unsigned private_file = 0600;
 constexpr size_t saved_bytes = size_t{1} << 30;
 constexpr Duration stream_wait = milliseconds(1'500);  // how long a stream is listened to
@@ -51,7 +52,9 @@ std::string what_differs(Answer const& before, Answer const& after) {
 
 std::string list_of(std::vector<std::string> const& lines) {
   std::string out;
-  for (auto const& line : lines) out += "  " + plain(line) + "\n";
+  for (size_t i = 0; i < lines.size() && i < most_lines; ++i) out += "  " + plain(lines[i]) + "\n";
+  if (lines.size() > most_lines)
+    out += fmt::format("  and {} more; --json lists all\n", lines.size() - most_lines);
   return out;
 }
 

@@ -42,7 +42,7 @@ Exit command(Call const& call) {
   if (!remote) return complain(remote.error());
   std::string const key =
       call.has("--idempotency-key") ? call.text("--idempotency-key") : new_idempotency_key();
-  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", *body, key));
+  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", *body, key), Digests::shown);
 }
 
 // The token alone on standard output: COMITY_TOKEN=$(comity token).
@@ -69,7 +69,8 @@ Verbs act_verbs() {
        sign},
       {"command",
        "Send a command, a list of commands, or a signed act as it is written",
-       "comity command signed.json --as ru/mfa",
+       "comity command signed.json --as ru/mfa\n"
+       "comity command list.json --idempotency-key today-1",
        {{"file", Takes::word, "FILE", "JSON: {kind, body} or {act, signatures}, or a list"},
         {"--idempotency-key", Takes::value, "KEY", "under this key; the same again does nothing twice"}},
        command},
