@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -68,6 +69,18 @@ TEST_F(JournalTest, GivesBackWhatWasAppended) {
   EXPECT_EQ(must(journal_->reader().payload(1)), "first");
   EXPECT_EQ(must(journal_->reader().payload(2)), "");
   EXPECT_EQ(journal_->reader().payload(3).error().code, ErrorCode::not_found);
+}
+
+// Found by the kill test: what a process that was killed leaves is longer than SQLite's files take in one call.
+TEST_F(JournalTest, OpensWhatALongLogWasLeftBehind) {
+  std::vector<Entry> entries;
+  for (Index i = 0; i < 100; ++i) entries.push_back(contribution(i, i + 1, Bytes(5'000, 'x')));
+  ASSERT_TRUE(journal_->append(entries));
+  std::string const left = folder_.file("left");
+  for (char const* rest : {"", "-wal"}) std::filesystem::copy_file(path_ + rest, left + rest);
+  ASSERT_GT(std::filesystem::file_size(left + "-wal"), 128u << 10);
+  auto const opened = must(Journal::open(left, entropy_));
+  EXPECT_EQ(opened->next_index(), 100u);
 }
 
 TEST_F(JournalTest, AnEmptyBatchIsNothing) {

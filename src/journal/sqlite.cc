@@ -154,6 +154,9 @@ class RawFile {
   std::vector<uint64_t> memory_;  // of the size that the VFS asks for, aligned
 };
 
+// SQLite's files for Unix take fewer than 128 KiB in one call; given more they write a part and say that the disk is full.
+constexpr size_t most_at_once = 64u << 10;
+
 }  // namespace
 
 Result<void> rewrite(std::string const& path) {
@@ -166,7 +169,7 @@ Result<void> rewrite(std::string const& path) {
   int const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL;
   if (code == SQLITE_OK) code = vfs->xOpen(vfs, path.c_str(), raw.file(), flags, nullptr);
   if (code == SQLITE_OK) code = raw.calls().xFileSize(raw.file(), &size);
-  Bytes piece(size_t{1} << 20, '\0');
+  Bytes piece(most_at_once, '\0');
   for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += static_cast<sqlite3_int64>(piece.size())) {
     int const length =
         static_cast<int>(std::min<sqlite3_int64>(size - at, static_cast<sqlite3_int64>(piece.size())));
