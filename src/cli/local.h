@@ -30,7 +30,7 @@ int init(InitOptions const& options);
 struct ServeOptions {
   std::string data;
   std::string address = "127.0.0.1";
-  uint16_t port = 8080;
+  uint16_t port = 8642;
   uint16_t metrics_port = 0;  // on loopback; 0: any free one, printed
   std::string log = "-";      // the access log: a file, or - for stderr
   Format format = Format::text;

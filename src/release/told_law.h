@@ -23,7 +23,8 @@
 
 namespace comity::release {
 
-Told tell_me(Eyes const& eyes);
+// `now` is the clock, not the log: the time of the last record would tell when others act (R1, G3).
+Told tell_me(Eyes const& eyes, UtcTime now);
 Told tell_parties(Eyes const& eyes);
 Result<Told> tell_party(Eyes const& eyes, PartyKey party);
 Result<Told> tell_offices(Eyes const& eyes, PartyKey party);

@@ -63,11 +63,11 @@ json::Object party_json(Eyes const& eyes, PartyKey key) {
 json::Array right_words(model::Rights rights) { return names_of(right_names, rights); }
 json::Array role_words(model::Roles roles) { return names_of(role_names, roles); }
 
-Told tell_me(Eyes const& eyes) {
+Told tell_me(Eyes const& eyes, UtcTime now) {
   json::Object out{{"centre", json::Object{{"name", eyes.state.centre.name},
                                            {"origin", eyes.state.centre.origin},
                                            {"demo", eyes.state.centre.demo}}},
-                   {"time", to_text(eyes.state.last_time)}};
+                   {"time", to_text(now)}};
   if (eyes.office()) {
     out["office"] = eyes.view.name_of(eyes.office());
     out["party"] = party_json(eyes, eyes.view.party());

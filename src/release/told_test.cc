@@ -129,11 +129,13 @@ TEST_F(Telling, WhoSeesDoesNotTellWhatOthersHold) {
 }
 
 TEST_F(Telling, MeIsWhoLooks) {
-  Told const me = tell_me(Eyes(state, {iq, model::role::watch, model::right::read}, keys));
+  UtcTime const now = state.last_time + hours(1);
+  Told const me = tell_me(Eyes(state, {iq, model::role::watch, model::right::read}, keys), now);
   EXPECT_EQ(at(me, "/office"), "\"iq/defence\"");
   EXPECT_EQ(at(me, "/roles"), R"(["watch"])");
   EXPECT_EQ(at(me, "/rights"), R"(["read"])");
   EXPECT_EQ(at(me, "/centre/demo"), "false");
+  EXPECT_EQ(at(me, "/time"), json::write(to_text(now))) << "the clock, whatever the log's last record is";
 }
 
 TEST_F(Telling, ClocksAreDatesThatTheTextSays) {

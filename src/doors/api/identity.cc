@@ -34,7 +34,8 @@ Result<void> own_person(Call const& call, Eyes const& eyes) {
 }
 
 Result<Page> me(Call const& call, Making) {
-  return call.look([](Eyes const& eyes) { return page_of(eyes, release::tell_me(eyes)); });
+  UtcTime const now = call.centre().seam().clock.now();
+  return call.look([now](Eyes const& eyes) { return page_of(eyes, release::tell_me(eyes, now)); });
 }
 
 Result<Page> parties(Call const& call, Making) {
