@@ -154,8 +154,10 @@ std::string answer_text(Playing& playing, Speaker const& speaker, sequencer::Ans
 std::string send_command(Playing& playing, Words const& words, std::string const& body) {
   Stage& stage = playing.stage;
   Speaker const speaker = stage.speaker(words.who);
-  std::string const document =
-      words.verb == "again" ? stage.last_document : document_of(playing, speaker, words, body);
+  bool const as_it_stands = words.verb == "sends";
+  std::string const document = as_it_stands          ? body
+                               : words.verb == "again" ? stage.last_document
+                                                       : document_of(playing, speaker, words, body);
   stage.last_document = document;
   sequencer::Tools const tools(stage.centre(), speaker.author);
   auto read = forms::read_command(document, "", tools);

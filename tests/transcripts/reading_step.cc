@@ -1,10 +1,7 @@
-#include <stdexcept>
-
 #include "codec/codec.h"
 #include "commands/note_served.h"
 #include "release/edition.h"
 #include "release/feed.h"
-#include "release/told_law.h"
 #include "transcripts/short_forms.h"
 #include "transcripts/steps.h"
 
@@ -46,7 +43,8 @@ std::vector<std::pair<release::Shown, std::string>> feed_of(Playing& playing, Sp
     query.match.versions.last = false;
     query.match.versions.all = true;
     std::vector<std::pair<release::Shown, std::string>> all;
-    if (agreement != "everything") {
+    if (agreement == "what it gave") query.source = release::Source::contributed;
+    if (agreement != "everything" && agreement != "what it gave") {
       query.agreement = eyes.view.agreement(agreement);
       if (!eyes.view.has_root(query.agreement)) return all;
     }
@@ -70,21 +68,9 @@ std::string read_feed(Playing& playing, std::string const& who, std::string cons
     lines.push_back(served.bytes);
     playing.stage.was_told(speaker.office, served.line + "\n" + served.bytes);
   }
+  if (lines.empty()) playing.stage.was_told(speaker.office, "nothing");
   playing.stage.log_since();
   return lines.empty() ? "nothing" : joined(lines);
-}
-
-std::string all_answers(Playing& playing, std::string const& office) {
-  Speaker const speaker = playing.stage.speaker(office);
-  std::string all = read_feed(playing, office, "everything");
-  playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
-    release::Eyes const eyes = eyes_of(playing, glimpse, speaker);
-    for (auto const& told : {release::tell_me(eyes).value(), release::tell_parties(eyes).value(),
-                             release::tell_agreements(eyes, {}).value()})
-      all += "\n" + json::write(told);
-  });
-  playing.stage.was_told(office, all);
-  return all;
 }
 
 }  // namespace comity::transcripts

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "cli/demo_keys.h"
 #include "cli/scenario.h"
 #include "codec/codec.h"
 #include "crypto/base64.h"
@@ -61,7 +62,7 @@ std::string loaded(std::string const& scenario, UtcTime day_0, std::string const
 Stage::Stage(std::string folder) : folder_(std::move(folder)) { fs::create_directories(folder_); }
 
 Stage::~Stage() {
-  centre_.reset();
+  close();
   std::error_code ignored;
   fs::remove_all(folder_, ignored);
 }
@@ -87,8 +88,16 @@ void Stage::open_copy_of(std::string const& scenario, UtcTime day_0) {
 
 void Stage::open() {
   centre_ = taken(sequencer::Centre::open({data(), sequencer::Leaps::allowed}, seam()), "opening the centre");
+  doors_ = std::make_unique<cli::Doors>(*centre_);
+  router_ = std::make_unique<http::Router>(doors_->routes());
   auto const& keys = centre_->keys();
   release_keys_ = std::make_unique<release::ReleaseKeys>(keys.prf, keys.cursor, keys.comparison);
+}
+
+void Stage::close() {
+  router_.reset();
+  doors_.reset();
+  centre_.reset();
 }
 
 void Stage::go_to(UtcTime time) {
@@ -140,6 +149,41 @@ crypto::SecretKey const& Stage::key_of(std::string const& name) {
   return keys_.emplace(name, taken(crypto::SecretKey::from_seed(seed), "a key")).first->second;
 }
 
+std::vector<std::pair<std::string, std::string>> Stage::credential_of(std::string const& who, Asks how) {
+  auto const access = taken(cli::DemoKeys::read_access(system_seam(), data() + "/demo-keys"), "the passwords");
+  for (cli::DemoAccess const& one : access) {
+    bool const client = one.client == who || (one.office == who && how == Asks::as_machine);
+    if (!client && one.person != who && one.office != who) continue;
+    std::string const user = client ? one.client : one.person, password = client ? one.client_password : one.person_password;
+    std::vector<std::pair<std::string, std::string>> fields{
+        {"Authorization", "Basic " + crypto::to_base64(user + ":" + password)}};
+    if (!client) fields.emplace_back("Comity-Office", one.office);
+    return fields;
+  }
+  throw std::runtime_error("no password is known for " + who);
+}
+
+std::string Stage::copy_told(std::string const& description) {
+  constexpr std::string_view between = " as told to ";
+  size_t const at = description.find(between);
+  if (at == std::string::npos) throw std::runtime_error("a copy of WORD as told to OFFICE");
+  std::string const word = description.substr(0, at);
+  std::istringstream lines(told_[description.substr(at + between.size())]);
+  std::string found;
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with('{') && line.contains(word)) found = line;
+  return found;
+}
+
+std::string Stage::next_told(std::string const& office) {
+  constexpr std::string_view before = "\"next\":\"";
+  std::string const& all = told_[office];
+  size_t const at = all.find(before);
+  if (at == std::string::npos) throw std::runtime_error(office + " was given no token for a further page");
+  size_t const begin = at + before.size();
+  return all.substr(begin, all.find('"', begin) - begin);
+}
+
 std::string Stage::token_of(std::string const& user) {
   crypto::IssuerKey const key = sequencer::token_issuer(*centre_);
   crypto::Claims claims{.issuer = key.issuer,
@@ -158,7 +202,7 @@ void Stage::close_and_replay() {
   auto const [digest, index] = centre_->read([](sequencer::Glimpse const& glimpse) {
     return std::pair(crypto::sha256(codec::encode(glimpse.state)), glimpse.state.next_index);
   });
-  centre_.reset();
+  close();
   auto const reader = taken(journal::Reader::open(sequencer::journal_path(data())), "the journal");
   auto const report = taken(sequencer::replay(*reader, sequencer::Redecide::yes, [](Index) {}), "replay");
   if (report.mismatch)

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/doors.h"
 #include "crypto/ed25519.h"
 #include "release/eyes.h"
 #include "sequencer/prepare.h"
@@ -36,6 +37,9 @@ struct Speaker {
   std::string signer;  // whose key signs, if nothing else is said: the party's, or an officer's own
   sequencer::Author author;
 };
+
+// Which of an office's credentials: its machine's or its person's.
+enum class Asks : uint8_t { as_machine, as_person };
 
 class Stage {
  public:
@@ -62,6 +66,14 @@ class Stage {
   std::vector<std::string> log_since(std::optional<Index> own = {});
 
   void was_told(std::string const& office, std::string const& bytes) { told_[office] += bytes + "\n"; }
+  http::Router const& router() { return *router_; }
+  // The header fields by which it comes in: a client's where machines ask, else a person's.
+  std::vector<std::pair<std::string, std::string>> credential_of(std::string const& who, Asks how);
+
+  // `Workshop as told to ru/mfa`: the last object with that word that the office was given.
+  std::string copy_told(std::string const& description);
+  // The first token for a further page that the office was given.
+  std::string next_told(std::string const& office);
   std::string const& told(std::string const& office) { return told_[office]; }
 
   // Closes the centre, decides every record again, compares the state and opens it again. Throws if anything differs.
@@ -72,11 +84,12 @@ class Stage {
   void crash_on(model::Command const& command);
 
   Digest last_proposal;
-  std::string last_document;
+  std::string last_document, last_token;
 
  private:
   void open_copy_of(std::string const& scenario, UtcTime day_0);
   void open();
+  void close();
   std::string data() const { return folder_ + "/data"; }
   Seam seam();
 
@@ -84,6 +97,8 @@ class Stage {
   StageClock clock_;
   SeededEntropy entropy_{20151101};
   std::unique_ptr<sequencer::Centre> centre_;
+  std::unique_ptr<cli::Doors> doors_;
+  std::unique_ptr<http::Router> router_;
   std::unique_ptr<release::ReleaseKeys> release_keys_;
   std::map<std::string, crypto::SecretKey> keys_;
   std::map<std::string, std::string> told_;

@@ -47,14 +47,13 @@ std::string was_told(Playing& playing, Found const& found, std::string const&) {
 }
 
 std::string note_answers(Playing& playing, Found const& found, std::string const&) {
-  for (std::string const& office : split(found[1], ",")) playing.noted[office] = all_answers(playing, office);
+  for (std::string const& office : split(found[1], ",")) playing.noted[office] = every_answer(playing, office);
   return {};
 }
 
 std::string same_answers(Playing& playing, Found const& found, std::string const&) {
   for (std::string const& office : split(found[1], ","))
-    if (std::string const now = all_answers(playing, office); now != playing.noted[office])
-      throw std::runtime_error(office + " is answered otherwise than before:\n" + playing.noted[office] + "\n--- now\n" + now);
+    must_be_as_before(playing, office, playing.noted.at(office));
   return {};
 }
 
@@ -108,6 +107,12 @@ std::vector<Rule> const& rules() {
       {std::regex("told to (\\S+): (.+)"), was_told},
       {std::regex("the answers to (.+) are noted"), note_answers},
       {std::regex("the answers to (.+) are as noted"), same_answers},
+      {std::regex("(as (\\S+)|nobody) (GET|HEAD|POST|PUT|DELETE|OPTIONS) (\\S+)"),
+       [](Playing& p, Found const& f, std::string const& body) {
+         return ask_door(p, f[2], f[3], f[4], split(body, "\n"));
+       }},
+      {std::regex("as (\\S+) read what it gave"),
+       [](Playing& p, Found const& f, std::string const&) { return read_feed(p, f[1], "what it gave"); }},
       {std::regex("as (\\S+) read (\\S+)"),
        [](Playing& p, Found const& f, std::string const&) { return read_feed(p, f[1], f[2]); }},
       {std::regex("as (\\S+)( \\(([^)]*)\\))? (\\w+)( (.+))?"), command},
@@ -129,7 +134,9 @@ std::string with_values(Playing& playing, std::string text) {
   while (std::regex_search(text, found, form)) {
     std::string const what = found[1], name = found[2];
     std::string value;
-    if (what == "key") {
+    if (what == "basic") {
+      value = "Basic " + crypto::to_base64(std::string(name).replace(name.find(' '), 1, ":"));
+    } else if (what == "key") {
       value = crypto::to_base64(playing.stage.key_of(name).public_key().view());
     } else if (what == "key id") {
       value = crypto::key_id(playing.stage.key_of(name).public_key());
@@ -139,8 +146,14 @@ std::string with_values(Playing& playing, std::string text) {
           if (one.id == name) return to_hex(one.text_hash);
         throw std::runtime_error("no agreement is called " + name);
       });
+    } else if (what == "copy") {
+      value = playing.stage.copy_told(name);
+    } else if (what == "next") {
+      value = playing.stage.next_told(name);
     } else if (what == "token") {
-      value = playing.stage.token_of(name);
+      value = playing.stage.last_token = playing.stage.token_of(name);
+    } else if (what == "last token") {
+      value = playing.stage.last_token;
     } else {
       throw std::runtime_error("nothing is meant by «" + what + " of …»");
     }
@@ -150,7 +163,7 @@ std::string with_values(Playing& playing, std::string text) {
 }
 
 std::string play(Playing& playing, Step const& step) {
-  std::string const head = expanded(step.head);
+  std::string const head = with_values(playing, expanded(step.head));
   std::string const body = with_values(playing, expanded(joined(step.body)));
   for (Rule const& rule : rules()) {
     Found found;

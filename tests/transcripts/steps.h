@@ -6,11 +6,17 @@
 
 namespace comity::transcripts {
 
+// What an office is answered, by target; and the target that asks the same about something that is not there.
+struct AnswerTo {
+  std::string text, absent;
+};
+using Answers = std::map<std::string, AnswerTo>;
+
 // What a transcript holds beside its stage.
 struct Playing {
   Stage& stage;
   std::vector<std::pair<std::string, std::string>> never;  // office, token: asked again at the end
-  std::map<std::string, std::string> noted;                // office: all its answers
+  std::map<std::string, Answers> noted;                    // by office
 };
 
 // The answer, lines with line feeds; empty for none. Throws std::runtime_error where the step itself is wrong or what
@@ -29,10 +35,16 @@ std::string send_command(Playing& playing, Words const& words, std::string const
 std::string bring_into_force(Playing& playing, std::string const& agreement, std::vector<std::string> const& offices,
                              std::string const& body);
 
+// http_step.cc; nobody asks without a credential
+std::string ask_door(Playing& playing, std::string const& who, std::string const& method, std::string const& target,
+                     std::vector<std::string> const& lines);
+
 // reading_step.cc
 std::string read_feed(Playing& playing, std::string const& who, std::string const& agreement);
-// Everything an office can ask for, in one text.
-std::string all_answers(Playing& playing, std::string const& office);
+
+// every_answer.cc
+Answers every_answer(Playing& playing, std::string const& office);
+void must_be_as_before(Playing& playing, std::string const& office, Answers const& before);
 
 // Fills in «key of ru», «key id of ru», «hash of ru.x».
 std::string with_values(Playing& playing, std::string text);
