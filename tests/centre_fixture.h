@@ -3,8 +3,8 @@
 //     TestCentre world;
 //     world.party("ru", {"general-staff"});
 //     world.party("iq", {"defence"});
-//     world.in_force("ru.centre", {"ru/general-staff", "iq/defence"}, {grant_clause("all")});
-//     world.contribute("iq/defence", "ru.centre", indicator_object(1));
+//     world.in_force("ru.pact", {"ru/general-staff", "iq/defence"}, {grant_clause("all")});
+//     world.contribute("iq/defence", "ru.pact", indicator_object(1));
 //
 // Everything happens by the commands that doors send, signed where they must be; a command that is refused fails the test
 // at the line that sent it, unless it was sent with ask(). Each party has one person, `duty@PARTY`, with every ordinary
@@ -142,10 +142,15 @@ class TestCentre {
 
   // Ends the centre and opens it again on the same directory.
   void restart() {
-    centre_.reset();
-    auto opened = sequencer::Centre::open({data(), sequencer::Leaps::allowed}, seam());
+    stop();
+    auto const opened = start();
     ASSERT_TRUE(opened) << opened.error().detail;
-    centre_ = std::move(*opened);
+  }
+  void stop() { centre_.reset(); }
+  Result<void> start() {
+    options.data = data();
+    centre_ = TRY(sequencer::Centre::open(options, seam()));
+    return {};
   }
 
   void advance(Duration by) { clock.advance(by); }
@@ -290,6 +295,7 @@ class TestCentre {
 
   HeldClock clock;
   HeldEntropy entropy;
+  sequencer::CentreOptions options{.data = {}, .leaps = sequencer::Leaps::allowed};  // for the next start
 
  private:
   static std::string party_of(std::string const& office_name) {

@@ -35,7 +35,8 @@ Or<Contributions> read(Ask const& ask) {
   return sequencer::contributions(ask.room.centre, ask.who.author(), *envelope, ask.param("root"), key);
 }
 
-std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement, std::vector<sequencer::PostedObject>&& posted) {
+std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement,
+                                  std::vector<sequencer::PostedObject>&& posted) {
   auto status = std::make_shared<Status>();
   auto const key = ask.request.headers.find("Idempotency-Key");
   // No idempotency key has a control character in it, so the two kinds of names never meet.
@@ -53,7 +54,9 @@ std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement, std::v
 http::Reply status_reply(std::shared_ptr<Ask const> const& ask, std::shared_ptr<Status const> const& status) {
   auto body = tell_status(*ask, *status);
   if (!body) return answer_to(body.error());
-  return {202, {{"Content-Type", media_type}}, std::move(*body), [ask, status] { return status_reply(ask, status); }};
+  return {202, {{"Content-Type", media_type}}, std::move(*body), [ask, status] {
+            return status_reply(ask, status);
+          }};
 }
 
 void keep(Ask const& ask, std::shared_ptr<Status const> const& status) {
@@ -108,7 +111,8 @@ void contribute(std::shared_ptr<Ask const> const& ask, http::Workers& workers, A
   if (all.submissions.empty()) return finish();
   ask->room.centre.submit(std::move(all.submissions),
                           [&workers, status, places, finish, done](std::vector<Answer>&& answers) {
-                            if (auto const no = fill_in(*status, places, answers)) return done(answer_to(*no));
+                            if (auto const no = fill_in(*status, places, answers))
+                              return done(answer_to(*no));
                             // It has happened, so it is answered, also when the workers have too much to do.
                             if (!workers.take(finish)) finish();
                           });

@@ -25,7 +25,8 @@ namespace comity::taxii {
 struct Room {
   sequencer::Centre& centre;
   release::ReleaseKeys keys;
-  std::string boot;  // random: names of statuses without an idempotency key differ from one process to the next
+  std::string
+      boot;  // random: names of statuses without an idempotency key differ from one process to the next
   std::atomic<uint64_t> unnamed{0};
   Statuses statuses = {};
 };

@@ -26,7 +26,8 @@ std::vector<PartyKey> givers(Eyes const& eyes, AgreementKey key) {
   if (key.is_none() || !eyes.view.knows_membership(key)) return all;
   state::Agreement const& agreement = eyes.state.law.agreement(key);
   for (auto const& [party, history] : agreement.standing)
-    if (party != eyes.view.party() && eyes.view.knows(party) && is_party_now(agreement, party)) all.push_back(party);
+    if (party != eyes.view.party() && eyes.view.knows(party) && is_party_now(agreement, party))
+      all.push_back(party);
   return all;
 }
 

@@ -28,7 +28,8 @@ constexpr Endpoint table[] = {
     {Method::get, "/taxii2/{root}/collections/{collection}/objects/{object}/", Right::read, object},
     {Method::delete_, "/taxii2/{root}/collections/{collection}/objects/{object}/", Right::contribute, nullptr,
      remove},
-    {Method::get, "/taxii2/{root}/collections/{collection}/objects/{object}/versions/", Right::read, versions},
+    {Method::get, "/taxii2/{root}/collections/{collection}/objects/{object}/versions/", Right::read,
+     versions},
 };
 
 // What of a match outlives the call.
@@ -103,17 +104,18 @@ class Door::House {
     auto const ask = std::make_shared<Ask>(Ask{room_, std::move(request), {}, {}});
     for (auto const& [name, value] : match.params) ask->params.emplace_back(name, value);
     Matched matched{&endpoint, match.note(), match.method_allowed, match.allow.text()};
-    authenticator_.authenticate(ask->request, [this, ask, matched, done, pass = guests_.enter()](auth::Outcome&& outcome) mutable {
-      if (outcome) matched.note.office = outcome->office_number;
-      auto const noted = [note = matched.note, done, pass](http::Reply&& reply) {
-        reply.note = note;
-        done(std::move(reply));
-      };
-      if (!outcome) return noted(answer_to(outcome.error()));
-      ask->who = std::move(*outcome);
-      if (!workers_.take([this, ask, matched, noted] { work(ask, matched, noted); }))
-        noted(http::fixed_reply(503));
-    });
+    authenticator_.authenticate(
+        ask->request, [this, ask, matched, done, pass = guests_.enter()](auth::Outcome&& outcome) mutable {
+          if (outcome) matched.note.office = outcome->office_number;
+          auto const noted = [note = matched.note, done, pass](http::Reply&& reply) {
+            reply.note = note;
+            done(std::move(reply));
+          };
+          if (!outcome) return noted(answer_to(outcome.error()));
+          ask->who = std::move(*outcome);
+          if (!workers_.take([this, ask, matched, noted] { work(ask, matched, noted); }))
+            noted(http::fixed_reply(503));
+        });
   }
 
  private:
@@ -131,7 +133,8 @@ class Door::House {
     return made->to_note.empty() ? std::move(made->reply) : http::fixed_reply(503);
   }
 
-  void answer(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done, int tries) {
+  void answer(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done,
+              int tries) {
     auto made = matched.endpoint->make(*ask);
     if (!made) return done(answer_to(made.error()));
     if (made->to_note.empty()) {
@@ -141,11 +144,12 @@ class Door::House {
     if (tries == 0) return done(http::fixed_reply(503));
     std::vector<sequencer::Submission> notes;
     notes.push_back(note_of(std::move(made->to_note)));
-    room_.centre.submit(std::move(notes), [this, ask, matched, done, tries](std::vector<sequencer::Answer>&& answers) {
-      bool const recorded = answers.front().kind == sequencer::Answer::Kind::ruled;
-      auto const go_on = [this, ask, matched, done, tries] { answer(ask, matched, done, tries - 1); };
-      if (!recorded || !workers_.take(go_on)) done(http::fixed_reply(503));
-    });
+    room_.centre.submit(
+        std::move(notes), [this, ask, matched, done, tries](std::vector<sequencer::Answer>&& answers) {
+          bool const recorded = answers.front().kind == sequencer::Answer::Kind::ruled;
+          auto const go_on = [this, ask, matched, done, tries] { answer(ask, matched, done, tries - 1); };
+          if (!recorded || !workers_.take(go_on)) done(http::fixed_reply(503));
+        });
   }
 
   auth::Authenticator& authenticator_;

@@ -155,7 +155,8 @@ Or<void> resolve(Ask const& ask) {
     auto const agreement = find_root(eyes, ask.param("root"));
     if (!agreement) return std::unexpected(agreement.error());
     if (!ask.param("status").empty()) {
-      auto const kept = ask.room.statuses.find(eyes.office(), ask.param("status"), ask.room.centre.seam().clock.now());
+      auto const kept =
+          ask.room.statuses.find(eyes.office(), ask.param("status"), ask.room.centre.seam().clock.now());
       return kept && kept->agreement == *agreement ? Or<void>() : refuse(No::not_there);
     }
     if (ask.param("collection").empty()) return {};

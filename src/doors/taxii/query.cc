@@ -31,7 +31,8 @@ Result<std::vector<std::string>> values(std::string const& name, std::string_vie
 Result<size_t> limit_of(std::string const& text) {
   size_t limit = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (error == std::errc::result_out_of_range && end == text.data() + text.size()) return limits::page_objects;
+  if (error == std::errc::result_out_of_range && end == text.data() + text.size())
+    return limits::page_objects;
   if (error != std::errc() || end != text.data() + text.size() || limit == 0) return malformed("limit");
   return limit;
 }
@@ -84,8 +85,7 @@ Result<Wish> read_query(http::Query const& query, Matching matching) {
   Wish wish;
   std::set<std::string_view> seen;
   for (auto const& [name, value] : query) {
-    bool const known =
-        name == "limit" || name == "added_after" || name == "next" || is_match(name, matching);
+    bool const known = name == "limit" || name == "added_after" || name == "next" || is_match(name, matching);
     if (!known) continue;
     if (!seen.insert(name).second) return fail(ErrorCode::bad_input, name + " is given more than once");
     if (name == "limit") {
@@ -100,7 +100,8 @@ Result<Wish> read_query(http::Query const& query, Matching matching) {
       TRY_VOID(read_match(wish, name, value));
     }
   }
-  if (matching == Matching::none) wish.query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
+  if (matching == Matching::none)
+    wish.query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
   return wish;
 }
 

@@ -21,8 +21,7 @@ http::Reply about_form(No no, Error const& error) {
       query ? release::FixedText("Malformed parameters") : release::FixedText("Unprocessable content");
   body.open().name("title").text(title);
   body.name("http_status").text(query ? release::FixedText("400") : release::FixedText("422"));
-  if (!error.detail.empty())
-    body.name("details").told(release::tell_problem(title, status, error));
+  if (!error.detail.empty()) body.name("details").told(release::tell_problem(title, status, error));
   return with(status, body.close().finish());
 }
 
@@ -47,7 +46,8 @@ http::Reply answer_to(Refusal const& refusal) {
       return with(415, Egress::fixed("{\"title\":\"Unsupported media type\",\"http_status\":\"415\"}"));
     case No::over_quota:
       return with(429, Egress::fixed("{\"title\":\"Too many refusals this hour\",\"http_status\":\"429\"}"));
-    case No::failed: return with(500, Egress::fixed("{\"title\":\"Internal error\",\"http_status\":\"500\"}"));
+    case No::failed:
+      return with(500, Egress::fixed("{\"title\":\"Internal error\",\"http_status\":\"500\"}"));
     case No::busy: break;
   }
   return http::fixed_reply(503);

@@ -19,7 +19,8 @@ Or<release::Match> wished(Ask const& ask) {
   for (auto const& [name, value] : ask.request.query) {
     if (name == "match[version]") {
       auto read = read_versions(value);
-      if (!read || ++versions > 1) return refuse(No::bad_query, {ErrorCode::bad_input, "malformed match[version]"});
+      if (!read || ++versions > 1)
+        return refuse(No::bad_query, {ErrorCode::bad_input, "malformed match[version]"});
       match.versions = std::move(*read);
     }
     if (name == "match[spec_version]") {

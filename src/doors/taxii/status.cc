@@ -19,9 +19,11 @@ class Telling {
     int64_t const all = static_cast<int64_t>(status_.fates.size());
     int64_t const good = std::ranges::count(status_.fates, Fate::How::accepted, &Fate::how);
     body.name("total_count").number(all).name("success_count").number(good);
-    if (good > 0) list(body.name("successes"), [](Fate const& fate) { return fate.how == Fate::How::accepted; });
+    if (good > 0)
+      list(body.name("successes"), [](Fate const& fate) { return fate.how == Fate::How::accepted; });
     body.name("failure_count").number(all - good);
-    if (good < all) list(body.name("failures"), [](Fate const& fate) { return fate.how != Fate::How::accepted; });
+    if (good < all)
+      list(body.name("failures"), [](Fate const& fate) { return fate.how != Fate::How::accepted; });
     body.name("pending_count").number(0);
   }
 

@@ -24,7 +24,7 @@ struct Fate {
   enum class How : uint8_t { accepted, refused, unsound, over_quota };
   How how = How::accepted;
   std::string id, version;
-  Index record = 0;             // of a refusal
+  Index record = 0;              // of a refusal
   stix::Findings findings = {};  // of an object that is not sound STIX
 };
 

@@ -1,6 +1,6 @@
 // For the tests of this door: a small world, a real server on a free loopback port, and clients that ask as an office.
 //
-// ru and iq share the agreement `ru.centre`, which gives everything; il is a party of the same centre and shares nothing.
+// ru and iq share the agreement `ru.exchange`, which gives everything; il is a party of the same centre and shares nothing.
 #pragma once
 
 #include "centre_fixture.h"
@@ -25,20 +25,19 @@ struct Asked {
 
 class TaxiiTest : public testing::Test {
  protected:
-  TaxiiTest() {
+  explicit TaxiiTest(std::vector<std::string> const& clauses = {tests::grant_clause("all")}) {
     world_.party("ru", {"staff"});
     world_.party("iq", {"defence"});
     world_.party("il", {"staff"});
-    world_.in_force("ru.centre", {"ru/staff", "iq/defence"}, clauses());
+    world_.in_force("ru.exchange", {"ru/staff", "iq/defence"}, clauses);
     http::ServerOptions options;
     options.tick = milliseconds(5);
     server_ = std::make_unique<http::Server>(
-        options, [this](http::Request&& request, http::Done done) { router_.serve(std::move(request), done); },
+        options,
+        [this](http::Request&& request, http::Done done) { router_.serve(std::move(request), done); },
         [this] { return world_.centre().epoch(); });
     EXPECT_TRUE(server_->start());
   }
-
-  virtual std::vector<std::string> clauses() const { return {tests::grant_clause("all")}; }
 
   // As the client of an office; an empty office sends no credential.
   http::Response ask(std::string const& office, Asked const& asked) {
@@ -58,7 +57,8 @@ class TaxiiTest : public testing::Test {
     return ask(office, {.path = path});
   }
   http::Response post(std::string const& office, Bytes const& body, http::Headers more = {}) {
-    return ask(office, {.method = http::Method::post, .path = contributed + "objects/", .body = body, .more = more});
+    return ask(office,
+               {.method = http::Method::post, .path = contributed + "objects/", .body = body, .more = more});
   }
   http::Response remove(std::string const& office, std::string const& path) {
     return ask(office, {.method = http::Method::delete_, .path = path});
@@ -89,7 +89,7 @@ class TaxiiTest : public testing::Test {
     return "{\"objects\":[" + list + "]" + more + "}";
   }
 
-  static inline std::string const root = "/taxii2/ru.centre/";
+  static inline std::string const root = "/taxii2/ru.exchange/";
   static inline std::string const received = root + "collections/received/";
   static inline std::string const contributed = root + "collections/contributed/";
 

@@ -16,19 +16,21 @@ TEST_F(Taxii, DiscoveryNamesTheRootsOfTheAsker) {  // R10
   auto const party = get("iq/defence", "/taxii2/");
   EXPECT_EQ(party.status, 200);
   EXPECT_EQ(field(party, "Content-Type"), taxii_media);
-  EXPECT_EQ(at(parsed(party), "/api_roots"), R"(["/taxii2/all/","/taxii2/ru.centre/"])");
+  EXPECT_EQ(at(parsed(party), "/api_roots"), R"(["/taxii2/all/","/taxii2/ru.exchange/"])");
   EXPECT_EQ(at(parsed(party), "/default"), R"("/taxii2/all/")");
   EXPECT_EQ(at(parsed(get("il/staff", "/taxii2/")), "/api_roots"), R"(["/taxii2/all/"])");
-  EXPECT_EQ(get("iq/defence", "/taxii2").status, 200) << "a client that leaves the slash out is served";  // R3
+  EXPECT_EQ(get("iq/defence", "/taxii2").status, 200)
+      << "a client that leaves the slash out is served";  // R3
 }
 
 TEST_F(Taxii, ARootSaysWhatItTakes) {  // R11
   auto const body = parsed(get("iq/defence", root));
-  EXPECT_EQ(at(body, "/title"), R"("Title of ru.centre")");
+  EXPECT_EQ(at(body, "/title"), R"("Title of ru.exchange")");
   EXPECT_EQ(at(body, "/versions"), R"(["application/taxii+json;version=2.1"])");
   EXPECT_EQ(at(body, "/max_content_length"), std::to_string(limits::request_body_bytes));
   EXPECT_EQ(at(parsed(get("iq/defence", "/taxii2/all/")), "/max_content_length"),
-            std::to_string(limits::request_body_bytes)) << "one for all roots";
+            std::to_string(limits::request_body_bytes))
+      << "one for all roots";
 }
 
 TEST_F(Taxii, CollectionsAreThoseOfTheAsker) {  // R13, R14
@@ -53,7 +55,8 @@ TEST_F(Taxii, CollectionsAreThoseOfTheAsker) {  // R13, R14
 }
 
 TEST_F(Taxii, WhatIsPostedArrivesByteForByteAndNowhereElse) {
-  Bytes const odd = "{ \"type\" : \"indicator\",\n\"spec_version\":\"2.1\", \"id\":\"" + numbered_id("indicator", 1) +
+  Bytes const odd = "{ \"type\" : \"indicator\",\n\"spec_version\":\"2.1\", \"id\":\"" +
+                    numbered_id("indicator", 1) +
                     "\",\"created\":\"2025-06-01T10:00:00Z\",\"modified\":\"2025-06-01T10:00:00Z\","
                     "\"pattern\":\"[a:b = 'canary-\\u0063']\",\"pattern_type\":\"stix\","
                     "\"valid_from\":\"2025-06-01T10:00:00Z\",\"x_number\":1.50e1 }";
@@ -69,8 +72,9 @@ TEST_F(Taxii, WhatIsPostedArrivesByteForByteAndNowhereElse) {
   EXPECT_EQ(get("ru/staff", contributed + "objects/").body, got.body) << "the originator has its own, whole";
   EXPECT_EQ(get("ru/staff", received + "objects/").body, "{}") << "and is released nothing";  // R16
 
-  for (char const* path : {"/taxii2/", "/taxii2/all/", "/taxii2/all/collections/", "/taxii2/all/collections/received/",
-                           "/taxii2/all/collections/received/objects/", "/taxii2/all/collections/received/manifest/"})
+  for (char const* path :
+       {"/taxii2/", "/taxii2/all/", "/taxii2/all/collections/", "/taxii2/all/collections/received/",
+        "/taxii2/all/collections/received/objects/", "/taxii2/all/collections/received/manifest/"})
     EXPECT_EQ(get("il/staff", path).body.find("canary"), Bytes::npos) << path;
   EXPECT_EQ(get("il/staff", "/taxii2/all/collections/received/objects/").body, "{}");
 }
@@ -102,7 +106,11 @@ TEST_F(Taxii, AbsentAndHiddenAreTheSame404) {  // 25-isolation C1
 TEST_F(Taxii, RefusalsComeInOneOrder) {  // 25-isolation G4
   world_.client("ru/staff", "reader", model::right::read);
   std::string const hidden = "/taxii2/il.secret/collections/contributed/objects/";
-  Asked bad{.method = Method::post, .path = hidden, .body = "{", .accept = "text/html", .content_type = "text/plain"};
+  Asked bad{.method = Method::post,
+            .path = hidden,
+            .body = "{",
+            .accept = "text/html",
+            .content_type = "text/plain"};
   auto const as = [&](std::string const& user, Asked asked) {
     asked.more.add("Authorization", "Basic " + crypto::to_base64(user + ":" + tests::password));
     return ask("", asked).status;
@@ -124,15 +132,18 @@ TEST_F(Taxii, RefusalsComeInOneOrder) {  // 25-isolation G4
   EXPECT_EQ(as("ru/staff/feed", bad), 202);
   bad.path = received + "objects/";
   EXPECT_EQ(as("ru/staff/feed", bad), 403) << "nobody posts to what was received";
-  EXPECT_EQ(field(ask("ru/staff", {.method = Method::put, .path = contributed + "objects/"}), "Allow"), "GET, HEAD, POST");
+  EXPECT_EQ(field(ask("ru/staff", {.method = Method::put, .path = contributed + "objects/"}), "Allow"),
+            "GET, HEAD, POST");
 }
 
 TEST_F(Taxii, EveryUsualAcceptIsServed) {  // R4
   for (char const* accept :
-       {"application/taxii+json", "application/taxii+json;version=2.1", "application/taxii+json; version=2.1", "*/*",
-        "application/taxii+json;version=2.1,application/stix+json;version=2.1", "text/html, */*;q=0.1", ""})
+       {"application/taxii+json", "application/taxii+json;version=2.1", "application/taxii+json; version=2.1",
+        "*/*", "application/taxii+json;version=2.1,application/stix+json;version=2.1", "text/html, */*;q=0.1",
+        ""})
     EXPECT_EQ(ask("iq/defence", {.path = received + "manifest/", .accept = accept}).status, 200) << accept;
-  for (char const* accept : {"text/html", "application/taxii+json;version=2.0", "application/taxii+json;q=0"}) {
+  for (char const* accept :
+       {"text/html", "application/taxii+json;version=2.0", "application/taxii+json;q=0"}) {
     auto const answer = ask("iq/defence", {.path = received + "manifest/", .accept = accept});
     EXPECT_EQ(answer.status, 406) << accept;
     EXPECT_EQ(field(answer, "Content-Type"), taxii_media) << "errors too";
@@ -142,18 +153,21 @@ TEST_F(Taxii, EveryUsualAcceptIsServed) {  // R4
 
 TEST_F(Taxii, MalformedParametersAre400) {  // R33, R34, R35, R32
   for (char const* query :
-       {"limit=0", "limit=-1", "limit=x", "limit=", "limit=1&limit=2", "added_after=yesterday", "next=abc", "next=",
-        "match[type]=a&match[type]=b", "match%5Bid%5D=a&match[id]=b", "match[version]=all,last", "match[version]=last,last",
-        "match[version]=2025", "match[type]=", "match[id]=a,"})
+       {"limit=0", "limit=-1", "limit=x", "limit=", "limit=1&limit=2", "added_after=yesterday", "next=abc",
+        "next=", "match[type]=a&match[type]=b", "match%5Bid%5D=a&match[id]=b", "match[version]=all,last",
+        "match[version]=last,last", "match[version]=2025", "match[type]=", "match[id]=a,"})
     EXPECT_EQ(get("iq/defence", received + "objects/?" + query).status, 400) << query;
-  for (char const* query : {"limit=99999999999999999999", "match[unknown]=x", "unknown=1", "match[type]=course-of-action",
-                            "match[version]=first,last,2025-06-01T10:00:00Z", "added_after=2025-06-01T10:00:00Z"})
+  for (char const* query :
+       {"limit=99999999999999999999", "match[unknown]=x", "unknown=1", "match[type]=course-of-action",
+        "match[version]=first,last,2025-06-01T10:00:00Z", "added_after=2025-06-01T10:00:00Z"})
     EXPECT_EQ(get("iq/defence", received + "objects/?" + query).status, 200) << query;
 }
 
 TEST_F(Taxii, VersionsAreChosenInTheCollection) {  // R35, R36, R20
-  std::string const v1 = "2025-06-01T10:00:00.000Z", v2 = "2025-07-01T10:00:00.000Z", v3 = "2025-08-01T10:00:00Z";
-  for (std::string const& version : {v2, v1, v3}) world_.contribute("ru/staff", "ru.centre", indicator_object(1, "", version));
+  std::string const v1 = "2025-06-01T10:00:00.000Z", v2 = "2025-07-01T10:00:00.000Z",
+                    v3 = "2025-08-01T10:00:00Z";
+  for (std::string const& version : {v2, v1, v3})
+    world_.contribute("ru/staff", "ru.exchange", indicator_object(1, "", version));
   auto const versions_of = [&](std::string const& query) {
     std::string all;
     json::Value const body = parsed(get("iq/defence", received + "manifest/" + query));
@@ -180,20 +194,23 @@ TEST_F(Taxii, PagesAreExactWhileOthersPost) {  // R31
   constexpr int all = 60;
   std::thread writer([&] {
     for (int i = 0; i < all; i += 3) {
-      world_.contribute_all("ru/staff", "ru.centre", {indicator_object(i), indicator_object(i + 1), indicator_object(i + 2)});
+      world_.contribute_all("ru/staff", "ru.exchange",
+                            {indicator_object(i), indicator_object(i + 1), indicator_object(i + 2)});
       if (i % 2 == 0) world_.advance(microseconds(1));
     }
   });
   std::vector<std::string> by_date, by_next;
   std::string after, next;
   while (by_date.size() < all) {
-    auto const page = get("iq/defence", received + "objects/?limit=7" + (after.empty() ? "" : "&added_after=" + after));
+    auto const page =
+        get("iq/defence", received + "objects/?limit=7" + (after.empty() ? "" : "&added_after=" + after));
     for (std::string& id : ids(page)) by_date.push_back(std::move(id));
     if (!field(page, "X-TAXII-Date-Added-Last").empty()) after = field(page, "X-TAXII-Date-Added-Last");
   }
   writer.join();
   do {
-    auto const page = get("iq/defence", received + "objects/?limit=7" + (next.empty() ? "" : "&next=" + next));
+    auto const page =
+        get("iq/defence", received + "objects/?limit=7" + (next.empty() ? "" : "&next=" + next));
     EXPECT_LE(ids(page).size(), 7U);
     for (std::string& id : ids(page)) by_next.push_back(std::move(id));
     json::Value const body = parsed(page);
@@ -204,20 +221,25 @@ TEST_F(Taxii, PagesAreExactWhileOthersPost) {  // R31
 }
 
 TEST_F(Taxii, ATokenIsGoodForItsQueryAndOfficeOnly) {  // R32
-  for (int i = 0; i < 3; ++i) world_.contribute("ru/staff", "ru.centre", indicator_object(i));
+  for (int i = 0; i < 3; ++i) world_.contribute("ru/staff", "ru.exchange", indicator_object(i));
   std::string const next(parsed(get("iq/defence", received + "objects/?limit=1")).at("next").as_string());
-  EXPECT_EQ(get("iq/defence", received + "objects/?limit=2&next=" + next).status, 200) << "the limit may change";
+  EXPECT_EQ(get("iq/defence", received + "objects/?limit=2&next=" + next).status, 200)
+      << "the limit may change";
   EXPECT_EQ(get("iq/defence", received + "objects/?limit=1&match[type]=indicator&next=" + next).status, 400);
   EXPECT_EQ(get("ru/staff", received + "objects/?limit=1&next=" + next).status, 400);
-  EXPECT_EQ(get("iq/defence", received + "manifest/?limit=1&next=" + next).status, 200) << "the same feed and query";
+  EXPECT_EQ(get("iq/defence", received + "manifest/?limit=1&next=" + next).status, 200)
+      << "the same feed and query";
 }
 
 TEST_F(Taxii, DatesAreThoseOfThePage) {  // R7, R21, R30
-  world_.contribute_all("ru/staff", "ru.centre", {indicator_object(1), indicator_object(2)});
+  world_.contribute_all("ru/staff", "ru.exchange", {indicator_object(1), indicator_object(2)});
   auto const page = get("iq/defence", received + "manifest/");
-  json::Array const& objects = parsed(page).at("objects").as_array();
-  EXPECT_EQ(field(page, "X-TAXII-Date-Added-First"), std::string_view(objects.front().at("date_added").as_string()));
-  EXPECT_EQ(field(page, "X-TAXII-Date-Added-Last"), std::string_view(objects.back().at("date_added").as_string()));
+  json::Value const body = parsed(page);
+  json::Array const& objects = body.at("objects").as_array();
+  EXPECT_EQ(field(page, "X-TAXII-Date-Added-First"),
+            std::string_view(objects.front().at("date_added").as_string()));
+  EXPECT_EQ(field(page, "X-TAXII-Date-Added-Last"),
+            std::string_view(objects.back().at("date_added").as_string()));
   EXPECT_TRUE(parse_time(field(page, "X-TAXII-Date-Added-First"))) << "microseconds and Z";
   EXPECT_FALSE(get("ru/staff", received + "manifest/").headers.has("X-TAXII-Date-Added-First"));
 }
