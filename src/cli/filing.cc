@@ -15,11 +15,11 @@ Filer Filing::as(std::string const& office, crypto::SecretKey const& key) {
   });
 }
 
-Filer Filing::as_officer(std::string const& person, crypto::SecretKey const& key) {
+Filer Filing::as_officer(std::string const& person, crypto::SecretKey const* key) {
   return centre_.read([&](sequencer::Glimpse const& glimpse) {
     PersonKey const who = glimpse.state.law.find_person(person);
     OfficeKey const office = glimpse.state.law.people[who.value].roles.begin()->first;
-    return Filer{office, {model::Actor::Kind::person, who.value}, &key};
+    return Filer{office, {model::Actor::Kind::person, who.value}, key};
   });
 }
 

@@ -25,8 +25,8 @@ class Filing {
   explicit Filing(sequencer::Centre& centre) : centre_(centre) {}
 
   Filer as(std::string const& office, crypto::SecretKey const& key);
-  // The host's officer, who signs with a key of her own.
-  Filer as_officer(std::string const& person, crypto::SecretKey const& key);
+  // The host's officer, who signs with a key of her own; without it she files what needs no signature.
+  Filer as_officer(std::string const& person, crypto::SecretKey const* key);
 
   template <class Body>
   static forms::Prepared prepared(model::CommandKind kind, Body const& body,

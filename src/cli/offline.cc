@@ -4,10 +4,13 @@
 #include <cstdio>
 
 #include "cli/exit_code.h"
+#include "cli/filing.h"
 #include "cli/local.h"
 #include "cli/report.h"
+#include "commands/set_credential.h"
 #include "crypto/base64.h"
 #include "crypto/ed25519.h"
+#include "crypto/password.h"
 #include "journal/verify.h"
 #include "json/json.h"
 #include "sequencer/centre.h"
@@ -55,8 +58,11 @@ int init(InitOptions const& options) {
   if (!genesis) return report(genesis.error());
   if (auto const made = sequencer::Centre::init(options.data, *genesis, seam); !made)
     return report(made.error());
-  fmt::print("{} is made: {} with {} officers.\nNext: comity serve --data {}\n", options.data, options.origin,
-             genesis->officers.size(), options.data);
+  fmt::print(
+      "{0} is made: {1} with {2} officers. Their first passwords are in {0}/first-passwords; each officer "
+      "sets "
+      "her own (`comity people password`) and deletes the file.\nNext: comity serve --data {0}\n",
+      options.data, options.origin, genesis->officers.size());
   return code(Exit::done);
 }
 

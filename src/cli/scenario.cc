@@ -84,7 +84,7 @@ class Loader {
   }
 
   Filer officer(size_t number) {
-    return filing_->as_officer(officers_[number] + "@" + host_, keys_.of("officer-" + officers_[number]));
+    return filing_->as_officer(officers_[number] + "@" + host_, &keys_.of("officer-" + officers_[number]));
   }
 
   Result<Bytes> verifier(std::string const& password) {
