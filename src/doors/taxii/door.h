@@ -33,7 +33,7 @@
 namespace comity::taxii {
 
 struct DoorOptions {
-  size_t threads = 2;  // that make pages and read envelopes: as many as the event loops they work for
+  size_t threads = 2;  // that make pages, and as many that read envelopes: like the event loops they work for
 };
 
 class Door {
