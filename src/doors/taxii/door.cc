@@ -14,7 +14,7 @@ namespace {
 using http::Method;
 
 constexpr http::Offer taxii_offer{"application/taxii+json", "2.1"};
-constexpr int notes_tried = 3;  // the law may move between a note and the page that it was for
+constexpr int tries_to_make = 3;  // a page: the law may move, or something has to be noted first
 
 constexpr Endpoint table[] = {
     {Method::get, "/taxii2/", Right::none, discovery},
@@ -96,7 +96,8 @@ class Door::House {
               {authenticator.centre().keys().prf, authenticator.centre().keys().cursor,
                authenticator.centre().keys().comparison},
               random_name(authenticator.centre().seam())},
-        workers_({options.threads, limits::waiting_requests}) {}
+        pages_({options.threads, limits::waiting_requests}),
+        envelopes_({options.threads, limits::waiting_requests}) {}
   ~House() { guests_.wait_until_gone(); }
 
   void serve(Endpoint const& endpoint, http::Request&& request, http::Match const& match, http::Done done) {
@@ -113,7 +114,8 @@ class Door::House {
           };
           if (!outcome) return noted(answer_to(outcome.error()));
           ask->who = std::move(*outcome);
-          if (!workers_.take([this, ask, matched, noted] { work(ask, matched, noted); }))
+          http::Workers& workers = matched.endpoint->act ? envelopes_ : pages_;
+          if (!workers.take([this, ask, matched, noted] { work(ask, matched, noted); }))
             noted(http::fixed_reply(503));
         });
   }
@@ -121,8 +123,8 @@ class Door::House {
  private:
   void work(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done) {
     if (auto const admitted = admit(*ask, matched); !admitted) return done(answer_to(admitted.error()));
-    if (matched.endpoint->act) return matched.endpoint->act(ask, workers_, done);
-    answer(ask, matched, done, notes_tried);
+    if (matched.endpoint->act) return matched.endpoint->act(ask, envelopes_, done);
+    answer(ask, matched, done, tries_to_make);
   }
 
   // Made under the law of now, on a thread of the server: what would have to be noted first cannot be waited for.
@@ -136,6 +138,8 @@ class Door::House {
   void answer(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done,
               int tries) {
     auto made = matched.endpoint->make(*ask);
+    bool const moved = !made && made.error().no == No::busy;  // the law, while the page was made
+    if (moved && tries > 0) return answer(ask, matched, done, tries - 1);
     if (!made) return done(answer_to(made.error()));
     if (made->to_note.empty()) {
       made->reply.again = [ask, matched] { return again(ask, matched); };
@@ -148,14 +152,15 @@ class Door::House {
         std::move(notes), [this, ask, matched, done, tries](std::vector<sequencer::Answer>&& answers) {
           bool const recorded = answers.front().kind == sequencer::Answer::Kind::ruled;
           auto const go_on = [this, ask, matched, done, tries] { answer(ask, matched, done, tries - 1); };
-          if (!recorded || !workers_.take(go_on)) done(http::fixed_reply(503));
+          if (!recorded || !pages_.take(go_on)) done(http::fixed_reply(503));
         });
   }
 
   auth::Authenticator& authenticator_;
   Room room_;
   http::Guests guests_;
-  http::Workers workers_;  // last: its threads end before what they use goes
+  // Apart, so that no large envelope keeps readers waiting. Last: their threads end before what they use goes.
+  http::Workers pages_, envelopes_;
 };
 
 Door::Door(auth::Authenticator& authenticator, DoorOptions options)
