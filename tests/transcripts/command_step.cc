@@ -38,7 +38,8 @@ json::Object on_text(Playing& playing, Speaker const& speaker, std::string const
   });
 }
 
-json::Object values_of(Playing& playing, Speaker const& speaker, Words const& words, std::string const& body) {
+json::Object values_of(Playing& playing, Speaker const& speaker, Words const& words,
+                       std::string const& body) {
   std::string const& verb = words.verb;
   if (verb == "sponsor" || verb == "unsponsor" || verb == "table_agreement" || verb == "sign") {
     json::Object members = on_text(playing, speaker, words.rest);
@@ -48,7 +49,8 @@ json::Object values_of(Playing& playing, Speaker const& speaker, Words const& wo
   }
   if (verb == "draft_agreement") return {{"text", agreement_of(body)}};
   if (verb == "edit_draft") return {{"agreement", words.rest}, {"text", agreement_of(body)}};
-  if (verb == "countersign_host_act" && body.empty()) return {{"digest", to_hex(playing.stage.last_proposal)}};
+  if (verb == "countersign_host_act" && body.empty())
+    return {{"digest", to_hex(playing.stage.last_proposal)}};
   return body.empty() ? json::Object() : parsed(body).get_object();
 }
 
@@ -56,7 +58,8 @@ json::Object values_of(Playing& playing, Speaker const& speaker, Words const& wo
 std::string contribute_document(Words const& words, std::string const& body) {
   static std::regex const form("(\\S+)( to (.+))?");
   std::smatch found;
-  if (!std::regex_match(words.rest, found, form)) throw std::runtime_error("contribute AGREEMENT [to OFFICE, OFFICE]");
+  if (!std::regex_match(words.rest, found, form))
+    throw std::runtime_error("contribute AGREEMENT [to OFFICE, OFFICE]");
   std::string offices;
   std::string const list = found[3];
   static std::regex const office("[^\\s,]+");
@@ -93,7 +96,8 @@ std::string signed_document(json::Object const& act, crypto::SecretKey const& ke
   return json::write(json::Object{{"act", act}, {"signatures", signatures}});
 }
 
-std::string document_of(Playing& playing, Speaker const& speaker, Words const& words, std::string const& body) {
+std::string document_of(Playing& playing, Speaker const& speaker, Words const& words,
+                        std::string const& body) {
   std::string const& verb = words.verb;
   auto const kind = model::command_kind(verb);
   std::string text = "{\"kind\":" + json::write(json::Value(verb));
@@ -126,7 +130,8 @@ std::string effect_line(json::Object const& effect) {
 std::string reason_line(json::Object const& reason) {
   std::string line(reason.at("code").as_string());
   for (char const* name : {"agreement", "clause", "subject"})
-    if (auto const* value = reason.if_contains(name)) line += " | " + std::string(name) + " " + std::string(value->get_string());
+    if (auto const* value = reason.if_contains(name))
+      line += " | " + std::string(name) + " " + std::string(value->get_string());
   return line;
 }
 
@@ -143,8 +148,10 @@ std::string answer_text(Playing& playing, Speaker const& speaker, sequencer::Ans
   });
   playing.stage.was_told(speaker.office, json::write(told));
   lines.emplace_back(told.at("outcome").as_string());
-  for (json::Value const& reason : told.at("reasons").as_array()) lines.push_back(reason_line(reason.as_object()));
-  for (json::Value const& effect : told.at("effects").as_array()) lines.push_back(effect_line(effect.as_object()));
+  for (json::Value const& reason : told.at("reasons").as_array())
+    lines.push_back(reason_line(reason.as_object()));
+  for (json::Value const& effect : told.at("effects").as_array())
+    lines.push_back(effect_line(effect.as_object()));
   for (std::string const& line : playing.stage.log_since(answer.index)) lines.push_back(line);
   return joined(lines);
 }
@@ -155,7 +162,7 @@ std::string send_command(Playing& playing, Words const& words, std::string const
   Stage& stage = playing.stage;
   Speaker const speaker = stage.speaker(words.who);
   bool const as_it_stands = words.verb == "sends";
-  std::string const document = as_it_stands          ? body
+  std::string const document = as_it_stands            ? body
                                : words.verb == "again" ? stage.last_document
                                                        : document_of(playing, speaker, words, body);
   stage.last_document = document;
@@ -163,12 +170,14 @@ std::string send_command(Playing& playing, Words const& words, std::string const
   auto read = forms::read_command(document, "", tools);
   if (!read) {
     std::vector<std::string> lines{std::string("not read: ") + name_of(read.error().code)};
-    for (forms::Problem const& problem : read.error().problems) lines.push_back(problem.pointer + ": " + problem.reason);
+    for (forms::Problem const& problem : read.error().problems)
+      lines.push_back(problem.pointer + ": " + problem.reason);
     stage.was_told(speaker.office, joined(lines));
     return joined(lines);
   }
   sequencer::Submission submission = sequencer::prepare(stage.centre(), speaker.author, std::move(*read));
-  if (submission.command.kind == CommandKind::propose_host_act) stage.last_proposal = submission.command.digest;
+  if (submission.command.kind == CommandKind::propose_host_act)
+    stage.last_proposal = submission.command.digest;
   if (has(words, "the centre crashes on it")) {
     stage.crash_on(submission.command);
     std::vector<std::string> lines{"no answer"};
@@ -179,8 +188,8 @@ std::string send_command(Playing& playing, Words const& words, std::string const
 }
 
 // Drafted by the first office, then sponsored, tabled and signed by all, each by its party's first office named.
-std::string bring_into_force(Playing& playing, std::string const& agreement, std::vector<std::string> const& offices,
-                             std::string const& body) {
+std::string bring_into_force(Playing& playing, std::string const& agreement,
+                             std::vector<std::string> const& offices, std::string const& body) {
   json::Value text = parsed(body);
   text.get_object()["id"] = agreement;
   json::Array participants;

@@ -17,11 +17,13 @@ struct Question {
 };
 
 void ask_of_agreement(std::vector<Question>& all, std::string const& name) {
-  for (std::string const rest : {"", "collections/", "collections/received/", "collections/received/objects/?limit=1000",
-                                 "collections/received/manifest/", "collections/contributed/objects/", "status/none/"})
+  for (std::string const rest :
+       {"", "collections/", "collections/received/", "collections/received/objects/?limit=1000",
+        "collections/received/manifest/", "collections/contributed/objects/", "status/none/"})
     all.push_back({"/taxii2/" + name + "/" + rest, std::string("/taxii2/") + absent_agreement + "/" + rest});
   for (std::string const rest : {"", "/clocks", "/matrix", "/acts"})
-    all.push_back({"/api/v1/agreements/" + name + rest, std::string("/api/v1/agreements/") + absent_agreement + rest});
+    all.push_back(
+        {"/api/v1/agreements/" + name + rest, std::string("/api/v1/agreements/") + absent_agreement + rest});
 }
 
 void ask_of_item(std::vector<Question>& all, std::string const& id) {
@@ -46,7 +48,8 @@ std::vector<Question> questions(Playing& playing) {
     for (std::string const& id : ids) ask_of_item(all, id);
     for (model::Party const& party : glimpse.state.law.parties)
       for (std::string const rest : {"", "/offices"})
-        all.push_back({"/api/v1/parties/" + party.slug + rest, std::string("/api/v1/parties/") + absent_party + rest});
+        all.push_back(
+            {"/api/v1/parties/" + party.slug + rest, std::string("/api/v1/parties/") + absent_party + rest});
   });
   return all;
 }
@@ -67,7 +70,8 @@ void must_be_as_before(Playing& playing, std::string const& office, Answers cons
     std::string const expected =
         known != before.end() ? known->second.text : ask_door(playing, office, "GET", now.absent, {});
     if (now.text != expected)
-      throw std::runtime_error(office + " is answered otherwise at " + target + "\n--- before\n" + expected + "\n--- now\n" + now.text);
+      throw std::runtime_error(office + " is answered otherwise at " + target + "\n--- before\n" + expected +
+                               "\n--- now\n" + now.text);
   }
 }
 

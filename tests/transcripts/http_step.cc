@@ -41,7 +41,8 @@ std::string laid_out(std::string const& body) {
     if (closes) --depth;
     if (closes && depth == 0) out += "\n";
     out += c;
-    bool const breaks = depth == 1 ? opens || c == ',' : depth == 2 && in_list && (opens ? c == '[' : c == ',');
+    bool const breaks =
+        depth == 1 ? opens || c == ',' : depth == 2 && in_list && (opens ? c == '[' : c == ',');
     if (breaks && i + 1 < body.size() && body[i + 1] != ']' && body[i + 1] != '}')
       out += "\n" + std::string(2 * depth, ' ');
   }
@@ -62,14 +63,18 @@ http::Request request_of(Playing& playing, std::string const& who, std::string c
   static std::regex const field("([A-Za-z-]+): (.*)");
   size_t i = 0;
   std::smatch found;
-  for (; i < lines.size() && std::regex_match(lines[i], found, field); ++i) request.headers.add(found[1], found[2]);
+  for (; i < lines.size() && std::regex_match(lines[i], found, field); ++i)
+    request.headers.add(found[1], found[2]);
   for (; i < lines.size(); ++i) request.body += lines[i] + (i + 1 < lines.size() ? "\n" : "");
   bool const taxii = target.starts_with("/taxii2");
   std::string const media = taxii ? "application/taxii+json;version=2.1" : "application/json";
   if (!who.empty() && !request.headers.has("Authorization"))
-    for (auto const& [name, value] : playing.stage.credential_of(who, taxii ? Asks::as_machine : Asks::as_person)) request.headers.add(name, value);
+    for (auto const& [name, value] :
+         playing.stage.credential_of(who, taxii ? Asks::as_machine : Asks::as_person))
+      request.headers.add(name, value);
   if (!request.headers.has("Accept")) request.headers.add("Accept", media);
-  if (!request.body.empty() && !request.headers.has("Content-Type")) request.headers.add("Content-Type", media);
+  if (!request.body.empty() && !request.headers.has("Content-Type"))
+    request.headers.add("Content-Type", media);
   return request;
 }
 

@@ -12,7 +12,8 @@ using model::EffectKind;
 
 std::string effect_text(state::Law const& law, Effect const& effect) {
   state::Agreement const& agreement = law.agreement(effect.agreement);
-  std::string const clause = effect.clause < agreement.text->clauses.size() ? agreement.text->clauses[effect.clause].id : "";
+  std::string const clause =
+      effect.clause < agreement.text->clauses.size() ? agreement.text->clauses[effect.clause].id : "";
   switch (effect.kind) {
     case EffectKind::agreement_state:
       return agreement.id + " is " + state::name_of(static_cast<state::AgreementState>(effect.value));
@@ -25,12 +26,15 @@ std::string effect_text(state::Law const& law, Effect const& effect) {
   return {};
 }
 
-std::string release_text(state::State const& state, model::Release const& release, model::ReleasedItem const& item) {
+std::string release_text(state::State const& state, model::Release const& release,
+                         model::ReleasedItem const& item) {
   std::string offices;
-  for (OfficeKey office : release.offices) offices += (offices.empty() ? "" : ", ") + state.law.office(office).name;
+  for (OfficeKey office : release.offices)
+    offices += (offices.empty() ? "" : ", ") + state.law.office(office).name;
   state::Agreement const& agreement = state.law.agreement(item.agreement);
-  return "released " + state.holdings.item(item.item).head.id + (item.form.is_whole() ? "" : ", an edition,") + " to " +
-         offices + " by " + agreement.id + " " + agreement.text->clauses[item.clause].id;
+  return "released " + state.holdings.item(item.item).head.id +
+         (item.form.is_whole() ? "" : ", an edition,") + " to " + offices + " by " + agreement.id + " " +
+         agreement.text->clauses[item.clause].id;
 }
 
 }  // namespace
@@ -42,10 +46,12 @@ std::vector<std::string> Stage::log_since(std::optional<Index> own) {
     auto const look = [&](model::Record&& record, Digest const&) -> Result<void> {
       model::Command const& command = record.command;
       std::string const kind = std::string("log: ") + model::name_of(command.kind);
-      bool const news = command.kind == model::CommandKind::authenticate || command.kind == model::CommandKind::fault;
+      bool const news =
+          command.kind == model::CommandKind::authenticate || command.kind == model::CommandKind::fault;
       if (record.index != own) {
         if (news) lines.push_back(kind);
-        for (Effect const& effect : record.ruling.effects) lines.push_back(kind + ": " + effect_text(state.law, effect));
+        for (Effect const& effect : record.ruling.effects)
+          lines.push_back(kind + ": " + effect_text(state.law, effect));
       }
       for (model::Release const& release : record.ruling.releases)
         for (model::ReleasedItem const& item : release.items)

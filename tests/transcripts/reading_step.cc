@@ -30,7 +30,8 @@ Served serve(Playing& playing, release::Shown const& shown, std::string const& c
     command.body = codec::encode(note);
     stage.centre().submit_and_wait(sequencer::Submission{std::move(command)});
   }
-  std::string const how = shown.is_own() ? "one's own" : "by " + clause + (shown.is_whole() ? ", whole" : ", an edition");
+  std::string const how =
+      shown.is_own() ? "one's own" : "by " + clause + (shown.is_whole() ? ", whole" : ", an edition");
   return {shown.id() + " " + how, edition->value()};
 }
 

@@ -72,7 +72,8 @@ bool passes(fs::path const& path, fs::path const& root, Mode mode) {
   bool const rewritten = mode == Mode::rewrite && failure.empty() && !same;
   if (rewritten) put(path, got);
   bool const passed = failure.empty() && (same || rewritten);
-  std::cout << (passed ? "passed " : "failed ") << path.stem().string() << (rewritten ? ", rewritten" : "") << "\n";
+  std::cout << (passed ? "passed " : "failed ") << path.stem().string() << (rewritten ? ", rewritten" : "")
+            << "\n";
   if (passed) return true;
   std::cout << failure;
   if (!same && !got.empty()) show_difference(path, got, root);

@@ -32,7 +32,8 @@ Script read(std::string_view text) {
       place = Place::answer;
     } else if (line.starts_with(indent)) {
       if (place == Place::prose)
-        throw std::runtime_error("line " + std::to_string(number) + ": an indented line that belongs to nothing");
+        throw std::runtime_error("line " + std::to_string(number) +
+                                 ": an indented line that belongs to nothing");
       if (place == Place::step) script.steps.back().body.push_back(line.substr(indent.size()));
     } else if (line.empty() || line.starts_with('#')) {
       prose += line + "\n";

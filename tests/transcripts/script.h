@@ -12,7 +12,7 @@
 namespace comity::transcripts {
 
 struct Step {
-  size_t line = 0;  // in the file, from 1
+  size_t line = 0;    // in the file, from 1
   std::string prose;  // the lines before it, blank ones too
   std::string head;
   std::vector<std::string> body;  // without the indentation

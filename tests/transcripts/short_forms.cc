@@ -107,7 +107,8 @@ std::string object_of(std::string const& text) {
 json::Object agreement_of(std::string const& text) {
   json::Value value = parsed(text);
   json::Object agreement = value.get_object();
-  if (auto const* id = agreement.if_contains("id"); id && id->is_string() && !agreement.contains("sponsors")) {
+  if (auto const* id = agreement.if_contains("id");
+      id && id->is_string() && !agreement.contains("sponsors")) {
     std::string const name(id->get_string());
     agreement["sponsors"] = json::Array{json::Value(name.substr(0, name.find('.')))};
   }

@@ -11,11 +11,11 @@
 #include "codec/codec.h"
 #include "crypto/base64.h"
 #include "crypto/sha256.h"
+#include "doors/auth/tokens.h"
 #include "json/json.h"
 #include "model/names.h"
 #include "sequencer/in_flight.h"
 #include "sequencer/replay.h"
-#include "sequencer/tokens.h"
 #include "transcripts/short_forms.h"
 
 namespace comity::transcripts {
@@ -27,7 +27,8 @@ constexpr uint64_t seed_of_scenarios = 2015;
 
 template <class T>
 T taken(Result<T> result, char const* what) {
-  if (!result) throw std::runtime_error(std::string(what) + ": " + result.error().detail + result.error().pointer);
+  if (!result)
+    throw std::runtime_error(std::string(what) + ": " + result.error().detail + result.error().pointer);
   if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
@@ -38,7 +39,8 @@ std::string only(std::vector<std::string> const& parties) {
   json::Value scenario = parsed(std::string(cli::theatre_2015()));
   json::Array chosen;
   for (json::Value const& party : scenario.at("parties").as_array())
-    if (std::ranges::find(parties, std::string(party.at("slug").as_string())) != parties.end()) chosen.push_back(party);
+    if (std::ranges::find(parties, std::string(party.at("slug").as_string())) != parties.end())
+      chosen.push_back(party);
   if (chosen.size() != parties.size()) throw std::runtime_error("a party that the scenario does not have");
   scenario.get_object()["parties"] = std::move(chosen);
   scenario.get_object()["steps"] = json::Array();
@@ -52,7 +54,8 @@ std::string loaded(std::string const& scenario, UtcTime day_0, std::string const
   if (fs::exists(made)) return made;
   SeededEntropy entropy(seed_of_scenarios);
   Seam const world = system_seam();
-  taken(cli::load_scenario(scenario, made, day_0, {world.clock, entropy, world.files}, [](std::string const&) {}),
+  taken(cli::load_scenario(scenario, made, day_0, {world.clock, entropy, world.files},
+                           [](std::string const&) {}),
         "the scenario");
   return made;
 }
@@ -103,7 +106,8 @@ void Stage::close() {
 void Stage::go_to(UtcTime time) {
   if (time < clock_.now()) throw std::runtime_error("time passes forward; use `the clock shows`");
   for (;;) {
-    UtcTime const next = centre_->read([](sequencer::Glimpse const& g) { return state::next_deadline(g.state); });
+    UtcTime const next =
+        centre_->read([](sequencer::Glimpse const& g) { return state::next_deadline(g.state); });
     if (next > time) break;
     clock_.set(std::max(next, clock_.now()));
     centre_->submit_and_wait(std::vector<sequencer::Submission>{});
@@ -150,11 +154,13 @@ crypto::SecretKey const& Stage::key_of(std::string const& name) {
 }
 
 std::vector<std::pair<std::string, std::string>> Stage::credential_of(std::string const& who, Asks how) {
-  auto const access = taken(cli::DemoKeys::read_access(system_seam(), data() + "/demo-keys"), "the passwords");
+  auto const access =
+      taken(cli::DemoKeys::read_access(system_seam(), data() + "/demo-keys"), "the passwords");
   for (cli::DemoAccess const& one : access) {
     bool const client = one.client == who || (one.office == who && how == Asks::as_machine);
     if (!client && one.person != who && one.office != who) continue;
-    std::string const user = client ? one.client : one.person, password = client ? one.client_password : one.person_password;
+    std::string const user = client ? one.client : one.person,
+                      password = client ? one.client_password : one.person_password;
     std::vector<std::pair<std::string, std::string>> fields{
         {"Authorization", "Basic " + crypto::to_base64(user + ":" + password)}};
     if (!client) fields.emplace_back("Comity-Office", one.office);
@@ -185,16 +191,11 @@ std::string Stage::next_told(std::string const& office) {
 }
 
 std::string Stage::token_of(std::string const& user) {
-  crypto::IssuerKey const key = sequencer::token_issuer(*centre_);
-  crypto::Claims claims{.issuer = key.issuer,
-                        .subject = user,
-                        .audience = key.audience,
-                        .jti = "token-" + std::to_string(++tokens_),
-                        .issued = now(),
-                        .expires = now() + hours(1),
-                        .scope = "",
-                        .office = ""};
-  return taken(crypto::issue(key, claims), "a token");
+  sequencer::Author const author = speaker(user).author;
+  auth::Principal principal;
+  principal.office = author.office;
+  principal.actor = author.actor;
+  return taken(auth::issue_token(*centre_, principal), "a token").text;
 }
 
 void Stage::close_and_replay() {
@@ -206,7 +207,8 @@ void Stage::close_and_replay() {
   auto const reader = taken(journal::Reader::open(sequencer::journal_path(data())), "the journal");
   auto const report = taken(sequencer::replay(*reader, sequencer::Redecide::yes, [](Index) {}), "replay");
   if (report.mismatch)
-    throw std::runtime_error("record " + std::to_string(*report.mismatch) + " is ruled otherwise when decided again");
+    throw std::runtime_error("record " + std::to_string(*report.mismatch) +
+                             " is ruled otherwise when decided again");
   if (report.records != index || report.state != digest)
     throw std::runtime_error("the state after replay is another one");
 }

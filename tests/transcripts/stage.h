@@ -58,7 +58,7 @@ class Stage {
 
   Speaker speaker(std::string const& name);
   crypto::SecretKey const& key_of(std::string const& name);
-  // A token of the centre's own issuer, for an hour from now. Signatures of that kind differ each time: it is never shown.
+  // A bearer token. Signatures of that kind differ each time, so it is never shown.
   std::string token_of(std::string const& user);
   release::ReleaseKeys const& release_keys() const { return *release_keys_; }
 
@@ -103,7 +103,6 @@ class Stage {
   std::map<std::string, crypto::SecretKey> keys_;
   std::map<std::string, std::string> told_;
   Index shown_ = 0;
-  size_t tokens_ = 0;
 };
 
 }  // namespace comity::transcripts

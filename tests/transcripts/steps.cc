@@ -17,7 +17,8 @@ std::vector<std::string> split(std::string const& text, char const* separator) {
   std::regex const between(separator);
   std::vector<std::string> parts;
   for (std::sregex_token_iterator one(text.begin(), text.end(), between, -1), end; one != end; ++one)
-    if (std::string const part = std::regex_replace(one->str(), space, ""); !part.empty()) parts.push_back(part);
+    if (std::string const part = std::regex_replace(one->str(), space, ""); !part.empty())
+      parts.push_back(part);
   return parts;
 }
 
@@ -29,7 +30,8 @@ std::string what_passed(Playing& playing) {
 
 void must_be_absent(Stage& stage, std::string const& office, std::string const& token) {
   std::string const& told = stage.told(office);
-  if (told.empty()) throw std::runtime_error(office + " was told nothing at all so far, which proves nothing");
+  if (told.empty())
+    throw std::runtime_error(office + " was told nothing at all so far, which proves nothing");
   for (std::string const& form : {token, crypto::to_base64(token).substr(0, token.size() / 3 * 4)})
     if (told.contains(form)) throw std::runtime_error(office + " was told: " + token);
 }
@@ -47,7 +49,8 @@ std::string was_told(Playing& playing, Found const& found, std::string const&) {
 }
 
 std::string note_answers(Playing& playing, Found const& found, std::string const&) {
-  for (std::string const& office : split(found[1], ",")) playing.noted[office] = every_answer(playing, office);
+  for (std::string const& office : split(found[1], ","))
+    playing.noted[office] = every_answer(playing, office);
   return {};
 }
 
@@ -90,7 +93,9 @@ struct Rule {
 std::vector<Rule> const& rules() {
   static std::vector<Rule> const all = {
       {std::regex("given the parties (.+)"),
-       [](Playing& p, Found const& f, std::string const&) { return p.stage.found(split(f[1], "[ ,]+")), std::string(); }},
+       [](Playing& p, Found const& f, std::string const&) {
+         return p.stage.found(split(f[1], "[ ,]+")), std::string();
+       }},
       {std::regex("given theatre-2015"),
        [](Playing& p, Found const&, std::string const&) { return p.stage.found_theatre(), std::string(); }},
       {std::regex("given (\\S+) in force between (.+)"),
@@ -98,11 +103,14 @@ std::vector<Rule> const& rules() {
          return bring_into_force(p, f[1], split(f[2], ","), body);
        }},
       {std::regex("at (\\S+)"), [](Playing& p, Found const& f, std::string const&) { return jump(p, f[1]); }},
-      {std::regex("after (\\S+)"), [](Playing& p, Found const& f, std::string const&) { return pass(p, f[1]); }},
+      {std::regex("after (\\S+)"),
+       [](Playing& p, Found const& f, std::string const&) { return pass(p, f[1]); }},
       {std::regex("the clock shows (\\S+)"),
        [](Playing& p, Found const& f, std::string const&) { return step_back(p, f[1]); }},
       {std::regex("restart"),
-       [](Playing& p, Found const&, std::string const&) { return p.stage.restart(), p.stage.log_since(), std::string(); }},
+       [](Playing& p, Found const&, std::string const&) {
+         return p.stage.restart(), p.stage.log_since(), std::string();
+       }},
       {std::regex("never to (\\S+): (.+)"), never},
       {std::regex("told to (\\S+): (.+)"), was_told},
       {std::regex("the answers to (.+) are noted"), note_answers},

@@ -32,12 +32,12 @@ struct Words {
   std::string verb, rest;
 };
 std::string send_command(Playing& playing, Words const& words, std::string const& body);
-std::string bring_into_force(Playing& playing, std::string const& agreement, std::vector<std::string> const& offices,
-                             std::string const& body);
+std::string bring_into_force(Playing& playing, std::string const& agreement,
+                             std::vector<std::string> const& offices, std::string const& body);
 
 // http_step.cc; nobody asks without a credential
-std::string ask_door(Playing& playing, std::string const& who, std::string const& method, std::string const& target,
-                     std::vector<std::string> const& lines);
+std::string ask_door(Playing& playing, std::string const& who, std::string const& method,
+                     std::string const& target, std::vector<std::string> const& lines);
 
 // reading_step.cc
 std::string read_feed(Playing& playing, std::string const& who, std::string const& agreement);
