@@ -131,7 +131,10 @@ void apply(State& state, Contribute const& command, model::Record const& record)
   state::View const view = state.view(viewer_of(state.law, record.command));
   AgreementKey const agreement = view.agreement(command.agreement);
   Place const place = place_of(state, view.party(), agreement, command);
-  if (place.duplicate) return;
+  if (place.duplicate) {
+    if (record.payload != 0) state.holdings.copies[place.existing].push_back(record.index);
+    return;
+  }
   ItemKey key = place.existing;
   Item made_new = new_item(state.law, record.command, command, place, record.time, record.payload);
   if (key.is_none())

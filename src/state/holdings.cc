@@ -81,15 +81,21 @@ ItemKey Holdings::version(PartyKey originator, std::string_view id, std::string_
 void Holdings::index_item(ItemKey key) {
   Item const& one = item(key);
   by_id_[one.head.id].push_back(key);
-  for (model::Reference const& reference : one.facts.references) {
-    if (reference.kind == model::ReferenceKind::in_text) continue;
-    auto& list = by_reference_[reference.id];
-    if (list.empty() || list.back() != key) list.push_back(key);
-  }
+  index_references(key);
   for (Digest const& digest :
        {one.head.compare.bytes, one.head.compare.canonical, one.head.compare.substance}) {
     auto& list = by_digest_[digest];
     if (list.empty() || list.back() != key) list.push_back(key);
+  }
+}
+
+// In the order of the keys, whenever an item came by its references: what was destroyed may have been brought back.
+void Holdings::index_references(ItemKey key) {
+  for (model::Reference const& reference : item(key).facts.references) {
+    if (reference.kind == model::ReferenceKind::in_text) continue;
+    auto& list = by_reference_[reference.id];
+    auto const place = std::ranges::lower_bound(list, key);
+    if (place == list.end() || *place != key) list.insert(place, key);
   }
 }
 
@@ -117,6 +123,7 @@ void Holdings::add_contribution(ItemKey key, Contribution contribution) {
 void Holdings::bring_back(ItemKey key, PayloadKey payload, model::Facts facts) {
   items[key.value].payload = payload;
   items[key.value].facts = std::move(facts);
+  index_references(key);
 }
 
 void Holdings::add_served(ServedEdition edition) {

@@ -144,6 +144,8 @@ struct Holdings {
   std::vector<OnwardConsent> consents;
   std::set<IndependentSource> independent;
   std::set<Delayed> delayed;
+  // Records that repeated an item and changed nothing: they hold its bytes and facts too, and are destroyed with it.
+  std::map<ItemKey, std::vector<Index>> copies;
 
   Item const& item(ItemKey key) const { return items[key.value]; }
   std::vector<ItemKey> const& with_id(std::string_view id) const;
@@ -172,11 +174,12 @@ struct Holdings {
 
   auto fields(this auto& self) {
     return std::tie(self.items, self.feeds, self.forms, self.contributed, self.served, self.consents,
-                    self.independent, self.delayed);
+                    self.independent, self.delayed, self.copies);
   }
 
  private:
   void index_item(ItemKey key);
+  void index_references(ItemKey key);
   void index_contribution(ItemKey key, Contribution const& contribution);
   void rebuild_own_feeds();
   uint32_t form_number(model::EditionForm const& form);
