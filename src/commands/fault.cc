@@ -11,6 +11,7 @@ Ruling decide(Sight const& sight, Fault const&) {
 
 void apply(State& state, Fault const& command, model::Record const& record) {
   state.faulted.insert(command.digest);
+  if (command.office.is_none()) return;  // the centre does not suspend itself
   auto const [place, first] = state.faults.try_emplace(state::FaultName{command.office, command.kind});
   state::Faults& faults = place->second;
   faults.suspended |= !first && record.time - faults.last < limits::fault_window;
