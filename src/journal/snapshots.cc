@@ -66,9 +66,10 @@ Result<Bytes> bytes_of(Connection& database, Index index) {
   return bytes;
 }
 
-Result<std::optional<Snapshot>> newest(Connection& database) {
+Result<std::optional<Snapshot>> newest(Connection& database, Trust const& trust) {
   TRY_VOID(database.run("BEGIN"));
   for (Snapshot& snapshot : TRY(heads_newest_first(database))) {
+    if (!TRY(trust(snapshot.index, snapshot.digest))) continue;
     auto bytes = bytes_of(database, snapshot.index);
     if (!bytes || crypto::sha256(*bytes) != snapshot.digest) continue;
     snapshot.bytes = std::move(*bytes);
@@ -90,9 +91,13 @@ Result<Digest> put_snapshot(std::string const& path, Index index, BytesView byte
 }
 
 Result<std::optional<Snapshot>> latest_snapshot(std::string const& path) {
+  return latest_snapshot(path, [](Index, Digest const&) { return true; });
+}
+
+Result<std::optional<Snapshot>> latest_snapshot(std::string const& path, Trust const& trust) {
   if (::access(path.c_str(), F_OK) != 0) return std::nullopt;
   auto database = TRY(open_file(path));
-  auto found = newest(database);
+  auto found = newest(database, trust);
   if (!found && found.error().code == ErrorCode::corrupt) return std::nullopt;
   return found;
 }

@@ -15,6 +15,7 @@
 // `io`.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -33,7 +34,12 @@ struct Snapshot {
 // Whole or not at all, durable when it returns. One of the same index is replaced. Gives the digest.
 Result<Digest> put_snapshot(std::string const& path, Index index, BytesView bytes);
 
-// The newest whose bytes are what was stored; none if there is no such, also when there is no file.
+// Whether a snapshot of this index and digest may be used.
+using Trust = std::function<Result<bool>(Index index, Digest const& digest)>;
+
+// The newest that is trusted and whose bytes are what was stored; none if there is no such, also when there is no file.
+// An error of `trust` ends the search.
+Result<std::optional<Snapshot>> latest_snapshot(std::string const& path, Trust const& trust);
 Result<std::optional<Snapshot>> latest_snapshot(std::string const& path);
 
 }  // namespace comity::journal

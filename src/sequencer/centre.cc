@@ -38,11 +38,17 @@ Result<std::unique_ptr<Centre>> Centre::open(CentreOptions options, Seam seam) {
   Keys keys = TRY(load_keys(seam, options.data + "/keys"));
   std::unique_ptr<Centre> centre(new Centre(std::move(options), seam, std::move(keys)));
   TRY_VOID(centre->boot());
-  centre->writer_ = std::thread([raw = centre.get()] { raw->run(); });
+  Centre* const raw = centre.get();
+  if (!centre->options_.snapshots.command.empty())
+    centre->snapshotter_ =
+        std::make_unique<Snapshotter>(centre->options_.snapshots, centre->snapshot_,
+                                      [raw](Snapshotted const& made) { return raw->note(made); });
+  centre->writer_ = std::thread([raw] { raw->run(); });
   return centre;
 }
 
 Centre::~Centre() {
+  snapshotter_.reset();
   {
     std::lock_guard const guard(queue_lock_);
     stopping_ = true;
@@ -72,40 +78,19 @@ Result<void> Centre::boot() {
   return {};
 }
 
-// From the last snapshot, if the log after it says its digest (G15); else from record 0.
+// From the last snapshot that the log knows; else from record 0. Nothing changes unless all of it was read.
 Result<void> Centre::load() {
-  auto snapshot = TRY(journal::latest_snapshot(snapshots_path(options_.data)));
-  if (snapshot && snapshot->index <= journal_->next_index()) {
-    if (auto image = codec::decode<Image>(snapshot->bytes)) {
-      state_ = std::move(image->state);
-      log_ = std::move(image->log);
-      state::complete(state_);
-      if (TRY(replay(snapshot->digest))) return {};
-    }
-  }
-  state_ = state::State{};
-  log_ = views::OfficeLog{};
-  TRY(replay(Digest{}));
-  return {};
-}
-
-static bool notes(model::Record const& record, Digest const& snapshot) {
-  if (record.command.kind != model::CommandKind::pulse) return false;
-  auto const pulse = codec::decode<commands::Pulse>(record.command.body);
-  return pulse && pulse->snapshot == snapshot;
-}
-
-// Applies what comes after the state. Whether some record on the way noted the snapshot it began from.
-Result<bool> Centre::replay(Digest const& began_from) {
-  bool noted = false;
-  TRY_VOID(journal_->reader().scan(state_.next_index, journal::Reader::Check::leaves,
+  Image image = TRY(trusted_image(options_.data, journal_->reader()));
+  snapshot_ = image.state.next_index;
+  TRY_VOID(journal_->reader().scan(image.state.next_index, journal::Reader::Check::leaves,
                                    [&](model::Record&& record, Digest const&) -> Result<void> {
-                                     noted |= notes(record, began_from);
-                                     commands::apply(state_, record);
-                                     log_.on_record(record);
+                                     commands::apply(image.state, record);
+                                     image.log.on_record(record);
                                      return {};
                                    }));
-  return noted;
+  state_ = std::move(image.state);
+  log_ = std::move(image.log);
+  return {};
 }
 
 // Boot records how long the centre was down (G14), and the command it crashed on, if it did (E11).
@@ -151,9 +136,17 @@ Answer Centre::submit_and_wait(Submission submission) {
   return submit_and_wait(std::move(one)).front();
 }
 
+// A snapshot counts only if its digest is in the log (G15).
+Result<void> Centre::note(Snapshotted const& made) {
+  commands::Pulse const pulse{{}, made.index, made.digest};
+  Answer const answer = submit_and_wait({system_command(model::CommandKind::pulse, codec::encode(pulse))});
+  if (answer.kind != Answer::Kind::ruled) return fail(ErrorCode::busy, "its digest could not be noted");
+  return {};
+}
+
 bool Centre::is_overdue() const {
-  return seam_.clock.now().us > deadline_us_.load(std::memory_order_acquire) &&
-         seam_.clock.now().us - deadline_us_.load(std::memory_order_acquire) > limits::overdue_pulse.us;
+  int64_t const now = seam_.clock.now().us, deadline = deadline_us_.load(std::memory_order_acquire);
+  return unreadable_ || (now > deadline && now - deadline > limits::overdue_pulse.us);
 }
 
 char const* Centre::health() const { return failed_ || leapt_ || is_overdue() ? "failing" : "ok"; }

@@ -35,6 +35,7 @@
 #include "journal/journal.h"
 #include "sequencer/in_flight.h"
 #include "sequencer/keys.h"
+#include "sequencer/snapshotter.h"
 #include "sequencer/state_lock.h"
 #include "views/office_log.h"
 
@@ -63,6 +64,7 @@ enum class Leaps : uint8_t { refused, allowed };
 struct CentreOptions {
   std::string data;  // the data directory
   Leaps leaps = Leaps::refused;
+  SnapshotOptions snapshots = {};  // none are made unless it names a command
 };
 
 // What a reader may look at while it holds the lock.
@@ -97,7 +99,8 @@ class Centre {
 
   // Moves when something may be seen by fewer than before (state/state.h).
   uint64_t epoch() const { return epoch_.load(std::memory_order_acquire); }
-  // A deadline is overdue: until the pulse is applied, nothing may be served (G14).
+  // Nothing may be served: a deadline is overdue, until the pulse is applied (G14); or the journal failed and what is
+  // durable could not be read again.
   bool is_overdue() const;
   // One word for /healthz: ok, failing.
   char const* health() const;
@@ -113,9 +116,9 @@ class Centre {
   Centre(CentreOptions options, Seam seam, Keys keys);
   Result<void> boot();
   Result<void> load();
-  Result<bool> replay(Digest const& began_from);
   Result<void> record_boot();
   void rebuild();
+  Result<void> note(Snapshotted const& made);
   void run();
   void process(std::vector<Waiting> waiting);
   void rule(Batch& batch, Submission&& submission, Answer& answer);
@@ -138,7 +141,7 @@ class Centre {
   views::OfficeLog log_;
   std::atomic<uint64_t> epoch_{0};
   std::atomic<int64_t> deadline_us_{INT64_MAX};
-  std::atomic<bool> failed_{false}, leapt_{false};
+  std::atomic<bool> failed_{false}, unreadable_{false}, leapt_{false};
 
   mutable std::mutex queue_lock_;
   std::condition_variable queue_changed_;
@@ -146,6 +149,8 @@ class Centre {
   size_t queued_ = 0;
   bool stopping_ = false;
   std::thread writer_;
+  Index snapshot_ = 0;                        // boot began from it
+  std::unique_ptr<Snapshotter> snapshotter_;  // submits to the queue, so it ends first
 };
 
 }  // namespace comity::sequencer

@@ -2,6 +2,7 @@
 
 #include "codec/codec.h"
 #include "commands/machine.h"
+#include "commands/pulse.h"
 #include "crypto/sha256.h"
 #include "journal/snapshots.h"
 #include "sequencer/signature.h"
@@ -24,13 +25,24 @@ bool rules_the_same(state::State const& state, model::Record const& record) {
          codec::encode(verdict.ruling) == codec::encode(record.ruling);
 }
 
-// From a snapshot, if there is one; whether it may be trusted is the caller's business.
-Result<Image> last_image(std::string const& data) {
-  auto const snapshot = TRY(journal::latest_snapshot(snapshots_path(data)));
-  if (!snapshot) return Image{};
-  Image image = TRY(codec::decode<Image>(snapshot->bytes));
-  state::complete(image.state);
-  return image;
+bool notes(model::Record const& record, Index index, Digest const& snapshot) {
+  if (record.command.kind != model::CommandKind::pulse) return false;
+  auto const pulse = codec::decode<commands::Pulse>(record.command.body);
+  return pulse && pulse->snapshot_index == index && pulse->snapshot == snapshot;
+}
+
+// Whether the log says that the state after `index` records had this digest. Ends at the record that says so.
+Result<bool> is_noted(journal::Reader const& reader, Index index, Digest const& snapshot) {
+  if (index >= TRY(reader.head()).size) return false;
+  bool found = false;
+  auto const done = reader.scan(index, journal::Reader::Check::leaves,
+                                [&](model::Record&& record, Digest const&) -> Result<void> {
+                                  found = notes(record, index, snapshot);
+                                  if (found) return fail(ErrorCode::not_found, "no need to look further");
+                                  return {};
+                                });
+  if (!done && !found) return std::unexpected(done.error());
+  return found;
 }
 
 }  // namespace
@@ -61,9 +73,19 @@ Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
   return report;
 }
 
+Result<Image> trusted_image(std::string const& data, journal::Reader const& reader) {
+  auto const noted = [&](Index index, Digest const& digest) { return is_noted(reader, index, digest); };
+  auto const snapshot = journal::latest_snapshot(snapshots_path(data), noted);
+  if (!snapshot || !*snapshot) return Image{};  // what cannot be read costs time and nothing else
+  auto image = codec::decode<Image>((*snapshot)->bytes);
+  if (!image || image->state.next_index != (*snapshot)->index) return Image{};  // of an older program
+  state::complete(image->state);
+  return image;
+}
+
 Result<Snapshotted> take_snapshot(std::string const& data) {
   auto const reader = TRY(journal::Reader::open(journal_path(data)));
-  Image image = TRY(last_image(data));
+  Image image = TRY(trusted_image(data, *reader));
   TRY_VOID(reader->scan(image.state.next_index, journal::Reader::Check::leaves,
                         [&](model::Record&& record, Digest const&) -> Result<void> {
                           commands::apply(image.state, record);

@@ -35,7 +35,13 @@ struct Image {
   auto fields(this auto& self) { return std::tie(self.state, self.log); }
 };
 
-// Replays on from the last snapshot and stores a new one: what the child process does. Gives its index and digest.
+// The newest snapshot whose digest a pulse of this very journal noted (25-isolation G15, E9), completed; else the empty
+// image, from which everything is replayed. A snapshot that is damaged, of another history or not noted is as good as
+// none: it is never even decoded, since to apply records to a wrong state would be a bug.
+Result<Image> trusted_image(std::string const& data, journal::Reader const& reader);
+
+// Replays on from the last trusted snapshot and stores a new one: what the child process does. Gives its index and
+// digest; it counts from the pulse on that notes them.
 struct Snapshotted {
   Index index = 0;
   Digest digest;

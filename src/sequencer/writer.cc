@@ -10,13 +10,37 @@
 #include "sequencer/centre.h"
 
 namespace comity::sequencer {
+namespace {
+
+// Names the command for as long as the machine is at work on it: decides, and applies. Not those that have no digest:
+// time must pass, so a pulse that fails is tried again, not refused.
+class MarkedInFlight {
+ public:
+  MarkedInFlight(InFlight& mark, model::Command const& command)
+      : mark_(command.digest.is_none() ? nullptr : &mark) {
+    if (mark_) mark_->set(command);
+  }
+  MarkedInFlight(MarkedInFlight const&) = delete;
+  ~MarkedInFlight() {
+    if (mark_) mark_->clear();
+  }
+
+ private:
+  InFlight* mark_;
+};
+
+// How long the writer may sleep that can do nothing until somebody mends something.
+constexpr Duration nothing_to_do = seconds(1);
+
+}  // namespace
 
 void Centre::run() {
   std::unique_lock guard(queue_lock_);
   for (;;) {
     int64_t const now = seam_.clock.now().us;
     int64_t const idle = limits::idle_pulse.us / 2;
-    int64_t const sleep = std::clamp<int64_t>(deadline_us_.load() - now, 1'000, idle);
+    int64_t const soonest = failed_ || leapt_ ? nothing_to_do.us : 1'000;
+    int64_t const sleep = std::clamp<int64_t>(deadline_us_.load() - now, soonest, idle);
     queue_changed_.wait_for(guard, std::chrono::microseconds(sleep),
                             [this] { return stopping_ || !queue_.empty(); });
     if (stopping_ && queue_.empty()) return;
@@ -85,9 +109,8 @@ void Centre::rule_system(Batch& batch) {
 
 void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
   commands::Context context{state_.next_index, batch.time, 1, submission.payload ? state_.next_payload : 0};
-  in_flight_->set(submission.command);
+  MarkedInFlight const mark(*in_flight_, submission.command);
   commands::Verdict verdict = commands::decide(state_, submission.command, context);
-  in_flight_->clear();
   answer.time = batch.time;
   if (verdict.kind == commands::Verdict::Kind::over_quota) {
     answer.kind = Answer::Kind::over_quota;
@@ -139,6 +162,7 @@ Result<void> Centre::commit(Batch& batch) {
   in_flight_->leave_commit();
   if (!done) return done;
   in_flight_->remember(journal_->head());
+  if (snapshotter_) snapshotter_->records(journal_->next_index());
   std::vector<ItemKey> deleted;
   for (journal::Entry const& entry : batch.entries) {
     if (entry.record.command.kind != model::CommandKind::delete_item || !entry.record.ruling.accepted())
@@ -154,20 +178,22 @@ Result<void> Centre::commit(Batch& batch) {
 Result<void> Centre::destroy_deleted(std::vector<ItemKey> const& items) {
   std::vector<Index> records;
   for (ItemKey key : items) {
-    auto const& contributions = state_.holdings.item(key).contributions;
-    if (!std::ranges::all_of(contributions, &state::Contribution::deleted)) continue;
-    for (state::Contribution const& one : contributions) records.push_back(one.index);
+    state::Item const& item = state_.holdings.item(key);
+    if (!item.is_gone()) continue;
+    for (state::Contribution const& one : item.contributions) records.push_back(one.index);
+    if (auto const copies = state_.holdings.copies.find(key); copies != state_.holdings.copies.end())
+      records.insert(records.end(), copies->second.begin(), copies->second.end());
   }
   if (records.empty()) return {};
+  if (snapshotter_) snapshotter_->destroyed();
   return journal_->destroy(records);
 }
 
-// After a failed commit the state holds what is not durable: start again from what is, so that reads go on.
+// After a failed commit the state holds what is not durable: start again from what is, so that reads go on. If that
+// cannot be read either, nothing may be served any more.
 void Centre::rebuild() {
   uint64_t const epoch = state_.epoch;
-  state_ = state::State{};
-  log_ = views::OfficeLog{};
-  (void)replay(Digest{});  // what cannot be read cannot be served either; health() already says so
+  unreadable_ = !load();
   state_.epoch = epoch + 1;
 }
 
