@@ -1,0 +1,127 @@
+// Taking an item back destroys its bytes and facts everywhere but in the hands of those who had them; leaf and ruling
+// stay, and a replay still gives the same state.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "centre_fixture.h"
+#include "machine_state.h"
+
+namespace comity::sequencer {
+namespace {
+
+using tests::TestCentre;
+
+class Destruction : public testing::Test {
+ protected:
+  Destruction() {
+    world.party("ru", {"staff"});
+    world.party("iq", {"defence"});
+    world.in_force("ru.pact", {"ru/staff", "iq/defence"}, {tests::grant_clause("all")});
+  }
+
+  static constexpr char secret[] = "Nightjar over the bridge";
+  static Bytes secret_object() {
+    return tests::indicator_object(1, std::string(R"(,"description":")") + secret + "\"");
+  }
+  // Another that refers to it.
+  static Bytes referring_object() {
+    return R"({"type":"relationship","spec_version":"2.1","id":")" + tests::numbered_id("relationship", 2) +
+           R"(","created":"2025-06-01T10:00:00.000Z","modified":"2025-06-01T10:00:00.000Z",)" +
+           R"("relationship_type":"related-to","source_ref":")" + tests::numbered_id("indicator", 1) +
+           R"(","target_ref":")" + tests::numbered_id("indicator", 1) + "\"}";
+  }
+
+  void take_back(std::string const& id) {
+    world.send(world.prepare(world.feed("iq/defence"), model::CommandKind::delete_item,
+                             commands::DeleteItem{id, "", ""}));
+  }
+
+  // Whether any file of the directory holds these bytes.
+  bool is_on_disk(std::string const& bytes) const {
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(world.data())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      if (std::string(std::istreambuf_iterator<char>(file), {}).find(bytes) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  void expect_replay_agrees() {
+    auto const report = tests::replayed(world.centre(), Redecide::yes);
+    EXPECT_FALSE(report.mismatch) << "record " << *report.mismatch;
+    EXPECT_EQ(report.state, tests::state_digest(world.centre()));
+  }
+
+  TestCentre world;
+};
+
+TEST_F(Destruction, BytesAndFactsAreGoneAndTheRulingStays) {
+  Index const index = world.contribute_all("iq/defence", "ru.pact", {secret_object()})[0].index;
+  PayloadKey const key = world.centre().reader().read(index)->payload;
+  ASSERT_TRUE(is_on_disk(secret));
+  take_back(tests::numbered_id("indicator", 1));
+  EXPECT_EQ(world.centre().payload(key).error().code, ErrorCode::not_found);
+  auto const record = world.centre().reader().read(index);
+  ASSERT_TRUE(record);
+  EXPECT_TRUE(record->sealed_destroyed);
+  EXPECT_TRUE(record->command.sealed.empty());
+  EXPECT_TRUE(record->ruling.accepted());
+  EXPECT_FALSE(is_on_disk(secret));
+  EXPECT_GE(tests::replayed(world.centre(), Redecide::yes).not_decidable, 1u);
+  expect_replay_agrees();
+  world.restart();
+  expect_replay_agrees();
+}
+
+// An exact duplicate is accepted and changes nothing; but its record holds the same bytes.
+TEST_F(Destruction, DuplicatesAreDestroyedToo) {
+  world.contribute("iq/defence", "ru.pact", secret_object());
+  Index const copy = world.contribute_all("iq/defence", "ru.pact", {secret_object()})[0].index;
+  PayloadKey const key = world.centre().reader().read(copy)->payload;
+  take_back(tests::numbered_id("indicator", 1));
+  EXPECT_FALSE(world.centre().payload(key));
+  EXPECT_TRUE(world.centre().reader().read(copy)->sealed_destroyed);
+  EXPECT_FALSE(is_on_disk(secret));
+  expect_replay_agrees();
+}
+
+TEST_F(Destruction, WhatIsStillContributedElsewhereStays) {
+  world.in_force("ru.other", {"ru/staff", "iq/defence"}, {tests::grant_clause("all")});
+  world.contribute("iq/defence", "ru.pact", secret_object());
+  world.contribute("iq/defence", "ru.other", secret_object());
+  world.send(world.prepare(world.feed("iq/defence"), model::CommandKind::delete_item,
+                           commands::DeleteItem{tests::numbered_id("indicator", 1), "", "ru.other"}));
+  EXPECT_TRUE(is_on_disk(secret));
+  take_back(tests::numbered_id("indicator", 1));
+  EXPECT_FALSE(is_on_disk(secret));
+  expect_replay_agrees();
+}
+
+// What is given again is ruled on as if it had never been away, also by a centre that booted in between.
+TEST_F(Destruction, GivenAgainItIsTheSameForARestartedCentre) {
+  for (bool const restarted : {false, true}) {
+    TestCentre other(restarted ? 2 : 3);
+    other.party("ru", {"staff"});
+    other.party("iq", {"defence"});
+    other.in_force("ru.pact", {"ru/staff", "iq/defence"}, {tests::grant_clause("all")});
+    other.contribute("iq/defence", "ru.pact", referring_object());
+    other.contribute("iq/defence", "ru.pact", secret_object());
+    other.send(other.prepare(other.feed("iq/defence"), model::CommandKind::delete_item,
+                             commands::DeleteItem{tests::numbered_id("relationship", 2), "", ""}));
+    if (restarted) other.restart();
+    other.contribute("iq/defence", "ru.pact", referring_object());
+    other.contribute("iq/defence", "ru.pact", tests::indicator_object(1, "", "2025-07-01T10:00:00.000Z"));
+    auto const report = tests::replayed(other.centre(), Redecide::yes);
+    EXPECT_FALSE(report.mismatch) << "record " << *report.mismatch;
+    EXPECT_EQ(report.state, tests::state_digest(other.centre()));
+    EXPECT_EQ(other.centre().read([](Glimpse const& glimpse) {
+      return glimpse.state.holdings.referring_to(tests::numbered_id("indicator", 1)).size();
+    }),
+              1u);
+  }
+}
+
+}  // namespace
+}  // namespace comity::sequencer
