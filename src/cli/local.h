@@ -21,7 +21,7 @@ struct OfficerOption {
 struct InitOptions {
   std::string data;
   std::string name, origin;
-  std::string host_slug = "host", host_name = "Host", host_office = "operations";
+  std::string host_slug = "operator", host_name = "Operator", host_office = "operations";
   std::string host_key_file;
   std::vector<OfficerOption> officers;
 };
