@@ -18,26 +18,23 @@ struct Cut {
   Composer body;
 };
 
-bool exists(Eyes const& eyes, release::FeedQuery query, std::string const& id) {
-  query.match = {};
+bool exists(Eyes const& eyes, Collection const& in, std::string const& id) {
+  release::FeedQuery query;
+  query.source = in.source, query.agreement = in.agreement, query.from = in.from;
   query.match.ids = {id};
-  query.match.versions.all = true;
+  query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
   query.limit = 1;
   return !release::page(eyes, query).shown.empty();
 }
 
-Or<release::FeedQuery> query_of(Eyes const& eyes, Ask const& ask, Matching matching) {
-  auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
-  if (!found) return std::unexpected(found.error());
-  release::FeedQuery scope;
-  scope.source = found->source, scope.agreement = found->agreement, scope.from = found->from;
-  std::string const& id = ask.param("object");
-  if (!id.empty() && !exists(eyes, scope, id)) return refuse(No::not_there);
+// The query as asked, of the collection that the path names.
+Or<release::FeedQuery> query_of(Eyes const& eyes, Ask const& ask, Matching matching,
+                                Collection const& found) {
   auto wish = read_query(ask.request.query, matching);
   if (!wish) return refuse(No::bad_query, wish.error());
   release::FeedQuery query = std::move(wish->query);
-  query.source = scope.source, query.agreement = scope.agreement, query.from = scope.from;
-  if (!id.empty()) query.match.ids = {id};
+  query.source = found.source, query.agreement = found.agreement, query.from = found.from;
+  if (!ask.param("object").empty()) query.match.ids = {ask.param("object")};
   if (wish->next.empty()) return query;
   auto const place = release::place_in(eyes, query, wish->next);
   if (!place) return refuse(No::bad_query, {ErrorCode::bad_input, "malformed next"});  // R32
@@ -47,9 +44,14 @@ Or<release::FeedQuery> query_of(Eyes const& eyes, Ask const& ask, Matching match
 
 Or<Cut> cut(Ask const& ask, Matching matching) {
   return ask.look([&](Eyes const& eyes) -> Or<Cut> {
-    auto const query = query_of(eyes, ask, matching);
+    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    if (!found) return std::unexpected(found.error());
+    auto const query = query_of(eyes, ask, matching, *found);
+    Cut made{query ? release::page(eyes, *query) : release::Page{}, {}, Composer(eyes)};
+    // An object that is not there is said before anything is said of the query (G4); one that is on the page is there.
+    std::string const& id = ask.param("object");
+    if (!id.empty() && made.page.shown.empty() && !exists(eyes, *found, id)) return refuse(No::not_there);
     if (!query) return std::unexpected(query.error());
-    Cut made{release::page(eyes, *query), {}, Composer(eyes)};
     if (made.page.more) made.next = release::token_after(eyes, *query, made.page.shown.back().place());
     return made;
   });
@@ -163,10 +165,7 @@ Or<void> resolve(Ask const& ask) {
     auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
     if (!found) return std::unexpected(found.error());
     std::string const& id = ask.param("object");
-    if (id.empty()) return {};
-    release::FeedQuery query;
-    query.source = found->source, query.agreement = found->agreement, query.from = found->from;
-    return exists(eyes, query, id) ? Or<void>() : refuse(No::not_there);
+    return id.empty() || exists(eyes, *found, id) ? Or<void>() : refuse(No::not_there);
   });
 }
 

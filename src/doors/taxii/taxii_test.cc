@@ -187,6 +187,8 @@ TEST_F(Taxii, VersionsAreChosenInTheCollection) {  // R35, R36, R20
   EXPECT_EQ(list.body, "{\"more\":false,\"versions\":[\"" + v2 + "\",\"" + v1 + "\",\"" + v3 + "\"]}");
   EXPECT_FALSE(field(list, "X-TAXII-Date-Added-First").empty());
   EXPECT_EQ(get("iq/defence", object + "?match[version]=1999-01-01T00:00:00Z").body, "{}");  // R18
+  EXPECT_EQ(get("iq/defence", object + "?limit=0").status, 400);
+  EXPECT_EQ(get("iq/defence", received + "objects/" + numbered_id("indicator", 9) + "/?limit=0").status, 404);
 }
 
 // Both ways of paging: the pages joined are the whole, nothing twice, also while others post.
