@@ -1,0 +1,293 @@
+// The machine alone, in memory: commands in, rulings out, without journal, keys or JSON.
+//
+//     Machine machine;
+//     machine.party("ru", {"staff"});
+//     machine.party("il", {"staff"});
+//     machine.in_force("il.pact", {"il/staff", "ru/staff"}, {grant_to_others()});
+//     machine.must(machine.contribution("il/staff", "il.pact", {.id = "indicator--1"}));
+//     machine.ask(…)                                        // a ruling, whatever it is
+//
+// Every command is decided twice and must be ruled alike; a refusal must leave law and holdings as they were. What the
+// machine has to do by itself (deadlines, adoptions) follows each command, as the sequencer has it. Signatures count as
+// verified: that is the prepare step's matter. Digests of objects are made of their words, not by SHA-256.
+// Parties have one person, `duty@PARTY`, with every ordinary role, and each office one client, `OFFICE/feed`.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "base/ensure.h"
+#include "base/seam.h"
+#include "codec/codec.h"
+#include "commands/all.h"
+#include "commands/machine.h"
+
+namespace comity::tests {
+
+// Not a good hash, but the same for the same words and hardly ever for others.
+inline Digest digest_of(std::string_view words) {
+  Digest made;
+  uint64_t seed = 0xcbf29ce484222325;
+  for (char const one : words) seed = (seed ^ static_cast<uint8_t>(one)) * 0x100000001b3;
+  SeededEntropy(seed).fill(made.octets);
+  return made;
+}
+
+inline model::Clause grant_to_others(std::string const& id = "all") {
+  model::Clause clause;
+  clause.id = id;
+  clause.type = model::ClauseType::grant;
+  clause.from.kind = model::Selector::Kind::each;
+  clause.to.kind = model::Selector::Kind::others;
+  clause.onward = model::Onward::originator_consent;
+  return clause;
+}
+
+// An object as a test needs it; `words` is what a copier cannot change without changing the substance.
+struct Object {
+  std::string id;
+  std::string version = "2025-06-01T10:00:00.000Z";
+  std::string words = {};  // empty: the id
+  std::string spacing = {};
+  std::vector<model::Reference> references = {};
+  std::string creator = {};
+  bool revoked = false;
+};
+
+inline model::Reference reference(std::string const& id,
+                                  model::ReferenceKind kind = model::ReferenceKind::in_list) {
+  return {id, kind, "object_refs"};
+}
+
+class Machine {
+ public:
+  static constexpr UtcTime start{1'700'000'000'000'000};
+
+  state::State state;
+  UtcTime now = start;
+
+  // `on_record` is called with every record once it is applied.
+  explicit Machine(std::function<void(model::Record const&)> on_record = [](model::Record const&) {})
+      : on_record_(std::move(on_record)) {
+    commands::Genesis genesis;
+    genesis.centre_name = "Test centre";
+    genesis.origin = "test.example";
+    genesis.host_slug = "hosting", genesis.host_name = "Host", genesis.host_office = "operations";
+    genesis.host_key_id = key_of("hosting");
+    for (char const* officer : {"first", "second"})
+      genesis.officers.push_back({officer, key_of(officer), {}});
+    must(make(Author::system, "", model::CommandKind::genesis, genesis));
+  }
+
+  // --- commands ---
+
+  enum class Author : uint8_t { system, person, client };
+
+  // `office` is who it is sent as; a person is `duty`, or the officer named.
+  template <class Body>
+  model::Command make(Author author, std::string const& office, model::CommandKind kind, Body const& body,
+                      std::string const& person = "duty") {
+    model::Command command;
+    command.kind = kind;
+    command.body = codec::encode(body);
+    command.office = state.law.find_office(office);
+    if (author == Author::person)
+      command.actor = {model::Actor::Kind::person,
+                       state.law.find_person(person + "@" + party_of(office)).value};
+    if (author == Author::client)
+      command.actor = {model::Actor::Kind::client, state.law.find_client(office + "/feed").value};
+    command.digest =
+        author == Author::system ? Digest{} : digest_of("command " + std::to_string(++commands_));
+    return command;
+  }
+  // By the office's person, unsigned.
+  template <class Body>
+  model::Command by(std::string const& office, model::CommandKind kind, Body const& body) {
+    return make(Author::person, office, kind, body);
+  }
+  // By the office's person, with an act signed by the party's key, or of a host officer by the officer's own.
+  template <class Body>
+  model::Command signed_by(std::string const& office, model::CommandKind kind, Body const& body,
+                           std::string const& person = "duty") {
+    model::Command command = make(Author::person, office, kind, body, person);
+    sign(command, person == "duty" ? key_of(party_of(office)) : key_of(person));
+    return command;
+  }
+  void sign(model::Command& command, std::string const& key) {
+    model::Party const& party = state.law.party(state.law.party_of(command.office));
+    model::SignedAct act;
+    act.kind = model::name_of(command.kind);
+    act.centre = state.centre.origin;
+    act.party = party.slug;
+    act.founding_key = party.founding_key;
+    act.office = state.law.office(command.office).name;
+    act.key = key;
+    act.seq = party.last_seq + 1;
+    act.not_after = now + hours(1);
+    act.verified = true;
+    command.act = std::move(act);
+  }
+  static std::string key_of(std::string const& name) { return "key of " + name; }
+
+  // --- the machine ---
+
+  commands::Verdict decide(model::Command const& command, bool payload = true) const {
+    commands::Context const context{state.next_index, now, 1, payload ? state.next_payload : 0};
+    commands::Verdict const verdict = commands::decide(state, command, context);
+    ensure(codec::encode(commands::decide(state, command, context).ruling) == codec::encode(verdict.ruling));
+    return verdict;
+  }
+
+  // With a payload, unless told otherwise; then what the machine does by itself.
+  model::Ruling ask(model::Command command, bool payload = true) {
+    commands::Verdict verdict = decide(command, payload);
+    if (verdict.kind != commands::Verdict::Kind::record) return verdict.ruling;
+    bool const accepted = verdict.ruling.accepted();
+    Bytes const before = accepted ? Bytes() : matter();
+    record(std::move(command), verdict.ruling, payload);
+    ensure(accepted || matter() == before);
+    while (auto own = commands::next_system_command(state, now)) {
+      commands::Verdict const ruled = decide(*own, false);
+      ensure(ruled.ruling.accepted());
+      record(std::move(*own), ruled.ruling, false);
+    }
+    return verdict.ruling;
+  }
+  void must(model::Command command, bool payload = true) {
+    model::Ruling const ruling = ask(std::move(command), payload);
+    if (!ruling.accepted())
+      throw std::runtime_error(std::string("refused: ") + model::name_of(ruling.reasons[0].code) + " " +
+                               ruling.reasons[0].subject);
+  }
+
+  // --- a world ---
+
+  void party(std::string const& slug, std::vector<std::string> const& offices,
+             model::Listing listing = model::Listing::listed) {
+    commands::RegisterParty admission;
+    admission.slug = admission.name = slug;
+    admission.listing = listing;
+    admission.key_id = key_of(slug);
+    admission.office = offices.front();
+    admission.admin = "duty";
+    model::Command const proposal = signed_by(
+        "hosting/operations", model::CommandKind::propose_host_act,
+        commands::ProposeHostAct{model::CommandKind::register_party, codec::encode(admission)}, "first");
+    must(proposal);
+    must(signed_by("hosting/operations", model::CommandKind::countersign_host_act,
+                   commands::CountersignHostAct{proposal.digest}, "second"));
+    std::string const first = slug + "/" + offices.front();
+    for (size_t i = 1; i < offices.size(); ++i) {
+      must(signed_by(first, model::CommandKind::register_office,
+                     commands::RegisterOffice{offices[i], listing}));
+      must(by(first, model::CommandKind::set_roles,
+              commands::SetRoles{"duty@" + slug, slug + "/" + offices[i], commands::ordinary_roles, {}, {}}));
+    }
+    for (std::string const& one : offices)
+      must(by(slug + "/" + one, model::CommandKind::register_client,
+              commands::RegisterClient{slug + "/" + one, "feed", 15}));
+  }
+
+  // A text between offices, or parties as a whole; the first one's party sponsors.
+  static model::Text text(std::string const& id, std::vector<std::string> const& names,
+                          std::vector<model::Clause> clauses) {
+    model::Text made;
+    made.id = id;
+    made.sponsors.push_back({party_of(names.front()), {}, {}});
+    for (std::string const& name : names) {
+      std::string const slug = party_of(name);
+      auto place = std::ranges::find_if(
+          made.participants, [&](model::Participant const& one) { return one.party.name == slug; });
+      if (place == made.participants.end())
+        place = made.participants.insert(place, {.party = {slug, {}, {}}, .offices = {}});
+      if (slug != name) place->offices.push_back({name, {}, {}});
+    }
+    made.consent_by = {model::ConsentBy::signature};
+    made.entry_into_force.kind = model::Condition::Kind::consents_all;
+    made.clauses = std::move(clauses);
+    return made;
+  }
+  static commands::OnText on(std::string const& id) { return {id, 1, digest_of(id)}; }
+
+  void draft(std::string const& office, model::Text const& made) {
+    must(by(office, model::CommandKind::draft_agreement, commands::DraftAgreement{made, digest_of(made.id)}));
+  }
+  void tabled(std::vector<std::string> const& offices, model::Text const& made) {
+    draft(offices.front(), made);
+    must(signed_by(offices.front(), model::CommandKind::sponsor, commands::Sponsor{on(made.id)}));
+    must(signed_by(offices.front(), model::CommandKind::table_agreement,
+                   commands::TableAgreement{on(made.id)}));
+  }
+  AgreementKey in_force(std::string const& id, std::vector<std::string> const& offices,
+                        std::vector<model::Clause> clauses) {
+    tabled(offices, text(id, offices, std::move(clauses)));
+    std::map<std::string, std::string> speakers;
+    for (std::string const& one : offices) speakers.emplace(party_of(one), one);
+    for (auto const& [slug, office] : speakers)
+      if (slug != party_of(offices.front()))
+        must(signed_by(office, model::CommandKind::sponsor, commands::Sponsor{on(id)}));
+    for (auto const& [slug, office] : speakers)
+      must(signed_by(office, model::CommandKind::sign, commands::Sign{on(id)}));
+    return AgreementKey(state.law.agreements.size() - 1);
+  }
+
+  model::Command contribution(std::string const& office, std::string const& agreement, Object const& object) {
+    std::string const words = object.words.empty() ? object.id : object.words;
+    std::string references;
+    for (model::Reference const& one : object.references) references += one.id;
+    commands::Contribute body;
+    body.agreement = agreement;
+    body.head.type = object.id.substr(0, object.id.find("--"));
+    body.head.id = object.id;
+    body.head.version = object.version;
+    std::string const canonical = object.id + object.version + words + references;
+    body.head.compare = {digest_of("bytes " + canonical + object.spacing),
+                         digest_of("canonical " + canonical), digest_of("substance " + words)};
+    body.revoked = object.revoked;
+    model::Facts facts;
+    facts.references = object.references;
+    facts.creator = object.creator;
+    facts.properties = {"created", "id", "modified", "spec_version", "type"};
+    model::Command command = make(Author::client, office, model::CommandKind::contribute, body);
+    command.sealed = codec::encode(facts);
+    return command;
+  }
+
+  bool has(std::string const& office, std::string const& id) const {
+    for (state::FeedEntry const& entry :
+         state.holdings.feed({AgreementKey{}, state.law.find_office(office)}).entries)
+      if (state.holdings.item(entry.item).head.id == id) return true;
+    return false;
+  }
+
+  static std::string party_of(std::string const& name) { return name.substr(0, name.find('/')); }
+
+ private:
+  // All that a refusal must leave as it was. (The seq of a good act is used up all the same, G8.)
+  Bytes matter() const {
+    state::Law law = state.law;
+    for (model::Party& one : law.parties) one.last_seq = 0;
+    return codec::encode(law) + codec::encode(state.holdings);
+  }
+
+  void record(model::Command&& command, model::Ruling const& ruling, bool payload) {
+    model::Record made;
+    made.index = state.next_index;
+    made.time = now;
+    made.command = std::move(command);
+    made.ruling = ruling;
+    if (!ruling.accepted()) made.command.sealed.clear();
+    if (ruling.accepted() && payload) made.payload = state.next_payload;
+    commands::apply(state, made);
+    on_record_(made);
+  }
+
+  std::function<void(model::Record const&)> on_record_;
+  uint64_t commands_ = 0;
+};
+
+}  // namespace comity::tests
