@@ -39,6 +39,13 @@ void set_text(state::Agreement& agreement, std::shared_ptr<model::Text const> te
   agreement.standing.clear();
   for (model::Participant const& participant : text->participants)
     agreement.standing[participant.party.party] = {{state::Standing::negotiating, record.time}};
+  if (agreement.drafter) agreement.known.offices.try_emplace(agreement.drafter, record.index);
+  for (model::Participant const& participant : text->participants) {
+    if (participant.offices.empty())
+      agreement.known.parties.try_emplace(participant.party.party, record.index);
+    for (model::Who const& who : participant.offices)
+      agreement.known.offices.try_emplace(who.office, record.index);
+  }
   agreement.text = std::move(text);
 }
 

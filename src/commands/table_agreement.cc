@@ -51,6 +51,8 @@ void apply(State& state, TableAgreement const& command, model::Record const& rec
   state::Agreement& agreement = state.law.agreement(find_applied(state, command, record));
   agreement.history.push_back({state::AgreementState::tabled, record.time});
   agreement.acts.push_back(record.index);
+  if (agreement.text->visibility.existence == model::Visible::to_public)
+    agreement.known.everybody = record.index;
 }
 
 }  // namespace comity::commands

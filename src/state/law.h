@@ -66,6 +66,15 @@ struct ClauseRun {
   auto fields(this auto& self) { return std::tie(self.applies_since, self.applies_until); }
 };
 
+// From which record on who could know of an agreement: of two with one name, a viewer's first one keeps it (G2). Whoever
+// could know once is remembered, so a name never passes to another agreement.
+struct Known {
+  std::map<PartyKey, Index> parties;  // named as a whole
+  std::map<OfficeKey, Index> offices;
+  Index everybody = 0;  // 0: not public so far
+  auto fields(this auto& self) { return std::tie(self.parties, self.offices, self.everybody); }
+};
+
 struct Agreement {
   std::string
       id;  // as its drafter chose it: `ru.baghdad-centre`; other viewers may know it by another (view.h)
@@ -79,12 +88,13 @@ struct Agreement {
   std::set<PartyKey> sponsored;
   std::vector<ClauseRun> clauses;  // as many as the text has
   std::vector<Index> acts;         // records of signed acts on it
+  Known known;
 
   AgreementState state() const { return history.back().state; }
   Standing standing_of(PartyKey party) const;
   auto fields(this auto& self) {
     return std::tie(self.id, self.drafter, self.version, self.text_hash, self.source, self.text, self.history,
-                    self.standing, self.sponsored, self.clauses, self.acts);
+                    self.standing, self.sponsored, self.clauses, self.acts, self.known);
   }
 };
 

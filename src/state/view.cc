@@ -90,13 +90,33 @@ OfficeKey View::office(std::string_view name) const {
   return knows(key) ? key : OfficeKey{};
 }
 
-// Where two visible agreements bear one id, the one that came first keeps it; the n-th is shown as id-n (G2).
+// never_known where the viewer never could.
+constexpr Index never_known = UINT64_MAX;
+
+Index View::known_since(AgreementKey key) const {
+  Known const& known = law_.agreement(key).known;
+  Index since = known.everybody != 0 ? known.everybody : never_known;
+  if (!viewer_.office) return since;
+  if (auto const found = known.offices.find(viewer_.office); found != known.offices.end())
+    since = std::min(since, found->second);
+  if (auto const found = known.parties.find(party()); found != known.parties.end())
+    since = std::min(since, found->second);
+  return since;
+}
+
+// Where two agreements bear one id, the one that the viewer knew first keeps it, also when it is gone from its view
+// since; the n-th is shown as id-n (G2).
 std::optional<std::string> View::name_of(AgreementKey key) const {
   if (!knows(key)) return std::nullopt;
   std::string const& id = law_.agreement(key).id;
+  std::pair const place(known_since(key), key);
   size_t nth = 1;
-  for (size_t i = 0; i < key.value; ++i)
-    if (law_.agreements[i].id == id && knows(AgreementKey(i))) ++nth;
+  for (size_t i = 0; i < law_.agreements.size(); ++i) {
+    if (law_.agreements[i].id != id) continue;
+    AgreementKey const other(i);
+    Index const since = known_since(other);
+    if (std::pair(since, other) < place && (since != never_known || knows(other))) ++nth;
+  }
   return nth == 1 ? id : id + "-" + std::to_string(nth);
 }
 

@@ -62,6 +62,7 @@ class View {
   std::vector<PartyKey> parties() const;
 
  private:
+  Index known_since(AgreementKey agreement) const;
   bool is_drafter(Agreement const& agreement) const;
   bool is_named_sponsor(Agreement const& agreement) const;
   bool shares_agreement_with(PartyKey party) const;

@@ -67,6 +67,22 @@ TEST_F(Views, OfTwoTextsWithOneNameTheSecondIsNumberedForWhoSeesBoth) {
   EXPECT_EQ(of("ru/mfa").agreement("ru.line"), key);
 }
 
+TEST_F(Views, ANameStaysWithWhatTheViewerKnewFirst) {
+  AgreementKey const second = scene.agreement({"ru/mfa", "iq/defence"}, "line");
+  scene.law.agreement(second).known.offices = {{scene.office("iq/defence"), 7}};
+  EXPECT_EQ(of("iq/defence").name_of(second), "ru.line");
+  // The older text names iq too, later, and then no more.
+  scene.edit(key, [&](model::Text& text) {
+    text.participants.push_back(scene.law.agreement(second).text->participants[1]);
+  });
+  scene.law.agreement(key).known.offices = {{scene.office("iq/defence"), 9}};
+  EXPECT_EQ(of("iq/defence").name_of(second), "ru.line");
+  EXPECT_EQ(of("iq/defence").name_of(key), "ru.line-2");
+  scene.law.agreement(second).known.offices = {{scene.office("iq/defence"), 11}};
+  scene.edit(key, [&](model::Text& text) { text.participants.pop_back(); });
+  EXPECT_EQ(of("iq/defence").name_of(second), "ru.line-2") << "a name never passes to another agreement";
+}
+
 TEST_F(Views, NamesOfATextAreResolvedAsItsDrafterKnowsThem) {
   scene.law.parties[scene.party("il").value].listing = model::Listing::unlisted;
   model::Text text;
