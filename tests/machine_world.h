@@ -25,6 +25,7 @@
 #include "codec/codec.h"
 #include "commands/all.h"
 #include "commands/machine.h"
+#include "model/stix_types.h"
 
 namespace comity::tests {
 
@@ -251,7 +252,7 @@ class Machine {
     model::Facts facts;
     facts.references = object.references;
     facts.creator = object.creator;
-    facts.properties = {"created", "id", "modified", "spec_version", "type"};
+    facts.properties = properties_of(body.head.type);
     model::Command command = make(Author::client, office, model::CommandKind::contribute, body);
     command.sealed = codec::encode(facts);
     return command;
@@ -284,6 +285,17 @@ class Machine {
     if (ruling.accepted() && payload) made.payload = state.next_payload;
     commands::apply(state, made);
     on_record_(made);
+  }
+
+  // All that the type requires, and what every object has.
+  static std::vector<std::string> properties_of(std::string const& type) {
+    std::vector<std::string> all = {"created", "id", "modified", "name", "spec_version", "type"};
+    auto const add = [&](model::Names names) { all.insert(all.end(), names.begin(), names.end()); };
+    add(model::required_properties(type));
+    if (auto const either = model::required_alternatives(type); !either.empty()) add(either.front());
+    std::ranges::sort(all);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
   }
 
   std::function<void(model::Record const&)> on_record_;

@@ -126,6 +126,9 @@ TEST_P(RandomLives, RecordsAloneGiveTheSameState) {
   EXPECT_EQ(codec::encode(copy), codec::encode(life.machine.state));
   EXPECT_EQ(copy.epoch, life.machine.state.epoch);
   EXPECT_GT(copy.holdings.items.size(), 5u) << "a dull life";
+  EXPECT_GT(copy.holdings.forms.size(), 1u) << "nothing but whole editions";
+  for (auto const& [name, feed] : copy.holdings.feeds) EXPECT_FALSE(feed.entries.empty());
+  EXPECT_GT(copy.holdings.feeds.size(), 6u) << "few were given anything";
 }
 
 // As boot from a snapshot does: a state that was encoded, decoded and completed rules as the one that lived on.
