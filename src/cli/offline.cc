@@ -50,6 +50,28 @@ void print(Format format, json::Object const& report, std::string const& sentenc
   std::puts(format == Format::json ? json::write(report).c_str() : sentence.c_str());
 }
 
+// Record 0 holds no secret, so each officer gets a first password by a command of her own, while no door is open. The
+// password stands in a file that only the owner of the directory reads; the officer changes it and deletes the file.
+Result<void> give_first_passwords(InitOptions const& options, Seam seam) {
+  auto const centre = TRY(sequencer::Centre::open({.data = options.data}, seam));
+  Filing filing(*centre);
+  std::string const folder = options.data + "/first-passwords";
+  TRY_VOID(seam.files.make_folder(folder, 0700));
+  for (OfficerOption const& officer : options.officers) {
+    std::string const name = officer.slug + "@" + options.host_slug;
+    std::array<uint8_t, 15> octets;
+    seam.entropy.fill(octets);
+    std::string const password =
+        crypto::to_base64url({reinterpret_cast<char const*>(octets.data()), octets.size()});
+    auto const verifier = TRY(crypto::hash_password(password, seam.entropy));
+    auto command =
+        Filing::prepared(model::CommandKind::set_credential, commands::SetCredential{name}, verifier.text);
+    TRY(filing.file(filing.as_officer(name, nullptr), std::move(command)));
+    TRY_VOID(seam.files.write(folder + "/" + name, password + "\n", 0600));
+  }
+  return {};
+}
+
 }  // namespace
 
 int init(InitOptions const& options) {
@@ -58,6 +80,7 @@ int init(InitOptions const& options) {
   if (!genesis) return report(genesis.error());
   if (auto const made = sequencer::Centre::init(options.data, *genesis, seam); !made)
     return report(made.error());
+  if (auto const given = give_first_passwords(options, seam); !given) return report(given.error());
   fmt::print(
       "{0} is made: {1} with {2} officers. Their first passwords are in {0}/first-passwords; each officer "
       "sets "

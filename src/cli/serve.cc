@@ -48,6 +48,26 @@ http::ServerOptions public_listener(ServeOptions const& options, sequencer::Cent
   return listener;
 }
 
+// Every answer of a demo says so (15-forms 1), whichever door it comes through and however often it is made again.
+http::Reply marked(http::Reply reply) {
+  if (!reply.headers.find("X-Comity-Demo")) reply.headers.add("X-Comity-Demo", "keys-held");
+  if (reply.again) reply.again = [again = std::move(reply.again)] { return marked(again()); };
+  return reply;
+}
+
+enum class Kind : uint8_t { real, demo };
+
+http::Handler handler_of(http::Router const& router, Kind kind) {
+  if (kind == Kind::real)
+    return [&router](http::Request&& request, http::Done done) {
+      router.serve(std::move(request), std::move(done));
+    };
+  return [&router](http::Request&& request, http::Done done) {
+    router.serve(std::move(request),
+                 [done = std::move(done)](http::Reply&& reply) { done(marked(std::move(reply))); });
+  };
+}
+
 // Blocked before any thread starts, so that only sigwait below sees them.
 sigset_t block_signals() {
   sigset_t set;
@@ -72,6 +92,7 @@ void say_where(ServeOptions const& options, uint16_t port, uint16_t operator_por
 Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   auto centre = TRY(sequencer::Centre::open({.data = options.data}, system_seam()));
   bool const demo = centre->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
+  Kind const kind = demo ? Kind::demo : Kind::real;
   if (demo && options.address != "127.0.0.1" && options.address != "::1")
     return fail(ErrorCode::bad_input,
                 "this is a demo: its keys are held here, so it is served on loopback only");
@@ -84,20 +105,12 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   auto const log = TRY(http::open_access_log(options.log));
   auto const epoch = [&] { return centre->epoch(); };
 
-  http::Server server(
-      public_listener(options, *centre, {metrics, log}),
-      [&](http::Request&& request, http::Done done) { router.serve(std::move(request), std::move(done)); },
-      epoch);
+  http::Server server(public_listener(options, *centre, {metrics, log}), handler_of(router, kind), epoch);
   http::Router const operator_router({metrics->route(), health_of(*centre)});
   http::ServerOptions operator_listener;
   operator_listener.port = options.metrics_port;
   operator_listener.threads = 1;
-  http::Server operator_server(
-      operator_listener,
-      [&](http::Request&& request, http::Done done) {
-        operator_router.serve(std::move(request), std::move(done));
-      },
-      epoch);
+  http::Server operator_server(operator_listener, handler_of(operator_router, kind), epoch);
   TRY_VOID(server.start());
   TRY_VOID(operator_server.start());
   say_where(options, server.port(), operator_server.port());

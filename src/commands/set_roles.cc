@@ -30,10 +30,14 @@ Ruling decide(Sight const& sight, SetRoles const& command) {
   return model::accepted();
 }
 
+// The officer's key comes and goes with the role `host`; other roles do not touch it.
 void apply(State& state, SetRoles const& command, model::Record const& record) {
-  model::Person& person = state.law.people[state.law.find_person(command.person).value];
-  person.roles[state.law.find_office(command.office)] = command.roles;
-  person.officer_key = {};
+  PersonKey const key = state.law.find_person(command.person);
+  OfficeKey const office = state.law.find_office(command.office);
+  bool const was_host = (roles_now(state.law, key, office) & model::role::host) != 0;
+  model::Person& person = state.law.people[key.value];
+  person.roles[office] = command.roles;
+  if (was_host) person.officer_key = {};
   if (!command.officer_key_id.empty())
     person.officer_key = {command.officer_key_id, command.officer_key, model::KeyPurpose::officer,
                           record.index, 0};

@@ -35,7 +35,9 @@ bool is_free_onward(State const& state, Had const& had) {
 }
 
 // A consent covers one version, one version of the agreement, and its parties at the index of the consent (A15).
+// What the originator has taken back since is not consented to any more.
 bool is_consented(State const& state, ItemKey item, AgreementKey agreement) {
+  if (state.holdings.item(item).is_taken_back()) return false;
   state::Agreement const& into = state.law.agreement(agreement);
   return std::ranges::any_of(state.holdings.consents, [&](state::OnwardConsent const& consent) {
     if (consent.item != item || consent.agreement != agreement || consent.version != into.version)

@@ -29,6 +29,11 @@ bool Item::is_of(OfficeKey viewer) const {
 
 bool Item::is_gone() const { return std::ranges::all_of(contributions, &Contribution::deleted); }
 
+bool Item::is_taken_back() const {
+  return std::ranges::all_of(contributions,
+                             [](Contribution const& one) { return one.onward || one.deleted; });
+}
+
 // The newest counts: what was deleted may have been contributed again.
 Contribution const* Item::contribution(AgreementKey agreement) const {
   for (size_t i = contributions.size(); i-- > 0;)

@@ -71,6 +71,8 @@ struct Item {
   bool is_of(OfficeKey viewer) const;
   // No contribution is left: facts and payload are destroyed.
   bool is_gone() const;
+  // The originator has deleted every contribution of its own; what others passed on may be there still.
+  bool is_taken_back() const;
   Contribution const* contribution(AgreementKey agreement) const;
   Had const* had_by(OfficeKey viewer, AgreementKey agreement) const;
   auto fields(this auto& self) {

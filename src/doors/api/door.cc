@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "doors/api/endpoint.h"
+#include "doors/http/guests.h"
 #include "doors/http/negotiate.h"
 #include "doors/http/workers.h"
 #include "release/cursor.h"
@@ -86,6 +87,7 @@ class Door::House {
       : room_(centre), authenticator_(authenticator), workers_({options.threads, limits::waiting_requests}) {
     room_.demo = centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
   }
+  ~House() { guests_.wait_until_gone(); }
 
   std::vector<http::Route> routes() {
     std::vector<http::Route> all;
@@ -117,13 +119,14 @@ class Door::House {
                                                match.method_allowed,
                                                match.note()});
     if (room_.centre.is_overdue()) return done(dress(*job, http::fixed_reply(503)));  // G14
-    authenticator_.authenticate(job->call.request, [this, job, done](auth::Outcome&& outcome) {
-      if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
-      job->call.who = *outcome;
-      job->note.office = outcome->office_number;
-      if (!workers_.take([this, job, done] { done(answer(job, Making::first)); }))
-        done(dress(*job, http::fixed_reply(503)));
-    });
+    authenticator_.authenticate(
+        job->call.request, [this, job, done, pass = guests_.enter()](auth::Outcome&& outcome) {
+          if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
+          job->call.who = *outcome;
+          job->note.office = outcome->office_number;
+          if (!workers_.take([this, job, done, pass] { done(answer(job, Making::first)); }))
+            done(dress(*job, http::fixed_reply(503)));
+        });
   }
 
   http::Reply answer(std::shared_ptr<Job> const& job, Making making) {
@@ -184,6 +187,7 @@ class Door::House {
   Room room_;
   auth::Authenticator& authenticator_;
   http::Workers workers_;
+  http::Guests guests_;
 };
 
 Door::Door(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions options)

@@ -40,7 +40,8 @@ std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement,
   auto status = std::make_shared<Status>();
   auto const key = ask.request.headers.find("Idempotency-Key");
   // No idempotency key has a control character in it, so the two kinds of names never meet.
-  status->name = key ? std::string(*key) : "\x01" + ask.room.boot + std::to_string(++ask.room.unnamed);
+  status->name = key ? std::string(*key)
+                     : "\x01" + ask.room.boot + std::to_string(ask.room.unnamed.next(ask.who.office));
   status->agreement = agreement;
   status->time = ask.room.centre.seam().clock.now();
   for (sequencer::PostedObject& one : posted) {

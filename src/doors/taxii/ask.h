@@ -1,9 +1,10 @@
 // One request at work, and the table of this door's endpoints. Inside this room only.
 #pragma once
 
-#include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -22,12 +23,25 @@
 namespace comity::taxii {
 
 // What all requests share.
+// Numbers for envelopes without an idempotency key: each office counts its own (25-isolation G3).
+class Unnamed {
+ public:
+  uint64_t next(OfficeKey office) {
+    std::lock_guard const lock(mutex_);
+    return ++counts_[office];
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<OfficeKey, uint64_t> counts_;
+};
+
 struct Room {
   sequencer::Centre& centre;
   release::ReleaseKeys keys;
   std::string
       boot;  // random: names of statuses without an idempotency key differ from one process to the next
-  std::atomic<uint64_t> unnamed{0};
+  Unnamed unnamed = {};
   Statuses statuses = {};
 };
 
