@@ -53,17 +53,21 @@ Place place_of(State const& state, PartyKey party, AgreementKey agreement, Contr
 }
 
 Item new_item(state::Law const& law, Command const& command, Contribute const& body, Place const& place,
-              UtcTime time, PayloadKey payload) {
+              UtcTime time) {
   Item item;
   item.office = command.office;
   item.originator = law.party_of(command.office);
   item.head = body.head;
   item.version_time = parse_stix_time(body.head.version).value_or(time);
   item.version_number = place.version_number;
-  item.payload = payload;
   item.revoked = body.revoked;
-  if (auto facts = codec::decode<model::Facts>(command.sealed)) item.facts = std::move(*facts);
   return item;
+}
+
+// None of what was destroyed since.
+model::Facts facts_of(Command const& command) {
+  auto facts = codec::decode<model::Facts>(command.sealed);
+  return facts ? std::move(*facts) : model::Facts{};
 }
 
 Contribution contribution_of(state::View const& view, Command const& command, Contribute const& body,
@@ -103,7 +107,7 @@ Ruling decide(Sight const& sight, Contribute const& command) {
   AgreementKey agreement;
   if (auto refusal = check_audience(sight, command, agreement)) return *refusal;
   Holdings const& holdings = sight.behind.holdings;
-  auto const facts = codec::decode<model::Facts>(sight.command.sealed);
+  auto facts = codec::decode<model::Facts>(sight.command.sealed);
   if (!facts) return refused(ReasonCode::malformed);
   Place const place = place_of(sight.behind, sight.view.party(), agreement, command);
   if (place.refusal) return *place.refusal;
@@ -115,10 +119,10 @@ Ruling decide(Sight const& sight, Contribute const& command) {
     return refusal;
   }
   bool const fresh = place.existing.is_none();
-  Item item = fresh ? new_item(sight.view.law(), sight.command, command, place, sight.context.time, 0)
+  Item item = fresh ? new_item(sight.view.law(), sight.command, command, place, sight.context.time)
                     : holdings.item(place.existing);
   ItemKey const key = fresh ? ItemKey(holdings.items.size()) : place.existing;
-  item.facts = *facts;  // of the same bytes; those of an item that is gone are destroyed
+  item.facts = std::move(*facts);  // of the same bytes; those of an item that is gone are destroyed
   item.contributions.push_back(contribution_of(sight.view, sight.command, command, agreement, item,
                                                sight.context.time, sight.context.index));
   Ruling ruling = model::accepted();
@@ -136,11 +140,14 @@ void apply(State& state, Contribute const& command, model::Record const& record)
     return;
   }
   ItemKey key = place.existing;
-  Item made_new = new_item(state.law, record.command, command, place, record.time, record.payload);
-  if (key.is_none())
-    key = state.holdings.add_item(std::move(made_new));
-  else if (state.holdings.item(key).is_gone())
-    state.holdings.bring_back(key, record.payload, std::move(made_new.facts));
+  if (key.is_none()) {
+    Item item = new_item(state.law, record.command, command, place, record.time);
+    item.payload = record.payload;
+    item.facts = facts_of(record.command);
+    key = state.holdings.add_item(std::move(item));
+  } else if (state.holdings.item(key).is_gone()) {
+    state.holdings.bring_back(key, record.payload, facts_of(record.command));
+  }
   Contribution made = contribution_of(view, record.command, command, agreement, state.holdings.item(key),
                                       record.time, record.index);
   add_delays(state, state.law.agreement(agreement), key, made);

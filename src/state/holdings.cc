@@ -52,12 +52,17 @@ UtcTime Feed::next_date(UtcTime record_time) const {
   return entries.empty() ? earliest : std::max(earliest, entries.back().date_added + feed_step);
 }
 
-std::vector<ItemKey> const& Holdings::with_id(std::string_view id) const { return look_up(by_id_, id); }
+std::vector<ItemKey> Holdings::with_id(std::string_view id) const {
+  return by_id_.find(StringHash{}(id), [&](ItemKey key) { return item(key).head.id == id; });
+}
 std::vector<ItemKey> const& Holdings::referring_to(std::string_view id) const {
   return look_up(by_reference_, id);
 }
-std::vector<ItemKey> const& Holdings::with_digest(Digest const& digest) const {
-  return look_up(by_digest_, digest);
+std::vector<ItemKey> Holdings::with_digest(Digest const& digest) const {
+  return by_digest_.find(DigestHash{}(digest), [&](ItemKey key) {
+    model::Comparisons const& compare = item(key).head.compare;
+    return compare.bytes == digest || compare.canonical == digest || compare.substance == digest;
+  });
 }
 std::vector<uint32_t> const& Holdings::served_with_id(std::string_view id) const {
   return look_up(served_by_id_, id);
@@ -85,13 +90,11 @@ ItemKey Holdings::version(PartyKey originator, std::string_view id, std::string_
 
 void Holdings::index_item(ItemKey key) {
   Item const& one = item(key);
-  by_id_[one.head.id].push_back(key);
+  by_id_.add(StringHash{}(one.head.id), key);
+  for (Digest const* digest :
+       {&one.head.compare.bytes, &one.head.compare.canonical, &one.head.compare.substance})
+    by_digest_.add(DigestHash{}(*digest), key);
   index_references(key);
-  for (Digest const& digest :
-       {one.head.compare.bytes, one.head.compare.canonical, one.head.compare.substance}) {
-    auto& list = by_digest_[digest];
-    if (list.empty() || list.back() != key) list.push_back(key);
-  }
 }
 
 // In the order of the keys, whenever an item came by its references: what was destroyed may have been brought back.

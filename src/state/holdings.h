@@ -21,6 +21,7 @@
 #include "base/time.h"
 #include "model/item.h"
 #include "model/ruling.h"
+#include "state/key_index.h"
 
 namespace comity::state {
 
@@ -150,9 +151,9 @@ struct Holdings {
   std::map<ItemKey, std::vector<Index>> copies;
 
   Item const& item(ItemKey key) const { return items[key.value]; }
-  std::vector<ItemKey> const& with_id(std::string_view id) const;
+  std::vector<ItemKey> with_id(std::string_view id) const;
   std::vector<ItemKey> const& referring_to(std::string_view id) const;
-  std::vector<ItemKey> const& with_digest(Digest const& digest) const;
+  std::vector<ItemKey> with_digest(Digest const& digest) const;
   std::vector<uint32_t> const& served_with_id(std::string_view id) const;
   std::vector<uint32_t> const& served_with_digest(Digest const& digest) const;
   Feed const& feed(FeedName name) const;
@@ -186,8 +187,8 @@ struct Holdings {
   void rebuild_own_feeds();
   uint32_t form_number(model::EditionForm const& form);
 
-  ByText<std::vector<ItemKey>> by_id_, by_reference_;
-  std::unordered_map<Digest, std::vector<ItemKey>, DigestHash> by_digest_;  // never iterated
+  KeyIndex by_id_, by_digest_;
+  ByText<std::vector<ItemKey>> by_reference_;
   ByText<std::vector<uint32_t>> served_by_id_;
   std::unordered_map<Digest, std::vector<uint32_t>, DigestHash> served_by_digest_;  // never iterated
   std::map<model::EditionForm, uint32_t> form_numbers_;
