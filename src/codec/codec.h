@@ -9,7 +9,7 @@
 //   bool                             one octet, 0 or 1
 //   Digest, std::array<uint8_t, N>   the octets
 //   string                           length, octets
-//   vector, set, map                 count, elements; sets and maps in strictly ascending order of their keys
+//   vector, deque, set, map          count, elements; sets and maps in strictly ascending order of their keys
 //   optional                         0, or 1 and the value
 //   pair, tuple                      the members
 //   struct                           its fields(), one after another
@@ -27,6 +27,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -87,6 +88,10 @@ class Writer {
   }
   template <class T>
   void put(std::vector<T> const& list) {
+    sequence(list);
+  }
+  template <class T>
+  void put(std::deque<T> const& list) {
     sequence(list);
   }
   template <class T, class Less>
@@ -190,10 +195,11 @@ class Reader {
   }
   template <class T>
   void get(std::vector<T>& list) {
-    uint64_t const count = varint();
-    list.clear();
-    if (count > in_.size()) return spoil();  // every element takes at least one octet
-    for (uint64_t i = 0; i < count && ok_; ++i) get(list.emplace_back());
+    elements(list);
+  }
+  template <class T>
+  void get(std::deque<T>& list) {
+    elements(list);
   }
   template <class T, class Less>
   void get(std::set<T, Less>& set) {
@@ -254,6 +260,13 @@ class Reader {
   }
 
  private:
+  template <class List>
+  void elements(List& list) {
+    uint64_t const count = varint();
+    list.clear();
+    if (count > in_.size()) return spoil();  // every element takes at least one octet
+    for (uint64_t i = 0; i < count && ok_; ++i) get(list.emplace_back());
+  }
   uint8_t take_octet() {
     if (in_.empty()) return spoil(), uint8_t{0};
     uint8_t const octet = static_cast<uint8_t>(in_.front());

@@ -41,12 +41,12 @@ bool spent_hints(State const& state, Command const& command, UtcTime now) {
                  limits::third_party_hints_per_day);
 }
 
-Ruling rule_on(State const& state, Command const& command, Context const& context) {
+Ruling rule_on(State const& state, Command const& command, Context const& context,
+               std::optional<state::KeyedCommand> const& earlier) {
   if (state.faulted.contains(command.digest)) return refused(ReasonCode::fault);
   auto const fault = state.faults.find(state::FaultName{command.office, command.kind});
   if (fault != state.faults.end() && fault->second.suspended) return refused(ReasonCode::suspended_by_fault);
-  if (auto const earlier = keyed(state, command); earlier && earlier->digest != command.digest)
-    return refused(ReasonCode::key_reused);
+  if (earlier && earlier->digest != command.digest) return refused(ReasonCode::key_reused);
   if (spent_hints(state, command, context.time)) return refused(ReasonCode::quota);
   Sight const sight{state.view(viewer_of(state.law, command)), command, context, state};
   return decide_body(sight, command.kind, command.body);
@@ -140,7 +140,7 @@ Verdict decide(State const& state, Command const& command, Context const& contex
     verdict.kind = Verdict::Kind::repeat;
     verdict.earlier = earlier->index;
   } else {
-    verdict.ruling = rule_on(state, command, context);
+    verdict.ruling = rule_on(state, command, context, earlier);
     if (!verdict.ruling.accepted() && !command.office.is_none() &&
         used_up(value_or_none(state.refusals, command.office), context.time, hours(1),
                 limits::refusals_per_hour))

@@ -84,9 +84,9 @@ class Check {
 
   void digest(Digest const& digest, std::string const& own_id) {
     if (is_independent(own_id)) return;
-    Index const otherwise = content_had_otherwise(digest);
-    for (ItemKey key : state_.holdings.with_digest(digest))
-      look_at(key, state_.holdings.item(key).head.id, otherwise);
+    std::vector<ItemKey> const keys = state_.holdings.with_digest(digest);
+    Index const otherwise = content_had_otherwise(keys);
+    for (ItemKey key : keys) look_at(key, state_.holdings.item(key).head.id, otherwise);
     for (uint32_t number : state_.holdings.served_with_digest(digest)) served(number, own_id);
   }
 
@@ -95,9 +95,9 @@ class Check {
  private:
   // had_otherwise for this very content: that an earlier version was had, or passed on with consent, is no right to
   // pass on a later one (A15: a consent covers one version).
-  Index content_had_otherwise(Digest const& digest) const {
+  Index content_had_otherwise(std::vector<ItemKey> const& of_this_content) const {
     Index earliest = UINT64_MAX;
-    for (ItemKey key : state_.holdings.with_digest(digest)) {
+    for (ItemKey key : of_this_content) {
       Item const& item = state_.holdings.item(key);
       if (item.originator == sight_.view.party() && !item.contributions.empty())
         earliest = std::min(earliest, item.contributions.front().index);
@@ -166,9 +166,9 @@ std::vector<model::Reason> third_party_rule(Sight const& sight, AgreementKey agr
   Check check(sight, agreement, facts);
   // Of what may be passed on, byte for byte, other versions under its id do not speak (A15): the digests below do.
   if (passed_on(sight.behind, sight.view.party(), agreement, head).is_none()) check.id(head.id);
-  std::set<std::string> ids;
+  std::set<std::string_view> ids;
   for (model::Reference const& reference : facts.references) ids.insert(reference.id);
-  for (std::string const& id : ids) check.id(id);
+  for (std::string_view const id : ids) check.id(std::string(id));
   for (Digest const& digest : {head.compare.bytes, head.compare.canonical, head.compare.substance})
     check.digest(digest, head.id);
   return check.take();

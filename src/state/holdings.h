@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -139,7 +140,7 @@ template <class T>
 using ByText = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;  // never iterated
 
 struct Holdings {
-  std::vector<Item> items;
+  std::deque<Item> items;  // never moved as it grows: a million of them would keep everybody waiting
   std::map<FeedName, Feed> feeds;
   std::vector<model::EditionForm> forms;
   std::map<AgreementKey, std::vector<ItemKey>> contributed;  // in order of contribution
