@@ -71,7 +71,8 @@ inline constexpr uint32_t failures_free_address = 50;
 inline constexpr Duration longest_back_off = minutes(5);
 // Failures older than this are forgotten; it must be longer than the longest wait.
 inline constexpr Duration failures_kept = minutes(15);
-inline constexpr size_t back_off_entries = 10'000;  // of names and of addresses (global); the oldest makes room
+inline constexpr size_t back_off_entries =
+    10'000;  // of names and of addresses (global); the oldest makes room
 inline constexpr Duration token_life = hours(1);
 inline constexpr size_t token_bytes = 4'096;  // of a bearer token: five times what the built-in issuer makes
 // How far the host's clock may step back before tokens of the built-in issuer count as not yet issued.

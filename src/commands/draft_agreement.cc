@@ -12,8 +12,8 @@ std::optional<Ruling> check_text(Sight const& sight, model::Text const& text) {
   auto const name = model::split_agreement(text.id);
   if (!name || name->first != sight.view.law().party(sight.view.party()).slug)
     return refused(ReasonCode::malformed, "/id");
-  if (model::is_reserved(name->second)) return refused(ReasonCode::reserved_name, text.id);
   if (sight.context.payload == 0) return refused(ReasonCode::malformed, "");
+  if (model::is_reserved(name->second)) return refused(ReasonCode::reserved_name, text.id);
   model::Text copy = text;
   Ruling ruling;
   ruling.outcome = model::Outcome::refused;

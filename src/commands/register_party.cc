@@ -9,13 +9,13 @@ Ruling decide(Sight const& sight, RegisterParty const& command) {
   if (sight.command.kind != model::CommandKind::countersign_host_act)
     return refused(ReasonCode::not_permitted);
   if (!model::is_slug(command.slug)) return refused(ReasonCode::malformed, "/slug");
-  if (model::is_reserved(command.slug)) return refused(ReasonCode::reserved_name, command.slug);
   if (command.name.empty() || command.name.size() > limits::name_bytes)
     return refused(ReasonCode::malformed, "/name");
   if (!model::is_slug(command.office)) return refused(ReasonCode::malformed, "/office");
   if (!model::is_slug(command.admin)) return refused(ReasonCode::malformed, "/admin");
   if (command.kind < model::PartyKind::state || command.kind > model::PartyKind::company)
     return refused(ReasonCode::malformed, "/kind");
+  if (model::is_reserved(command.slug)) return refused(ReasonCode::reserved_name, command.slug);
   if (sight.behind.law.find_party(command.slug)) return refused(ReasonCode::name_taken, command.slug);
   return model::accepted();
 }

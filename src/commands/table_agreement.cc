@@ -35,10 +35,10 @@ Ruling decide(Sight const& sight, TableAgreement const& command) {
     return refused(ReasonCode::wrong_state, command.agreement);
   if (!sponsored_as_named(agreement) || agreement.sponsored.empty())
     return refused(ReasonCode::not_sponsored, command.agreement);
-  if (agreement.text->adoption.rule != model::VotingRule::unanimity_strict)
-    return refused(ReasonCode::rule_not_supported, "/adoption/rule");
   if (!contains(agreement.text->consent_by, model::ConsentBy::signature))
     return refused(ReasonCode::no_consent_by_signature, "/consent_by");
+  if (agreement.text->adoption.rule != model::VotingRule::unanimity_strict)
+    return refused(ReasonCode::rule_not_supported, "/adoption/rule");
   if (agreement.text->consent_by.size() != 1) return refused(ReasonCode::rule_not_supported, "/consent_by");
   if (agreement.text->provisional_application)
     return refused(ReasonCode::rule_not_supported, "/provisional_application");

@@ -108,7 +108,8 @@ Participant read_participant(Place const& place) {
   Participant participant;
   Members members(place);
   take_shaped(members, "party", party_name, participant.party.name);
-  if (auto const key = members.optional("founding_key")) participant.founding_key = read_shaped(*key, key_name);
+  if (auto const key = members.optional("founding_key"))
+    participant.founding_key = read_shaped(*key, key_name);
   if (auto const offices = members.optional("offices"))
     participant.offices = read_names(*offices, office_name, Emptiness::refused);
   return participant;

@@ -108,7 +108,8 @@ TEST(AgreementRefused, TypesUnitsAndWords) {
 }
 
 TEST(AgreementRefused, UnknownKeysAtAnyDepth) {
-  check({{"/participants/0/seat", "1", "/participants/0/seat: unknown key; known here: party, founding_key, offices"},
+  check({{"/participants/0/seat", "1",
+          "/participants/0/seat: unknown key; known here: party, founding_key, offices"},
          {"/clauses/0/precision/altitude", "{}",
           "/clauses/0/precision/altitude: unknown key; known here: location, time"},
          {"/clauses/1/precision/location", R"({"grid_km":8})",

@@ -22,7 +22,11 @@ Result<void> Centre::init(std::string const& data, commands::Genesis const& gene
   model::Command command = system_command(model::CommandKind::genesis, codec::encode(genesis));
   commands::Verdict const verdict = commands::decide(nothing, command, {0, seam.clock.now()});
   if (!verdict.ruling.accepted())
-    return fail(ErrorCode::bad_input, "genesis is refused: " + verdict.ruling.reasons[0].subject);
+    return fail(ErrorCode::bad_input,
+                "genesis is refused: a value is out of shape or reserved (an origin begins with `demo.` if "
+                "and only if it is "
+                "a demo; two officers or more)",
+                verdict.ruling.reasons[0].subject);
   auto journal = TRY(journal::Journal::create(journal_path(data), seam.entropy));
   journal::Entry entry;
   entry.record.time = seam.clock.now();

@@ -79,7 +79,7 @@ struct State {
   std::map<Digest, HostProposal> proposals;
   std::map<OfficeKey, Used> refusals, third_party_hints;
   std::map<FaultName, Faults> faults;
-  std::set<Digest> faulted;  // commands on which the centre crashed: not tried again
+  std::set<Digest> faulted;                     // commands on which the centre crashed: not tried again
   std::map<std::string, Index> revoked_tokens;  // by jti
 
   // Moves whenever something may be seen by fewer than before: what was disclosed under an older epoch is asked again
@@ -90,8 +90,8 @@ struct State {
 
   auto fields(this auto& self) {
     return std::tie(self.centre, self.law, self.holdings, self.next_index, self.next_payload, self.last_time,
-                    self.keyed, self.proposals, self.refusals, self.third_party_hints, self.faults, self.faulted,
-                    self.revoked_tokens);
+                    self.keyed, self.proposals, self.refusals, self.third_party_hints, self.faults,
+                    self.faulted, self.revoked_tokens);
   }
 };
 

@@ -271,10 +271,12 @@ class Generator:
             if kind in ("optional", "in_list") and self.chance(40) and self.complete_without(item, name):
                 continue
             item["properties"].add(name)
-            if not self.complete_without(item, name):  # one that the type cannot do without, as things stand
-                kind = {"optional": "required", "in_list": "in_must_list"}.get(kind, kind)
             for _ in range(self.random.randint(1, most)):
                 self.add_reference(item, name, kind, self.random.choice([*TYPES, "identity", "location"]))
+        for reference in item["references"]:  # what the type cannot do without, now that all are there
+            if reference["property"] in references and not self.complete_without(item, reference["property"]):
+                kind = reference["kind"]
+                reference["kind"] = {"optional": "required", "in_list": "in_must_list"}.get(kind, kind)
         if item["type"] not in OBSERVABLES and self.chance(45):
             item["properties"].add("created_by_ref")
             self.add_reference(item, "created_by_ref", "creator", "identity")
