@@ -90,7 +90,12 @@ void say_where(ServeOptions const& options, uint16_t port, uint16_t operator_por
 }
 
 Result<void> run(ServeOptions const& options, sigset_t const& signals) {
-  auto centre = TRY(sequencer::Centre::open({.data = options.data}, system_seam()));
+  sequencer::SnapshotOptions snapshots;
+  snapshots.command = sequencer::own_snapshot_command(options.data);
+  snapshots.report = [](std::string const& what) { fmt::print(stderr, "comity: {}\n", what); };
+  auto centre = TRY(sequencer::Centre::open(
+      {.data = options.data, .leaps = sequencer::Leaps::refused, .snapshots = std::move(snapshots)},
+      system_seam()));
   bool const demo = centre->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
   Kind const kind = demo ? Kind::demo : Kind::real;
   if (demo && options.address != "127.0.0.1" && options.address != "::1")
