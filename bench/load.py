@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Figures of a real centre over real sockets: durable contributions, and pages of 100.
 
-    bench/http.py [--objects N] [--seconds S]
+    bench/load.py [--objects N] [--seconds S]
 
 Needs the release build and wrk. Starts a centre of its own with the scenario, fills a feed with N objects, and prints
 requests a second and latencies as wrk saw them. The load runs on the same two cores as the centre, so the figures are
