@@ -29,7 +29,7 @@ function request()
   local u = string.format("%08x-%04x-4%03x-8%03x-%06x%06x", id, n % 65536, math.random(0, 4095), math.random(0, 4095),
                           math.random(0, 16777215), n)
   local body = '{"objects":[{"type":"indicator","spec_version":"2.1","id":"indicator--' .. u ..
-    '","created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z","pattern":"[url:value = \\'https://x.example/\\']",' ..
+    '","created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z","name":"' .. u .. '","pattern":"[url:value = \\'https://x.example/\\']",' ..
     '"pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z","labels":["isil"]}]}'
   return wrk.format("POST", nil, nil, body)
 end
