@@ -69,18 +69,22 @@ void write_until_it_dies(Target const& target, unsigned writer, unsigned round, 
   }
 }
 
-// Ends the child while it is inside a commit; whether that came about within a second.
+// Ends the child while it is inside a commit; whether that came about. The child is halted first and looked at: the flag
+// is a word in its memory, and nothing moves it while it stands still.
 bool kill_in_commit(pid_t child, std::string const& data) {
-  Seam const seam = system_seam();
-  int64_t const until = seam.clock.monotonic_us() + seconds(1).us;
   bool open = false;
-  while (!open && seam.clock.monotonic_us() < until)
+  for (int tries = 0; tries < 1'000 && !open; ++tries) {
+    while (!sequencer::InFlight::commit_is_open(data + "/in-flight") && ++tries < 1'000) ::usleep(50);
+    ::kill(child, SIGSTOP);
+    int status = 0;
+    ::waitpid(child, &status, WUNTRACED);
     open = sequencer::InFlight::commit_is_open(data + "/in-flight");
+    if (!open) ::kill(child, SIGCONT);
+  }
   ::kill(child, SIGKILL);
   int status = 0;
   ::waitpid(child, &status, 0);
-  // The flag is a word of the process that is gone now: it says what was open when it ended.
-  return sequencer::InFlight::commit_is_open(data + "/in-flight");
+  return open;
 }
 
 Result<Target> make_centre(CrashOptions const& options, uint16_t port) {
