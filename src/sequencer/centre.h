@@ -6,15 +6,21 @@
 //     answered is there after any crash (promise 6).
 //   - Commands take effect in one order, the order of their indices. All that wait while a commit is under way share the
 //     next one.
-//   - Readers see the state after whole batches, and only durable ones: the writer holds the lock until the fsync.
+//   - read() shows the state after whole batches, and only durable ones. The writer holds the lock while it decides, not
+//     while the disk works: a read that falls into a commit is done meanwhile and waits for its end; if that commit
+//     fails, what was seen never happened, and the question is asked again.
+//   - glance() does not wait: it may show a batch that is not durable yet. It is for acts on their way in (who is this,
+//     may it, which key), so that all that arrive during a commit can share the next one. What was made of a glance
+//     leaves through when_durable() and no other way.
 //   - When the journal fails (disk full, I/O error) nothing is accepted any more (`busy`), health() says so, and the state
 //     is rebuilt from what is durable, so that reads go on and show nothing that was lost.
 // Time: log time is max(previous, clock) (25-isolation G14). A clock that leaps ahead by more than limits::log_leap while
 // the centre runs is not believed: commands are `busy` and health() says why, until the clock is right or the host
 // restarts the centre, which records the outage.
 //
-// Threads: submit, read, payload, epoch, health from any thread. `Done` is called on the writer's thread after the
-// commit; it must not block and must not submit_and_wait. open() returns a centre that already runs.
+// Threads: submit, read, glance, when_durable, payload, epoch, health from any thread. `Done` and `Settled` are called on
+// the writer's thread after the commit (or at once, on the caller's); they must not block and must not submit_and_wait.
+// open() returns a centre that already runs.
 #pragma once
 
 #include <atomic>
@@ -27,12 +33,14 @@
 #include <shared_mutex>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 #include "base/seam.h"
 #include "commands/genesis.h"
 #include "commands/machine.h"
 #include "journal/journal.h"
+#include "sequencer/commits.h"
 #include "sequencer/in_flight.h"
 #include "sequencer/keys.h"
 #include "sequencer/snapshotter.h"
@@ -67,6 +75,9 @@ struct CentreOptions {
   SnapshotOptions snapshots = {};  // none are made unless it names a command
 };
 
+// What may be looked at: read() or glance(), for those who do either by turns.
+enum class Seeing : uint8_t { durable, applied };
+
 // What a reader may look at while it holds the lock.
 struct Glimpse {
   state::State const& state;
@@ -86,10 +97,37 @@ class Centre {
   std::vector<Answer> submit_and_wait(std::vector<Submission> submissions);
   Answer submit_and_wait(Submission submission);
 
+  // `question` may be asked more than once.
   template <class Question>
   auto read(Question&& question) const {
+    for (;;) {
+      Commits::Mark mark;
+      if constexpr (std::is_void_v<std::invoke_result_t<Question, Glimpse>>) {
+        glance([&](Glimpse const& glimpse) { mark = commits_.mark(), question(glimpse); });
+        if (commits_.wait(mark) == Fate::kept) return;
+      } else {
+        auto answer = glance([&](Glimpse const& glimpse) {
+          mark = commits_.mark();
+          return question(glimpse);
+        });
+        if (commits_.wait(mark) == Fate::kept) return answer;
+      }
+    }
+  }
+  template <class Question>
+  auto glance(Question&& question) const {
     std::shared_lock const lock(lock_);
     return question(Glimpse{state_, log_});
+  }
+  template <class Question>
+  auto see(Seeing seeing, Question&& question) const {
+    return seeing == Seeing::durable ? read(question) : glance(question);
+  }
+  // Calls `then` once all that glances since `first` can have shown is durable (`kept`), or was not to be (`lost`).
+  using Settled = std::function<void(Fate)>;
+  Commits::Mark mark() const { return commits_.mark(); }
+  void when_durable(Commits::Mark first, Settled then) const {
+    commits_.when_settled(first, std::move(then));
   }
 
   Result<Bytes> payload(PayloadKey key) const { return journal_->reader().payload(key); }
@@ -121,6 +159,8 @@ class Centre {
   Result<void> note(Snapshotted const& made);
   void run();
   void process(std::vector<Waiting> waiting);
+  bool decide_all(std::vector<Waiting>& waiting, Batch& batch, std::vector<std::vector<Answer>>& answers);
+  void take_back(std::vector<std::vector<Answer>>& answers);
   void rule(Batch& batch, Submission&& submission, Answer& answer);
   void rule_system(Batch& batch);
   void rule_pulse(Batch& batch);
@@ -137,6 +177,7 @@ class Centre {
   std::unique_ptr<InFlight> in_flight_;
 
   mutable StateLock lock_;
+  Commits commits_;
   state::State state_;
   views::OfficeLog log_;
   std::atomic<uint64_t> epoch_{0};

@@ -66,7 +66,8 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
   command.actor = author.actor;
   command.digest = digest_of(command, prepared.payload);
   if (command.act) {
-    auto const key = centre.read(
+    // decide asks again whether the key is the party's, so it may be one that is only just being registered.
+    auto const key = centre.glance(
         [&](Glimpse const& glimpse) { return key_of(glimpse.state.law, author, command.act->key); });
     command.act->verified = key && forms::verify_act(*command.act, *key);
   }

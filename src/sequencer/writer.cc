@@ -61,34 +61,50 @@ bool Centre::clock_leapt(UtcTime now) const {
   return options_.leaps == Leaps::refused && now > state_.last_time + limits::log_leap;
 }
 
+// Under the lock: everything that the batch will hold. False: the centre takes nothing now.
+bool Centre::decide_all(std::vector<Waiting>& waiting, Batch& batch,
+                        std::vector<std::vector<Answer>>& answers) {
+  std::unique_lock const lock(lock_);
+  UtcTime const now = seam_.clock.now();
+  leapt_ = clock_leapt(now);
+  if (failed_ || leapt_) {
+    publish();
+    return false;
+  }
+  commits_.begin();
+  batch.time = std::max(state_.last_time, now);
+  bool const idle = now - state_.last_time > limits::idle_pulse;
+  if (idle && waiting.empty()) rule_pulse(batch);
+  rule_system(batch);
+  for (size_t i = 0; i < waiting.size(); ++i)
+    for (size_t k = 0; k < waiting[i].submissions.size(); ++k) {
+      uint64_t const epoch = state_.epoch;
+      rule(batch, std::move(waiting[i].submissions[k]), answers[i][k]);
+      if (state_.epoch != epoch) rule_system(batch);
+    }
+  publish();
+  return true;
+}
+
+// If we die here: the batch may be on the disk or not; nobody was told, and boot applies what it finds.
+void Centre::take_back(std::vector<std::vector<Answer>>& answers) {
+  failed_ = true;
+  for (auto& some : answers)
+    for (Answer& answer : some) answer = Answer{};
+  std::unique_lock const lock(lock_);
+  rebuild();
+  publish();
+}
+
 void Centre::process(std::vector<Waiting> waiting) {
   std::vector<std::vector<Answer>> answers;
   for (Waiting const& one : waiting) answers.emplace_back(one.submissions.size());
-  {
-    std::unique_lock const lock(lock_);
-    Batch batch;
-    UtcTime const now = seam_.clock.now();
-    leapt_ = clock_leapt(now);
-    batch.time = std::max(state_.last_time, now);
-    if (!failed_ && !leapt_) {
-      bool const idle = now - state_.last_time > limits::idle_pulse;
-      if (idle && waiting.empty()) rule_pulse(batch);
-      rule_system(batch);
-      for (size_t i = 0; i < waiting.size(); ++i)
-        for (size_t k = 0; k < waiting[i].submissions.size(); ++k) {
-          uint64_t const epoch = state_.epoch;
-          rule(batch, std::move(waiting[i].submissions[k]), answers[i][k]);
-          if (state_.epoch != epoch) rule_system(batch);
-        }
-      if (!commit(batch)) {
-        // If we die here: the batch may be on the disk or not; nobody was told, and boot applies what it finds.
-        failed_ = true;
-        for (auto& some : answers)
-          for (Answer& answer : some) answer = Answer{};
-        rebuild();
-      }
-      publish();
-    }
+  Batch batch;
+  if (decide_all(waiting, batch, answers)) {
+    // The state's lock is free: readers go on while the disk works, and wait before they tell what they saw.
+    bool const kept = commit(batch).has_value();
+    if (!kept) take_back(answers);
+    commits_.end(kept ? Fate::kept : Fate::lost);
   }
   // The batch is durable. If we die here, clients that ask again get the recorded ruling by their idempotency key.
   for (size_t i = 0; i < waiting.size(); ++i) waiting[i].done(std::move(answers[i]));

@@ -33,8 +33,8 @@ void tell(release::Composer& body, Eyes const& eyes, Digest const& digest, Answe
   body.told(*told);
 }
 
-Result<Page> told(Call const& call, std::shared_ptr<Exchange const> exchange) {
-  return call.look([&](Eyes const& eyes) -> Result<Page> {
+Result<Page> told(std::shared_ptr<Call const> const& call, std::shared_ptr<Exchange const> const& exchange) {
+  return call->look([&](Eyes const& eyes) -> Result<Page> {
     bool accepted = true;
     release::Composer body(eyes);
     if (exchange->is_list) body.open_list();
@@ -45,7 +45,7 @@ Result<Page> told(Call const& call, std::shared_ptr<Exchange const> exchange) {
     }
     if (exchange->is_list) body.close_list();
     return Page{accepted ? 200 : 422, body.finish(), "application/json",
-                [&call, exchange] { return told(call, exchange); }};
+                [call, exchange] { return told(call, exchange); }};
   });
 }
 
@@ -79,31 +79,46 @@ std::expected<std::vector<forms::Prepared>, Page> read_all(Call const& call, for
   return all;
 }
 
-Result<Page> submit(Call const& call, BytesView document) {
-  std::string const key = TRY(key_of(call));
-  auto const list = TRY(forms::split_commands(document));
-  Error error;
-  auto prepared = read_all(call, list, key, error);
-  if (!prepared) {
-    if (error.code != ErrorCode::bad_input) return std::unexpected(error);
-    return std::move(prepared).error();
-  }
-  auto const exchange = std::make_shared<Exchange>();
-  exchange->is_list = list.is_list;
+struct Ready {
+  std::shared_ptr<Exchange> exchange = std::make_shared<Exchange>();
   std::vector<sequencer::Submission> submissions;
-  for (forms::Prepared& one : *prepared) {
-    submissions.push_back(sequencer::prepare(call.centre(), call.who.author(), std::move(one)));
-    exchange->digests.push_back(submissions.back().command.digest);
+};
+
+// Everything that is to be done before the sequencer; or the answer, if it does not come to that.
+std::expected<Ready, Result<Page>> ready(Call const& call, BytesView document) {
+  auto const key = key_of(call);
+  if (!key) return std::unexpected(Result<Page>(std::unexpected(key.error())));
+  auto const list = forms::split_commands(document);
+  if (!list) return std::unexpected(Result<Page>(std::unexpected(list.error())));
+  Error error;
+  auto prepared = read_all(call, *list, *key, error);
+  if (!prepared) {
+    if (error.code != ErrorCode::bad_input)
+      return std::unexpected(Result<Page>(std::unexpected(std::move(error))));
+    return std::unexpected(Result<Page>(std::move(prepared).error()));
   }
-  exchange->answers = call.centre().submit_and_wait(std::move(submissions));
-  for (Answer const& answer : exchange->answers) {
-    if (answer.kind == Answer::Kind::busy) return fail(ErrorCode::busy, "");
-    if (answer.kind == Answer::Kind::over_quota && !list.is_list) return fail(ErrorCode::over_quota, "");
+  Ready made;
+  made.exchange->is_list = list->is_list;
+  for (forms::Prepared& one : *prepared) {
+    made.submissions.push_back(sequencer::prepare(call.centre(), call.who.author(), std::move(one)));
+    made.exchange->digests.push_back(made.submissions.back().command.digest);
+  }
+  return made;
+}
+
+Result<Page> answer(std::shared_ptr<Call const> const& call,
+                    std::shared_ptr<Exchange const> const& exchange) {
+  for (Answer const& one : exchange->answers) {
+    if (one.kind == Answer::Kind::busy) return fail(ErrorCode::busy, "");
+    if (one.kind == Answer::Kind::over_quota && !exchange->is_list) return fail(ErrorCode::over_quota, "");
   }
   return told(call, exchange);
 }
 
-Result<Page> commands(Call const& call, Making) { return submit(call, call.request.body); }
+void commands(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+  BytesView const body = call->request.body;
+  submit_document(std::move(call), body, workers, std::move(done));
+}
 
 std::optional<Index> index_of(Call const& call, Eyes const& eyes) {
   auto const office = eyes.state.keyed.find(eyes.office());
@@ -130,14 +145,26 @@ Result<Page> command(Call const& call, Making) {
 }
 
 constexpr Endpoint endpoints[] = {
-    {Method::post, "/api/v1/commands", Right::none, nullptr, Kind::write, json_media, json_media, commands},
+    {Method::post, "/api/v1/commands", Right::none, nullptr, Kind::write, json_media, json_media, nullptr,
+     commands},
     {Method::get, "/api/v1/commands/{key}", Right::none, known_key, Kind::read, json_media, {}, command},
     {Method::post, "/api/v1/previews", Right::none, nullptr, Kind::write, json_media, json_media, previews},
 };
 
 }  // namespace
 
-Result<Page> submit_document(Call const& call, std::string const& document) { return submit(call, document); }
+void submit_document(std::shared_ptr<Call const> call, BytesView document, http::Workers& workers,
+                     PageDone done) {
+  auto made = ready(*call, document);
+  if (!made) return done(std::move(made).error());
+  call->centre().submit(std::move(made->submissions),
+                        [&workers, call, done, exchange = made->exchange](std::vector<Answer>&& answers) {
+                          exchange->answers = std::move(answers);
+                          auto const finish = [call, done, exchange] { done(answer(call, exchange)); };
+                          // It has happened, so it is answered, also when the workers have too much to do.
+                          if (!workers.take(finish)) finish();
+                        });
+}
 
 std::span<Endpoint const> command_endpoints() { return endpoints; }
 

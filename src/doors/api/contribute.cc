@@ -52,8 +52,8 @@ void tell_object(release::Composer& body, Eyes const& eyes, Exchange const& exch
   body.close();
 }
 
-Result<Page> told(Call const& call, std::shared_ptr<Exchange const> exchange) {
-  return call.look([&](Eyes const& eyes) -> Result<Page> {
+Result<Page> told(std::shared_ptr<Call const> const& call, std::shared_ptr<Exchange const> const& exchange) {
+  return call->look([&](Eyes const& eyes) -> Result<Page> {
     int64_t accepted = 0;
     release::Composer body(eyes);
     body.open().name("objects").open_list();
@@ -64,7 +64,7 @@ Result<Page> told(Call const& call, std::shared_ptr<Exchange const> exchange) {
     int64_t const all = static_cast<int64_t>(exchange->objects.size());
     body.close_list().name("accepted").number(accepted).name("refused").number(all - accepted).close();
     return Page{all > 0 && accepted == 0 ? 422 : 200, body.finish(), "application/json",
-                [&call, exchange] { return told(call, exchange); }};
+                [call, exchange] { return told(call, exchange); }};
   });
 }
 
@@ -77,13 +77,40 @@ Result<void> foresee(Call const& call, Exchange& exchange, std::vector<sequencer
   return {};
 }
 
-Result<void> send(Call const& call, Exchange& exchange, std::vector<sequencer::Submission> submissions) {
-  for (Answer& answer : call.centre().submit_and_wait(std::move(submissions))) {
+Result<void> take_answers(Exchange& exchange, std::vector<Answer>&& answers) {
+  for (Answer& answer : answers) {
     if (answer.kind == Answer::Kind::busy) return fail(ErrorCode::busy, "");
     exchange.rulings.push_back(std::move(answer.ruling));
     exchange.kinds.push_back(answer.kind);
   }
   return {};
+}
+
+struct Ready {
+  std::shared_ptr<Exchange> exchange = std::make_shared<Exchange>();
+  stix::Purpose purpose = {};
+  std::vector<sequencer::Submission> submissions;
+};
+
+std::expected<Ready, Result<Page>> ready(Call const& call) {
+  auto const not_ready = [](Error error) { return std::unexpected(Result<Page>(std::unexpected(error))); };
+  std::string const key(call.request.headers.find("Idempotency-Key").value_or(""));
+  if (call.request.headers.has("Idempotency-Key") && !forms::is_idempotency_key(key))
+    return not_ready({ErrorCode::bad_input, "Idempotency-Key has 1 to 128 bytes, none of them a control"});
+  auto const envelope = stix::read_envelope(call.request.body);
+  if (!envelope && envelope.error().pointer.empty()) return not_ready(envelope.error());
+  if (!envelope)
+    return std::unexpected(
+        Result<Page>(unreadable({{envelope.error().pointer, envelope.error().detail}})));  // C10
+  auto all =
+      sequencer::contributions(call.centre(), call.who.author(), *envelope, call.param("agreement"), key);
+  Ready made;
+  made.exchange->objects = std::move(all.objects);
+  made.purpose = all.purpose;
+  made.submissions = std::move(all.submissions);
+  for (sequencer::Submission const& one : made.submissions)
+    made.exchange->digests.push_back(one.command.digest);
+  return made;
 }
 
 }  // namespace
@@ -93,23 +120,23 @@ Result<void> known_agreement(Call const& call, Eyes const& eyes) {
   return {};
 }
 
-Result<Page> contribute(Call const& call, Making) {
-  std::string const key(call.request.headers.find("Idempotency-Key").value_or(""));
-  if (call.request.headers.has("Idempotency-Key") && !forms::is_idempotency_key(key))
-    return fail(ErrorCode::bad_input, "Idempotency-Key has 1 to 128 bytes, none of them a control");
-  auto const envelope = stix::read_envelope(call.request.body);
-  if (!envelope && envelope.error().pointer.empty()) return std::unexpected(envelope.error());
-  if (!envelope) return unreadable({{envelope.error().pointer, envelope.error().detail}});  // C10
-  auto all =
-      sequencer::contributions(call.centre(), call.who.author(), *envelope, call.param("agreement"), key);
-  auto const exchange = std::make_shared<Exchange>();
-  exchange->objects = std::move(all.objects);
-  for (sequencer::Submission const& one : all.submissions) exchange->digests.push_back(one.command.digest);
-  if (all.purpose == stix::Purpose::preview)
-    TRY_VOID(foresee(call, *exchange, std::move(all.submissions)));
-  else if (!all.submissions.empty())
-    TRY_VOID(send(call, *exchange, std::move(all.submissions)));
-  return told(call, exchange);
+void contribute(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+  auto made = ready(*call);
+  if (!made) return done(std::move(made).error());
+  auto const exchange = made->exchange;
+  if (made->purpose == stix::Purpose::preview) {
+    auto const foreseen = foresee(*call, *exchange, std::move(made->submissions));
+    return done(foreseen ? told(call, exchange) : std::unexpected(foreseen.error()));
+  }
+  if (made->submissions.empty()) return done(told(call, exchange));
+  call->centre().submit(std::move(made->submissions),
+                        [&workers, call, done, exchange](std::vector<Answer>&& answers) {
+                          auto const taken = take_answers(*exchange, std::move(answers));
+                          if (!taken) return done(std::unexpected(taken.error()));
+                          auto const finish = [call, done, exchange] { done(told(call, exchange)); };
+                          // It has happened, so it is answered, also when the workers have too much to do.
+                          if (!workers.take(finish)) finish();
+                        });
 }
 
 }  // namespace comity::api

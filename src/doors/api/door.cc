@@ -50,7 +50,7 @@ bool is_taken(std::string_view content_type, std::span<std::string_view const> t
 
 // How many commands of the caller's own office the state holds: its own counter, so it tells nothing of others (G3).
 Result<uint64_t> own_count(Call const& call) {
-  return call.centre().read([&](sequencer::Glimpse const& glimpse) -> Result<uint64_t> {
+  return call.centre().see(call.seeing, [&](sequencer::Glimpse const& glimpse) -> Result<uint64_t> {
     return glimpse.log.records_of(call.who.office).size();
   });
 }
@@ -119,25 +119,50 @@ class Door::House {
                                                match.method_allowed,
                                                match.note()});
     if (room_.centre.is_overdue()) return done(dress(*job, http::fixed_reply(503)));  // G14
-    authenticator_.authenticate(
-        job->call.request, [this, job, done, pass = guests_.enter()](auth::Outcome&& outcome) {
-          if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
-          job->call.who = *outcome;
-          job->note.office = outcome->office_number;
-          if (!workers_.take([this, job, done, pass] { done(answer(job, Making::first)); }))
-            done(dress(*job, http::fixed_reply(503)));
-        });
+    authenticator_.authenticate(job->call.request,
+                                [this, job, done, pass = guests_.enter()](auth::Outcome&& outcome) {
+                                  if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
+                                  job->call.who = *outcome;
+                                  job->note.office = outcome->office_number;
+                                  bool const is_act = job->endpoint.act != nullptr;
+                                  auto const work = [this, job, is_act, done, pass] {
+                                    if (is_act) return act(job, [done, pass](http::Reply&& reply) { done(std::move(reply)); });
+                                    done(answer(job, Making::first));
+                                  };
+                                  if (!workers_.take(work)) done(dress(*job, http::fixed_reply(503)));
+                                });
   }
 
   http::Reply answer(std::shared_ptr<Job> const& job, Making making) {
-    auto page = page_of(*job, making);
+    auto const admitted = admit(*job, making);
+    return answer_with(job, admitted ? job->endpoint.serve(job->call, making)
+                                     : Result<Page>(std::unexpected(admitted.error())));
+  }
+
+  // An act waits for no commit but its own: it looks at what is applied, and its answer leaves when that is durable.
+  void act(std::shared_ptr<Job> const& job, http::Done const& done) {
+    job->call.seeing = sequencer::Seeing::applied;
+    auto const first = room_.centre.mark();
+    PageDone const answered = [this, job, first, done](Result<Page>&& page) {
+      auto const reply = std::make_shared<http::Reply>(answer_with(job, std::move(page)));
+      job->call.seeing = sequencer::Seeing::durable;  // for an answer that has to be made again
+      room_.centre.when_durable(first, [this, job, reply, done](sequencer::Fate fate) {
+        done(fate == sequencer::Fate::kept ? std::move(*reply) : dress(*job, http::fixed_reply(503)));
+      });
+    };
+    if (auto const admitted = admit(*job, Making::first); !admitted)
+      return answered(std::unexpected(admitted.error()));
+    job->endpoint.act(std::shared_ptr<Call const>(job, &job->call), workers_, answered);
+  }
+
+  http::Reply answer_with(std::shared_ptr<Job> const& job, Result<Page> page) {
     if (!page && page.error().code == ErrorCode::unsupported && page.error().detail == "method")
       return with_mark(*job, method_not_allowed(job->allow));
     return with_mark(*job, reply_to(job, std::move(page)));
   }
 
-  // Steps 2 to 5 of G4, and then the endpoint itself.
-  Result<Page> page_of(Job const& job, Making making) {
+  // Steps 2 to 5 of G4.
+  static Result<void> admit(Job const& job, Making making) {
     Call const& call = job.call;
     TRY_VOID(call.look([&](release::Eyes const& eyes) -> Result<void> {
       if (!has_right(eyes.view.viewer(), job.endpoint.right)) return fail(ErrorCode::forbidden, "");
@@ -150,7 +175,7 @@ class Door::House {
     auto const content_type = call.request.headers.find("Content-Type").value_or("");
     if (!job.endpoint.takes.empty() && !is_taken(content_type, job.endpoint.takes))
       return fail(ErrorCode::unsupported, "content");
-    return job.endpoint.serve(call, making);
+    return {};
   }
 
   http::Reply reply_to(std::shared_ptr<Job> const& job, Result<Page> page) {

@@ -19,6 +19,7 @@
 #include "doors/http/message.h"
 #include "doors/http/reply.h"
 #include "doors/http/router.h"
+#include "doors/http/workers.h"
 #include "forms/reader.h"
 #include "release/compose.h"
 #include "release/eyes.h"
@@ -54,6 +55,8 @@ struct Call {
   http::Request request;
   std::vector<std::pair<std::string_view, std::string>> params;
   auth::Principal who = {};
+  // An act looks at what is applied, on its way in and for its first answer, which House holds until it is durable.
+  sequencer::Seeing seeing = sequencer::Seeing::durable;
 
   sequencer::Centre& centre() const { return room.centre; }
   std::string_view param(std::string_view name) const;
@@ -68,7 +71,7 @@ struct Call {
   template <class Ask>
   auto look_with_log(Ask&& ask) const {
     using Answer = std::invoke_result_t<Ask, release::Eyes const&, views::OfficeLog const&>;
-    return centre().read([&](sequencer::Glimpse const& glimpse) -> Answer {
+    return centre().see(seeing, [&](sequencer::Glimpse const& glimpse) -> Answer {
       auto const viewer = auth::viewer_now(glimpse.state, who, centre().seam().clock.now());
       if (!viewer) return fail(ErrorCode::unauthenticated, "");
       return ask(release::Eyes(glimpse.state, *viewer, room.keys), glimpse.log);
@@ -81,6 +84,9 @@ enum class Making : uint8_t { first, anew };
 
 using Resolve = Result<void> (*)(Call const& call, release::Eyes const& eyes);
 using Serve = Result<Page> (*)(Call const& call, Making making);
+// A write: answers once, from any thread, without waiting for the journal. Answers are made by the workers.
+using PageDone = std::function<void(Result<Page>&&)>;
+using Act = void (*)(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done);
 
 enum class Right : uint8_t { none, read, contribute, audit, admin };
 // A write is answered once; a read may be made again.
@@ -95,6 +101,7 @@ struct Endpoint {
   std::span<std::string_view const> gives;  // media types
   std::span<std::string_view const> takes;  // of the body; empty: there is none
   Serve serve;
+  Act act = nullptr;  // instead of `serve`
 };
 
 inline constexpr std::string_view json_media[] = {"application/json"};
@@ -130,9 +137,10 @@ Result<Page> previews(Call const& call, Making making);
 
 // contribute.cc
 Result<void> known_agreement(Call const& call, release::Eyes const& eyes);
-Result<Page> contribute(Call const& call, Making making);
+void contribute(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done);
 
 // commands.cc: one command, as if it came to /commands.
-Result<Page> submit_document(Call const& call, std::string const& document);
+void submit_document(std::shared_ptr<Call const> call, BytesView document, http::Workers& workers,
+                     PageDone done);
 
 }  // namespace comity::api

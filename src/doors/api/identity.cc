@@ -63,24 +63,33 @@ Result<Page> people(Call const& call, Making) {
 }
 
 // The body of the request is that of the command.
-Result<Page> as_command(Call const& call, std::string_view kind) {
-  TRY(json::parse(call.request.body, limits::request_body_bytes, json::Numbers::any));
-  return submit_document(call, R"({"kind":")" + std::string(kind) + R"(","body":)" + call.request.body + "}");
+void as_command(std::shared_ptr<Call const> const& call, std::string_view kind, http::Workers& workers,
+                PageDone done) {
+  BytesView const body = call->request.body;
+  if (auto const read = json::parse(body, limits::request_body_bytes, json::Numbers::any); !read)
+    return done(std::unexpected(read.error()));
+  submit_document(call, R"({"kind":")" + std::string(kind) + R"(","body":)" + std::string(body) + "}",
+                  workers, std::move(done));
 }
 
-Result<Page> add_client(Call const& call, Making) { return as_command(call, "register_client"); }
-Result<Page> add_person(Call const& call, Making) { return as_command(call, "register_person"); }
-
-Result<Page> end_client(Call const& call, Making) {
-  json::Value const document =
-      json::Object{{"kind", "revoke_client"}, {"body", json::Object{{"client", client_name(call)}}}};
-  return submit_document(call, json::write(document));
+void add_client(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+  as_command(call, "register_client", workers, std::move(done));
 }
 
-Result<Page> end_person(Call const& call, Making) {
+void add_person(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+  as_command(call, "register_person", workers, std::move(done));
+}
+
+void end_client(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
   json::Value const document =
-      json::Object{{"kind", "revoke_person"}, {"body", json::Object{{"person", call.param("person")}}}};
-  return submit_document(call, json::write(document));
+      json::Object{{"kind", "revoke_client"}, {"body", json::Object{{"client", client_name(*call)}}}};
+  submit_document(std::move(call), json::write(document), workers, std::move(done));
+}
+
+void end_person(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+  json::Value const document =
+      json::Object{{"kind", "revoke_person"}, {"body", json::Object{{"person", call->param("person")}}}};
+  submit_document(std::move(call), json::write(document), workers, std::move(done));
 }
 
 constexpr Endpoint endpoints[] = {
@@ -96,7 +105,8 @@ constexpr Endpoint endpoints[] = {
      {},
      offices},
     {Method::get, "/api/v1/clients", Right::admin, nullptr, Kind::read, json_media, {}, clients},
-    {Method::post, "/api/v1/clients", Right::admin, nullptr, Kind::write, json_media, json_media, add_client},
+    {Method::post, "/api/v1/clients", Right::admin, nullptr, Kind::write, json_media, json_media, nullptr,
+     add_client},
     {Method::delete_,
      "/api/v1/clients/{party}/{office}/{slug}",
      Right::admin,
@@ -104,9 +114,11 @@ constexpr Endpoint endpoints[] = {
      Kind::write,
      json_media,
      {},
+     nullptr,
      end_client},
     {Method::get, "/api/v1/people", Right::admin, nullptr, Kind::read, json_media, {}, people},
-    {Method::post, "/api/v1/people", Right::admin, nullptr, Kind::write, json_media, json_media, add_person},
+    {Method::post, "/api/v1/people", Right::admin, nullptr, Kind::write, json_media, json_media, nullptr,
+     add_person},
     {Method::delete_,
      "/api/v1/people/{person}",
      Right::admin,
@@ -114,6 +126,7 @@ constexpr Endpoint endpoints[] = {
      Kind::write,
      json_media,
      {},
+     nullptr,
      end_person},
 };
 

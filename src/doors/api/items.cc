@@ -161,11 +161,12 @@ Result<Page> why(Call const& call, Making) {
   });
 }
 
-Result<Page> end_item(Call const& call, Making) {
-  json::Object body{{"id", id_of(call)}};
-  if (auto const version = call.query("version"); !version.empty()) body["version"] = version;
-  if (auto const agreement = call.query("agreement"); !agreement.empty()) body["agreement"] = agreement;
-  return submit_document(call, json::write(json::Object{{"kind", "delete_item"}, {"body", std::move(body)}}));
+void end_item(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+  json::Object body{{"id", id_of(*call)}};
+  if (auto const version = call->query("version"); !version.empty()) body["version"] = version;
+  if (auto const agreement = call->query("agreement"); !agreement.empty()) body["agreement"] = agreement;
+  json::Value const document = json::Object{{"kind", "delete_item"}, {"body", std::move(body)}};
+  submit_document(std::move(call), json::write(document), workers, std::move(done));
 }
 
 constexpr Endpoint endpoints[] = {
@@ -178,11 +179,12 @@ constexpr Endpoint endpoints[] = {
      Kind::write,
      json_media,
      {},
+     nullptr,
      end_item},
     {Method::get, "/api/v1/items/{id}/why", Right::read, knows, Kind::read, json_media, {}, why},
     {Method::get, "/api/v1/items/{id}/who-sees", Right::read, knows, Kind::read, json_media, {}, who_sees},
     {Method::post, "/api/v1/agreements/{agreement}/items", Right::contribute, known_agreement, Kind::write,
-     json_media, stix_media, contribute},
+     json_media, stix_media, nullptr, contribute},
 };
 
 }  // namespace

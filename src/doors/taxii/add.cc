@@ -61,7 +61,7 @@ http::Reply status_reply(std::shared_ptr<Ask const> const& ask, std::shared_ptr<
 }
 
 void keep(Ask const& ask, std::shared_ptr<Status const> const& status) {
-  std::string const id = ask.room.centre.read([&](sequencer::Glimpse const& glimpse) {
+  std::string const id = ask.room.centre.glance([&](sequencer::Glimpse const& glimpse) {
     return release::status_id(ask.room.keys, glimpse.state.law, ask.who.office, status->name);
   });
   ask.room.statuses.keep(ask.who.office, id, status);

@@ -50,6 +50,8 @@ struct Ask {
   http::Request request;
   std::vector<std::pair<std::string_view, std::string>> params;
   auth::Principal who = {};
+  // An act looks at what is applied, on its way in and for its first answer, which House holds until it is durable.
+  sequencer::Seeing seeing = sequencer::Seeing::durable;
 
   std::string const& param(std::string_view name) const;
 
@@ -57,7 +59,7 @@ struct Ask {
   template <class Look>
   auto look(Look&& look_now) const {
     using Answer = std::invoke_result_t<Look, release::Eyes const&>;
-    return room.centre.read([&](sequencer::Glimpse const& glimpse) -> Answer {
+    return room.centre.see(seeing, [&](sequencer::Glimpse const& glimpse) -> Answer {
       auto const viewer = auth::viewer_now(glimpse.state, who, room.centre.seam().clock.now());
       if (!viewer) return refuse(No::unauthenticated);
       return look_now(release::Eyes(glimpse.state, *viewer, room.keys));

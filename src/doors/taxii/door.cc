@@ -114,13 +114,28 @@ class Door::House {
           };
           if (!outcome) return noted(answer_to(outcome.error()));
           ask->who = std::move(*outcome);
-          http::Workers& workers = matched.endpoint->act ? envelopes_ : pages_;
-          if (!workers.take([this, ask, matched, noted] { work(ask, matched, noted); }))
+          bool const is_act = matched.endpoint->act != nullptr;
+          http::Done const answered = is_act ? held(ask, noted) : http::Done(noted);
+          if (!(is_act ? envelopes_ : pages_).take([this, ask, matched, answered] {
+                work(ask, matched, answered);
+              }))
             noted(http::fixed_reply(503));
         });
   }
 
  private:
+  // An act waits for no commit but its own: it looks at what is applied, and its answer leaves when that is durable.
+  http::Done held(std::shared_ptr<Ask> const& ask, http::Done done) {
+    ask->seeing = sequencer::Seeing::applied;
+    return [this, ask, first = room_.centre.mark(), done = std::move(done)](http::Reply&& reply) {
+      ask->seeing = sequencer::Seeing::durable;  // for an answer that has to be made again
+      auto const kept = std::make_shared<http::Reply>(std::move(reply));
+      room_.centre.when_durable(first, [kept, done](sequencer::Fate fate) {
+        done(fate == sequencer::Fate::kept ? std::move(*kept) : http::fixed_reply(503));
+      });
+    };
+  }
+
   void work(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done) {
     if (auto const admitted = admit(*ask, matched); !admitted) return done(answer_to(admitted.error()));
     if (matched.endpoint->act) return matched.endpoint->act(ask, envelopes_, done);
