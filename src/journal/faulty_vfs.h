@@ -18,9 +18,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
@@ -43,6 +45,8 @@ class FaultyDisk {
   // The n-th operation from now on, counted from 1, fails; 0: none.
   void fail_at(uint64_t n, Failure failure);
   bool failed() const { return failed_; }
+  // Called before each operation, on its thread: a test that wants the disk to take its time waits in it.
+  void before_each(std::function<void()> before) { before_ = std::move(before); }
   uint64_t operations() const { return operations_; }
 
   void kill_process() { dead_ = true; }
@@ -66,6 +70,7 @@ class FaultyDisk {
   std::unique_ptr<sqlite3_vfs> vfs_;
   sqlite3_vfs* real_ = nullptr;
   std::map<std::string, Image> images_;
+  std::function<void()> before_ = [] {};
   uint64_t operations_ = 0, fail_at_ = 0;
   Failure failure_ = Failure::not_done;
   bool failed_ = false, dead_ = false;

@@ -26,6 +26,7 @@ struct FaultyCalls {
   template <class Work>
   static int act(FaultyDisk& disk, int error, Work work) {
     if (disk.dead_) return error;
+    disk.before_();
     ++disk.operations_;
     bool const fails =
         disk.operations_ == disk.fail_at_ ||
