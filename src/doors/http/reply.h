@@ -9,9 +9,13 @@
 // opaque number of the office, never a path or a name.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "base/bytes.h"
 #include "doors/http/message.h"
@@ -32,7 +36,19 @@ struct Reply {
   LogNote note = {};
 };
 
-using Done = std::function<void(Reply&&)>;
+// A callable that is shared when it is copied: an answer is handed on from one closure to the next a dozen times.
+class Done {
+ public:
+  Done() = default;  // to be assigned to before it is called
+  template <class Call>
+    requires std::invocable<Call const&, Reply&&> && (!std::same_as<std::remove_cvref_t<Call>, Done>)
+  Done(Call&& call)  // NOLINT: like std::function, made of whatever can be called
+      : call_(std::make_shared<std::function<void(Reply&&)> const>(std::forward<Call>(call))) {}
+  void operator()(Reply&& reply) const { (*call_)(std::move(reply)); }
+
+ private:
+  std::shared_ptr<std::function<void(Reply&&)> const> call_;
+};
 
 // Answers by calling `done` once, at once or later, from any thread. Dropping `done` uncalled answers 500.
 using Handler = std::function<void(Request&&, Done)>;

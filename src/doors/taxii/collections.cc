@@ -37,6 +37,24 @@ std::string alias_of(Eyes const& eyes, Collection const& collection) {
   return "from-" + eyes.view.name_of(collection.from);
 }
 
+enum class Go : uint8_t { on, no_further };
+
+template <class Each>
+void each_collection(Eyes const& eyes, AgreementKey agreement, Each each) {
+  // What is written to most comes first: an id costs a keyed digest.
+  if (agreement) {
+    auto id = release::tell_collection_id(eyes, agreement, "contributed");
+    if (each(Collection{agreement, Source::contributed, {}, std::move(id)}) == Go::no_further) return;
+  }
+  auto id = release::tell_collection_id(eyes, agreement, "received");
+  if (each(Collection{agreement, Source::received, {}, std::move(id)}) == Go::no_further) return;
+  for (PartyKey const party : givers(eyes, agreement)) {
+    auto of_party = release::tell_collection_id(eyes, agreement, party);
+    if (!of_party) continue;
+    if (each(Collection{agreement, Source::received, party, std::move(*of_party)}) == Go::no_further) return;
+  }
+}
+
 }  // namespace
 
 std::vector<AgreementKey> roots(Eyes const& eyes) {
@@ -54,13 +72,10 @@ Or<AgreementKey> find_root(Eyes const& eyes, std::string_view name) {
 
 std::vector<Collection> collections_of(Eyes const& eyes, AgreementKey agreement) {
   std::vector<Collection> all;
-  all.push_back({agreement, Source::received, {}, release::tell_collection_id(eyes, agreement, "received")});
-  if (agreement)
-    all.push_back(
-        {agreement, Source::contributed, {}, release::tell_collection_id(eyes, agreement, "contributed")});
-  for (PartyKey const party : givers(eyes, agreement))
-    if (auto id = release::tell_collection_id(eyes, agreement, party))
-      all.push_back({agreement, Source::received, party, std::move(*id)});
+  each_collection(eyes, agreement, [&](Collection&& one) {
+    all.push_back(std::move(one));
+    return Go::on;
+  });
   std::ranges::sort(all, {}, [](Collection const& one) { return text_of(one.id); });
   return all;
 }
@@ -68,9 +83,14 @@ std::vector<Collection> collections_of(Eyes const& eyes, AgreementKey agreement)
 Or<Collection> find_collection(Eyes const& eyes, std::string_view root, std::string_view name) {
   auto const agreement = find_root(eyes, root);
   if (!agreement) return std::unexpected(agreement.error());
-  for (Collection& one : collections_of(eyes, *agreement))
-    if (text_of(one.id) == name || alias_of(eyes, one) == name) return std::move(one);
-  return refuse(No::not_there);
+  std::optional<Collection> found;
+  each_collection(eyes, *agreement, [&](Collection&& one) {
+    if (text_of(one.id) != name && alias_of(eyes, one) != name) return Go::on;
+    found = std::move(one);
+    return Go::no_further;
+  });
+  if (!found) return refuse(No::not_there);
+  return std::move(*found);
 }
 
 bool can_write(Eyes const& eyes, Collection const& collection) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/ids.h"
@@ -47,8 +48,8 @@ class Statuses {
     std::shared_ptr<Status const> status;
   };
   struct Shelf {
-    std::deque<Kept> in_order;  // oldest first
-    std::map<std::string, std::shared_ptr<Status const>> by_id;
+    std::deque<Kept> in_order;                                             // oldest first
+    std::unordered_map<std::string, std::shared_ptr<Status const>> by_id;  // never iterated
     size_t objects = 0;
   };
 
