@@ -1,18 +1,25 @@
 #!/usr/bin/env python3
-"""Figures of a real centre over real sockets: durable contributions, and pages of 100.
+"""Figures of a real centre over real sockets: durable contributions, signed commands, and pages of 100.
 
     bench/load.py [--objects N] [--seconds S]
 
 Needs the release build and wrk. Starts a centre of its own with the scenario, fills a feed with N objects, and prints
 requests a second and latencies as wrk saw them. The load runs on the same two cores as the centre, so the figures are
-those of both together; the ceiling line is the same client against /healthz in the same run.
+those of both together; the ceiling is the same client against /healthz in the same run, and, where nginx is installed,
+against nginx serving the octets of the same page from a file.
 """
 import argparse
 import base64
+import ctypes
+import ctypes.util
+import http.client
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import uuid
 from pathlib import Path
 
@@ -58,6 +65,95 @@ def indicator(n):
                        "pattern_type": "stix", "valid_from": at, "labels": ["isil"]}).encode()
 
 
+def basic(who, kind="client"):
+    return "Basic " + base64.b64encode(f"{who[kind]}:{who[kind + '_password']}".encode()).decode()
+
+
+class Signer:
+    """Ed25519 by libsodium, the library the centre itself uses."""
+
+    def __init__(self, seed):
+        self.sodium = ctypes.CDLL(ctypes.util.find_library("sodium"))
+        self.secret = ctypes.create_string_buffer(64)
+        assert self.sodium.crypto_sign_seed_keypair(ctypes.create_string_buffer(32), self.secret, seed) == 0
+
+    def sign(self, message):
+        made = ctypes.create_string_buffer(64)
+        assert self.sodium.crypto_sign_detached(made, None, message, ctypes.c_ulonglong(len(message)), self.secret) == 0
+        return base64.b64encode(made.raw).decode()
+
+
+def signed_lists(centre, office, lists, length):
+    """Bodies of POST /commands: each a list of signed acts, numbered on as the party's acts must be."""
+    me = centre.ask("GET", "/api/v1/me", office, person=True).json()
+    key = me["party"]["keys"][0]["key"]
+    lines = (centre.data / f"demo-keys/{me['party']['party']}.key").read_text().splitlines()
+    signer = Signer(base64.b64decode(next(line for line in lines if not line.startswith("#"))))
+    until = time.strftime("%Y-%m-%dT%H:%M:%S.000000Z", time.gmtime(time.time() + 86400))
+    bodies = []
+    for n in range(lists):
+        commands = []
+        for k in range(length):
+            act = {"kind": "claim_independent_source", "centre": me["centre"]["origin"], "party": me["party"]["party"],
+                   "founding_key": me["party"]["founding_key"], "office": office, "key": key,
+                   "seq": me["party"]["last_seq"] + 1 + n * length + k, "not_after": until,
+                   "item": f"url--{uuid.uuid4()}"}
+            text = json.dumps(act, sort_keys=True, separators=(",", ":"))
+            value = signer.sign(b"comity-act/1\n" + text.encode())
+            commands.append({"kind": act["kind"], "act": act, "signatures": [{"key": key, "value": value}]})
+        bodies.append(json.dumps(commands).encode())
+    return bodies
+
+
+def signed(centre, offices, lists, length):
+    """Each party sends its lists one after another, all parties at once."""
+    bodies = {office: signed_lists(centre, office, lists, length) for office in offices}
+    failures = []
+
+    def send(office):
+        connection = http.client.HTTPConnection("127.0.0.1", centre.port, timeout=60)
+        fields = {"Authorization": basic(centre.access[office], "person"), "Content-Type": "application/json",
+                  "Comity-Office": office}
+        for body in bodies[office]:
+            connection.request("POST", "/api/v1/commands", body=body, headers=fields)
+            answer = connection.getresponse()
+            said = answer.read()
+            if answer.status != 200:
+                failures.append(said[:300])
+
+    threads = [threading.Thread(target=send, args=(office,)) for office in offices]
+    start = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures, failures[0]
+    return len(offices) * lists * length / (time.monotonic() - start)
+
+
+def nginx(octets, connections, seconds):
+    """What nginx makes of the same octets, as a file; None without nginx."""
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if not program:
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="comity-bench-"))
+    (folder / "page").write_bytes(octets)
+    port = c.free_port()
+    (folder / "nginx.conf").write_text(f"""
+        daemon off; worker_processes 2; pid {folder}/pid; error_log {folder}/errors; user root;
+        events {{ worker_connections 512; }}
+        http {{ access_log off; keepalive_requests 1000000; default_type application/taxii+json;
+               server {{ listen 127.0.0.1:{port}; root {folder}; }} }}""")
+    server = subprocess.Popen([program, "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(0.5)
+        return wrk(f"http://127.0.0.1:{port}/page", "-", seconds, connections)
+    finally:
+        server.terminate()
+        server.wait()
+        shutil.rmtree(folder)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--objects", type=int, default=10_000)
@@ -66,24 +162,32 @@ def main():
     centre = c.Centre(c.load_scenario())
     url = f"http://127.0.0.1:{centre.port}"
     try:
+        start = time.monotonic()
         for first in range(0, options.objects, 1000):
             count = min(1000, options.objects - first)
             status = centre.post("il/general-staff", "ru.il-staff", [indicator(first + n) for n in range(count)])
             assert status["success_count"] == count, status
             print(f"\r{first + count} objects", end="", file=sys.stderr)
         print(file=sys.stderr)
-        def basic(office):
-            who = centre.access[office]
-            return "Basic " + base64.b64encode(f"{who['client']}:{who['client_password']}".encode()).decode()
+        took = time.monotonic() - start
+        print(f"envelopes of 1,000 objects, 1 connection {options.objects / took:10.0f} objects/s, made by the client too")
         print("ceiling: /healthz, 64 connections      ", wrk(url + "/healthz", "-", options.seconds, 64))
         page = centre.collection("ru/general-staff", "ru.il-staff", "received") + "objects/?limit=100"
+        octets = centre.ask("GET", page, "ru/general-staff").body
         for connections in (1, 16):
+            beside = nginx(octets, connections, options.seconds)
             print(f"page of 100 of {options.objects}, {connections:2} connections ",
-                  wrk(url + page, basic("ru/general-staff"), options.seconds, connections))
+                  wrk(url + page, basic(centre.access["ru/general-staff"]), options.seconds, connections))
+            print(f"  the same octets by nginx, {connections:2}         ", beside or "nginx is not installed")
         post = centre.collection("iq/defence", "ru.baghdad-centre", "contributed") + "objects/"
         for connections in (1, 16, 64, 256):
             print(f"durable contribution, {connections:3} connections ",
-                  wrk(url + post, basic("iq/defence"), options.seconds, connections, POST))
+                  wrk(url + post, basic(centre.access["iq/defence"]), options.seconds, connections, POST))
+        one_of_each = {who["party"]: office for office, who in centre.access.items() if "person" in who}
+        offices = list(one_of_each.values())[:8]
+        for lists, length in ((200, 1), (100, 100)):
+            print(f"signed acts, lists of {length:3}, {len(offices)} parties   "
+                  f"{signed(centre, offices, lists, length):10.0f}/s")
     finally:
         centre.close()
 
