@@ -6,6 +6,7 @@
 #include <set>
 
 #include "codec/codec.h"
+#include "state/rings.h"
 
 namespace comity::state {
 namespace {
@@ -16,16 +17,35 @@ class Spreading {
 
   std::vector<model::Release> run(std::vector<Contributed> const& changed) {
     for (Contributed const& one : changed) enqueue(one);
+    do drain();
+    while (closed_a_ring());
+    return grouped();
+  }
+
+ private:
+  void drain() {
     while (!waiting_.empty()) {
       Contributed const next = waiting_.front();
       waiting_.pop_front();
       queued_.erase(next);
       look_at(next);
     }
-    return grouped();
   }
 
- private:
+  bool closed_a_ring() {
+    bool news = false;
+    for (RingRelease& one : close_rings(q_, ahead_, {open_.begin(), open_.end()})) {
+      auto const& [office, contributed] = one.name;
+      Item const& item = q_.item(contributed.item);
+      if (!is_news(item, office, contributed, one.answer.form)) continue;
+      find(one.name, std::move(one.answer));
+      look_at_referrers(item.head.id);
+      news = true;
+    }
+    open_.clear();
+    return news;
+  }
+
   void enqueue(Contributed const& one) {
     if (queued_.insert(one).second) waiting_.push_back(one);
   }
@@ -42,15 +62,21 @@ class Spreading {
     for (OfficeKey office : offices_of(one.agreement)) {
       if (item.is_of(office)) continue;
       Disclosure answer = disclosure(q_, office, one.item, one.agreement);
+      if (is_open(answer)) open_.insert({office, one});
       if (!answer.given || !is_news(item, office, one, answer.form)) continue;
       auto& soon = ahead_.released.try_emplace({one.item, office}, one.agreement, answer.form).first->second;
       if (!soon.second.is_whole())
         soon = {one.agreement, answer.form};  // through several agreements: the best
-      found_[{office, one}] = {one.item, one.agreement, answer.clause, std::move(answer.form)};
-      if (order_.emplace(std::pair{office, one}, order_.size()).second) spread = true;
+      spread |= find({office, one}, std::move(answer));
     }
     // The author itself counts as having its new item, so its own references are looked at again too.
     if (spread || one.item == ahead_.fresh_key) look_at_referrers(item.head.id);
+  }
+
+  // Whether it is the first that is found of it.
+  bool find(ReleaseName const& name, Disclosure&& answer) {
+    found_[name] = {name.second.item, name.second.agreement, answer.clause, std::move(answer.form)};
+    return order_.emplace(name, order_.size()).second;
   }
 
   bool is_news(Item const& item, OfficeKey office, Contributed const& one, model::EditionForm const& form) {
@@ -82,13 +108,13 @@ class Spreading {
     return releases;
   }
 
-  using Name = std::pair<OfficeKey, Contributed>;
   Question q_;
   Lookahead& ahead_;
   std::deque<Contributed> waiting_;
   std::set<Contributed> queued_;
-  std::map<Name, model::ReleasedItem> found_;
-  std::map<Name, size_t> order_;
+  std::set<ReleaseName> open_;  // another release could better them
+  std::map<ReleaseName, model::ReleasedItem> found_;
+  std::map<ReleaseName, size_t> order_;
   std::map<AgreementKey, std::vector<OfficeKey>> offices_;
 };
 

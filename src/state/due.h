@@ -3,7 +3,7 @@
 // Given contributions that something has happened to (a new one, a clause that began to apply, a delay that elapsed),
 // asks `disclosure` for every office of the agreement and lists what an office had not had, or had not had as finely.
 // What becomes visible may complete references of other items, which are then looked at in their turn, until nothing
-// more follows. The lists of offices that are told the same are one Release (25-isolation G7).
+// more follows; those that refer to each other come in their final form at once (rings.h). The lists of offices that are told the same are one Release (25-isolation G7).
 #pragma once
 
 #include <vector>
