@@ -2,6 +2,7 @@
 #include <bit>
 #include <set>
 
+#include "base/contains.h"
 #include "forms/agreement_parts.h"
 #include "forms/shapes.h"
 
@@ -83,6 +84,12 @@ void read_prohibition(Members& members, Clause& clause) {
   auto const fields = read_reach(members, clause);
   if (fields && fields->value().is_object() && clause.fields_given.only.empty())
     fields->refuse("prohibits nothing; name a property, or say \"all\"");
+  for (std::string_view const always : {"type", "spec_version"})
+    if (fields && contains(clause.fields_given.only, always))
+      fields->refuse(
+          "\"" + std::string(always) +
+          "\" comes with every object, so it cannot be prohibited; prohibit the items, by \"types\" and "
+          "\"all\"");
 }
 
 void read_by_type(Members& members, Clause& clause) {

@@ -214,6 +214,14 @@ TEST(AgreementRefused, PrecisionIsAStepOfTheLadderAndListsItsFields) {
          {"/clauses/0/attribution", "\"centre\"", "/clauses/0/fields" + lists_its_fields}});
 }
 
+TEST(AgreementRefused, AProhibitionOfWhatComesWithEveryObject) {
+  check({{"/clauses/2/fields", R"({"only":["spec_version","name"]})",
+          "/clauses/2/fields: \"spec_version\" comes with every object, so it cannot be prohibited; prohibit "
+          "the items, "
+          "by \"types\" and \"all\""},
+         {"/clauses/2/fields", R"({"only":["created","name"]})", ""}});
+}
+
 TEST(AgreementRefused, Filters) {
   check(
       {{"/clauses/0/items/marking_max", "\"white\"",
@@ -225,7 +233,8 @@ TEST(AgreementRefused, Filters) {
        {"/clauses/0/items/types/0", "\"Report\"",
         "/clauses/0/items/types/0: must be a STIX type, like \"threat-actor\""},
        {"/clauses/0/items/statement_markings", "\"deny\"",
-        "/clauses/0/items/statement_markings: unknown word; the only one here: allow"},
+        "/clauses/0/items/statement_markings: a statement restricts nothing, so there is nothing to deny; "
+        "leave the key out"},
        {"/clauses/0/items/other_markings", R"(["marking-definition--ee4daa3c-9d92-4bff-8c2b-1d2f3b0a7a53"])",
         ""},
        {"/clauses/0/items/other_markings", R"(["identity--ee4daa3c-9d92-4bff-8c2b-1d2f3b0a7a53"])",

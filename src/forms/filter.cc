@@ -16,7 +16,6 @@ constexpr Word<Tlp> tlp_words[] = {{"clear", Tlp::clear},
                                    {"amber_strict", Tlp::amber_strict},
                                    {"red", Tlp::red}};
 constexpr Word<Allow> allow_words[] = {{"allow", Allow::allow}, {"deny", Allow::deny}};
-constexpr Word<Allow> statement_words[] = {{"allow", Allow::allow}};
 enum class AllFields { all };
 constexpr Word<AllFields> fields_words[] = {{"all", AllFields::all}};
 
@@ -87,7 +86,8 @@ model::Filter read_filter(Place const& place, model::ClauseType clause) {
   if (auto const unmarked = members.optional("unmarked"))
     filter.unmarked = unmarked->word(allow_words).value_or(Allow::deny);
   if (auto const statements = members.optional("statement_markings"))
-    filter.statement_markings = statements->word(statement_words).value_or(Allow::deny);
+    if (statements->word(allow_words) == Allow::deny)
+      statements->refuse("a statement restricts nothing, so there is nothing to deny; leave the key out");
   if (auto const others = members.optional("other_markings"))
     filter.other_markings = read_strings(*others, marking_id, limits::filter_words, Emptiness::allowed);
   if (auto const area = members.optional("area")) filter.area = read_area(*area);

@@ -83,14 +83,13 @@ struct Filter {
   std::optional<std::vector<std::string>> types, labels_any, labels_all, object_ids;
   std::optional<Tlp> marking_max;
   Allow unmarked = Allow::allow;
-  Allow statement_markings = Allow::allow;
   std::vector<std::string> other_markings;
   std::optional<std::vector<Point>> area;  // a simple polygon, implicitly closed
   std::optional<Window> valid_within;
 
   auto fields(this auto& self) {
     return std::tie(self.types, self.labels_any, self.labels_all, self.object_ids, self.marking_max,
-                    self.unmarked, self.statement_markings, self.other_markings, self.area,
+                    self.unmarked, self.other_markings, self.area,
                     self.valid_within);
   }
 };

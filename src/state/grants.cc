@@ -29,8 +29,7 @@ bool marking_allows(Question const& q, OfficeKey viewer, Item const& item, Contr
         definition.originator == author || std::ranges::any_of(definition.had, [&](Had const& had) {
           return q.law.party_of(had.office) == author;
         });
-    if (has && definition.facts.marking_kind == model::MarkingKind::statement)
-      return grant.items.statement_markings == model::Allow::allow;
+    if (has && definition.facts.marking_kind == model::MarkingKind::statement) return true;
   }
   // A statement may be its own object: a marking-definition is marked by nothing but itself.
   return item.head.id == marking && item.facts.marking_kind == model::MarkingKind::statement;
