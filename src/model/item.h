@@ -26,6 +26,7 @@ enum class ReferenceKind : uint8_t {
   creator,       // created_by_ref: follows the clause's attribution
   marking,       // object_marking_refs or a granular marking: says who may have it, is not itself content
   in_text,       // inside some other string: read by the third-party rule only
+  nested,        // below the top, and its part of the object can be without it: dropped
 };
 
 struct Reference {
@@ -43,6 +44,24 @@ struct GranularMarking {
   auto fields(this auto& self) { return std::tie(self.marking, self.selectors); }
 };
 
+// Something in a property that is neither list nor object: gone when a selector that covers it is cut, or when it is an id
+// and that is dropped.
+struct Leaf {
+  std::string id;                      // empty: no id
+  std::vector<std::string> selectors;  // sorted
+  auto operator<=>(Leaf const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.id, self.selectors); }
+};
+
+// A property that the type may need, and of which nothing is left when all its leaves are gone. Properties with a leaf that
+// cannot go are not listed, and lists of references only if a granular marking reaches into them.
+struct FrailProperty {
+  std::string property;
+  std::vector<Leaf> leaves;  // sorted, each kind once
+  auto operator<=>(FrailProperty const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.property, self.leaves); }
+};
+
 // For an item that is itself a marking-definition: how far the centre understands it.
 enum class MarkingKind : uint8_t { not_a_marking = 0, statement, other };
 
@@ -56,11 +75,13 @@ struct Facts {
   std::optional<UtcTime> valid_from, valid_until;
   std::vector<std::string> properties;  // top-level property names present, sorted
   MarkingKind marking_kind = MarkingKind::not_a_marking;
-  std::string creator;  // created_by_ref
+  std::string creator;               // created_by_ref
+  std::vector<FrailProperty> frail;  // sorted by property
 
   auto fields(this auto& self) {
     return std::tie(self.references, self.labels, self.markings, self.granular, self.location,
-                    self.valid_from, self.valid_until, self.properties, self.marking_kind, self.creator);
+                    self.valid_from, self.valid_until, self.properties, self.marking_kind, self.creator,
+                    self.frail);
   }
 };
 

@@ -240,6 +240,48 @@ TEST_F(Edition, AReferenceTheViewerMayNotHaveIsDropped) {  // A5
   EXPECT_EQ(all.find("report--" + uuid_of(2)), std::string::npos) << "an edition has an id of its own";
 }
 
+TEST_F(Edition, ANestedReferenceTheViewerMayNotHaveIsDropped) {  // A5
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant_types("files", {"file"})});
+  std::string const address = "ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4";
+  contribute(ru, a, R"({"type":"ipv4-addr","id":")" + address + R"(","value":"198.51.100.3"})");
+  std::string const file =
+      R"({"type":"file","id":"file--9a1f834d-2506-5367-baec-7aa63996ac43","name":"a.eml","extensions":)";
+  contribute(ru, a, file + R"({"x-ext":{"x_from_ref":")" + address + R"(","x_note":"kept"}}})");
+  auto const shown = received(iq);
+  ASSERT_EQ(shown.size(), 1u);
+  json::Object const made = parsed(edition(shown[0]));
+  EXPECT_EQ(json::write(made.at("extensions")), R"({"x-ext":{"x_note":"kept"}})");
+}
+
+TEST_F(Edition, AnArchiveOfWhichNothingIsLeftIsWithheld) {
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant_types("files", {"file"})});
+  std::string const folder = "directory--93c0a9b0-520d-545d-9094-1a08ddf46b05";
+  contribute(ru, a, R"({"type":"directory","id":")" + folder + R"(","path":"/x"})");
+  contribute(
+      ru, a,
+      R"({"type":"file","id":"file--9a1f834d-2506-5367-baec-7aa63996ac43","name":"a.zip","extensions":{"archive-ext":{"contains_refs":[")" +
+          folder + R"("]}}})");
+  EXPECT_TRUE(received(iq).empty());
+}
+
+// Cut part by part: the feed has no place for what could not be served.
+TEST_F(Edition, AListThatMarkingsEmptyIsWithheldBeforeItIsAnnounced) {
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")});
+  std::string const red = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed";
+  auto const marked = [&](char const* selectors) {
+    return R"(,"granular_markings":[{"marking_ref":")" + red + R"(","selectors":[)" + selectors + "]}]";
+  };
+  contribute(ru, a,
+             report(2, {"malware--" + uuid_of(8), "malware--" + uuid_of(9)},
+                    marked(R"("object_refs.[0]","object_refs.[1]")")));
+  EXPECT_TRUE(state.holdings.feed({a, iq}).entries.empty());
+  contribute(ru, a,
+             report(3, {"malware--" + uuid_of(8), "malware--" + uuid_of(9)}, marked(R"("object_refs.[0]")")));
+  auto const shown = received(iq);
+  ASSERT_EQ(shown.size(), 1u);
+  EXPECT_EQ(json::write(parsed(edition(shown[0])).at("object_refs")), "[\"malware--" + uuid_of(9) + "\"]");
+}
+
 TEST_F(Edition, AReferenceToAnEditionIsToTheViewersOwnIdOfIt) {
   model::Clause some = grant_of("some", {"pattern", "pattern_type", "valid_from"});
   some.items.types = std::vector<std::string>{"indicator"};

@@ -26,13 +26,27 @@ bool has_property(Item const& item, model::EditionForm const& form, std::string_
   return std::ranges::any_of(form.granted, [&](auto const& field) { return field.name == name; });
 }
 
+// Whether nothing of a property is left, though it is granted: of a list, every element is cut or dropped (A4, A5).
+bool is_hollow(Item const& item, model::EditionForm const& form, std::string_view name) {
+  auto const frail = std::ranges::find(item.facts.frail, name, &model::FrailProperty::property);
+  if (frail == item.facts.frail.end()) return false;
+  return std::ranges::all_of(frail->leaves, [&](model::Leaf const& leaf) {
+    return contains_sorted(form.dropped, leaf.id) ||
+           std::ranges::any_of(leaf.selectors, [&](auto const& s) { return contains_sorted(form.cut, s); });
+  });
+}
+
 // A required property that is not granted withholds the item; the centre may replace only the base ones (A4).
 // `lost` are properties that nothing is left of though they are granted.
 bool required_complete(Item const& item, model::EditionForm const& form,
                        std::vector<std::string_view> const& lost = {}) {
+  for (std::string_view const name :
+       {"type", "spec_version"})  // come with every edition: the centre has no others
+    if (contains_sorted(form.cut, name) || contains_sorted(form.prohibited, name)) return false;
   auto const complete = [&](auto const& names) {
     return std::ranges::all_of(names, [&](auto name) {
-      return is_base_property(name) || (has_property(item, form, name) && !contains(lost, name));
+      return is_base_property(name) ||
+             (has_property(item, form, name) && !is_hollow(item, form, name) && !contains(lost, name));
     });
   };
   if (!complete(model::required_properties(item.head.type))) return false;
@@ -105,8 +119,9 @@ bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, P
   }
   std::vector<std::string_view> lost;  // properties of which nothing is left
   for (auto const& [place, fate] : fates) {
-    if (fate.dropped < fate.all) continue;
-    if (place.second == Kind::required || place.second == Kind::in_must_list) return false;
+    if (place.second == Kind::required && fate.dropped > 0) return false;
+    if (fate.dropped < fate.all || place.second == Kind::nested) continue;
+    if (place.second == Kind::in_must_list) return false;
     lost.push_back(place.first);
   }
   return required_complete(item, form, lost);

@@ -97,6 +97,50 @@ TEST_F(Rule, OfTwoAlternativesOneMustBeLeft) {
   EXPECT_EQ(one_of_nobody.form.dropped, std::vector<std::string>{"ipv4-addr--1"});
 }
 
+model::Facts marked(std::vector<std::string> selectors, std::vector<model::Reference> references,
+                    std::vector<model::Leaf> leaves) {
+  auto facts = tests::refers_to(std::move(references));
+  facts.granular = {{"marking-definition--unknown", std::move(selectors)}};
+  facts.frail = {{"object_refs", std::move(leaves)}};
+  return facts;
+}
+
+TEST_F(Rule, AListOfWhichNothingIsLeftWithholds) {  // cut one by one, or cut and dropped
+  scene.grant(key);
+  scene.contribute(scene.agreement({"ru/staff"}, "home"), "ru/staff", {.id = "x-thing--kept-back"});
+  auto const opinion = [&](model::Facts facts) {
+    return to_iq(scene.contribute(
+        key, "ru/staff",
+        {.type = "opinion", .properties = {"opinion", "object_refs"}, .facts = std::move(facts)}));
+  };
+  model::Reference const one{"x-thing--of-nobody", ReferenceKind::in_must_list, "object_refs"},
+      two{"x-thing--kept-back", ReferenceKind::in_must_list, "object_refs"};
+  std::string const first = "object_refs.[0]";
+  EXPECT_FALSE(opinion(marked({first}, {one}, {{one.id, {first}}})).given);
+  EXPECT_FALSE(opinion(marked({first}, {one, two}, {{one.id, {first}}, {two.id, {}}})).given);
+  EXPECT_TRUE(opinion(marked({first}, {one, two}, {{one.id, {}}, {two.id, {first}}})).given);
+}
+
+TEST_F(Rule, AMarkedTypeWithholds) {  // the centre has no other to put in its place (A4)
+  scene.grant(key);
+  model::Facts facts;
+  facts.granular = {{"marking-definition--unknown", {"type"}}};
+  EXPECT_FALSE(to_iq(scene.contribute(key, "ru/staff", {.facts = facts})).given);
+}
+
+TEST_F(Rule, ANestedReferenceIsDroppedAndItsPropertyStays) {
+  scene.grant(key);
+  scene.contribute(scene.agreement({"ru/staff"}, "home"), "ru/staff", {.id = "file--1"});
+  auto const with = [&](ReferenceKind kind) {
+    return to_iq(scene.contribute(key, "ru/staff",
+                                  {.type = "process",
+                                   .properties = {"extensions"},
+                                   .facts = tests::refers_to({{"file--1", kind, "extensions"}})}));
+  };
+  EXPECT_EQ(with(ReferenceKind::nested).form.dropped, std::vector<std::string>{"file--1"});
+  EXPECT_FALSE(with(ReferenceKind::required).given);
+}
+
 TEST_F(Rule, AReferenceIsAsWellKnownAsItsBestRelease) {
   AgreementKey const other = scene.agreement({"ru/staff", "iq/defence"}, "other");
   scene.grant(key);

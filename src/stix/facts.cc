@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "base/limits.h"
 #include "base/time.h"
+#include "model/stix_types.h"
 #include "stix/ids.h"
 #include "stix/rules.h"
+#include "stix/selectors.h"
 #include "stix/types.h"
 
 namespace comity::stix {
@@ -52,17 +55,39 @@ class References {
   std::vector<std::string> spare_;
 };
 
-// Every string in `value`, names of members included, as text of `property`.
-void read_text(json::Value const& value, std::string_view property, References& out) {
+// What becomes of the object when the target of a reference below the top is out of reach (STIX 2.1, 6.6.1 and 6.7.2: an
+// archive goes with its list, a part of a message with what it holds).
+ReferenceKind nested_kind(json::Object const& around, std::string_view inside, std::string_view name) {
+  if (inside == "archive-ext" && name == "contains_refs") return ReferenceKind::in_must_list;
+  if (inside == "body_multipart" && name == "body_raw_ref" && !around.contains("body"))
+    return ReferenceKind::required;
+  return ReferenceKind::nested;
+}
+
+void read_references(json::Value const& value, ReferenceKind kind, std::string_view property,
+                     References& out);
+
+// Every string in `value`, names of members included, as text of `property`, but for what nested references hold. `inside`
+// is the name of the member that holds the value.
+void read_text(json::Value const& value, std::string_view property, std::string_view inside,
+               References& out) {
   if (auto const* text = value.if_string()) out.add_text(*text, property);
   if (auto const* array = value.if_array())
-    for (auto const& element : *array) read_text(element, property, out);
-  if (auto const* object = value.if_object()) {
-    for (auto const& member : *object) {
-      out.add_text(member.key(), property);
-      read_text(member.value(), property, out);
-    }
+    for (auto const& element : *array) read_text(element, property, inside, out);
+  auto const* object = value.if_object();
+  if (!object) return;
+  for (auto const& member : *object) {
+    std::string_view const name = member.key();
+    out.add_text(name, property);
+    if (is_reference(name) || is_reference_list(name))
+      read_references(member.value(), nested_kind(*object, inside, name), property, out);
+    else
+      read_text(member.value(), property, name, out);
   }
+}
+
+void read_text(json::Value const& value, std::string_view property, References& out) {
+  read_text(value, property, property, out);
 }
 
 // A value that holds one reference, or a list of them; anything in it that is no string is read as text.
@@ -109,6 +134,79 @@ void read_member(Checked const& checked, Member const& member, References& refer
     read_references(member.value(), reference_kind(checked.type, checked.properties, name), name, references);
   else
     read_text(member.value(), name, references);
+}
+
+// --- what is left of a property when parts of it go ---
+using Covers = std::map<json::Value const*, std::vector<std::string_view>>;
+
+Covers covers_of(Checked const& checked, model::Facts const& facts) {
+  Covers covers;
+  for (model::GranularMarking const& granular : facts.granular)
+    for (std::string const& selector : granular.selectors)
+      if (auto const steps = steps_of(selector))
+        if (auto const* value = value_at(checked.object(), *steps)) covers[value].push_back(selector);
+  return covers;
+}
+
+class Leaves {
+ public:
+  explicit Leaves(Covers const& covers) : covers_(covers) {}
+
+  void read(json::Value const& value, std::set<std::string_view> above = {}) {
+    if (firm_) return;
+    if (auto const found = covers_.find(&value); found != covers_.end())
+      above.insert(found->second.begin(), found->second.end());
+    auto const* object = value.if_object();
+    auto const* array = value.if_array();
+    if (object && !object->empty()) {
+      for (auto const& member : *object) read(member.value(), above);
+    } else if (array && !array->empty()) {
+      for (auto const& element : *array) read(element, above);
+    } else {
+      add(value, above);
+    }
+  }
+
+  // Whether all of them can go, other than with the whole property, or with all that a list of references holds.
+  bool are_frail(bool references) const {
+    return !firm_ && std::ranges::any_of(found_, [&](model::Leaf const& leaf) {
+      return (!references && !leaf.id.empty()) || std::ranges::any_of(leaf.selectors, [](auto const& s) {
+               return s.find('.') != std::string::npos;
+             });
+    });
+  }
+  std::vector<model::Leaf> take() { return {found_.begin(), found_.end()}; }
+
+ private:
+  void add(json::Value const& value, std::set<std::string_view> const& above) {
+    auto const* text = value.if_string();
+    model::Leaf leaf{.id = text && is_stix_id(*text) ? std::string(*text) : std::string(),
+                     .selectors = {above.begin(), above.end()}};
+    firm_ |= leaf.id.empty() && leaf.selectors.empty();
+    if (!firm_) found_.insert(std::move(leaf));
+  }
+
+  Covers const& covers_;
+  std::set<model::Leaf> found_;
+  bool firm_ = false;
+};
+
+std::vector<model::FrailProperty> frail_properties(Checked const& checked, model::Facts const& facts) {
+  std::set<std::string_view> needed;
+  for (auto const name : model::required_properties(checked.type)) needed.insert(name);
+  for (auto const& names : model::required_alternatives(checked.type))
+    needed.insert(names.begin(), names.end());
+  Covers const covers = covers_of(checked, facts);
+  std::vector<model::FrailProperty> frail;
+  for (std::string_view const name : needed) {
+    auto const* value = checked.object().if_contains(name);
+    if (!value) continue;
+    Leaves leaves(covers);
+    leaves.read(*value);
+    if (leaves.are_frail(is_reference(name) || is_reference_list(name)))
+      frail.push_back({std::string(name), leaves.take()});
+  }
+  return frail;
 }
 
 std::vector<std::string> strings_of(json::Object const& object, std::string_view name) {
@@ -162,6 +260,7 @@ Judged<model::Facts> facts_of(Checked const& checked) {
   facts.valid_until = parse_stix_time(text_of(object, "valid_until"));
   facts.properties = checked.properties;
   facts.marking_kind = marking_kind(checked);
+  facts.frail = frail_properties(checked, facts);
   if (auto const creator = text_of(object, "created_by_ref"); is_stix_id(creator)) facts.creator = creator;
   return facts;
 }

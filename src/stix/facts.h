@@ -4,6 +4,9 @@
 // property), sorted; the object's own id is left out (25-isolation A5, A14). A top-level property whose name ends in
 // _ref or _refs holds references of the kind that types.h gives it; object_marking_refs and the marking_ref of a granular
 // marking are markings; any other id, also one inside such a property that is no sound id, is `in_text`.
+// A nested property whose name ends so is a reference too: `nested`, but for the two that the standard requires where they
+// stand, contains_refs of an archive and body_raw_ref of a part without a body.
+// Frail properties (model/item.h) are found among those that the type may need.
 // Granular markings that only say a language are left out.
 //
 // Coordinates become integers of 1e-7 degree, to the nearest: the machine has no floats. Times are cut to microseconds.

@@ -55,11 +55,60 @@ TEST(Facts, an_id_in_any_other_string_at_any_depth_is_text) {
   auto const here =
       facts(indicator_text(R"("description":"see )" + malware_id + R"( and again )" + malware_id +
                            R"(","x_map":{"a":[{")" + url_id + R"(":1,"b":"IDENTITY--)" +
-                           identity_id.substr(10) + R"("}],"object_ref":")" + malware_id + "\"}"));
+                           identity_id.substr(10) + R"("}],"object_reference":")" + malware_id + "\"}"));
   EXPECT_EQ(here.references, (References{{identity_id, in_text, "x_map"},
                                          {malware_id, in_text, "description"},
                                          {malware_id, in_text, "x_map"},
                                          {url_id, in_text, "x_map"}}));
+}
+
+TEST(Facts, a_nested_property_that_is_called_a_reference_is_one) {
+  auto const here = facts(indicator_text(R"("x_map":{"a":[{"b_ref":")" + malware_id + R"("}],"c_refs":[")" +
+                                         url_id + R"(","as )" + identity_id + R"("]})"));
+  EXPECT_EQ(here.references,
+            (References{
+                {identity_id, in_text, "x_map"}, {malware_id, nested, "x_map"}, {url_id, nested, "x_map"}}));
+}
+
+TEST(Facts, an_archive_needs_its_list_and_a_part_of_a_message_what_it_holds) {
+  std::string const of_file =
+      R"({"type":"file","id":"file--9a1f834d-2506-5367-baec-7aa63996ac43","name":"a",)";
+  EXPECT_EQ(
+      facts(of_file + R"("extensions":{"archive-ext":{"contains_refs":[")" + url_id + R"("]}}})").references,
+      (References{{url_id, in_must_list, "extensions"}}));
+  std::string const of_message =
+      R"({"type":"email-message","id":"email-message--cf9b4b7f-14c8-5955-8065-020e0316b559","is_multipart":true,)";
+  EXPECT_EQ(facts(of_message + R"("body_multipart":[{"body_raw_ref":")" + url_id +
+                  R"("},{"body":"b","body_raw_ref":")" + malware_id + R"("}]})")
+                .references,
+            (References{{malware_id, nested, "body_multipart"}, {url_id, required, "body_multipart"}}));
+}
+
+std::string report_with(std::string const& selectors) {
+  return object_text("report", R"("name":"n","published":"2016-04-06T20:03:48Z","object_refs":[")" +
+                                   malware_id + R"(",")" + url_id +
+                                   R"("],"granular_markings":[{"marking_ref":")" + red_id +
+                                   R"(","selectors":[)" + selectors + "]}]");
+}
+
+TEST(Facts, what_markings_may_take_out_of_a_property_part_by_part) {
+  auto const here = facts(report_with(R"("object_refs.[1]","name")"));
+  EXPECT_EQ(here.frail, (std::vector<model::FrailProperty>{
+                            {"object_refs", {{malware_id, {}}, {url_id, {"object_refs.[1]"}}}}}));
+  EXPECT_TRUE(facts(report_with(R"("object_refs","name")")).frail.empty())
+      << "a list of references without more is told by its references";
+}
+
+TEST(Facts, a_property_with_a_part_that_stays_is_not_frail) {
+  std::string const file =
+      R"({"type":"file","id":"file--9a1f834d-2506-5367-baec-7aa63996ac43","hashes":{"MD5":"a",)";
+  auto const marked = [&](std::string const& selectors) {
+    return facts(file + R"("SHA-1":"b"},"granular_markings":[{"marking_ref":")" + red_id +
+                 R"(","selectors":[)" + selectors + "]}]}")
+        .frail;
+  };
+  EXPECT_TRUE(marked(R"("hashes.MD5")").empty());
+  EXPECT_EQ(marked(R"("hashes.MD5","hashes.SHA-1")").size(), 1u);
 }
 
 TEST(Facts, escapes_do_not_hide_an_id) {

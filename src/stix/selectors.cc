@@ -60,6 +60,20 @@ std::optional<std::vector<Step>> steps_of(std::string_view selector) {
   return steps;
 }
 
+json::Value const* value_at(json::Object const& object, std::span<Step const> steps) {
+  json::Value const* value = object.if_contains(steps.front().name);
+  for (Step const& step : steps.subspan(1)) {
+    if (!value) return nullptr;
+    auto const* inner = value->if_object();
+    auto const* array = value->if_array();
+    if (inner)
+      value = inner->if_contains(step.name);
+    else
+      value = array && step.index && *step.index < array->size() ? &(*array)[*step.index] : nullptr;
+  }
+  return value;
+}
+
 std::vector<size_t> selecting_nothing(json::Object const& object,
                                       std::span<std::string_view const> selectors) {
   Node root;

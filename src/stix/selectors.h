@@ -24,6 +24,9 @@ struct Step {
 // Nothing if the text has an empty step, or begins with an index.
 std::optional<std::vector<Step>> steps_of(std::string_view selector);
 
+// What the steps lead to; null if nothing.
+json::Value const* value_at(json::Object const& object, std::span<Step const> steps);
+
 // The indices of those selectors that select nothing in `object`, ascending. One walk through the object, however many
 // selectors there are.
 std::vector<size_t> selecting_nothing(json::Object const& object,

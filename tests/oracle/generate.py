@@ -1,17 +1,17 @@
-"""Worlds for the comparison of the release rule with its oracle: random ones, and small ones made from those that fail.
+"""Random worlds for the comparison of the release rule with its oracle.
 
 A world is JSON:
   now                microseconds, as all times here; None is never
   parties, offices   names; an office is `party/slug`
-  agreements         text (15-forms 2), denies_statements (clause numbers whose filter takes no statement marking, which
-                     the form cannot say yet), history [[state, since]], standing {party: [[standing, since]]},
+  agreements         text (15-forms 2), history [[state, since]], standing {party: [[standing, since]]},
                      clauses [[applies since, applies until]]
   items              originator, office, type, id, version, bytes (equal numbers are equal bytes), labels, markings,
                      granular, location [lng_e7, lat_e7], valid_from, valid_until, properties, references, creator,
-                     marking_kind, contributions and had: what was contributed and released, each with its log index
+                     marking_kind, leaves {property: [{id, selectors}]} of what granular markings reach into: all that
+                     stands in it, and which selectors take it away; contributions and had: what was contributed and
+                     released, each with its log index
 Times stand on a short ladder and ids come from small pools, so that what is equal only sometimes is equal often.
 """
-import copy
 import random
 from datetime import datetime, timedelta, timezone
 
@@ -37,13 +37,15 @@ TYPES = {
                      {"source_ref": ("required", 1), "target_ref": ("required", 1)}),
     "sighting": ([], ["count", "description"],
                  {"sighting_of_ref": ("required", 1), "where_sighted_refs": ("in_list", 2)}),
-    "network-traffic": (["protocols"], ["src_port"], {"dst_ref": ("optional", 1), "src_ref": ("optional", 1)}),
+    "network-traffic": (["protocols"], ["src_port"], {"dst_ref": ("optional", 1), "src_ref": ("optional", 1),
+                                            "extensions": ("nested", 2)}),
     "file": (["hashes"], ["name", "size"], {"parent_directory_ref": ("optional", 1)}),
     "malware-analysis": (["product"], ["result"], {"analysis_sco_refs": ("in_list", 2)}),
     "campaign": (["name"], ["description", "first_seen"], {}),
     "x-convoy": ([], ["x_route", "x_cargo"], {"x_route_ref": ("optional", 1)}),
     "marking-definition": (["definition_type", "definition"], ["name"], {}),
 }
+PARTS = {"hashes": ["deeper"], "protocols": ["[0]", "[1]"], "definition": ["deeper"]}  # besides lists of references
 OBSERVABLES = {"network-traffic", "file"}
 NAMES = sorted({name for always, may, references in TYPES.values() for name in [*always, *may, *references]}
                | {"labels", "created_by_ref", "latitude", "longitude", "created", "external_references"})
@@ -120,8 +122,7 @@ class Generator:
                 ["stops_at_notice", "reciprocal_until_effect"])},
             "term": {"mode": "none"}, "min_parties": {"n": 2, "effect": "none"},
             "survival": self.some(ids, 0, 2) if self.chance(30) else [], "clauses": clauses}
-        return {"text": text, "denies_statements": [n for n in range(len(clauses)) if self.chance(8)],
-                "history": self.history(),
+        return {"text": text, "history": self.history(),
                 "standing": {entry["party"]: self.standing() for entry in participants},
                 "clauses": [[self.step(0, 6) if self.chance(95) else None, self.step() if self.chance(5) else None]
                             for _ in clauses]}
@@ -249,6 +250,7 @@ class Generator:
         self.places_and_times(item)
         self.refer(item, references)
         self.mark(item)
+        item["leaves"] = self.leaves(item)
         if self.chance(50):
             item["labels"] = self.some(LABELS, 1, 2)
             item["properties"].add("labels")
@@ -268,7 +270,7 @@ class Generator:
 
     def refer(self, item, references):
         for name, (kind, most) in references.items():
-            if kind in ("optional", "in_list") and self.chance(40) and self.complete_without(item, name):
+            if kind in ("optional", "in_list", "nested") and self.chance(40) and self.complete_without(item, name):
                 continue
             item["properties"].add(name)
             for _ in range(self.random.randint(1, most)):
@@ -306,8 +308,26 @@ class Generator:
             item["properties"].add("granular_markings")
             for _ in range(self.random.choice([1, 1, 2])):
                 names = self.some(sorted(item["properties"] - set(BASE)), 1, 2)
-                item["granular"].append({"marking": self.marking(), "selectors": [
-                    name + self.random.choice(["", "", ".[0]", ".deeper"]) for name in names]})
+                selectors = [name + self.random.choice(["", "", ".[0]", ".[1]", ".deeper"]) for name in names]
+                if self.chance(25):
+                    selectors += [name + ".[0]" for name in sorted(item["properties"]) if name.endswith("_refs")]
+                if self.chance(2):
+                    selectors.append(self.random.choice(["type", "spec_version"]))
+                item["granular"].append({"marking": self.marking(), "selectors": sorted(set(selectors))})
+
+    @staticmethod
+    def leaves(item):
+        selectors = sorted({selector for granular in item["granular"] for selector in granular["selectors"]})
+        made = {}
+        for name in sorted(item["properties"]):
+            ids = [r["id"] for r in item["references"] if r["property"] == name and r["kind"] != "in_text"]
+            parts = [(f"{name}.[{n}]", id) for n, id in enumerate(ids)] if name.endswith("_refs") else \
+                [(f"{name}.{part}", "") for part in PARTS.get(name, [])]
+            found = [{"id": id, "selectors": [s for s in selectors if part == s or part.startswith(s + ".")]}
+                     for part, id in parts]
+            if found and all(leaf["id"] or leaf["selectors"] for leaf in found):
+                made[name] = found
+        return made
 
     def contributions(self, item):
         """The first is the originator's own: nobody passes on what was never contributed."""
@@ -357,142 +377,3 @@ class Generator:
 
 def generate(seed):
     return Generator(seed).make()
-
-
-# --- Shrinking ---------------------------------------------------------------------------------------------------------
-def without_agreement(world, number):
-    world["agreements"].pop(number)
-    for item in world["items"]:
-        for name in ("contributions", "had"):
-            item[name] = [one for one in item[name] if one["agreement"] != number]
-            for one in item[name]:
-                one["agreement"] -= one["agreement"] > number
-
-
-def keep_contributed(world):
-    """Drops what a party passes on without having it, and what its originator has not contributed."""
-    for item in world["items"]:
-        holders = [party_of(had["office"]) for had in item["had"]]
-        item["contributions"] = [one for one in item["contributions"]
-                                 if not one["onward"] or party_of(one["office"]) in holders]
-    world["items"] = [item for item in world["items"]
-                      if item["contributions"] and not item["contributions"][0]["onward"]]
-
-
-def without_clause(world, agreement, number):
-    agreement = world["agreements"][agreement]
-    text = agreement["text"]
-    gone = text["clauses"].pop(number)["id"]
-    agreement["clauses"].pop(number)
-    agreement["denies_statements"] = [n - (n > number) for n in agreement["denies_statements"] if n != number]
-    for ids in (text["survival"], text["suspension"]["non_suspendable"]):
-        if gone in ids:
-            ids.remove(gone)
-
-
-def without_participant(world, number, party):
-    """The party leaves this text. Its sponsor is another, and the clauses name it no more."""
-    agreement = world["agreements"][number]
-    text = agreement["text"]
-    text["participants"] = [entry for entry in text["participants"] if entry["party"] != party]
-    agreement["standing"].pop(party, None)
-    for clause in text["clauses"]:
-        for end in ("from", "to"):
-            if isinstance(clause.get(end), list):
-                clause[end] = [name for name in clause[end] if party_of(name) != party]
-    if text["participants"]:
-        sponsor = text["participants"][0]["party"]
-        text["sponsors"], text["id"] = [sponsor], f"{sponsor}.text-{number}"
-
-
-def without_office(world, office):
-    """Gone with what it contributed; its party is gone with its last office."""
-    world["offices"].remove(office)
-    world["items"] = [item for item in world["items"] if item["office"] != office]
-    for item in world["items"]:
-        item["contributions"] = [one for one in item["contributions"] if one["office"] != office]
-        item["had"] = [one for one in item["had"] if one["office"] != office]
-        for one in item["contributions"]:
-            one["to_offices"] = [name for name in one["to_offices"] if name != office]
-    party = party_of(office)
-    left = any(party_of(other) == party for other in world["offices"])
-    for number, agreement in enumerate(world["agreements"]):
-        for entry in agreement["text"]["participants"]:
-            entry["offices"] = [name for name in entry.get("offices", []) if name != office] or None
-            if entry["offices"] is None:
-                del entry["offices"]
-        for clause in agreement["text"]["clauses"]:
-            for end in ("from", "to"):
-                if isinstance(clause.get(end), list):
-                    clause[end] = [name for name in clause[end] if name != office]
-        if not left:
-            without_participant(world, number, party)
-    if not left:
-        world["parties"].remove(party)
-    for number in reversed(range(len(world["agreements"]))):
-        if not world["agreements"][number]["text"]["participants"]:
-            without_agreement(world, number)
-
-
-def smaller(world):
-    """Every world that is this one less one part: the large parts first."""
-    def less(change, *arguments):
-        copied = copy.deepcopy(world)
-        change(copied, *arguments)
-        return copied
-
-    def removed(copied, path, key):
-        for name in path:
-            copied = copied[name]
-        copied.pop(key)
-
-    for office in world["offices"]:
-        yield less(without_office, office)
-    for a in range(len(world["agreements"])):
-        yield less(without_agreement, a)
-    for i in range(len(world["items"])):
-        yield less(removed, ["items"], i)
-    for a, agreement in enumerate(world["agreements"]):
-        for c in range(len(agreement["clauses"])):
-            yield less(without_clause, a, c)
-        for entry in agreement["text"]["participants"]:
-            yield less(without_participant, a, entry["party"])
-    for path, keys in small_parts(world):
-        for key in keys:
-            yield less(removed, path, key)
-
-
-def small_parts(world):
-    """(path of a container, keys that may be taken out of it)"""
-    for a, agreement in enumerate(world["agreements"]):
-        here = ["agreements", a]
-        text = agreement["text"]
-        yield [*here, "denies_statements"], range(len(agreement["denies_statements"]))
-        yield [*here, "history"], range(len(agreement["history"]) if len(agreement["history"]) > 1 else 0)
-        for party, spans in agreement["standing"].items():
-            yield [*here, "standing", party], range(len(spans) if len(spans) > 1 else 0)
-        yield [*here, "text", "survival"], range(len(text["survival"]))
-        yield [*here, "text", "suspension", "non_suspendable"], range(len(text["suspension"]["non_suspendable"]))
-        for c, clause in enumerate(text["clauses"]):
-            yield [*here, "text", "clauses", c], ["humanitarian"] if "humanitarian" in clause else []
-            yield [*here, "text", "clauses", c, "items"], list(clause.get("items", {}))
-            yield [*here, "text", "clauses", c, "precision"], list(clause.get("precision", {}))
-    for i, item in enumerate(world["items"]):
-        for name in ("labels", "markings", "granular", "references", "had"):
-            yield ["items", i, name], range(len(item[name]))
-        yield ["items", i, "contributions"], range(1, len(item["contributions"]))
-        for c, contribution in enumerate(item["contributions"]):
-            yield ["items", i, "contributions", c, "to_offices"], range(len(contribution["to_offices"]))
-
-
-def shrink(world, fails):
-    """The smallest world found by leaving out one part after the other for which `fails` still holds."""
-    again = True
-    while again:
-        again = False
-        for candidate in smaller(world):
-            keep_contributed(candidate)
-            if candidate["offices"] and candidate["agreements"] and fails(candidate):
-                world, again = candidate, True
-                break
-    return world

@@ -230,7 +230,7 @@ def is_statement(world, party, id):
     return False
 
 
-def marking_allows(world, text, clause, denies_statements, contribution, viewer, marking):
+def marking_allows(world, text, clause, contribution, viewer, marking):
     level = TLP.get(marking)
     if level == "red":
         return viewer in contribution["to_offices"]
@@ -240,7 +240,7 @@ def marking_allows(world, text, clause, denies_statements, contribution, viewer,
         return True
     if marking in clause["items"].get("other_markings", []):
         return True
-    return is_statement(world, party_of(contribution["office"]), marking) and not denies_statements
+    return is_statement(world, party_of(contribution["office"]), marking)
 
 
 # --- Grants ------------------------------------------------------------------------------------------------------------
@@ -275,9 +275,8 @@ def grant_holds(world, viewer, item, contribution, agreement, number):
         return False
     if came_too_early(agreement, j, contribution["time"]) or gap(agreement, clause, i, j, contribution["time"]):
         return False
-    denies = number in agreement["denies_statements"]
     for marking in item["markings"]:
-        if not marking_allows(world, text, clause, denies, contribution, viewer, marking):
+        if not marking_allows(world, text, clause, contribution, viewer, marking):
             return False
     return True
 
@@ -289,8 +288,7 @@ def cut_by(world, viewer, item, contribution, agreement, number):
         clause, level = text["clauses"][number], TLP.get(granular["marking"])
         ceiling = clause["items"].get("marking_max", "red")  # of the clause: no part of the item goes above it either
         above = level is not None and TLP_LEVELS.index(level) > TLP_LEVELS.index(ceiling)
-        if above or not marking_allows(world, text, clause, number in agreement["denies_statements"], contribution,
-                                       viewer, granular["marking"]):
+        if above or not marking_allows(world, text, clause, contribution, viewer, granular["marking"]):
             cut.update(granular["selectors"])
     return cut
 
@@ -365,6 +363,21 @@ def lacks_required(item, names):
     return bool(sets) and not any(all(name in names for name in one) for one in sets)
 
 
+def lacks_anything(item, form, names):
+    """Whether the edition, of which these properties are granted, is no whole object: something that its type needs is
+    not there, or nothing is left in it."""
+    if any(name in form["cut"] or name in form["prohibited"] for name in ("type", "spec_version")):
+        return True  # the centre replaces neither
+    return lacks_required(item, [name for name in names if not is_empty(item, form, name)])
+
+
+def is_empty(item, form, name):
+    """All that stood in it is taken away, part by part."""
+    leaves = item.get("leaves", {}).get(name, [])
+    return bool(leaves) and all(leaf["id"] in form["dropped"] or any(s in form["cut"] for s in leaf["selectors"])
+                                for leaf in leaves)
+
+
 def whole():
     return {"clause": 0, "all": True, "fields": {}, "prohibited": set(), "cut": set(), "dropped": set(),
             "renamed": set(), "attribution": "named", "own_id": False}
@@ -409,7 +422,7 @@ def but_references(world, viewer, item, number):
     if form["all"]:
         form["fields"] = {}
     form["own_id"] = needs_own_id(world, party_of(viewer), item)
-    return None if lacks_required(item, given_names(item, form)) else form
+    return None if lacks_anything(item, form, given_names(item, form)) else form
 
 
 def known_as(world, viewer, author, id):
@@ -461,11 +474,13 @@ def disclose(world, viewer, item, number):
         elif fate == "rename":
             form["renamed"].add(reference["id"])
     for (name, kind), all_fates in fates.items():
-        if all(fate == "drop" for fate in all_fates):  # nothing of the property is left
+        if kind == "required" and "drop" in all_fates:
+            return None
+        if kind != "nested" and all(fate == "drop" for fate in all_fates):  # nothing of the property is left
             if kind in ("required", "in_must_list"):
                 return None
             names.remove(name)
-    return None if lacks_required(item, names) else form
+    return None if lacks_anything(item, form, names) else form
 
 
 def told(form):

@@ -43,7 +43,7 @@ ReferenceKind reference_kind(std::string const& text) {
       {"required", ReferenceKind::required}, {"optional", ReferenceKind::optional},
       {"in_list", ReferenceKind::in_list},   {"in_must_list", ReferenceKind::in_must_list},
       {"creator", ReferenceKind::creator},   {"marking", ReferenceKind::marking},
-      {"in_text", ReferenceKind::in_text}};
+      {"in_text", ReferenceKind::in_text},   {"nested", ReferenceKind::nested}};
   return kinds.at(text);
 }
 
@@ -89,8 +89,6 @@ class Reader {
     OfficeKey const drafter(size_t{0});  // all parties are listed, so that any office knows every name
     if (auto const unknown = resolve_names(View(world_.law, {.office = drafter}), text); !unknown.empty())
       throw std::runtime_error(unknown[0].pointer + ": unknown name " + unknown[0].name);
-    for (Value const& clause : source.at("denies_statements").as_array())
-      text.clauses.at(number_of(clause)).items.statement_markings = Allow::deny;
 
     Agreement agreement;
     agreement.id = text.id;
@@ -106,6 +104,13 @@ class Reader {
     for (Value const& run : source.at("clauses").as_array())
       agreement.clauses.push_back({time_of(run.at(0)), time_of(run.at(1))});
     world_.law.agreements.push_back(std::move(agreement));
+  }
+
+  static std::vector<Leaf> read_leaves(Value const& source) {
+    std::vector<Leaf> leaves;
+    for (Value const& leaf : source.as_array())
+      leaves.push_back({text_of(leaf.at("id")), texts_of(leaf.at("selectors"))});
+    return leaves;
   }
 
   Facts read_facts(Value const& source) {
@@ -126,6 +131,9 @@ class Reader {
     std::ranges::sort(facts.properties);
     facts.marking_kind = marking_kind(text_of(source.at("marking_kind")));
     facts.creator = text_of(source.at("creator"));
+    if (auto const* leaves = source.as_object().if_contains("leaves"))
+      for (auto const& [property, list] : leaves->as_object())
+        facts.frail.push_back({property, read_leaves(list)});
     return facts;
   }
 
