@@ -17,8 +17,8 @@ std::optional<model::Reason> check_envelope(Sight const& sight, model::PublicKey
   };
   state::Law const& law = sight.view.law();
   model::Party const& party = law.party(sight.view.party());
-  if (act.kind != model::name_of(sight.command.kind) || act.office != law.office(sight.view.office()).name)
-    return no(ReasonCode::act_mismatch, act.kind);
+  if (act.kind != model::name_of(sight.command.kind)) return no(ReasonCode::act_mismatch, act.kind);
+  if (act.office != law.office(sight.view.office()).name) return no(ReasonCode::act_mismatch, act.office);
   if (act.centre != sight.behind.centre.origin) return no(ReasonCode::wrong_centre, act.centre);
   if (act.party != party.slug || act.founding_key != party.founding_key)
     return no(ReasonCode::wrong_party, act.party);
