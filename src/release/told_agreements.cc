@@ -4,6 +4,7 @@
 #include "release/telling.h"
 #include "release/told_law.h"
 #include "state/grants.h"
+#include "state/leaving.h"
 
 namespace comity::release {
 namespace {
@@ -18,17 +19,34 @@ json::Object standing_json(state::StandingSpan const& span) {
   return {{"state", state::name_of(span.standing)}, {"since", to_text(span.since)}};
 }
 
+// Until when the viewer is told how an agreement stands: until its party left (B9), unless everybody is told.
+std::optional<UtcTime> told_until(Eyes const& eyes, Agreement const& agreement, model::Visible aspect) {
+  if (aspect == model::Visible::to_public && agreement.state() != AgreementState::draft) return std::nullopt;
+  return state::left_at(agreement, eyes.view.party());
+}
+
+state::StateSpan const& state_told(Eyes const& eyes, Agreement const& agreement) {
+  auto const until = told_until(eyes, agreement, agreement.text->visibility.existence);
+  return until ? state::state_before(agreement, *until) : agreement.history.back();
+}
+
+Standing standing_told(Eyes const& eyes, Agreement const& agreement, PartyKey party) {
+  auto const until = told_until(eyes, agreement, agreement.text->visibility.membership);
+  return until ? state::standing_before(agreement, party, *until) : agreement.standing_of(party);
+}
+
 json::Object status_json(Eyes const& eyes, AgreementKey key) {
   Agreement const& agreement = eyes.state.law.agreement(key);
-  json::Object status{{"state", state::name_of(agreement.state())},
-                      {"since", to_text(agreement.history.back().since)}};
+  state::StateSpan const& now = state_told(eyes, agreement);
+  json::Object status{{"state", state::name_of(now.state)}, {"since", to_text(now.since)}};
   bool const acts = eyes.view.knows_acts(key), membership = eyes.view.knows_membership(key);
   std::vector<std::string> members;
   std::vector<std::pair<std::string, state::StandingSpan>> standing;
   for (auto const& [party, spans] : agreement.standing) {
     bool const own = party == eyes.view.party();
     if (spans.empty() || !eyes.view.knows(party)) continue;
-    if (membership && is_member(spans.back().standing)) members.push_back(eyes.view.name_of(party));
+    if (membership && is_member(standing_told(eyes, agreement, party)))
+      members.push_back(eyes.view.name_of(party));
     if (own || acts) standing.emplace_back(eyes.view.name_of(party), spans.back());
   }
   std::ranges::sort(members);
@@ -68,11 +86,12 @@ json::Object row(Eyes const& eyes, AgreementKey key) {
 
 bool matches(Eyes const& eyes, AgreementKey key, AgreementFilter const& filter) {
   Agreement const& agreement = eyes.state.law.agreement(key);
-  if (filter.state && agreement.state() != *filter.state) return false;
+  if (filter.state && state_told(eyes, agreement).state != *filter.state) return false;
   if (filter.kind && (!eyes.view.reads_text(key) || agreement.text->kind != *filter.kind)) return false;
   if (filter.party.is_none()) return true;
-  bool const may_know = filter.party == eyes.view.party() || eyes.view.knows_membership(key);
-  return may_know && eyes.view.knows(filter.party) && agreement.standing.contains(filter.party);
+  if (filter.party == eyes.view.party()) return agreement.standing.contains(filter.party);
+  return eyes.view.knows_membership(key) && eyes.view.knows(filter.party) &&
+         standing_told(eyes, agreement, filter.party) != Standing::none;
 }
 
 Result<json::Object> drafted(Agreement const& agreement, Payload source) {

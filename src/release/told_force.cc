@@ -6,6 +6,7 @@
 #include "release/telling.h"
 #include "release/told_law.h"
 #include "state/grants.h"
+#include "state/leaving.h"
 
 namespace comity::release {
 namespace {
@@ -64,6 +65,7 @@ std::set<std::string> bound_parties(Eyes const& eyes, Agreement const& agreement
 Result<Told> tell_clocks(Eyes const& eyes, AgreementKey key) {
   if (!eyes.view.knows(key)) return hidden_or_absent();
   Agreement const& agreement = eyes.state.law.agreement(key);
+  if (state::left_at(agreement, eyes.view.party())) return Teller::tell(eyes, json::Array{});  // B9
   std::vector<Clock> clocks;
   if (eyes.view.reads_text(key)) {
     add_clauses(clocks, eyes, agreement);

@@ -68,6 +68,28 @@ TEST_F(Telling, UnlistedPartiesAreLeftOutOfWhatIsTold) {
   EXPECT_EQ(tell_party(eyes(iq), PartyKey(state.law.parties.size() - 1)).error().code, ErrorCode::not_found);
 }
 
+TEST_F(Telling, WhoLeftIsToldHowItStoodThen) {  // B9
+  Bytes const source = R"({"id":"ru.open","clauses":[]})";
+  auto& agreement = state.law.agreement(open);
+  PartyKey const of_iq = state.law.party_of(iq), of_ru = state.law.party_of(ru);
+  tick();
+  agreement.standing[of_iq].push_back({state::Standing::former, state.last_time});
+  std::string const at_once = text(told(tell_agreement(eyes(iq), open, {0, source})));
+  tick();
+  agreement.standing[of_ru].push_back({state::Standing::suspended, state.last_time});
+  suspend(open);
+  Told const later = told(tell_agreement(eyes(iq), open, {0, source}));
+  EXPECT_EQ(text(later), at_once) << "nothing later";
+  EXPECT_EQ(at(later, "/status/state"), "\"in_force\"");
+  EXPECT_EQ(at(later, "/status/standing/iq/state"), "\"former\"");
+  EXPECT_EQ(at(later, "/status/standing/ru"), "") << "the acts of others are not kept";
+  EXPECT_EQ(text(told(tell_clocks(eyes(iq), open))), "[]");
+  AgreementFilter suspended;
+  suspended.state = state::AgreementState::suspended;
+  EXPECT_EQ(text(tell_agreements(eyes(iq), suspended)).find("ru.open"), std::string::npos);
+  EXPECT_EQ(at(told(tell_agreement(eyes(ru), open, {0, source})), "/status/state"), "\"suspended\"");
+}
+
 TEST_F(Telling, TheMatrixSaysWhichClauseRunsFromWhomToWhom) {
   Told const matrix = told(tell_matrix(eyes(iq), open));
   EXPECT_EQ(at(matrix, "/matrix"), R"([{"from":"iq","to":"ru","clause":"share","type":"grant"},)"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/text_walk.h"
+#include "state/leaving.h"
 
 namespace comity::state {
 
@@ -20,6 +21,7 @@ bool View::sees(Agreement const& agreement, model::Visible aspect) const {
   if (is_drafter(agreement)) return true;
   bool const tabled = agreement.state() != AgreementState::draft;
   if (aspect == model::Visible::to_public && tabled) return true;
+  if (aspect == model::Visible::to_negotiators && !has_negotiated(agreement, party())) return false;
   return tabled && viewer_.office && participates(law_, agreement, viewer_.office);
 }
 
@@ -33,7 +35,10 @@ bool View::knows(AgreementKey key) const {
 bool View::reads_text(AgreementKey key) const {
   if (!knows(key)) return false;
   Agreement const& agreement = law_.agreement(key);
-  return is_named_sponsor(agreement) || sees(agreement, agreement.text->visibility.text);
+  bool const bound =
+      viewer_.office && agreement.state() != AgreementState::draft &&
+      participates(law_, agreement, viewer_.office);  // whoever may join reads what it would join (B9)
+  return bound || is_named_sponsor(agreement) || sees(agreement, agreement.text->visibility.text);
 }
 
 bool View::knows_membership(AgreementKey key) const {
@@ -42,8 +47,12 @@ bool View::knows_membership(AgreementKey key) const {
 }
 
 bool View::knows_acts(AgreementKey key) const {
-  return knows(key) && (is_named_sponsor(law_.agreement(key)) ||
-                        sees(law_.agreement(key), law_.agreement(key).text->visibility.acts));
+  if (!knows(key)) return false;
+  Agreement const& agreement = law_.agreement(key);
+  model::Visible const acts = agreement.text->visibility.acts;
+  if (left_at(agreement, party()))  // B9; its own acts it is told of all the same
+    return acts == model::Visible::to_public && agreement.state() != AgreementState::draft;
+  return is_named_sponsor(agreement) || sees(agreement, acts);
 }
 
 bool View::has_root(AgreementKey key) const {
@@ -58,7 +67,10 @@ bool View::has_root(AgreementKey key) const {
 bool View::shares_agreement_with(PartyKey other) const {
   for (size_t i = 0; i < law_.agreements.size(); ++i) {
     AgreementKey const key(i);
-    if (law_.agreement(key).standing.contains(other) && knows_membership(key)) return true;
+    Agreement const& agreement = law_.agreement(key);
+    if (!agreement.standing.contains(other) || !knows_membership(key)) continue;
+    auto const left = left_at(agreement, party());
+    if (!left || standing_before(agreement, other, *left) != Standing::none) return true;
   }
   return false;
 }

@@ -8,7 +8,7 @@
 //   office     as its party, unless it is unlisted itself
 //   agreement  its drafter; the participants' offices from the draft on; everybody where existence is public, once tabled
 //   text       its drafter and the sponsors it names; from tabling on the participants' offices; public likewise (B13)
-//
+// Who left an agreement: leaving.h.
 // A view borrows the state: it lives no longer than the lock under which it was made.
 #pragma once
 

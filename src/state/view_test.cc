@@ -48,6 +48,37 @@ TEST_F(Views, ARootNeedsStandingAsAParty) {
   EXPECT_TRUE(of("ru/staff").has_root(key));
 }
 
+TEST_F(Views, WhoLeftKeepsTheTextAndWhoBelongedThenAndNothingLater) {  // B9
+  scene.law.parties[scene.party("iq").value].listing = model::Listing::unlisted;
+  scene.stand(key, "il", Standing::expelled);
+  EXPECT_TRUE(of("il/staff").reads_text(key));
+  EXPECT_TRUE(of("il/staff").knows_membership(key));
+  EXPECT_FALSE(of("il/staff").knows_acts(key));
+  EXPECT_TRUE(of("ru/staff").knows_acts(key));
+  scene.now = scene.now + hours(1);
+  scene.stand(key, "iq", Standing::party);
+  EXPECT_TRUE(of("ru/staff").knows(scene.party("iq")));
+  EXPECT_FALSE(of("il/staff").knows(scene.party("iq"))) << "joined when il was gone";
+  scene.stand(key, "il", Standing::party);
+  EXPECT_TRUE(of("il/staff").knows(scene.party("iq"))) << "and is back";
+}
+
+TEST_F(Views, ADrafterThatLeftIsToldNoActsEither) {
+  scene.stand(key, "ru", Standing::former);
+  EXPECT_FALSE(of("ru/staff").knows_acts(key));
+  scene.edit(key, [](model::Text& text) { text.visibility.acts = model::Visible::to_public; });
+  EXPECT_TRUE(of("ru/staff").knows_acts(key)) << "as everybody";
+}
+
+TEST_F(Views, NegotiatorsAreThoseWhoWereNamedInTheDraft) {
+  scene.edit(key, [](model::Text& text) { text.visibility.acts = model::Visible::to_negotiators; });
+  auto& spans = scene.law.agreement(key).standing.at(scene.party("il"));
+  EXPECT_FALSE(of("il/staff").knows_acts(key)) << "came later";
+  spans.insert(spans.begin(), {Standing::negotiating, Scene::start});
+  EXPECT_TRUE(of("il/staff").knows_acts(key));
+  EXPECT_FALSE(of_the_public().knows_acts(key));
+}
+
 TEST_F(Views, AnUnlistedPartyIsKnownToThoseItSharesAnAgreementWith) {
   scene.law.parties[scene.party("il").value].listing = model::Listing::unlisted;
   EXPECT_TRUE(of("il/staff").knows(scene.party("il")));
