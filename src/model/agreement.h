@@ -89,8 +89,7 @@ struct Filter {
 
   auto fields(this auto& self) {
     return std::tie(self.types, self.labels_any, self.labels_all, self.object_ids, self.marking_max,
-                    self.unmarked, self.other_markings, self.area,
-                    self.valid_within);
+                    self.unmarked, self.other_markings, self.area, self.valid_within);
   }
 };
 

@@ -120,6 +120,7 @@ def small_parts(world):
             yield [*here, "text", "clauses", c, "items"], list(clause.get("items", {}))
             yield [*here, "text", "clauses", c, "precision"], list(clause.get("precision", {}))
     for i, item in enumerate(world["items"]):
+        yield ["items", i], ["leaves"] if "leaves" in item else []
         for name in ("labels", "markings", "granular", "references", "had"):
             yield ["items", i, name], range(len(item[name]))
         yield ["items", i, "contributions"], range(1, len(item["contributions"]))
