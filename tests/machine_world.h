@@ -25,6 +25,7 @@
 #include "codec/codec.h"
 #include "commands/all.h"
 #include "commands/machine.h"
+#include "commands/telling.h"
 #include "model/stix_types.h"
 
 namespace comity::tests {
@@ -284,6 +285,7 @@ class Machine {
     if (!ruling.accepted()) made.command.sealed.clear();
     if (ruling.accepted() && payload) made.payload = state.next_payload;
     commands::apply(state, made);
+    made.told = commands::tellings(state, made);
     on_record_(made);
   }
 

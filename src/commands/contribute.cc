@@ -143,10 +143,11 @@ void apply(State& state, Contribute const& command, model::Record const& record)
   if (key.is_none()) {
     Item item = new_item(state.law, record.command, command, place, record.time);
     item.payload = record.payload;
+    item.commitment = record.payload_commitment;
     item.facts = facts_of(record.command);
     key = state.holdings.add_item(std::move(item));
   } else if (state.holdings.item(key).is_gone()) {
-    state.holdings.bring_back(key, record.payload, facts_of(record.command));
+    state.holdings.bring_back(key, record.payload, record.payload_commitment, facts_of(record.command));
   }
   Contribution made = contribution_of(view, record.command, command, agreement, state.holdings.item(key),
                                       record.time, record.index);

@@ -39,7 +39,7 @@ void apply(State& state, DeleteItem const& command, model::Record const& record)
     state::Item& item = state.holdings.items[key.value];
     item.contributions[number].deleted = true;
     // The journal destroys facts and payload; so does the state, or a replay would not give the same one.
-    if (item.is_gone()) item.facts = {};
+    if (item.is_gone()) state.holdings.destroy(key);
   });
 }
 

@@ -52,6 +52,17 @@ Ruling rule_on(State const& state, Command const& command, Context const& contex
   return decide_body(sight, command.kind, command.body);
 }
 
+// By which names the author knew what stands behind the reasons (G5): for the part of the record that it may be given.
+void name_for_author(State const& state, Command const& command, Ruling& ruling) {
+  state::View const view = state.view(viewer_of(state.law, command));
+  for (model::Reason& reason : ruling.reasons) {
+    auto const name = reason.agreement ? view.name_of(reason.agreement) : std::optional<std::string>();
+    if (name) reason.known_as = *name;
+    bool const of_what_was_sent = !reason.agreement;
+    if (of_what_was_sent || (name && view.reads_text(reason.agreement))) reason.known_clause = reason.clause;
+  }
+}
+
 void remember_key(State& state, model::Record const& record) {
   Command const& command = record.command;
   if (command.idempotency_key.empty()) return;
@@ -141,6 +152,7 @@ Verdict decide(State const& state, Command const& command, Context const& contex
     verdict.earlier = earlier->index;
   } else {
     verdict.ruling = rule_on(state, command, context, earlier);
+    name_for_author(state, command, verdict.ruling);
     if (!verdict.ruling.accepted() && !command.office.is_none() &&
         used_up(value_or_none(state.refusals, command.office), context.time, hours(1),
                 limits::refusals_per_hour))

@@ -183,10 +183,8 @@ class AnyCommand : public testing::Test {
   AnyCommand() { machine.party("ru", {"staff"}); }
 
   model::Command mark(std::string const& token) {
-    model::Command command =
-        machine.make(Machine::Author::client, "ru/staff", CommandKind::revoke_token, RevokeToken{token, {}});
-    command.body = codec::encode(RevokeToken{token, command.actor});
-    return command;
+    return machine.make(Machine::Author::client, "ru/staff", CommandKind::revoke_token,
+                        RevokeToken{token, "ru/staff/feed"});
   }
   model::ReasonCode why(model::Command const& command) {
     model::Ruling const ruling = machine.ask(command);

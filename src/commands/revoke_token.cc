@@ -4,20 +4,31 @@
 
 namespace comity::commands {
 
-static PartyKey party_of(state::Law const& law, model::Actor const& actor) {
-  if (actor.kind == model::Actor::Kind::client && actor.key < law.clients.size())
-    return law.party_of(law.clients[actor.key].office);
-  if (actor.kind == model::Actor::Kind::person && actor.key < law.people.size())
-    return law.people[actor.key].party;
+namespace {
+
+// Whom the token was issued to, as a party's own; none of nobody's.
+struct User {
+  model::Actor actor;
+  PartyKey party;
+};
+
+User user_named(state::Law const& law, std::string_view name) {
+  if (ClientKey const client = law.find_client(name))
+    return {{model::Actor::Kind::client, client.value}, law.party_of(law.clients[client.value].office)};
+  if (PersonKey const person = law.find_person(name))
+    return {{model::Actor::Kind::person, person.value}, law.people[person.value].party};
   return {};
 }
+
+}  // namespace
 
 Ruling decide(Sight const& sight, RevokeToken const& command) {
   if (command.token_id.empty() || command.token_id.size() > limits::name_bytes)
     return refused(ReasonCode::malformed, "/token");
-  bool const own = command.subject == sight.command.actor;
-  bool const admin =
-      may(sight, model::role::admin) && party_of(sight.view.law(), command.subject) == sight.view.party();
+  User const user = user_named(sight.view.law(), command.user);
+  if (user.party.is_none()) return refused(ReasonCode::not_permitted);
+  bool const own = user.actor == sight.command.actor;
+  bool const admin = may(sight, model::role::admin) && user.party == sight.view.party();
   return own || admin ? model::accepted() : refused(ReasonCode::not_permitted);
 }
 

@@ -1,5 +1,5 @@
 // revoke_token (65): a token of the built-in issuer no longer holds, by its `jti` (C6). By an admin person of the party
-// or by the one it was issued to; the door says whose it is, having verified it. Refused: not_permitted, malformed.
+// or by the one it was issued to; the door says whose it is, having verified it. Refused: malformed, not_permitted.
 #pragma once
 
 #include "commands/sight.h"
@@ -9,8 +9,8 @@ namespace comity::commands {
 
 struct RevokeToken {
   std::string token_id;
-  model::Actor subject;  // whom the token was issued to
-  auto fields(this auto& self) { return std::tie(self.token_id, self.subject); }
+  std::string user;  // whom the token was issued to: a client or a person
+  auto fields(this auto& self) { return std::tie(self.token_id, self.user); }
 };
 
 Ruling decide(Sight const& sight, RevokeToken const& command);

@@ -37,8 +37,7 @@ class CommandTools {
   virtual Result<Bytes> verifier_of(std::string_view password, std::string_view key) const = 0;
   // To whom a token of the built-in issuer was issued, and its id, if it holds.
   struct Token {
-    std::string id;
-    model::Actor subject;
+    std::string id, user;
   };
   virtual Result<Token> read_token(std::string_view token) const = 0;
   virtual crypto::SymmetricKey const& comparison_key() const = 0;

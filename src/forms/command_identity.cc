@@ -143,7 +143,8 @@ void read_revoke_token(Reading& reading) {
   if (!text) return;
   auto token = reading.tools.read_token(*text);
   if (!token) return place->refuse("must be a token of this centre that still holds");
-  reading.out.command.body = codec::encode(commands::RevokeToken{std::move(token->id), token->subject});
+  reading.out.command.body =
+      codec::encode(commands::RevokeToken{std::move(token->id), std::move(token->user)});
 }
 
 }  // namespace comity::forms

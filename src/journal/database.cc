@@ -20,7 +20,7 @@ constexpr char schema[] =
     "CREATE TABLE records(idx INTEGER PRIMARY KEY, parts BLOB NOT NULL, leaf BLOB NOT NULL);"
     "CREATE TABLE payloads(key INTEGER PRIMARY KEY, bytes BLOB);"
     "CREATE TABLE batches(last INTEGER PRIMARY KEY, digest BLOB NOT NULL);"
-    "INSERT INTO meta VALUES('format', 1);"
+    "INSERT INTO meta VALUES('format', 2);"
     "COMMIT;"
     // Kept in the header of the file: every later connection finds it so.
     "PRAGMA journal_mode = WAL;";
@@ -30,6 +30,11 @@ constexpr char settings[] =
     "PRAGMA secure_delete = ON;"
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;";
+
+constexpr char older_format[] =
+    "was written by a Comity from before the first release, which this program cannot read. Nothing was "
+    "changed. Make the "
+    "centre anew.";
 
 Error system_error(char const* doing, std::string const& path) {
   return {ErrorCode::io, std::string(doing) + " " + path + ": " + std::strerror(errno)};
@@ -48,7 +53,9 @@ Result<void> sync_folder_of(std::string const& path) {
 
 // SQLite's own words for a first page that it cannot read do not say what to do.
 Error explain(Error error, std::string const& path) {
-  if (error.code == ErrorCode::bad_input)
+  if (error.code == ErrorCode::bad_input && error.detail == older_format)
+    error.detail = path + " " + older_format;
+  else if (error.code == ErrorCode::bad_input)
     error.detail = path +
                    " is not a journal of Comity, or its first page is damaged. Nothing was changed. If it "
                    "should be one, restore it from a backup.";
@@ -69,6 +76,7 @@ Result<void> check_format(Connection& database, std::string const& path) {
             std::to_string(journal_format) +
             ". Nothing was changed. Install the newer Comity that wrote it, or restore an older backup.");
   if (format < 1) return fail(ErrorCode::corrupt, "no format number");
+  if (format < journal_format) return fail(ErrorCode::bad_input, older_format);
   return {};
 }
 

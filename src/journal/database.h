@@ -1,6 +1,6 @@
 // The file of the journal: its tables, its format number, and what is said of a file that is something else.
 //
-//   meta      key, value                       `format`: the journal format, 1
+//   meta      key, value                       `format`: the journal format
 //   records   idx, parts, leaf                 parts: StoredRecord (journal/parts.h) as codec/ writes it
 //   payloads  key, bytes                       keys dense from 1 in order of arrival; NULL: destroyed
 //   batches   last, digest                     one row for each commit of records; `last` is its last index
@@ -19,7 +19,8 @@
 
 namespace comity::journal {
 
-inline constexpr int64_t journal_format = 1;
+// 1 was written before the first release, with keys of the machine in parts of parties; nobody has one to keep.
+inline constexpr int64_t journal_format = 2;
 
 // Makes an empty journal at `path`, whole or not at all: it is written beside and renamed. `bad_input` if
 // there is a file already.

@@ -66,11 +66,19 @@ TEST_F(DatabaseTest, AFolder) {
 
 TEST_F(DatabaseTest, ANewerFormatIsRefusedWithWhatToDo) {
   must(Journal::create(path_, entropy_)).reset();
-  run("UPDATE meta SET value = 2");
+  run("UPDATE meta SET value = 3");
   Error const error = refused();
   EXPECT_EQ(error.code, ErrorCode::newer_format);
-  EXPECT_NE(error.detail.find("format 2"), std::string::npos);
+  EXPECT_NE(error.detail.find("format 3"), std::string::npos);
   EXPECT_NE(error.detail.find("Install"), std::string::npos);
+}
+
+TEST_F(DatabaseTest, AFormatFromBeforeTheFirstReleaseIsRefusedWithWhatToDo) {
+  must(Journal::create(path_, entropy_)).reset();
+  run("UPDATE meta SET value = 1");
+  Error const error = refused();
+  EXPECT_EQ(error.code, ErrorCode::bad_input);
+  EXPECT_NE(error.detail.find("Make the centre anew"), std::string::npos);
 }
 
 TEST_F(DatabaseTest, NoFormat) {

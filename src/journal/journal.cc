@@ -20,12 +20,15 @@ struct Row {
   Digest leaf;
 };
 
+void commit_to(Entry& entry, Salts& salts) {
+  if (!entry.payload || !entry.record.payload_commitment.is_none()) return;
+  entry.record.payload_salt = salts.digest();
+  entry.record.payload_commitment = payload_commitment(entry.record.payload_salt, *entry.payload);
+}
+
 // Commits to the payload, then to the parts, of which the sealed one names the payload's commitment.
 Row seal(Entry& entry, Salts& salts) {
-  if (entry.payload) {
-    entry.record.payload_salt = salts.digest();
-    entry.record.payload_commitment = payload_commitment(entry.record.payload_salt, *entry.payload);
-  }
+  commit_to(entry, salts);
   StoredRecord const stored = scatter(entry.record, salts);
   auto const leaf = leaf_of(stored);
   ensure(leaf);
@@ -210,6 +213,8 @@ Result<std::unique_ptr<Journal>> Journal::open(std::string const& path, Entropy&
   auto writer = TRY(Writer::open(path, std::move(lock), entropy));
   return std::unique_ptr<Journal>(new Journal(std::move(writer)));
 }
+
+void Journal::commit_to_payload(Entry& entry) { commit_to(entry, writer_->salts); }
 
 Result<void> Journal::append(std::span<Entry> entries) {
   TRY_VOID(writer_->refuse_if_stopped());

@@ -66,6 +66,10 @@ class Journal {
   static Result<std::unique_ptr<Journal>> open(std::string const& path, Entropy& entropy);
   ~Journal();
 
+  // Draws the salt under which the entry's payload is named, and names it; append does it for entries that come without.
+  // The machine keeps the commitment, so it has to be there before a record is applied.
+  void commit_to_payload(Entry& entry);
+
   // The indices go on from next_index(); those entries that store a payload have the keys next_payload(),
   // next_payload() + 1, … in order. Fills in each record's payload salt and commitment, and the leaf:
   // afterwards the record in memory is the one that reading gives. An empty batch is nothing.

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "base/ensure.h"
+#include "codec/codec.h"
 #include "crypto/sha256.h"
 #include "merkle/leaf.h"
 #include "merkle/record_hash.h"
@@ -14,6 +15,8 @@ namespace {
 Digest hash_of(StoredPart const& part) {
   return part.bytes ? merkle::part_hash(part.salt, *part.bytes) : part.salt;
 }
+
+Digest filler(Digest const& seed, uint32_t place) { return merkle::part_hash(seed, codec::encode(place)); }
 
 }  // namespace
 
@@ -48,13 +51,13 @@ StoredRecord scatter(model::Record const& record, Salts& salts) {
     std::swap(places[i], places[i + salts.below(static_cast<uint32_t>(places.size() - i))]);
     stored.parts.push_back({parts[i].kind, places[i], salts.digest(), std::move(parts[i].bytes)});
   }
-  stored.padding.resize(places.size() - parts.size());
-  for (Digest& filler : stored.padding) filler = salts.digest();
+  stored.size = static_cast<uint32_t>(places.size());
+  stored.filler_seed = salts.digest();
   return stored;
 }
 
-Result<Digest> leaf_of(StoredRecord const& stored) {
-  size_t const size = stored.parts.size() + stored.padding.size();
+Result<std::vector<Digest>> list_of(StoredRecord const& stored) {
+  size_t const size = stored.size;
   if (size != merkle::padded_count(stored.parts.size()))
     return fail(ErrorCode::corrupt, "the list of parts is not padded");
   std::vector<Digest> list(size);
@@ -63,10 +66,13 @@ Result<Digest> leaf_of(StoredRecord const& stored) {
     if (part.place >= size || taken[part.place]++) return fail(ErrorCode::corrupt, "two parts at one place");
     list[part.place] = hash_of(part);
   }
-  auto filler = stored.padding.begin();
-  for (size_t place = 0; place < size; ++place)
-    if (!taken[place]) list[place] = *filler++;
-  return merkle::leaf_hash(merkle::record_hash(list));
+  for (uint32_t place = 0; place < size; ++place)
+    if (!taken[place]) list[place] = filler(stored.filler_seed, place);
+  return list;
+}
+
+Result<Digest> leaf_of(StoredRecord const& stored) {
+  return merkle::leaf_hash(merkle::record_hash(TRY(list_of(stored))));
 }
 
 Result<model::Record> gather(StoredRecord stored) {
@@ -86,6 +92,17 @@ Result<model::Record> gather(StoredRecord stored) {
   if (record.sealed_destroyed && !destroyed) return fail(ErrorCode::corrupt, "the sealed part is missing");
   record.sealed_destroyed = destroyed;
   return record;
+}
+
+Result<model::OwnParts> own_parts(StoredRecord const& stored, model::Record const& record) {
+  model::OwnParts own{{}, TRY(list_of(stored))};
+  for (StoredPart const& part : stored.parts) {
+    bool const of_payload = part.kind == model::PartKind::sealed && !record.payload_commitment.is_none();
+    bool const given =
+        part.kind == model::PartKind::command || part.kind == model::PartKind::ruling || of_payload;
+    if (given && part.bytes) own.parts.push_back({part.kind, part.place, part.salt, *part.bytes});
+  }
+  return own;
 }
 
 bool destroy_sealed(StoredRecord& stored) {

@@ -1,8 +1,9 @@
 // How a record lies on disk: its parts, each with its salt, in a list whose order tells nothing (25-isolation
 // G7).
 //
-//   part hash    SHA-256(salt ‖ part), salt 32 octets
-//   list         part hashes and random hashes as padding, 4, 16, 64 … in all
+//   part hash    SHA-256(salt ‖ part), salt 32 random octets
+//   list         part hashes and fillers, 4, 16, 64 … in all
+//   filler       SHA-256(seed ‖ place), the seed 32 random octets of the record's own, the place one octet or more
 //   record hash  SHA-256(list)
 //   leaf         RFC 6962 leaf hash of 0x01 ‖ record hash
 //
@@ -59,9 +60,10 @@ struct StoredPart {
 
 struct StoredRecord {
   std::vector<StoredPart> parts;
-  std::vector<Digest> padding;  // for the places that no part has, ascending
+  uint32_t size = 0;   // of the list
+  Digest filler_seed;  // never given to anybody: it tells fillers from parts
 
-  auto fields(this auto& self) { return std::tie(self.parts, self.padding); }
+  auto fields(this auto& self) { return std::tie(self.parts, self.size, self.filler_seed); }
 };
 
 // The digest under which a payload is named inside the sealed part (25-isolation E2).
@@ -71,8 +73,14 @@ StoredRecord scatter(model::Record const& record, Salts& salts);
 // The inverse. The record says if its sealed part is gone.
 Result<model::Record> gather(StoredRecord stored);
 
-// The leaf hash, computed from what is stored. Fails when places are doubled, missing or out of range.
+// The whole list. Fails when places are doubled or out of range, or the list has not its length.
+Result<std::vector<Digest>> list_of(StoredRecord const& stored);
+// The leaf hash, computed from what is stored.
 Result<Digest> leaf_of(StoredRecord const& stored);
+
+// The parts that are the author's. What is sealed goes with them where it was made of a payload that the author sent, and
+// never where it holds the verifier of a password.
+Result<model::OwnParts> own_parts(StoredRecord const& stored, model::Record const& record);
 
 // Takes bytes and salt out of the sealed part and leaves its hash. False: there was nothing left to destroy.
 bool destroy_sealed(StoredRecord& stored);

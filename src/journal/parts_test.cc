@@ -6,31 +6,33 @@
 
 #include "codec/codec.h"
 #include "journal/test_entries.h"
+#include "merkle/record_hash.h"
 
 namespace comity::journal {
 namespace {
 
 // The leaf below was computed a second time, from these bytes, by a program that shares nothing with this
-// one: it reads the list, hashes each salt and part, puts them at their places, and hashes 0x00 0x01 and the
-// hash of the list.
+// one: it reads the list, hashes each salt and part, puts them at their places and fillers at the others, and hashes 0x00
+// 0x01 and the hash of the list.
 constexpr char golden_parts[] =
-    "07010bd3f9e58a83780e02f4396bc82de6fea299c0c89bf6c825e9aad18a3a46f7e111010d2a80fa9bbbcabc"
-    "9005016403070200ad83ccafb94e614bdcbf22de4947e620d51332761e3e521944d2d20021a4340601386403"
-    "02050966696c696e672d34320000000000000000000000000000000000000000000000000000000000000000"
-    "07626f6479203432000003058ce154add5e612b6d4c097779da5bcc73e98bca4e8e1a7ec968340b3a7e6209f"
-    "0159186661637473206f6620627974657320617320706f737465643d8e5c4817ef4fe4bb06e7cd0905987f0b"
-    "7f9fb98ab2afcb4292717efa03c17a0f13500aabed8201f5b16f9051ac6dd646f9ac7548efeb338fa71c4f56"
-    "8b4348040237f9e365df7887de55a4113ffceff4f6a16696f366e2e6caeb38d70b255088b8010201000504dd"
-    "6b6459429fc61554706ef49b27f756b8e7ce5716fe1b253c3307dccb00d33701070102020400020006070c63"
-    "c50bab089624c6fee5f60b38e4784065f641c805a00a4e8efa4350474cb9010f02080a010202020100000000"
-    "0001000603c24a128efa1213921bd8f6555502719198b746ea52b658d1b236e9330171377e010e0105010207"
-    "000100000000000100096a311361f43ea473523d540103ef1cde528075d96ed530accafd10db05d6e82f715d"
-    "c03fb5b7adfbc0cf5714df7b42eea26d6976b2b9302b7c035252becdb4a0af9ae0d209e09e470902f0ae7c2a"
-    "6d8d81c95ee53a51a9c32318c8d2dc9b21f8f09421d9c3ce5636dc5d7cb395c17b66bd24e8a2a5f7b78c5be2"
-    "2ea281af964a9e4f5b77618ace4be6a9ca875fc9bc7b081cd166366ec1b0228e6e0c9417cbc2e2706f13cf23"
-    "8c6832274e5524c071508671e64c15fc78915665fa36f7ae0971b898fdbd9fdc3923cae6b43cf75e78d85295"
-    "e32d680fe88fc30fb2eb66b8d21db4dae8c3e2ed2cd546533a36063986121a3bf89db16eefd10823cedf6450"
-    "ae64586fb101c2081353ad1231e2bd6509539b9e7c4b88c48238f71ff9daea3e45ad";
+    "08010bd3f9e58a83780e02f4396bc82de6fea299c0c89bf6c825e9aad18a3a46f7e11101102a80fa9bbbcabc"
+    "9005016403020500070200ad83ccafb94e614bdcbf22de4947e620d51332761e3e521944d2d20021a4340601"
+    "34640966696c696e672d34320000000000000000000000000000000000000000000000000000000000000000"
+    "07626f64792034320003058ce154add5e612b6d4c097779da5bcc73e98bca4e8e1a7ec968340b3a7e6209f01"
+    "59186661637473206f6620627974657320617320706f737465643d8e5c4817ef4fe4bb06e7cd0905987f0b7f"
+    "9fb98ab2afcb4292717efa03c17a0f13500aabed8201f5b16f9051ac6dd646f9ac7548efeb338fa71c4f568b"
+    "4348040237f9e365df7887de55a4113ffceff4f6a16696f366e2e6caeb38d70b255088b8010b6480fa9bbbca"
+    "bc900501000504dd6b6459429fc61554706ef49b27f756b8e7ce5716fe1b253c3307dccb00d3370126000102"
+    "02040002000202080a010202020100000000000100010501020700010000000000010006070c63c50bab0896"
+    "24c6fee5f60b38e4784065f641c805a00a4e8efa4350474cb9016f80fa9bbbcabc9005010000000000000000"
+    "000000000000000000000000000000000000000000000000057368617265097265706f72742d2d3114323032"
+    "362d30312d30315430303a30303a30305a000000000000000000000000000000000000000000000000000000"
+    "0000000000000603c24a128efa1213921bd8f6555502719198b746ea52b658d1b236e9330171377e015980fa"
+    "9bbbcabc90050100000000000000000000000000000000000000000000000000000000000000000c73686172"
+    "652d706c61636573000000000000000000000000000000000000000000000000000000000000000000000006"
+    "08523d540103ef1cde528075d96ed530accafd10db05d6e82f715dc03fb5b7adfb013880fa9bbbcabc900500"
+    "01020000000000000000000000000000000000000000000000000000000000000000027275000280fa9bbbca"
+    "bc900510c0cf5714df7b42eea26d6976b2b9302b7c035252becdb4a0af9ae0d209e09e47";
 
 // A change here is a new journal format.
 TEST(Parts, GoldenBytes) {
@@ -42,7 +44,7 @@ TEST(Parts, GoldenBytes) {
   StoredRecord const stored = scatter(entry.record, salts);
   EXPECT_EQ(to_hex(codec::encode(stored)), golden_parts);
   EXPECT_EQ(to_hex(must(leaf_of(stored))),
-            "ebd00ac5b6ddc96db7c2ef55744fcb4b6a10fa9b35089e1e08b2b3ace44ee655");
+            "b90b70a31ba70328c56b0efac1fdafa166d206734e29dd30b46e5944ee78d8e4");
 }
 
 TEST(Parts, GatherIsTheInverseOfScatter) {
@@ -63,7 +65,7 @@ TEST(Parts, EveryPartCanStandAtEveryPlace) {
   std::map<size_t, std::set<uint32_t>> places;
   for (int i = 0; i < 500; ++i) {
     StoredRecord const stored = scatter(contribution(1, 1, "x").record, salts);
-    ASSERT_EQ(stored.parts.size() + stored.padding.size(), 16u);
+    ASSERT_EQ(stored.size, 16u);
     for (size_t part = 0; part < stored.parts.size(); ++part) places[part].insert(stored.parts[part].place);
   }
   for (auto const& [part, seen] : places) EXPECT_EQ(seen.size(), 16u) << part;
@@ -80,6 +82,70 @@ TEST(Parts, TheLeafOutlivesTheSealedPart) {
   EXPECT_FALSE(destroy_sealed(stored));
 }
 
+// G3: what a key of the machine is tells how many things there are. Every key is another number here, and the parts that
+// leave are the same bytes.
+TEST(Parts, NothingThatLeavesHoldsAKeyOfTheMachine) {
+  Entry const one = contribution(42, 7, "x");
+  Entry other = one;
+  model::Record& record = other.record;
+  record.index = 4711, record.payload = 815, record.ruleset = 2;
+  record.command.office = OfficeKey(77u), record.command.actor.key = 88;
+  for (model::Release& release : record.ruling.releases) {
+    release.offices.push_back(OfficeKey(1234u));
+    for (model::ReleasedItem& item : release.items)
+      item.item = ItemKey(99u), item.agreement = AgreementKey(98u);
+  }
+  for (model::Effect& effect : record.ruling.effects)
+    effect.agreement = AgreementKey(97u), effect.party = PartyKey(96u);
+  auto const leaving = [](model::Record const& of) {
+    std::vector<Bytes> all;
+    for (model::Part const& part : model::parts_of(of))
+      if (part.kind != model::PartKind::envelope && part.kind != model::PartKind::effects)
+        all.push_back(part.bytes);
+    return all;
+  };
+  EXPECT_EQ(leaving(one.record), leaving(record));
+  EXPECT_NE(model::parts_of(one.record).front().bytes, model::parts_of(record).front().bytes);
+}
+
+// A rule that the author may not know stands in the part that stays (G5).
+TEST(Parts, AReasonIsKeptAsTheAuthorMayKnowIt) {
+  Entry entry = refused_contribution(3, "y");
+  entry.record.ruling =
+      model::refused({model::ReasonCode::third_party_rule, AgreementKey(5u), "hidden-clause", "s", "", ""});
+  for (model::Part const& part : model::parts_of(entry.record))
+    EXPECT_EQ(part.bytes.contains("hidden-clause"), part.kind == model::PartKind::effects);
+  SeededEntropy entropy(8);
+  Salts salts(entropy);
+  model::Record const back = must(gather(scatter(entry.record, salts)));
+  EXPECT_EQ(back.ruling.reasons[0].agreement, AgreementKey(5u));
+  EXPECT_EQ(back.ruling.reasons[0].clause, "hidden-clause");
+}
+
+TEST(Parts, TheAuthorIsGivenItsPartsAndNoVerifier) {
+  SeededEntropy entropy(9);
+  Salts salts(entropy);
+  Entry entry = contribution(1, 1, "x");
+  auto const kinds = [&](Entry const& of) {
+    std::vector<model::PartKind> all;
+    StoredRecord const stored = scatter(of.record, salts);
+    auto const own = must(own_parts(stored, of.record));
+    for (model::OwnPart const& part : own.parts) {
+      EXPECT_EQ(own.list[part.place], merkle::part_hash(part.salt, part.bytes));
+      all.push_back(part.kind);
+    }
+    return all;
+  };
+  using enum model::PartKind;
+  entry.record.payload_salt = salts.digest();
+  entry.record.payload_commitment = payload_commitment(entry.record.payload_salt, *entry.payload);
+  EXPECT_EQ(kinds(entry), (std::vector{command, sealed, ruling}));
+  Entry credential = pulse(2);
+  credential.record.command.kind = model::CommandKind::set_credential;
+  credential.record.command.sealed = "$argon2id$";
+  EXPECT_EQ(kinds(credential), (std::vector{command, ruling}));
+}
+
 TEST(Parts, ABrokenListIsCorrupt) {
   SeededEntropy entropy(6);
   Salts salts(entropy);
@@ -87,7 +153,7 @@ TEST(Parts, ABrokenListIsCorrupt) {
   StoredRecord doubled = whole, outside = whole, open = whole, gone = whole;
   doubled.parts[0].place = doubled.parts[1].place;
   outside.parts[0].place = 16;
-  open.padding.pop_back();
+  open.size = 15;
   gone.parts[0].bytes.reset();
   EXPECT_EQ(leaf_of(doubled).error().code, ErrorCode::corrupt);
   EXPECT_EQ(leaf_of(outside).error().code, ErrorCode::corrupt);

@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "base/limits.h"
+#include "codec/codec.h"
 #include "journal/batch_chain.h"
+#include "journal/parts.h"
 #include "journal/payload_cache.h"
 #include "journal/read_connections.h"
 #include "journal/row.h"
@@ -103,6 +105,18 @@ Result<model::Record> Reader::read(Index index) const {
   record.bind(1, index);
   if (!TRY(record.step())) return fail(ErrorCode::not_found, "there is no record " + std::to_string(index));
   return open_row(index, record.blob(0), record.blob(1), Check::leaves);
+}
+
+Result<Reader::WithParts> Reader::read_with_parts(Index index) const {
+  auto const connection = TRY(connections_->lend());
+  Statement& record = connection->record;
+  Resetting const resetting(record);
+  record.bind(1, index);
+  if (!TRY(record.step())) return fail(ErrorCode::not_found, "there is no record " + std::to_string(index));
+  WithParts read{TRY(open_row(index, record.blob(0), record.blob(1), Check::leaves)), {}};
+  auto const stored = TRY(codec::decode<StoredRecord>(record.blob(0)));
+  read.own = TRY(own_parts(stored, read.record));
+  return read;
 }
 
 Result<void> Reader::scan(Index from, Check check, Visit const& visit) const {

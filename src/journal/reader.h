@@ -48,6 +48,12 @@ class Reader {
   Result<bool> agrees(Head const& head) const;
 
   Result<model::Record> read(Index index) const;
+  // The same with the parts that are its author's (25-isolation G7).
+  struct WithParts {
+    model::Record record;
+    model::OwnParts own;
+  };
+  Result<WithParts> read_with_parts(Index index) const;
 
   // `leaves`: each record is hashed and compared with its leaf, and each batch with its running digest.
   enum class Check { leaves, nothing };

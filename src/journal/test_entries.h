@@ -36,6 +36,11 @@ inline Entry contribution(Index index, PayloadKey key, Bytes payload) {
   entry.record.ruling.releases.push_back(
       {{OfficeKey(7u), OfficeKey(9u)}, {{ItemKey(1u), AgreementKey(1u), 2, {}}}});
   entry.record.ruling.releases.push_back({{OfficeKey(4u)}, {{ItemKey(1u), AgreementKey(6u), 0, {}}}});
+  entry.record.told.push_back(
+      {test_time(index), {{{}, "share", "report--1", "2026-01-01T00:00:00Z", {}}}, {}});
+  entry.record.told.push_back({test_time(index), {{{}, "share-places", {}, {}, {}}}, {}});
+  entry.record.told.push_back(
+      {test_time(index), {}, {{model::EffectKind::standing, {}, "ru", {}, 2, test_time(index)}}});
   entry.payload = std::move(payload);
   return entry;
 }

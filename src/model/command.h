@@ -45,10 +45,10 @@ struct SignedAct {
   uint64_t seq = 0;
   UtcTime not_after;
   std::array<uint8_t, 64> signature{};
-  bool verified = false;
+  bool verified = false;  // the centre's answer, not the signer's: kept beside, in the envelope of the record
   auto fields(this auto& self) {
     return std::tie(self.text, self.kind, self.centre, self.party, self.founding_key, self.office, self.key,
-                    self.seq, self.not_after, self.signature, self.verified);
+                    self.seq, self.not_after, self.signature);
   }
 };
 
@@ -57,7 +57,7 @@ struct Command {
   OfficeKey office;  // none: the sequencer itself
   Actor actor;
   std::string idempotency_key;  // the office's own; empty: none
-  Digest digest;                // of kind, body, act and payload: what an idempotency key stands for
+  Digest digest;  // of kind, body, act and payload: what an idempotency key stands for; never bare
   Bytes body;
   Bytes
       sealed;  // what is destroyed together with the payload: of a contribution, its Facts (25-isolation G7)

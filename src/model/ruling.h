@@ -2,8 +2,9 @@
 //
 // Effects stand in the ruling (50-ledger), so boot applies what was ruled and never decides again: changes of law that
 // the accepted command brought about beyond itself (an agreement enters into force, a clause begins to apply), and
-// releases. A refusal has no effects. What a reader may see of a ruling is decided when it is told (25-isolation G6):
-// reasons hold keys, not names.
+// releases. A refusal has no effects. What a reader may see of a ruling is decided when it is told (25-isolation G6), so
+// reasons hold keys; the name by which the author knew the agreement when it was ruled stands beside, for the part of the
+// record that the author may be given (G7), where no key of the machine may stand.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +33,11 @@ struct Reason {
   AgreementKey agreement;  // none, or one that bears on it; told only to who may know it, else "another rule"
   std::string clause;      // clause id in that agreement
   std::string subject;     // what the caller sent that this is about (an id, a name, a JSON pointer)
-  auto fields(this auto& self) { return std::tie(self.code, self.agreement, self.clause, self.subject); }
+  std::string known_as = {};      // the agreement, as the author knew it then; empty: it might not know it
+  std::string known_clause = {};  // the clause, if the author could read it then
+  auto fields(this auto& self) {
+    return std::tie(self.code, self.agreement, self.clause, self.subject, self.known_as, self.known_clause);
+  }
 };
 
 enum class EffectKind : uint8_t {

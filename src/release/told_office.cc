@@ -53,6 +53,25 @@ json::Object act_row(Eyes const& eyes, AgreementKey agreement, model::Record con
   return out;
 }
 
+char const* name_of(model::PartKind kind) {
+  switch (kind) {
+    case model::PartKind::command: return "command";
+    case model::PartKind::sealed: return "sealed";
+    case model::PartKind::ruling: return "ruling";
+    default: return "";
+  }
+}
+
+json::Array parts_json(model::OwnParts const& own) {
+  json::Array all;
+  for (model::OwnPart const& part : own.parts)
+    all.push_back(json::Object{{"part", name_of(part.kind)},
+                               {"place", part.place},
+                               {"salt", to_hex(part.salt)},
+                               {"bytes", crypto::to_base64(part.bytes)}});
+  return all;
+}
+
 // What was deleted of the things the office was released, each once, newest last.
 std::vector<std::pair<ItemKey, AgreementKey>> deleted(Eyes const& eyes) {
   std::vector<std::pair<ItemKey, AgreementKey>> all;
@@ -125,7 +144,7 @@ Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled) {
   return Teller::tell(eyes, std::move(out));
 }
 
-Result<Told> tell_record(Eyes const& eyes, model::Record const& record) {
+Result<Told> tell_record(Eyes const& eyes, model::Record const& record, model::OwnParts const& own) {
   model::Command const& command = record.command;
   if (command.office.is_none() || command.office != eyes.office()) return hidden_or_absent();
   json::Object out{{"time", to_text(record.time)},
@@ -135,6 +154,10 @@ Result<Told> tell_record(Eyes const& eyes, model::Record const& record) {
   if (!command.idempotency_key.empty()) out["idempotency_key"] = command.idempotency_key;
   if (command.act) out["document"] = document_of(*command.act);
   for (auto& member : ruling_object(eyes, record.ruling)) out[member.key()] = std::move(member.value());
+  out["parts"] = parts_json(own);
+  json::Array list;
+  for (Digest const& hash : own.list) list.push_back(json::Value(to_hex(hash)));
+  out["list"] = std::move(list);
   return Teller::tell(eyes, std::move(out));
 }
 

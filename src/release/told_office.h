@@ -44,7 +44,8 @@ struct Ruled {
 };
 Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled);
 
-Result<Told> tell_record(Eyes const& eyes, model::Record const& record);
+// A record of the reader's own office, with the parts that it may be given and the list in which their hashes stand.
+Result<Told> tell_record(Eyes const& eyes, model::Record const& record, model::OwnParts const& own);
 
 // `records` are those of Agreement::acts; others are left out.
 Result<Told> tell_acts(Eyes const& eyes, AgreementKey agreement, std::vector<model::Record> const& records);

@@ -23,7 +23,7 @@ class CentreFaults : public testing::Test {
   Submission mark(std::string const& token, std::string const& office = "ru/staff") {
     Author const author = world.feed(office);
     return world.prepare(author, model::CommandKind::revoke_token,
-                         commands::RevokeToken{token, author.actor});
+                         commands::RevokeToken{token, office + "/feed"});
   }
   Submission note() {
     return world.prepare(Author{}, model::CommandKind::note_served, commands::NoteServed{});

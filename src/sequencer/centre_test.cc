@@ -33,8 +33,8 @@ class CentreTest : public testing::Test {
   Submission mark(std::string const& token, std::string const& office = "ru/staff",
                   std::string const& key = "") {
     Author const author = world.feed(office);
-    Submission made =
-        world.prepare(author, model::CommandKind::revoke_token, commands::RevokeToken{token, author.actor});
+    Submission made = world.prepare(author, model::CommandKind::revoke_token,
+                                    commands::RevokeToken{token, office + "/feed"});
     made.command.idempotency_key = key;
     return made;
   }

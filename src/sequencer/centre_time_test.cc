@@ -16,8 +16,8 @@ class CentreTime : public testing::Test {
 
   Answer mark(std::string const& token) {
     Author const author = world.feed("ru/staff");
-    return world.ask(
-        world.prepare(author, model::CommandKind::revoke_token, commands::RevokeToken{token, author.actor}));
+    return world.ask(world.prepare(author, model::CommandKind::revoke_token,
+                                   commands::RevokeToken{token, "ru/staff/feed"}));
   }
   void reopen(Leaps leaps) {
     world.options.leaps = leaps;

@@ -12,18 +12,12 @@
 namespace comity::sequencer {
 namespace {
 
-Digest digest_of(model::Command const& command, std::optional<Bytes> const& payload) {
-  crypto::Sha256 hash;
-  auto const add = [&](BytesView part) {
-    auto const length = crypto::PrfPart::octets_of(part.size());
-    hash.update({length.data(), length.size()}).update(part);
-  };
-  add(model::name_of(command.kind));
-  add(command.body);
-  add(command.sealed);
-  add(command.act ? BytesView(command.act->text) : BytesView());
-  add(payload ? BytesView(*payload) : BytesView());
-  return hash.finish();
+// Keyed: it outlives facts and payload, and whoever reads the journal must not be able to confirm a guess of them (E2).
+Digest digest_of(crypto::SymmetricKey const& comparison, model::Command const& command,
+                 std::optional<Bytes> const& payload) {
+  BytesView const act = command.act ? BytesView(command.act->text) : BytesView();
+  return crypto::prf(comparison, "command", std::string_view(model::name_of(command.kind)), command.body,
+                     command.sealed, act, payload ? BytesView(*payload) : BytesView());
 }
 
 // The octets of the key that the act names: a key of the author's party, or the officer's own.
@@ -64,7 +58,7 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
   model::Command& command = prepared.command;
   command.office = author.office;
   command.actor = author.actor;
-  command.digest = digest_of(command, prepared.payload);
+  command.digest = digest_of(centre.keys().comparison, command, prepared.payload);
   if (command.act) {
     // decide asks again whether the key is the party's, so it may be one that is only just being registered.
     auto const key = centre.glance(
@@ -84,10 +78,7 @@ Result<Bytes> Tools::verifier_of(std::string_view password, std::string_view key
 
 Result<forms::CommandTools::Token> Tools::read_token(std::string_view token) const {
   crypto::Claims claims = TRY(crypto::verify(token_issuer(centre_), token, centre_.seam().clock.now()));
-  auto const actor =
-      centre_.read([&](Glimpse const& glimpse) { return actor_named(glimpse.state.law, claims.subject); });
-  if (!actor) return fail(ErrorCode::unauthenticated, "a token of nobody");
-  return Token{std::move(claims.jti), *actor};
+  return Token{std::move(claims.jti), std::move(claims.subject)};
 }
 
 }  // namespace comity::sequencer

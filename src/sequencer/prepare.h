@@ -4,8 +4,8 @@
 // holds for the octets of the key it names. Whether that key may sign at the index at which the command is ruled on is
 // the machine's to say (25-isolation G8), so a key revoked in between refuses the act all the same.
 //
-// The digest is SHA-256 over kind, body, sealed, the act's text and the payload, each with its length before it. It is
-// what countersign_host_act names. Tools are those of forms/command.h for this centre.
+// The digest is HMAC-SHA-256 under the comparison key over kind, body, sealed, the act's text and the payload, each with
+// its length before it. It is what countersign_host_act names. Tools are those of forms/command.h for this centre.
 // Any thread; not on an event loop, since Tools may hash a password.
 #pragma once
 

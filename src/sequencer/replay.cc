@@ -3,6 +3,7 @@
 #include "codec/codec.h"
 #include "commands/machine.h"
 #include "commands/pulse.h"
+#include "commands/telling.h"
 #include "crypto/sha256.h"
 #include "journal/snapshots.h"
 #include "sequencer/signature.h"
@@ -23,6 +24,20 @@ bool rules_the_same(state::State const& state, model::Record const& record) {
   commands::Verdict const verdict = commands::decide(state, record.command, context);
   return verdict.kind == commands::Verdict::Kind::record &&
          codec::encode(verdict.ruling) == codec::encode(record.ruling);
+}
+
+// What those were told to whom something became visible. Commitments to payloads that were destroyed since are not known
+// any more.
+bool tells_the_same(state::State const& after, model::Record const& record) {
+  std::vector<model::Telling> again = commands::tellings(after, record);
+  if (again.size() != record.told.size()) return false;
+  for (size_t i = 0; i < again.size(); ++i) {
+    for (size_t k = 0; k < again[i].items.size() && k < record.told[i].items.size(); ++k)
+      if (again[i].items[k].commitment.is_none())
+        again[i].items[k].commitment = record.told[i].items[k].commitment;
+    if (codec::encode(again[i]) != codec::encode(record.told[i])) return false;
+  }
+  return true;
 }
 
 bool notes(model::Record const& record, Index index, Digest const& snapshot) {
@@ -65,6 +80,10 @@ Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
       }
     }
     commands::apply(state, record);
+    if (decide == Redecide::yes && record.index != 0 && !tells_the_same(state, record)) {
+      report.mismatch = record.index;
+      return {};
+    }
     if (++report.records % 10'000 == 0) progress(report.records);
     return {};
   };

@@ -118,7 +118,7 @@ TEST_F(SnapshotBoot, WhatIsTakenBesideARunningCentreIsItsState) {
 TEST_F(SnapshotBoot, ANewOneIsNotBuiltOnOneThatWasNeverNoted) {
   store("edited");
   world.ask(world.prepare(world.feed("ru/staff"), model::CommandKind::revoke_token,
-                          commands::RevokeToken{"a", world.feed("ru/staff").actor}));
+                          commands::RevokeToken{"a", "ru/staff/feed"}));
   auto const made = take_snapshot(world.data());
   ASSERT_TRUE(made);
   note(*made);

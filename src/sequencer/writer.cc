@@ -6,6 +6,7 @@
 #include "codec/codec.h"
 #include "commands/delete_item.h"
 #include "commands/pulse.h"
+#include "commands/telling.h"
 #include "sequencer/batch.h"
 #include "sequencer/centre.h"
 
@@ -144,7 +145,9 @@ void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
   } else {
     entry.record.command.sealed.clear();  // what was refused is not kept (E6)
   }
+  journal_->commit_to_payload(entry);
   commands::apply(state_, entry.record);
+  entry.record.told = commands::tellings(state_, entry.record);
   log_.on_record(entry.record);
   answer.kind = Answer::Kind::ruled;
   answer.ruling = entry.record.ruling;

@@ -128,10 +128,16 @@ void Holdings::add_contribution(ItemKey key, Contribution contribution) {
   items[key.value].contributions.push_back(std::move(contribution));
 }
 
-void Holdings::bring_back(ItemKey key, PayloadKey payload, model::Facts facts) {
+void Holdings::bring_back(ItemKey key, PayloadKey payload, Digest const& commitment, model::Facts facts) {
   items[key.value].payload = payload;
+  items[key.value].commitment = commitment;
   items[key.value].facts = std::move(facts);
   index_references(key);
+}
+
+void Holdings::destroy(ItemKey key) {
+  items[key.value].commitment = {};
+  items[key.value].facts = {};
 }
 
 void Holdings::add_served(ServedEdition edition) {

@@ -64,6 +64,8 @@ struct Item {
   UtcTime version_time;  // head.version as a time; for objects without one, when it was first contributed
   uint32_t version_number = 1;  // among the originator's versions of this id
   PayloadKey payload = 0;
+  Digest
+      commitment;  // to the payload, as its record has it (25-isolation G7); destroyed with facts and payload
   model::Facts facts;
   bool revoked = false;
   std::vector<Contribution> contributions;
@@ -79,7 +81,7 @@ struct Item {
   Had const* had_by(OfficeKey viewer, AgreementKey agreement) const;
   auto fields(this auto& self) {
     return std::tie(self.originator, self.office, self.head, self.version_time, self.version_number,
-                    self.payload, self.facts, self.revoked, self.contributions, self.had);
+                    self.payload, self.commitment, self.facts, self.revoked, self.contributions, self.had);
   }
 };
 
@@ -171,7 +173,9 @@ struct Holdings {
   ItemKey add_item(Item item);
   void add_contribution(ItemKey item, Contribution contribution);
   // The same bytes were contributed again after all was deleted: they are kept under a new payload key.
-  void bring_back(ItemKey item, PayloadKey payload, model::Facts facts);
+  void bring_back(ItemKey item, PayloadKey payload, Digest const& commitment, model::Facts facts);
+  // No contribution of it is left: what the journal destroys, the state has not either.
+  void destroy(ItemKey item);
   void add_served(ServedEdition edition);
   void release(model::Release const& release, Index index, UtcTime time);
   void rebuild_indexes();

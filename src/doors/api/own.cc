@@ -52,12 +52,13 @@ Result<Page> records(Call const& call, Making) {
   size_t const limit = TRY(limit_of(call));
   Stretch const stretch = TRY(call.look_with_log(
       [&](Eyes const& eyes, views::OfficeLog const& log) { return stretch_of(call, eyes, log, limit); }));
-  std::vector<model::Record> read;
-  for (Index const index : stretch.indices) read.push_back(TRY(call.centre().reader().read(index)));
+  std::vector<journal::Reader::WithParts> read;
+  for (Index const index : stretch.indices)
+    read.push_back(TRY(call.centre().reader().read_with_parts(index)));
   return call.look([&](Eyes const& eyes) -> Result<Page> {
     release::Composer body(eyes);
     body.open().name("records").open_list();
-    for (model::Record const& record : read) body.told(TRY(release::tell_record(eyes, record)));
+    for (auto const& [record, own] : read) body.told(TRY(release::tell_record(eyes, record, own)));
     body.close_list().name("more").truth(stretch.more ? release::Truth::yes : release::Truth::no);
     if (!read.empty())
       body.name("next").token(release::token_of_count(eyes, records_purpose, stretch.after + read.size()));

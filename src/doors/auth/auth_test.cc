@@ -119,7 +119,7 @@ TEST_F(Authentication, ANewPasswordAndARevocationEndTokens) {
   auto const revoked = ask("Bearer " + first->text);
   EXPECT_EQ(office_of(revoked), "ru/mfa");
   world_.send(world_.prepare(world_.feed("ru/mfa"), CommandKind::revoke_token,
-                             commands::RevokeToken{revoked->token_id, revoked->actor}));
+                             commands::RevokeToken{revoked->token_id, "ru/mfa/feed"}));
   EXPECT_EQ(office_of(ask("Bearer " + first->text)), "denied 401");
   EXPECT_EQ(office_of(ask("Bearer " + second->text)), "ru/mfa");
   world_.send(world_.prepare(world_.duty("ru/mfa"), CommandKind::set_credential,
