@@ -255,6 +255,7 @@ class Machine {
     facts.creator = object.creator;
     facts.properties = properties_of(body.head.type);
     model::Command command = make(Author::client, office, model::CommandKind::contribute, body);
+    command.compare = body.head.compare;
     command.sealed = codec::encode(facts);
     return command;
   }

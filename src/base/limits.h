@@ -80,6 +80,9 @@ inline constexpr Duration token_clock_step = minutes(1);
 
 // --- Signed acts (25-isolation G8) -------------------------------------------------------------------------------------
 inline constexpr Duration act_life = days(7);
+// How far a seq may lie above the time in microseconds. Without a bound one act with the highest number would be the last
+// of its party; with it there is always a higher one.
+inline constexpr Duration act_seq_ahead = days(7);
 inline constexpr Duration countersign_within = hours(24);
 inline constexpr size_t act_bytes = 64u << 10;
 
@@ -88,6 +91,11 @@ inline constexpr size_t act_bytes = 64u << 10;
 inline constexpr size_t queue_commands = 8'192;
 // Commands that share one fsync: bounds the latency of the first of them.
 inline constexpr size_t batch_commands = 1'024;
+// Contributions looked at for one record that changes law (commands/to_look_at.h): with 400 offices a record of some 60 MB
+// at worst, against the 1 GB that the journal can hold.
+inline constexpr size_t looked_at_at_once = 1'000;
+// Commands of the centre itself in one commit: what is left comes with the next, so that others are not kept waiting.
+inline constexpr size_t own_commands_at_once = 16;
 inline constexpr size_t command_list = 1'000;  // in one POST /commands
 // Structs within structs in the canonical encoding: the deepest of the model nests about ten.
 inline constexpr size_t codec_depth = 32;

@@ -13,6 +13,12 @@ using state::Contribution;
 using state::Holdings;
 using state::Item;
 
+Contribute compared(Command const& command, Contribute const& sent) {
+  Contribute whole = sent;
+  if (command.compare) whole.head.compare = *command.compare;
+  return whole;
+}
+
 // Where the contribution goes: to an item that is there already, or to a new one.
 struct Place {
   ItemKey existing;
@@ -103,7 +109,8 @@ void add_delays(State& state, state::Agreement const& agreement, ItemKey item,
 
 }  // namespace
 
-Ruling decide(Sight const& sight, Contribute const& command) {
+Ruling decide(Sight const& sight, Contribute const& sent) {
+  Contribute const command = compared(sight.command, sent);
   AgreementKey agreement;
   if (auto refusal = check_audience(sight, command, agreement)) return *refusal;
   Holdings const& holdings = sight.behind.holdings;
@@ -131,7 +138,8 @@ Ruling decide(Sight const& sight, Contribute const& command) {
   return ruling;
 }
 
-void apply(State& state, Contribute const& command, model::Record const& record) {
+void apply(State& state, Contribute const& sent, model::Record const& record) {
+  Contribute const command = compared(record.command, sent);
   state::View const view = state.view(viewer_of(state.law, record.command));
   AgreementKey const agreement = view.agreement(command.agreement);
   Place const place = place_of(state, view.party(), agreement, command);

@@ -17,7 +17,12 @@ struct Contribute {
   model::ItemHead head;
   bool revoked = false;                 // the object says `revoked: true`
   std::vector<std::string> to_offices;  // for TLP RED (15-forms 2)
-  auto fields(this auto& self) { return std::tie(self.agreement, self.head, self.revoked, self.to_offices); }
+  // How the item compares is no part of what was sent: it comes with the command, and stands in the host's part of the
+  // record.
+  auto fields(this auto& self) {
+    return std::tie(self.agreement, self.head.type, self.head.id, self.head.version, self.head.size,
+                    self.revoked, self.to_offices);
+  }
 };
 
 Ruling decide(Sight const& sight, Contribute const& command);

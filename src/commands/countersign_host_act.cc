@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "commands/machine.h"
+#include "commands/set_roles.h"
 
 namespace comity::commands {
 
@@ -13,6 +14,7 @@ Ruling decide(Sight const& sight, CountersignHostAct const& command) {
       found->second.at + limits::countersign_within <= sight.context.time)
     return refused(ReasonCode::no_such_proposal);
   if (found->second.by == PersonKey(sight.command.actor.key)) return refused(ReasonCode::same_person);
+  if (!is_officer(sight.view.law(), found->second.by)) return refused(ReasonCode::no_such_proposal);
   return decide_body(sight, found->second.kind, found->second.body);
 }
 

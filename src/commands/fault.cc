@@ -10,7 +10,8 @@ Ruling decide(Sight const& sight, Fault const&) {
 }
 
 void apply(State& state, Fault const& command, model::Record const& record) {
-  state.faulted.insert(command.digest);
+  // Recorded twice if the centre died between this record and the end of its mark.
+  if (!state.faulted.insert(command.digest).second) return;
   if (command.office.is_none()) return;  // the centre does not suspend itself
   auto const [place, first] = state.faults.try_emplace(state::FaultName{command.office, command.kind});
   state::Faults& faults = place->second;

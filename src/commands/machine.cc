@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "codec/codec.h"
 #include "commands/all.h"
+#include "commands/to_look_at.h"
 #include "state/settle.h"
 
 namespace comity::commands {
@@ -81,6 +82,7 @@ void use_seq(State& state, model::Record const& record) {
   if (!record.command.act || !record.command.act->verified || record.command.office.is_none()) return;
   model::SignedAct const& act = *record.command.act;
   if (act.centre != state.centre.origin || act.not_after > record.time + limits::act_life) return;
+  if (seq_is_too_high(act, record.time)) return;
   model::Party& party = state.law.parties[state.law.party_of(record.command.office).value];
   auto const is_key = [&](model::PublicKeyEntry const& key) { return key.id == act.key && key.revoked == 0; };
   bool known = act.party == party.slug && std::ranges::any_of(party.keys, is_key);
@@ -173,7 +175,11 @@ void apply(State& state, model::Record const& record) {
     state.next_payload = record.payload + 1;
   }
   if (record.ruling.accepted()) {
+    bool const is_pulse = record.command.kind == model::CommandKind::pulse;
+    ToLookAt const looked = to_look_at(state.holdings, record.ruling.effects, record.time,
+                                       is_pulse ? Delays::ended_ones : Delays::none);
     apply_body(state, record.command.kind, record.command.body, record);
+    defer(state.holdings, looked, record.time);
     for (model::Effect const& effect : record.ruling.effects) state::apply_effect(state.law, effect);
     for (model::Release const& release : record.ruling.releases)
       state.holdings.release(release, record.index, record.time);

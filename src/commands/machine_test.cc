@@ -244,6 +244,36 @@ TEST_F(AnyCommand, TheOldestKeysAreForgottenFirst) {
   EXPECT_FALSE(send("first")) << "made room, and is new again";
 }
 
+// A million items that begin to be visible at one date do not make one record (to_look_at.h).
+TEST(AtOnce, WhatADateMakesVisibleComesInPieces) {
+  Machine machine;
+  machine.party("ru", {"staff"});
+  machine.party("iq", {"defence"});
+  model::Clause clause = tests::grant_to_others();
+  clause.applies_from.kind = model::Condition::Kind::date;
+  clause.applies_from.date = machine.now + days(1);
+  machine.in_force("ru.pact", {"ru/staff", "iq/defence"}, {clause});
+  size_t const count = 2 * limits::looked_at_at_once + 7;
+  for (size_t i = 0; i < count; ++i)
+    machine.must(machine.contribution("ru/staff", "ru.pact", {.id = "report--" + std::to_string(i)}));
+  auto const seen = [&] {
+    return machine.state.holdings.feed({AgreementKey(0u), machine.state.law.find_office("iq/defence")})
+        .entries.size();
+  };
+  EXPECT_EQ(seen(), 0u);
+  machine.now = clause.applies_from.date;
+  std::vector<size_t> sizes;
+  while (auto own = commands::next_system_command(machine.state, machine.now)) {
+    model::Record record;
+    record.index = machine.state.next_index, record.time = machine.now, record.command = std::move(*own);
+    record.ruling = machine.decide(record.command, false).ruling;
+    commands::apply(machine.state, record);
+    sizes.push_back(seen());
+  }
+  EXPECT_EQ(sizes, (std::vector<size_t>{limits::looked_at_at_once, 2 * limits::looked_at_at_once, count}));
+  EXPECT_TRUE(machine.state.holdings.delayed.empty());
+}
+
 TEST_F(AnyCommand, NobodyButTheCentreSendsItsCommands) {
   auto const expect_refused = [&](CommandKind kind, Bytes body) {
     model::Command command = mark("");

@@ -154,6 +154,26 @@ TEST_F(Refusals, RevokePerson) {
   expect_row(CommandKind::revoke_person);
 }
 
+// One admin of the host party does not end what needs two officers.
+TEST_F(Refusals, AnOfficerIsNotRevokedByOne) {
+  auto const by_first = [&](CommandKind kind, auto const& body) {
+    return machine.make(Machine::Author::person, "hosting/operations", kind, body, "first");
+  };
+  refused(ReasonCode::not_permitted, by_first(CommandKind::revoke_person, RevokePerson{"second@hosting"}));
+}
+
+// Nor do two of them leave fewer than two.
+TEST_F(Refusals, TwoOfficersRemain) {
+  SetRoles const dismissal{"second@hosting", "hosting/operations", model::role::watch, "", {}};
+  auto const proposal =
+      machine.signed_by("hosting/operations", CommandKind::propose_host_act,
+                        ProposeHostAct{CommandKind::set_roles, codec::encode(dismissal)}, "first");
+  accepted(proposal);
+  refused(ReasonCode::too_few_officers,
+          machine.signed_by("hosting/operations", CommandKind::countersign_host_act,
+                            CountersignHostAct{proposal.digest}, "second"));
+}
+
 TEST_F(Refusals, SetRoles) {
   SetRoles body{"duty@iq", "iq/defence", 64, "", {}};
   auto const by = [&] { return by_staff(CommandKind::set_roles, body); };
@@ -241,14 +261,18 @@ TEST_F(Refusals, AnActInTheOrderOfThePage) {
   command.act->not_after.us += 1;
   refused(ReasonCode::act_lives_too_long, command);
   command.act->not_after = good.not_after;
+  command.act->seq = (1ull << 53) - 1;
+  refused(ReasonCode::act_seq_too_high, command);
+  EXPECT_EQ(party.last_seq, seq) << "a party is not left without a number";
+  command.act->seq = seq;
   refused(ReasonCode::act_repeated, command);
   command.act->seq = good.seq;
   accepted(command);
   command.digest = tests::digest_of("again");
   refused(ReasonCode::act_repeated, command);
-  std::vector<std::string> const acts = {"act_mismatch", "wrong_centre",       "wrong_party",
-                                         "unknown_key",  "revoked_key",        "bad_signature",
-                                         "act_expired",  "act_lives_too_long", "act_repeated"};
+  std::vector<std::string> const acts = {
+      "act_mismatch",  "wrong_centre", "wrong_party",        "unknown_key",      "revoked_key",
+      "bad_signature", "act_expired",  "act_lives_too_long", "act_seq_too_high", "act_repeated"};
   EXPECT_EQ(seen_, acts);
 }
 

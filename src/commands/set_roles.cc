@@ -1,5 +1,7 @@
 #include "commands/set_roles.h"
 
+#include <algorithm>
+
 #include "commands/register_person.h"
 
 namespace comity::commands {
@@ -8,6 +10,20 @@ static model::Roles roles_now(state::Law const& law, PersonKey person, OfficeKey
   auto const& roles = law.people[person.value].roles;
   auto const found = roles.find(office);
   return found == roles.end() ? 0 : found->second;
+}
+
+bool is_officer(state::Law const& law, PersonKey key) {
+  model::Person const& person = law.people[key.value];
+  return person.revoked == 0 && std::ranges::any_of(person.roles, [](auto const& entry) {
+           return (entry.second & model::role::host) != 0;
+         });
+}
+
+size_t other_officers(state::Law const& law, PersonKey person) {
+  size_t count = 0;
+  for (size_t i = 0; i < law.people.size(); ++i)
+    count += PersonKey(i) != person && is_officer(law, PersonKey(i));
+  return count;
 }
 
 Ruling decide(Sight const& sight, SetRoles const& command) {
@@ -27,6 +43,7 @@ Ruling decide(Sight const& sight, SetRoles const& command) {
   if (host != !command.officer_key_id.empty()) return refused(ReasonCode::malformed, "/officer_key_id");
   bool const was_host = (roles_now(law, person, office) & model::role::host) != 0;
   if ((host || was_host) && !two_officers) return refused(ReasonCode::not_permitted);
+  if (was_host && !host && other_officers(law, person) < 2) return refused(ReasonCode::too_few_officers);
   return model::accepted();
 }
 

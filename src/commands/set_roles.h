@@ -18,6 +18,11 @@ struct SetRoles {
   }
 };
 
+// Holds the role `host` in some office and is not revoked.
+bool is_officer(state::Law const& law, PersonKey person);
+// What is left of them if this one goes: two are needed for anything that needs two.
+size_t other_officers(state::Law const& law, PersonKey person);
+
 Ruling decide(Sight const& sight, SetRoles const& command);
 void apply(State& state, SetRoles const& command, model::Record const& record);
 

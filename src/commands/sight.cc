@@ -1,9 +1,9 @@
 #include "commands/sight.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/limits.h"
+#include "commands/to_look_at.h"
 #include "state/settle.h"
 
 namespace comity::commands {
@@ -28,11 +28,17 @@ std::optional<model::Reason> check_envelope(Sight const& sight, model::PublicKey
   if (act.not_after < sight.context.time) return no(ReasonCode::act_expired, to_text(act.not_after));
   if (act.not_after > sight.context.time + limits::act_life)
     return no(ReasonCode::act_lives_too_long, to_text(act.not_after));
+  if (seq_is_too_high(act, sight.context.time))
+    return no(ReasonCode::act_seq_too_high, std::to_string(act.seq));
   if (act.seq <= party.last_seq) return no(ReasonCode::act_repeated, std::to_string(act.seq));
   return std::nullopt;
 }
 
 }  // namespace
+
+bool seq_is_too_high(model::SignedAct const& act, UtcTime now) {
+  return act.seq > static_cast<uint64_t>((now + limits::act_seq_ahead).us);
+}
 
 bool may(Sight const& sight, model::Roles roles, model::Rights rights) {
   if (sight.command.actor.kind == model::Actor::Kind::person) return (sight.view.viewer().roles & roles) != 0;
@@ -46,14 +52,10 @@ Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const&
   change(next);
   Ruling ruling = model::accepted();
   ruling.effects = state::settle(next, sight.context.time);
-  std::set<AgreementKey> touched;
-  for (model::Effect const& effect : ruling.effects) touched.insert(effect.agreement);
-  std::vector<state::Contributed> changed;
-  for (AgreementKey agreement : touched)
-    for (state::Contributed const& one : state::contributions_under(sight.behind.holdings, agreement))
-      changed.push_back(one);
-  if (!changed.empty())
-    ruling.releases = state::releases_due(next, sight.behind.holdings, sight.context.time, changed);
+  ToLookAt looked = to_look_at(sight.behind.holdings, ruling.effects, sight.context.time, Delays::none);
+  if (!looked.now.empty())
+    ruling.releases =
+        state::releases_due(next, sight.behind.holdings, sight.context.time, std::move(looked.now));
   return ruling;
 }
 

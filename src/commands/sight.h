@@ -44,6 +44,9 @@ bool may(Sight const& sight, model::Roles roles, model::Rights rights = 0);
 // accepted and carries the effects; apply then makes the same change on the law itself.
 Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const& change);
 
+// Of an act that would leave its party no higher number.
+bool seq_is_too_high(model::SignedAct const& act, UtcTime now);
+
 // The signed act of the command (G8): none if it is good. `agreement` is empty where the act concerns none.
 std::optional<model::Reason> check_act(Sight const& sight);
 // The same for host officers: signed by the person's own officer key.

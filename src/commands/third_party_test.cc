@@ -63,8 +63,7 @@ class ThirdParty : public testing::Test {
     edition.agreement = AgreementKey(0u);
     edition.id = id;
     Object const served{.id = id, .words = words};
-    auto const as_sent = codec::decode<Contribute>(machine.contribution("ru/staff", "ru.joint", served).body);
-    edition.compare = as_sent->head.compare;
+    edition.compare = *machine.contribution("ru/staff", "ru.joint", served).compare;
     machine.must(machine.make(Machine::Author::system, "", CommandKind::note_served, NoteServed{{edition}}),
                  false);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/base64.h"
+#include "crypto/sha256.h"
 #include "forms/reader.h"
 #include "forms/shapes.h"
 #include "json/canonical.h"
@@ -105,6 +106,11 @@ Bytes signed_bytes(std::string_view canonical_act) { return "comity-act/1\n" + s
 
 bool verify_act(SignedAct const& act, crypto::PublicKey const& key) {
   return crypto::verify(key, signed_bytes(act.text), crypto::Signature{act.signature});
+}
+
+Digest digest_of_act(SignedAct const& act) {
+  BytesView const signature(reinterpret_cast<char const*>(act.signature.data()), act.signature.size());
+  return crypto::sha256(signed_bytes(act.text) + Bytes(signature));
 }
 
 Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& secret) {

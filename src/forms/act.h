@@ -35,6 +35,9 @@ Bytes signed_bytes(std::string_view canonical_act);
 
 bool verify_act(model::SignedAct const& act, crypto::PublicKey const& key);
 
+// By which a proposal is named: SHA-256 of the signed bytes and the signature. Whoever has the document can compute it.
+Digest digest_of_act(model::SignedAct const& act);
+
 // The document above, made from an act that has all its members. Fails if it has not, or names another key than
 // `secret`'s.
 Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& secret);

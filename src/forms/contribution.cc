@@ -12,6 +12,7 @@ stix::Judged<Contribution> contribution(BytesView object, Audience const& audien
   Contribution made{reading.head.id, reading.head.version, reading.facts.references, {}};
   model::Command& command = made.prepared.command;
   command.kind = model::CommandKind::contribute;
+  command.compare = reading.head.compare;
   command.body = codec::encode(commands::Contribute{audience.agreement, std::move(reading.head),
                                                     reading.revoked, audience.to_offices});
   command.sealed = codec::encode(reading.facts);

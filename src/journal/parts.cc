@@ -1,13 +1,14 @@
 #include "journal/parts.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
-#include <numeric>
+#include <set>
+#include <utility>
 
 #include "base/ensure.h"
-#include "codec/codec.h"
 #include "crypto/sha256.h"
 #include "merkle/leaf.h"
-#include "merkle/record_hash.h"
 
 namespace comity::journal {
 namespace {
@@ -16,7 +17,26 @@ Digest hash_of(StoredPart const& part) {
   return part.bytes ? merkle::part_hash(part.salt, *part.bytes) : part.salt;
 }
 
-Digest filler(Digest const& seed, uint32_t place) { return merkle::part_hash(seed, codec::encode(place)); }
+merkle::Place place_of(model::PartKind kind) {
+  return static_cast<merkle::Place>(static_cast<int>(kind) - 1);
+}
+
+Result<Digest> root_of_told(StoredRecord const& stored) {
+  std::vector<merkle::ToldHash> told;
+  for (StoredPart const& part : stored.parts)
+    if (part.kind == model::PartKind::told) told.push_back({part.place, hash_of(part)});
+  std::ranges::sort(told, {}, &merkle::ToldHash::place);
+  bool const doubled = std::ranges::adjacent_find(told, {}, &merkle::ToldHash::place) != told.end();
+  if (doubled || (!told.empty() && told.back().place >= merkle::told_places))
+    return fail(ErrorCode::corrupt, "two told parts at one place, or one at none");
+  return merkle::told_root(stored.filler_seed, told);
+}
+
+// Of other kinds what is sealed is the verifier of a password.
+bool is_of_what_was_sent(model::CommandKind kind) {
+  using enum model::CommandKind;
+  return kind == contribute || kind == draft_agreement || kind == edit_draft;
+}
 
 }  // namespace
 
@@ -43,31 +63,34 @@ Digest payload_commitment(Digest const& salt, BytesView payload) { return merkle
 
 StoredRecord scatter(model::Record const& record, Salts& salts) {
   std::vector<model::Part> parts = model::parts_of(record);
-  std::vector<uint32_t> places(merkle::padded_count(parts.size()));
-  std::iota(places.begin(), places.end(), 0);
   StoredRecord stored;
   stored.parts.reserve(parts.size());
-  for (size_t i = 0; i < parts.size(); ++i) {
-    std::swap(places[i], places[i + salts.below(static_cast<uint32_t>(places.size() - i))]);
-    stored.parts.push_back({parts[i].kind, places[i], salts.digest(), std::move(parts[i].bytes)});
+  std::set<uint32_t> taken;
+  for (model::Part& part : parts) {
+    uint32_t place = 0;
+    if (part.kind == model::PartKind::told) {
+      do place = salts.below(merkle::told_places);
+      while (!taken.insert(place).second);
+    }
+    stored.parts.push_back({part.kind, place, salts.digest(), std::move(part.bytes)});
   }
-  stored.size = static_cast<uint32_t>(places.size());
   stored.filler_seed = salts.digest();
   return stored;
 }
 
-Result<std::vector<Digest>> list_of(StoredRecord const& stored) {
-  size_t const size = stored.size;
-  if (size != merkle::padded_count(stored.parts.size()))
-    return fail(ErrorCode::corrupt, "the list of parts is not padded");
-  std::vector<Digest> list(size);
-  std::vector<uint8_t> taken(size);
+Result<merkle::RecordList> list_of(StoredRecord const& stored) {
+  merkle::RecordList list;
+  std::array<bool, list.size()> there{};
   for (StoredPart const& part : stored.parts) {
-    if (part.place >= size || taken[part.place]++) return fail(ErrorCode::corrupt, "two parts at one place");
-    list[part.place] = hash_of(part);
+    auto const place = static_cast<size_t>(place_of(part.kind));
+    if (place >= list.size()) return fail(ErrorCode::corrupt, "a part of an unknown kind");
+    if (part.kind == model::PartKind::told) continue;
+    if (std::exchange(there[place], true)) return fail(ErrorCode::corrupt, "two parts at one place");
+    list[place] = hash_of(part);
   }
-  for (uint32_t place = 0; place < size; ++place)
-    if (!taken[place]) list[place] = filler(stored.filler_seed, place);
+  list.back() = TRY(root_of_told(stored));
+  for (size_t place = 0; place + 1 < list.size(); ++place)
+    if (!there[place]) list[place] = merkle::filler(stored.filler_seed, static_cast<merkle::Place>(place));
   return list;
 }
 
@@ -95,12 +118,14 @@ Result<model::Record> gather(StoredRecord stored) {
 }
 
 Result<model::OwnParts> own_parts(StoredRecord const& stored, model::Record const& record) {
-  model::OwnParts own{{}, TRY(list_of(stored))};
+  merkle::RecordList const list = TRY(list_of(stored));
+  model::OwnParts own{{}, {list.begin(), list.end()}};
   for (StoredPart const& part : stored.parts) {
-    bool const of_payload = part.kind == model::PartKind::sealed && !record.payload_commitment.is_none();
+    bool const of_payload = part.kind == model::PartKind::sealed && is_of_what_was_sent(record.command.kind);
     bool const given =
         part.kind == model::PartKind::command || part.kind == model::PartKind::ruling || of_payload;
-    if (given && part.bytes) own.parts.push_back({part.kind, part.place, part.salt, *part.bytes});
+    if (given && part.bytes)
+      own.parts.push_back({part.kind, static_cast<uint32_t>(place_of(part.kind)), part.salt, *part.bytes});
   }
   return own;
 }

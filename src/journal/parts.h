@@ -1,16 +1,7 @@
-// How a record lies on disk: its parts, each with its salt, in a list whose order tells nothing (25-isolation
-// G7).
+// How a record lies on disk: its parts, each with its salt. How they are hashed into a leaf is merkle/record_hash.h.
 //
-//   part hash    SHA-256(salt ‖ part), salt 32 random octets
-//   list         part hashes and fillers, 4, 16, 64 … in all
-//   filler       SHA-256(seed ‖ place), the seed 32 random octets of the record's own, the place one octet or more
-//   record hash  SHA-256(list)
-//   leaf         RFC 6962 leaf hash of 0x01 ‖ record hash
-//
-// Each part stands at a place of the list drawn at random. Who is given a part with its siblings therefore
-// learns from its place nothing about the parts before it: neither whether the command had effects nor how
-// many others were told. On disk the parts keep the order of model::parts_of, because replay must see
-// releases in the order of the ruling; the place is stored beside each.
+// Each told part stands at a place of the tree of told parts that is drawn at random, so that its place says nothing of
+// how many others there are. On disk they keep the order of model::parts_of; the place is stored beside each.
 //
 // A part that was destroyed has lost its bytes and its salt and kept its hash: the record still hashes to its
 // leaf.
@@ -27,6 +18,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/seam.h"
+#include "merkle/record_hash.h"
 #include "model/record.h"
 
 namespace comity::journal {
@@ -51,7 +43,7 @@ class Salts {
 
 struct StoredPart {
   model::PartKind kind = model::PartKind::envelope;
-  uint32_t place = 0;
+  uint32_t place = 0;          // of a told part, in their tree; of others 0
   Digest salt;                 // of a destroyed part: its hash
   std::optional<Bytes> bytes;  // absent: destroyed
 
@@ -60,10 +52,9 @@ struct StoredPart {
 
 struct StoredRecord {
   std::vector<StoredPart> parts;
-  uint32_t size = 0;   // of the list
   Digest filler_seed;  // never given to anybody: it tells fillers from parts
 
-  auto fields(this auto& self) { return std::tie(self.parts, self.size, self.filler_seed); }
+  auto fields(this auto& self) { return std::tie(self.parts, self.filler_seed); }
 };
 
 // The digest under which a payload is named inside the sealed part (25-isolation E2).
@@ -73,8 +64,8 @@ StoredRecord scatter(model::Record const& record, Salts& salts);
 // The inverse. The record says if its sealed part is gone.
 Result<model::Record> gather(StoredRecord stored);
 
-// The whole list. Fails when places are doubled or out of range, or the list has not its length.
-Result<std::vector<Digest>> list_of(StoredRecord const& stored);
+// The list of hashes. Fails when a place is doubled or out of range, or a part is there twice.
+Result<merkle::RecordList> list_of(StoredRecord const& stored);
 // The leaf hash, computed from what is stored.
 Result<Digest> leaf_of(StoredRecord const& stored);
 

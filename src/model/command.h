@@ -15,6 +15,7 @@
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "base/time.h"
+#include "model/item.h"
 
 namespace comity::model {
 
@@ -62,9 +63,11 @@ struct Command {
   Bytes
       sealed;  // what is destroyed together with the payload: of a contribution, its Facts (25-isolation G7)
   std::optional<SignedAct> act;
+  // Of a contribution: the door's, never told to anybody, since whoever has a journal could confirm guesses by them (E2).
+  std::optional<Comparisons> compare = {};
   auto fields(this auto& self) {
     return std::tie(self.kind, self.office, self.actor, self.idempotency_key, self.digest, self.body,
-                    self.sealed, self.act);
+                    self.sealed, self.act, self.compare);
   }
 };
 

@@ -12,23 +12,22 @@ struct Envelope {
   CommandKind kind = CommandKind::pulse;
   OfficeKey office;
   Actor actor;
+  Digest digest;
   bool verified = false;  // of the signed act
   PayloadKey payload = 0;
+  std::optional<Comparisons> compare;
   auto fields(this auto& self) {
-    return std::tie(self.index, self.time, self.ruleset, self.kind, self.office, self.actor, self.verified,
-                    self.payload);
+    return std::tie(self.index, self.time, self.ruleset, self.kind, self.office, self.actor, self.digest,
+                    self.verified, self.payload, self.compare);
   }
 };
 
 struct Sent {
   CommandKind kind = CommandKind::pulse;
   std::string idempotency_key;
-  Digest digest;
   Bytes body;
   std::optional<SignedAct> act;
-  auto fields(this auto& self) {
-    return std::tie(self.kind, self.idempotency_key, self.digest, self.body, self.act);
-  }
+  auto fields(this auto& self) { return std::tie(self.kind, self.idempotency_key, self.body, self.act); }
 };
 
 struct Sealed {
@@ -47,11 +46,14 @@ struct RuledReason {
 };
 
 struct Ruled {
+  std::string centre, author;
   CommandKind kind = CommandKind::pulse;
   UtcTime time;
   Outcome outcome = Outcome::accepted;
   std::vector<RuledReason> reasons;
-  auto fields(this auto& self) { return std::tie(self.kind, self.time, self.outcome, self.reasons); }
+  auto fields(this auto& self) {
+    return std::tie(self.centre, self.author, self.kind, self.time, self.outcome, self.reasons);
+  }
 };
 
 // The rule behind a reason, whether or not the author may know it.
@@ -69,11 +71,11 @@ struct Followed {
 };
 
 Sent sent(Command const& command) {
-  return {command.kind, command.idempotency_key, command.digest, command.body, command.act};
+  return {command.kind, command.idempotency_key, command.body, command.act};
 }
 
 Ruled ruled(Record const& record) {
-  Ruled made{record.command.kind, record.time, record.ruling.outcome, {}};
+  Ruled made{record.centre, record.author, record.command.kind, record.time, record.ruling.outcome, {}};
   for (Reason const& reason : record.ruling.reasons)
     made.reasons.push_back(
         {reason.code, bool(reason.agreement), reason.known_as, reason.known_clause, reason.subject});
@@ -115,7 +117,8 @@ Command command_of(Sent&& sent, Envelope const& envelope) {
   command.office = envelope.office;
   command.actor = envelope.actor;
   command.idempotency_key = std::move(sent.idempotency_key);
-  command.digest = sent.digest;
+  command.digest = envelope.digest;
+  command.compare = envelope.compare;
   command.body = std::move(sent.body);
   command.act = std::move(sent.act);
   if (command.act) command.act->verified = envelope.verified;
@@ -141,14 +144,10 @@ Ruling ruling_of(Ruled&& ruled, Followed&& followed) {
 std::vector<Part> parts_of(Record const& record) {
   std::vector<Part> parts;
   Command const& command = record.command;
-  Envelope const envelope{record.index,
-                          record.time,
-                          record.ruleset,
-                          command.kind,
-                          command.office,
-                          command.actor,
-                          command.act && command.act->verified,
-                          record.payload};
+  Envelope const envelope{
+      record.index,   record.time,    record.ruleset, command.kind,
+      command.office, command.actor,  command.digest, command.act && command.act->verified,
+      record.payload, command.compare};
   parts.push_back({PartKind::envelope, codec::encode(envelope)});
   parts.push_back({PartKind::command, codec::encode(sent(command))});
   bool const committed = record.payload != 0 || !record.payload_commitment.is_none();
@@ -157,7 +156,6 @@ std::vector<Part> parts_of(Record const& record) {
     parts.push_back({PartKind::sealed, codec::encode(sealed)});
   }
   parts.push_back({PartKind::ruling, codec::encode(ruled(record))});
-  // There in any case: without it the length of the list would tell the author whether something followed.
   parts.push_back({PartKind::effects, codec::encode(followed(record.ruling))});
   for (Telling const& told : record.told) parts.push_back({PartKind::told, codec::encode(told)});
   return parts;
@@ -178,6 +176,8 @@ Result<Record> record_of(std::vector<Part> const& parts) {
   record.ruleset = envelope.ruleset;
   record.payload = envelope.payload;
   record.command = command_of(std::move(*pieces.sent), envelope);
+  record.centre = std::move(pieces.ruled->centre);
+  record.author = std::move(pieces.ruled->author);
   record.ruling = ruling_of(std::move(*pieces.ruled), std::move(*pieces.followed));
   record.told = std::move(pieces.told);
   if (pieces.sealed) {

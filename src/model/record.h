@@ -3,10 +3,10 @@
 // A record is committed to as a list of separately salted parts (25-isolation G7), so that who is entitled to one part
 // can be given that part, its salt and the hashes of the others, and nothing else:
 //
-//   envelope   index, time, ruleset, kind, who, payload: the host's, and of no use to anybody else
+//   envelope   index, time, ruleset, kind, who, digests, payload: the host's, and of no use to anybody else
 //   command    the command as its author sent it
 //   sealed     what is destroyed with the payload: its facts, and the salted commitment to the payload's bytes
-//   ruling     kind, time, outcome and reasons, as told to the author
+//   ruling     centre, author, kind, time, outcome and reasons, as told to the author
 //   effects    what followed, in keys: effects, releases with their audience, the rules behind the reasons
 //   told       one per distinct content: what those to whom something became visible are told
 //
@@ -65,6 +65,7 @@ struct Record {
   Index index = 0;
   UtcTime time;
   uint32_t ruleset = 1;
+  std::string centre, author;  // whose ruling it is, in words: origin of the centre, name of the office
   Command command;
   PayloadKey payload = 0;     // 0: the command had none
   Digest payload_salt;        // 32 octets drawn at random; none if there is no payload
@@ -81,8 +82,8 @@ struct Part {
   Bytes bytes;
 };
 
-// What the author of a record may be given of it, and with what it proves that these are the record's parts: a part hash
-// is SHA-256(salt ‖ bytes), it stands at its place in the list, and the record hash is SHA-256 of the list.
+// What the author of a record may be given of it, and with what it proves that these are the record's parts
+// (merkle/record_hash.h): a part hash stands at its place in the list, and the record hash is that of the list.
 struct OwnPart {
   PartKind kind = PartKind::command;
   uint32_t place = 0;

@@ -52,7 +52,8 @@ Result<std::unique_ptr<Centre>> Centre::open(CentreOptions options, Seam seam) {
 }
 
 Centre::~Centre() {
-  snapshotter_.reset();
+  if (snapshotter_)
+    snapshotter_->stop();  // it submits to the writer, who speaks to it: stopped first, gone last
   {
     std::lock_guard const guard(queue_lock_);
     stopping_ = true;

@@ -166,6 +166,7 @@ class Centre {
   void rule_pulse(Batch& batch);
   void answer_again(Batch const& batch, Index earlier, Answer& answer);
   Result<void> commit(Batch& batch);
+  Result<void> destroy_deleted_by(Batch const& batch);
   Result<void> destroy_deleted(std::vector<ItemKey> const& items);
   bool clock_leapt(UtcTime now) const;
   void publish();
@@ -190,8 +191,8 @@ class Centre {
   size_t queued_ = 0;
   bool stopping_ = false;
   std::thread writer_;
-  Index snapshot_ = 0;                        // boot began from it
-  std::unique_ptr<Snapshotter> snapshotter_;  // submits to the queue, so it ends first
+  Index snapshot_ = 0;  // boot began from it
+  std::unique_ptr<Snapshotter> snapshotter_;
 };
 
 }  // namespace comity::sequencer

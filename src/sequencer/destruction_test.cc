@@ -87,6 +87,18 @@ TEST_F(Destruction, DuplicatesAreDestroyedToo) {
   expect_replay_agrees();
 }
 
+// What was released while the deleted item was there cannot be decided again, and is no damage.
+TEST_F(Destruction, WhatReferredToWhatIsGoneIsNotDecidedAgain) {
+  world.contribute("iq/defence", "ru.pact", secret_object());
+  world.contribute("iq/defence", "ru.pact", referring_object());
+  take_back(tests::numbered_id("indicator", 1));
+  EXPECT_EQ(tests::replayed(world.centre(), Redecide::yes).not_decidable, 2u);
+  expect_replay_agrees();
+  world.contribute("iq/defence", "ru.pact",
+                   tests::indicator_object(5));  // from here on every record counts again
+  expect_replay_agrees();
+}
+
 TEST_F(Destruction, WhatIsStillContributedElsewhereStays) {
   world.in_force("ru.other", {"ru/staff", "iq/defence"}, {tests::grant_clause("all")});
   world.contribute("iq/defence", "ru.pact", secret_object());

@@ -12,20 +12,24 @@
 namespace comity::sequencer {
 namespace {
 
-// Keyed: it outlives facts and payload, and whoever reads the journal must not be able to confirm a guess of them (E2).
+// A proposal is named by what its officer signed, so that the second one can compute what it countersigns. Any other is
+// keyed: it outlives facts and payload, and whoever reads the journal must not be able to confirm a guess of them (E2).
 Digest digest_of(crypto::SymmetricKey const& comparison, model::Command const& command,
                  std::optional<Bytes> const& payload) {
   BytesView const act = command.act ? BytesView(command.act->text) : BytesView();
+  if (command.kind == model::CommandKind::propose_host_act && command.act)
+    return forms::digest_of_act(*command.act);
   return crypto::prf(comparison, "command", std::string_view(model::name_of(command.kind)), command.body,
                      command.sealed, act, payload ? BytesView(*payload) : BytesView());
 }
 
 // The octets of the key that the act names: a key of the author's party, or the officer's own.
 std::optional<crypto::PublicKey> key_of(state::Law const& law, Author author, std::string const& id) {
-  if (author.office.is_none()) return std::nullopt;
+  // A law that lost a batch meanwhile may not have the office any more.
+  if (author.office.is_none() || author.office.value >= law.offices.size()) return std::nullopt;
   for (model::PublicKeyEntry const& key : law.party(law.party_of(author.office)).keys)
     if (key.id == id) return crypto::PublicKey{key.octets};
-  if (author.actor.kind == model::Actor::Kind::person) {
+  if (author.actor.kind == model::Actor::Kind::person && author.actor.key < law.people.size()) {
     model::PublicKeyEntry const& own = law.people[author.actor.key].officer_key;
     if (own.id == id) return crypto::PublicKey{own.octets};
   }

@@ -1,6 +1,7 @@
 #include "sequencer/replay.h"
 
 #include "codec/codec.h"
+#include "commands/contribute.h"
 #include "commands/machine.h"
 #include "commands/pulse.h"
 #include "commands/telling.h"
@@ -16,15 +17,40 @@ bool is_decidable(model::Record const& record) {
   return record.ruling.accepted() || record.command.kind != model::CommandKind::contribute;
 }
 
-bool rules_the_same(state::State const& state, model::Record const& record) {
+enum class Again : uint8_t { the_same, other_releases, another };
+
+Again decide_again(state::State const& state, model::Record const& record) {
   if (record.command.act && record.command.act->verified != signature_holds(state.law, record.command))
-    return false;
+    return Again::another;
   PayloadKey const payload = record.payload_commitment.is_none() ? 0 : state.next_payload;
   commands::Context const context{record.index, record.time, record.ruleset, payload};
   commands::Verdict const verdict = commands::decide(state, record.command, context);
-  return verdict.kind == commands::Verdict::Kind::record &&
-         codec::encode(verdict.ruling) == codec::encode(record.ruling);
+  if (verdict.kind != commands::Verdict::Kind::record) return Again::another;
+  if (codec::encode(verdict.ruling) == codec::encode(record.ruling)) return Again::the_same;
+  model::Ruling again = verdict.ruling;
+  again.releases = record.ruling.releases;
+  return codec::encode(again) == codec::encode(record.ruling) ? Again::other_releases : Again::another;
 }
+
+// Items whose facts were destroyed later than this place of the log: what is released of them, and of what refers to them,
+// cannot be decided again until the log comes to their deletion (50-ledger).
+class WithoutFacts {
+ public:
+  void on_applied(state::State const& state, model::Record const& record) {
+    if (!record.sealed_destroyed) return;
+    auto const body = codec::decode<commands::Contribute>(record.command.body);
+    if (record.command.kind != model::CommandKind::contribute || !body) return;
+    for (ItemKey key : state.holdings.with_id(body->head.id))
+      if (state.holdings.item(key).payload == record.payload) keys_.push_back(key);
+  }
+  bool any(state::State const& state) {
+    std::erase_if(keys_, [&](ItemKey key) { return state.holdings.item(key).is_gone(); });
+    return !keys_.empty();
+  }
+
+ private:
+  std::vector<ItemKey> keys_;
+};
 
 // What those were told to whom something became visible. Commitments to payloads that were destroyed since are not known
 // any more.
@@ -69,17 +95,22 @@ Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
                             std::function<void(Index)> const& progress) {
   ReplayReport report;
   state::State state;
+  WithoutFacts without_facts;
   auto const visit = [&](model::Record&& record, Digest const&) -> Result<void> {
     if (report.mismatch) return {};
     if (decide == Redecide::yes) {
       if (!is_decidable(record)) {
         ++report.not_decidable;
-      } else if (!rules_the_same(state, record)) {
-        report.mismatch = record.index;
-        return {};
+      } else if (Again const again = decide_again(state, record); again != Again::the_same) {
+        if (again == Again::another || !without_facts.any(state)) {
+          report.mismatch = record.index;
+          return {};
+        }
+        ++report.not_decidable;
       }
     }
     commands::apply(state, record);
+    without_facts.on_applied(state, record);
     if (decide == Redecide::yes && record.index != 0 && !tells_the_same(state, record)) {
       report.mismatch = record.index;
       return {};

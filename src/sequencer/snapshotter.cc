@@ -99,14 +99,16 @@ Snapshotter::Snapshotter(SnapshotOptions options, Index last,
   thread_ = std::thread([this] { run(); });
 }
 
-Snapshotter::~Snapshotter() {
+Snapshotter::~Snapshotter() { stop(); }
+
+void Snapshotter::stop() {
   {
     std::lock_guard const guard(lock_);
     stopping_ = true;
     if (child_ != 0) ::kill(child_, SIGKILL);
   }
   changed_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Snapshotter::records(Index next_index) {

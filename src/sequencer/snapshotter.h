@@ -41,6 +41,8 @@ class Snapshotter {
   Snapshotter(SnapshotOptions options, Index last, std::function<Result<void>(Snapshotted const&)> note);
   ~Snapshotter();
 
+  // Makes no more of them and waits for the one at work; what is said to it afterwards is for nothing.
+  void stop();
   void records(Index next_index);
   void destroyed();
 

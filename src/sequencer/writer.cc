@@ -116,9 +116,12 @@ void Centre::rule_pulse(Batch& batch) {
   rule(batch, {system_command(model::CommandKind::pulse, codec::encode(commands::Pulse{}))}, ignored);
 }
 
-// What the machine has to do by itself at this time: deadlines, completed adoptions. Each step may lead to the next.
+// What the machine has to do by itself at this time: deadlines, completed adoptions. Each step may lead to the next. What
+// is left stays due, and the writer comes back for it at once.
 void Centre::rule_system(Batch& batch) {
-  while (auto command = commands::next_system_command(state_, batch.time)) {
+  for (size_t made = 0; made < limits::own_commands_at_once; ++made) {
+    auto command = commands::next_system_command(state_, batch.time);
+    if (!command) return;
     Answer ignored;
     rule(batch, {std::move(*command)}, ignored);
   }
@@ -145,6 +148,8 @@ void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
   } else {
     entry.record.command.sealed.clear();  // what was refused is not kept (E6)
   }
+  entry.record.centre = state_.centre.origin;
+  if (entry.record.command.office) entry.record.author = state_.law.office(entry.record.command.office).name;
   journal_->commit_to_payload(entry);
   commands::apply(state_, entry.record);
   entry.record.told = commands::tellings(state_, entry.record);
@@ -181,7 +186,14 @@ Result<void> Centre::commit(Batch& batch) {
   in_flight_->leave_commit();
   if (!done) return done;
   in_flight_->remember(journal_->head());
+  // From here on the batch is durable, and is answered, whatever becomes of what has to be destroyed: that is done again
+  // at the next start, and until then nothing more is taken.
+  failed_ = failed_ || !destroy_deleted_by(batch);
   if (snapshotter_) snapshotter_->records(journal_->next_index());
+  return {};
+}
+
+Result<void> Centre::destroy_deleted_by(Batch const& batch) {
   std::vector<ItemKey> deleted;
   for (journal::Entry const& entry : batch.entries) {
     if (entry.record.command.kind != model::CommandKind::delete_item || !entry.record.ruling.accepted())
