@@ -1,5 +1,6 @@
 #include "cli/acts.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/limits.h"
@@ -52,7 +53,7 @@ Result<json::Object> act_base(json::Value const& me, std::string_view kind, cryp
                       {"founding_key", TRY(member(party, "founding_key"))},
                       {"office", TRY(member(me, "office"))},
                       {"key", crypto::key_id(key)},
-                      {"seq", last_seq->as_int64() + 1},
+                      {"seq", std::max(last_seq->as_int64() + 1, now->us)},
                       {"not_after", to_text(*now + online_life)}};
 }
 
