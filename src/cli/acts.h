@@ -21,7 +21,9 @@ namespace comity::cli {
 inline constexpr Duration online_life = hours(1);
 inline constexpr Duration offline_life = days(6);
 
-// kind, centre, party, founding_key, office, key, seq, not_after, from the answer to /me.
+// kind, centre, party, founding_key, office, key, seq, not_after, from the answer to /me. An act is shown to the other
+// parties of its text, so its seq is the time: two that followed each other would count the acts between them, signed
+// under texts that those parties may not know.
 Result<json::Object> act_base(json::Value const& me, std::string_view kind, crypto::PublicKey const& key);
 
 // SHA-256 of RFC 8785 of the agreement without `status`.

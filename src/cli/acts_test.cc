@@ -26,8 +26,18 @@ TEST(Acts, AnActIsMadeOfWhatTheCentreSaysAboutUs) {
   auto const act = act_base(parsed(me), "sign", key().public_key());
   ASSERT_TRUE(act.has_value());
   EXPECT_EQ(json::Value(*act), parsed(R"({"kind":"sign","centre":"centre.example/1","party":"ru",
-    "founding_key":"ed25519:0011223344556677","office":"ru/mfa","key":"ed25519:21fe31dfa154a261","seq":8,
+    "founding_key":"ed25519:0011223344556677","office":"ru/mfa","key":"ed25519:21fe31dfa154a261","seq":1769860800000000,
     "not_after":"2026-01-31T13:00:00.000000Z"})"));
+}
+
+TEST(Acts, TheNumberOfAnActCountsNothingAndIsAboveTheLast) {
+  auto const seq_after = [](int64_t last) {
+    json::Value value = parsed(me);
+    value.at("party").as_object()["last_seq"] = last;
+    return act_base(value, "sign", key().public_key()).value().at("seq").as_int64();
+  };
+  EXPECT_EQ(seq_after(7), seq_after(12)) << "what a party signed elsewhere shows";
+  EXPECT_EQ(seq_after(1'769'860'800'000'000), 1'769'860'800'000'001);
 }
 
 TEST(Acts, WithoutAnOfficeThereIsNothingToSignAs) {

@@ -85,6 +85,16 @@ TEST(Credentials, WhatIsNotUnderstoodIsRefused) {
     EXPECT_EQ(choose(text, "f", {"https://c", "a/b"}).error().code, ErrorCode::bad_input) << text;
 }
 
+TEST(Credentials, WhatIsNoTomlIsRefusedWhateverTheLibraryMakesOfIt) {
+  for (char const* const text : {"[=/]", "[=/\xff\xfe", "user = ", "[\"ru/mfa\"", "a.=1"}) {
+    auto const credential = choose(text, "folder/credentials.toml", {"https://centre.example", "ru/mfa"});
+    ASSERT_FALSE(credential.has_value()) << text;
+    EXPECT_EQ(credential.error().code, ErrorCode::bad_input);
+    EXPECT_TRUE(credential.error().detail.starts_with("folder/credentials.toml"))
+        << credential.error().detail;
+  }
+}
+
 TEST(Credentials, AFileThatOthersMayReadIsRefused) {
   std::string const path = folder() + "/credentials.toml";
   ASSERT_TRUE(system_seam().files.write(path, "x", 0644).has_value());

@@ -1,5 +1,7 @@
 #include "crypto/base64.h"
 
+#include <algorithm>
+
 #include "crypto/sodium.h"
 
 namespace comity::crypto {
@@ -13,6 +15,9 @@ std::string encoded(BytesView bytes, int variant) {
 }
 
 Result<Bytes> decoded(std::string_view text, int variant) {
+  // The library takes some octets beyond ASCII for letters (seen in 1.0.18).
+  auto const is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (!std::ranges::all_of(text, is_ascii)) return fail(ErrorCode::bad_input, "not base64");
   Bytes bytes(text.size() / 4 * 3 + 3, '\0');
   size_t size = 0;
   if (sodium_base642bin(octets(bytes), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr,

@@ -36,4 +36,13 @@ TEST(Base64, OneTextPerOctets) {
   EXPECT_FALSE(from_base64(std::string_view("Zm9v\0", 5)));
 }
 
+TEST(Base64, NoOtherOctetIsALetter) {
+  for (int octet = 0; octet < 256; ++octet) {
+    std::string const text = std::string("Zm9") + static_cast<char>(octet);
+    auto const bytes = from_base64(text), url = from_base64url(text);
+    EXPECT_TRUE(!bytes || to_base64(*bytes) == text) << octet;
+    EXPECT_TRUE(!url || to_base64url(*url) == text) << octet;
+  }
+}
+
 }  // namespace comity::crypto

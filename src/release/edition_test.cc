@@ -89,6 +89,16 @@ TEST_F(Edition, IdsAndTimesOfAnEditionAreTheViewersOwn) {  // A6
   EXPECT_TRUE(text(for_iq, "id").starts_with("indicator--"));
 }
 
+TEST_F(Edition, WhereItRefersToItselfItSaysTheViewersId) {  // A6
+  AgreementKey const a = agreement(
+      "ru.a", {ru, iq}, {grant_of("some", {"name", "pattern", "pattern_type", "valid_from", "x_seen"})});
+  std::string const own = "indicator--" + uuid_of(1);
+  contribute(ru, a, indicator(1, R"(,"confidence":5,"x_seen":[{"x_after_ref":")" + own + R"("}])"));
+  Bytes const bytes = only_edition_for(iq);
+  EXPECT_EQ(bytes.find(uuid_of(1)), Bytes::npos) << bytes;
+  EXPECT_NE(bytes.find(R"("x_after_ref":")" + received(iq).front().id()), Bytes::npos) << bytes;
+}
+
 TEST_F(Edition, ItsIdIsOneForAllVersionsAndOfficesOfAParty) {
   OfficeKey const iq2 = office("iq/police");
   AgreementKey const a =

@@ -90,6 +90,7 @@ Changes changes_for(Eyes const& eyes, Item const& item, Spot const& spot, model:
     PartyKey const author = eyes.state.law.party_of(item.contribution(spot.agreement)->office);
     changes.created = first_shown(eyes, item);
     changes.modified = shown;
+    changes.renamed.emplace(item.head.id, changes.id);  // where it refers to itself
     for (std::string const& id : form.renamed) {
       std::string own = known_id(eyes, author, id);
       ensure(!own.empty());  // or the id as posted would stay

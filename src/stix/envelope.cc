@@ -47,10 +47,13 @@ Result<Envelope> read_envelope(BytesView body) {
   auto split = TRY(json::split(body));
   Envelope envelope;
   envelope.objects = std::move(split.elements);
+  size_t audiences = 0;
   for (auto const& member : split.others) {
-    if (member.name == "x_comity_to_offices")
+    if (member.name == "x_comity_to_offices" || member.name == "to_offices") {
+      if (++audiences > 1)
+        return fail(ErrorCode::bad_input, "offices are named twice", json::pointer_to("", member.name));
       envelope.to_offices = TRY(read_offices(member));
-    else if (member.name == "x_comity_preview")
+    } else if (member.name == "x_comity_preview")
       envelope.purpose = TRY(read_purpose(member));
     else if (member.name.starts_with("x_comity_"))
       return fail(ErrorCode::bad_input, "unknown member", json::pointer_to("", member.name));

@@ -3,7 +3,7 @@
 // The objects come as they were written, byte for byte, as views into the body, in the order posted. Of the other
 // members only those of Comity are read:
 //
-//   x_comity_to_offices  a list of office names: whom TLP RED reaches (20-release)
+//   x_comity_to_offices  a list of office names: whom TLP RED reaches (20-release); to_offices is the same
 //   x_comity_preview     true: answer what would happen and contribute nothing
 //
 // Any other x_comity_* member is refused: who mistypes the preview flag must not contribute for real (25-isolation

@@ -26,6 +26,8 @@ TEST(Envelope, the_members_of_the_centre_are_read) {
       R"({"x_comity_to_offices":["ru/mfa","iq/defence","ru/mfa"],"x_comity_preview":true,"objects":[]})");
   ASSERT_TRUE(envelope.has_value());
   EXPECT_EQ(envelope->to_offices, (std::vector<std::string>{"iq/defence", "ru/mfa"}));
+  EXPECT_EQ(read_envelope(R"({"to_offices":["ru/mfa"]})").value().to_offices,
+            (std::vector<std::string>{"ru/mfa"}));
   EXPECT_EQ(envelope->purpose, Purpose::preview);
   EXPECT_EQ(read_envelope(R"({"x_comity_preview":false})").value().purpose, Purpose::contribute);
 }
@@ -43,6 +45,9 @@ TEST(Envelope, a_mistyped_member_of_the_centre_contributes_nothing) {  // C10
 
 TEST(Envelope, addressees_are_offices) {
   EXPECT_EQ(refused_at(R"({"x_comity_to_offices":"ru/mfa"})"), "/x_comity_to_offices");
+  EXPECT_EQ(refused_at(R"({"to_offices":"ru/mfa"})"), "/to_offices");
+  EXPECT_EQ(refused_at(R"({"to_offices":["ru/mfa"],"x_comity_to_offices":["ru/mfa"]})"),
+            "/x_comity_to_offices");
   EXPECT_EQ(refused_at(R"({"x_comity_to_offices":["ru/mfa","ru"]})"), "/x_comity_to_offices/1");
   EXPECT_EQ(refused_at(R"({"x_comity_to_offices":[7]})"), "/x_comity_to_offices/0");
   std::string many = "\"ru/mfa\"";

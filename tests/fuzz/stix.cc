@@ -20,7 +20,8 @@ namespace {
 crypto::SymmetricKey const key;
 
 void check_reading(BytesView bytes, stix::Reading const& reading) {
-  auto const& [head, facts, warnings] = reading;
+  auto const& [head, facts, revoked, warnings] = reading;
+  ensure(!revoked || std::ranges::binary_search(facts.properties, "revoked"));
   ensure(stix::is_stix_id(head.id) && stix::type_of_id(head.id) == head.type && head.size == bytes.size());
   ensure(std::ranges::is_sorted(facts.references) && std::ranges::is_sorted(facts.properties));
   ensure(std::ranges::adjacent_find(facts.references) == facts.references.end());
