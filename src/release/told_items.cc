@@ -69,8 +69,10 @@ json::Object seen_by(Eyes const& eyes, OfficeKey office, ItemKey item, Agreement
   return out;
 }
 
-// The items that may bear the id in the viewer's eyes: by their own id, or by one that its party was served.
+// The items that may bear the id in the viewer's eyes: by their own id, or by one that its party may be shown; without a
+// catalogue, only if it was served.
 std::vector<ItemKey> candidates(Eyes const& eyes, std::string_view id) {
+  if (eyes.catalogue && eyes.office()) return eyes.catalogue->meant_by(eyes.state, eyes.office(), id);
   std::vector<ItemKey> keys = eyes.state.holdings.with_id(id);
   for (uint32_t number : eyes.state.holdings.served_with_id(id)) {
     state::ServedEdition const& edition = eyes.state.holdings.served[number];

@@ -1,5 +1,7 @@
 #include "doors/taxii/door.h"
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "codec/codec.h"
 #include "commands/note_served.h"
@@ -43,6 +45,11 @@ struct Matched {
 bool has(state::Viewer const& viewer, Right right) {
   if (right == Right::contribute) return auth::may_contribute(viewer);
   return right == Right::none || auth::may_read(viewer);
+}
+
+bool is_by_id(Ask const& ask) {
+  auto const names_ids = [](auto const& one) { return one.first == "match[id]"; };
+  return !ask.param("object").empty() || std::ranges::any_of(ask.request.query, names_ids);
 }
 
 // Steps 2 to 4 of 25-isolation G4. A path is resolved here only where a later step would refuse; who serves it does it anyway.
@@ -137,6 +144,7 @@ class Door::House {
   }
 
   void work(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done) {
+    if (is_by_id(*ask)) room_.centre.catch_up(ask->who.office);
     if (auto const admitted = admit(*ask, matched); !admitted) return done(answer_to(admitted.error()));
     if (matched.endpoint->act) return matched.endpoint->act(ask, envelopes_, done);
     answer(ask, matched, done, tries_to_make);
