@@ -100,6 +100,33 @@ std::string terms_text(json::Value const& diff) {
   return out;
 }
 
+// Between whom a clause would run, or run no more: `ru to iq, il; iq to ru`.
+std::string between(json::Value const& row) {
+  std::string out;
+  if (auto const* pairs = list_at(row, "between"))
+    for (auto const& pair : *pairs)
+      out += (out.empty() ? "" : "; ") + text_at(pair, "from") + " to " + brief(member_of(pair, "to"));
+  return out;
+}
+
+std::string changes_text(json::Value const& diff) {
+  std::string out;
+  for (auto const& [name, head] : {std::pair{"appear", "Would appear"}, {"disappear", "Would disappear"}}) {
+    auto const* rows = list_at(diff, name);
+    if (!rows) continue;
+    out += std::string(head) + (rows->empty() ? ": nothing\n" : "\n");
+    for (auto const& row : *rows) {
+      out += "  " + toned(Tone::strong, plain(text_at(row, "clause"))) + "  " + plain(text_at(row, "type")) +
+             ", " + plain(between(row)) + "\n";
+      for (auto const& [label, text] : {std::pair{"items   ", brief(member_of(row, "items"))},
+                                        {"fields  ", brief(member_of(row, "fields"))},
+                                        {"terms   ", terms_of(row)}})
+        if (!text.empty()) out += std::string("    ") + label + plain(text) + "\n";
+    }
+  }
+  return out;
+}
+
 std::string standing_table(json::Value const& standing) {
   Table table{{"party", "standing", "since"}, {}};
   for (auto const& member : standing.as_object())
@@ -160,8 +187,13 @@ std::string grant_diff_text(json::Value const& answer) {
   std::string out;
   auto const* diffs = list_at(answer, "grant_diff");
   if (!diffs) return as_pairs(answer);
-  for (auto const& one : *diffs)
-    out += toned(Tone::strong, plain(text_at(one, "agreement"))) + "\n" + terms_text(member_of(one, "diff"));
+  if (diffs->empty()) out = "Nothing would appear or disappear that you may know of.\n";
+  for (auto const& one : *diffs) {
+    out += toned(Tone::strong, plain(text_at(one, "agreement")));
+    if (std::string const assumed = text_at(one, "assuming"); !assumed.empty())
+      out += ", once it is " + assumed;
+    out += "\n" + changes_text(one);
+  }
   json::Value const rulings = member_of(answer, "refused?");
   return rulings.is_null() ? out : out + "Filed now it would be " + ruling_text(rulings);
 }

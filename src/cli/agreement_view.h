@@ -13,7 +13,7 @@ namespace comity::cli {
 // Head, state, standing, clauses. Of an agreement whose text is not for the reader, what there is.
 std::string agreement_text(json::Value const& agreement);
 
-// What the party would give, gain, and be kept from: the answer to a preview of a text, and to compiling one.
+// What would appear and disappear by a preview; what the party would give, gain, and be kept from by a text that compiles.
 std::string grant_diff_text(json::Value const& answer);
 std::string compiled_text(json::Value const& answer);
 

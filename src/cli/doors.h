@@ -1,6 +1,7 @@
 // The doors of a centre: every route that parties can reach, in one table. A new door is a member and a line in doors.cc.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "doors/api/door.h"
@@ -16,6 +17,8 @@ class Doors {
   explicit Doors(sequencer::Centre& centre);
 
   std::vector<http::Route> routes();
+  // The form of what no door has a route for and of what is no request.
+  static http::Reply refuse(int status, std::string_view path) { return taxii::refuse(status, path); }
 
  private:
   auth::Authenticator authenticator_;

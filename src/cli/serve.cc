@@ -39,12 +39,14 @@ std::function<std::string(uint64_t)> request_ids(sequencer::Centre const& centre
 }
 
 http::ServerOptions public_listener(ServeOptions const& options, sequencer::Centre const& centre,
+                                    http::Refuse refuse,
                                     std::vector<std::shared_ptr<http::Observer>> observers) {
   http::ServerOptions listener;
   listener.address = options.address;
   listener.port = options.port;
   listener.request_id = request_ids(centre);
   listener.observers = std::move(observers);
+  listener.refuse = std::move(refuse);
   return listener;
 }
 
@@ -68,7 +70,12 @@ http::Handler handler_of(http::Router const& router, Kind kind) {
   };
 }
 
-// Blocked before any thread starts, so that only sigwait below sees them.
+http::Refuse refusals_of(Kind kind) {
+  if (kind == Kind::real) return Doors::refuse;
+  return [](int status, std::string_view path) { return marked(Doors::refuse(status, path)); };
+}
+
+// Blocked before any thread starts, so that only sigtimedwait below sees them.
 sigset_t block_signals() {
   sigset_t set;
   sigemptyset(&set);
@@ -104,13 +111,14 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   Doors doors(*centre);
   std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
-  http::Router const router(routes);
+  http::Router const router(routes, Doors::refuse);
   auto const metrics = std::make_shared<http::Metrics>(routes);
   metrics->watch_queue("commands", [&] { return centre->queue_length(); });
   auto const log = TRY(http::open_access_log(options.log));
   auto const epoch = [&] { return centre->epoch(); };
 
-  http::Server server(public_listener(options, *centre, {metrics, log}), handler_of(router, kind), epoch);
+  http::Server server(public_listener(options, *centre, refusals_of(kind), {metrics, log}),
+                      handler_of(router, kind), epoch);
   http::Router const operator_router({metrics->route(), health_of(*centre)});
   http::ServerOptions operator_listener;
   operator_listener.port = options.metrics_port;

@@ -1,6 +1,8 @@
 #include "release/feed.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/contains.h"
 #include "release/showing.h"
@@ -27,8 +29,30 @@ bool comes_before(Candidate const& a, Candidate const& b) {
 }
 
 bool same_content(Item const& a, Item const& b) {
-  return a.head.version == b.head.version && a.head.compare.bytes == b.head.compare.bytes;
+  return a.head.id == b.head.id && a.head.version == b.head.version &&
+         a.head.compare.bytes == b.head.compare.bytes;
 }
+
+// The versions that are served of one shown id, to find out which of them are first and last (R36). An item is not its own
+// rival: under two agreements it may be served in two forms, neither finer.
+class Versioned {
+ public:
+  void take(Shown const& shown) { all_.emplace_back(shown.version_time(), shown.item()); }
+  void arrange() { std::ranges::sort(all_); }
+  bool has_later(Shown const& shown) const {
+    for (size_t i = all_.size(); i-- > 0 && all_[i].first > shown.version_time();)
+      if (all_[i].second != shown.item()) return true;
+    return false;
+  }
+  bool has_earlier(Shown const& shown) const {
+    for (size_t i = 0; i < all_.size() && all_[i].first < shown.version_time(); ++i)
+      if (all_[i].second != shown.item()) return true;
+    return false;
+  }
+
+ private:
+  std::vector<std::pair<UtcTime, ItemKey>> all_;
+};
 
 class Reading {
  public:
@@ -36,21 +60,74 @@ class Reading {
       : eyes_(eyes), query_(query), spots_(eyes, query.source, query.agreement) {}
 
   Page run() {
+    bool const is_by_id = eyes_.catalogue && !query_.match.ids.empty();
+    return is_by_id ? looked_up() : walked();
+  }
+
+ private:
+  // False: there is no room for it.
+  bool put(Page& page, Shown&& shown) const {
+    page.more = page.shown.size() == std::min(query_.limit, limits::page_objects);
+    if (!page.more) page.shown.push_back(std::move(shown));
+    return !page.more;
+  }
+
+  Page walked() const {
     Page page;
-    size_t const most = std::min(query_.limit, limits::page_objects);
     for (size_t place = start(); place < spots_.feed().entries.size(); ++place) {
       auto shown = served(spots_.spot(place));
-      if (!shown) continue;
-      if (page.shown.size() == most) {
-        page.more = true;
-        break;
-      }
-      page.shown.push_back(std::move(*shown));
+      if (shown && is_wished(*shown) && !put(page, std::move(*shown))) break;
     }
     return page;
   }
 
- private:
+  // What may bear one of the ids, in the order of the feed, after the date that is asked for.
+  std::vector<Spot> spots_meant() const {
+    std::vector<Spot> meant;
+    for (std::string const& id : query_.match.ids)
+      for (ItemKey key : eyes_.catalogue->meant_by(eyes_.state, eyes_.office(), id))
+        for (Spot const& spot : spots_.of(key))
+          if (!query_.added_after || spot.date_added > *query_.added_after) meant.push_back(spot);
+    std::ranges::sort(meant, {}, &Spot::place);
+    auto const [first, last] = std::ranges::unique(meant, {}, &Spot::place);
+    meant.erase(first, last);
+    return meant;
+  }
+
+  // The same page as walked(): every version that can be preferred to another is among those that bear the id.
+  Page looked_up() const {
+    Versions const& wish = query_.match.versions;
+    if (!wish.all && (wish.first || wish.last)) return chosen();
+    Page page;
+    for (Spot const& spot : spots_meant()) {
+      if (spot.place < start()) continue;
+      auto shown = served(spot);
+      if (shown && is_wished(*shown) && !put(page, std::move(*shown))) break;
+    }
+    return page;
+  }
+
+  Page chosen() const {
+    std::vector<Shown> all;
+    std::map<std::pair<std::string, std::string_view>, Versioned> versions;
+    auto const siblings = [&](Shown const& shown) -> Versioned& {
+      return versions[{shown.id(), eyes_.state.holdings.item(shown.item()).head.id}];
+    };
+    for (Spot const& spot : spots_meant())
+      if (auto shown = served(spot)) siblings(*shown).take(*shown), all.push_back(std::move(*shown));
+    for (auto& [id, some] : versions) some.arrange();
+    Page page;
+    Versions const& wish = query_.match.versions;
+    for (Shown& shown : all) {
+      if (shown.place() < start()) continue;
+      Versioned const& of = siblings(shown);
+      bool const wished = (wish.last && !of.has_later(shown)) || (wish.first && !of.has_earlier(shown)) ||
+                          contains(wish.exact, shown.version_time());
+      if (wished && !put(page, std::move(shown))) break;
+    }
+    return page;
+  }
+
   size_t start() const {
     size_t const after_place = query_.after ? *query_.after + 1 : 0;
     if (!query_.added_after) return after_place;
@@ -61,13 +138,14 @@ class Reading {
 
   Item const& item(Spot const& spot) const { return eyes_.state.holdings.item(spot.item); }
 
+  // What the feed serves at a place, of whichever version.
   std::optional<Shown> served(Spot const& spot) const {
     if (!may_match(item(spot)) || !spots_.is_live(spot)) return std::nullopt;
     auto candidate = candidate_at(spot);
     if (!candidate || is_doubled(*candidate) || !is_attributed(*candidate)) return std::nullopt;
     Shown shown = Showing::make(eyes_, spot, std::move(candidate->answer));
     if (!query_.match.ids.empty() && !contains(query_.match.ids, shown.id())) return std::nullopt;
-    return is_wished(shown) ? std::optional(std::move(shown)) : std::nullopt;
+    return shown;
   }
 
   // What can be said without asking disclosure. An edition's id is not the item's, but its type is in it.
@@ -96,7 +174,7 @@ class Reading {
 
   bool is_doubled(Candidate const& candidate) const {
     Item const& one = item(candidate.spot);
-    for (ItemKey key : eyes_.state.holdings.with_id(one.head.id)) {
+    for (ItemKey key : eyes_.state.holdings.with_digest(one.head.compare.bytes)) {
       Item const& other = eyes_.state.holdings.item(key);
       if (key != candidate.spot.item && (other.originator == one.originator || !same_content(one, other)))
         continue;

@@ -17,8 +17,10 @@
 // Contributed: what the office itself contributed of its own party's items, whole; dated like a feed.
 //
 // Cost: without filters in proportion to the page and what was withdrawn since, found by binary search; entries of
-// agreements under which nothing reaches the viewer now cost a look. With filters in proportion to the feed behind the
-// starting point. Call it under the lock that guards the state; it changes nothing.
+// agreements under which nothing reaches the viewer now cost a look. By id, with eyes that have a catalogue, in proportion
+// to what the viewer has that bears the id; an id that it has nothing of costs one look, whether others have it or not.
+// With other filters in proportion to the feed behind the starting point: a look at each entry of another type.
+// Call it under the lock that guards the state; it changes nothing.
 #pragma once
 
 #include <optional>

@@ -141,7 +141,7 @@ Result<Told> tell_words(Eyes const& eyes, AgreementKey key) {
   return Teller::tell(eyes, json::Value(eyes.state.law.agreement(key).text->words));
 }
 
-Result<Told> tell_grant_diff(Eyes const& eyes, AgreementKey key, Payload source) {
+Result<Told> tell_grants(Eyes const& eyes, AgreementKey key, Payload source) {
   if (!eyes.view.reads_text(key)) return hidden_or_absent();
   Agreement const& agreement = eyes.state.law.agreement(key);
   json::Object object = TRY(drafted(agreement, source));

@@ -56,10 +56,10 @@ json::Object terms_json(model::EditionForm const& form) {
   return out;
 }
 
-json::Object seen_by(Eyes const& eyes, OfficeKey office, ItemKey item, AgreementKey agreement) {
-  NamesThrough const names(eyes.view);
+json::Object seen_by(Eyes const& eyes, NamesThrough const& names, OfficeKey office, ItemKey item,
+                     AgreementKey agreement) {
   Disclosure const answer = state::disclosure_but_references(eyes.question(), office, item, agreement);
-  json::Object out{{"office", eyes.view.name_of(office)}, {"given", answer.given}};
+  json::Object out{{"office", eyes.state.law.office(office).name}, {"given", answer.given}};
   if (answer.given) {
     if (auto const clause = names.clause(agreement, answer.clause)) out["clause"] = *clause;
     out["terms"] = terms_json(answer.form);
@@ -69,8 +69,10 @@ json::Object seen_by(Eyes const& eyes, OfficeKey office, ItemKey item, Agreement
   return out;
 }
 
-// The items that may bear the id in the viewer's eyes: by their own id, or by one that its party was served.
+// The items that may bear the id in the viewer's eyes: by their own id, or by one that its party may be shown; without a
+// catalogue, only if it was served.
 std::vector<ItemKey> candidates(Eyes const& eyes, std::string_view id) {
+  if (eyes.catalogue && eyes.office()) return eyes.catalogue->meant_by(eyes.state, eyes.office(), id);
   std::vector<ItemKey> keys = eyes.state.holdings.with_id(id);
   for (uint32_t number : eyes.state.holdings.served_with_id(id)) {
     state::ServedEdition const& edition = eyes.state.holdings.served[number];
@@ -132,18 +134,26 @@ Result<Told> tell_why(Eyes const& eyes, ItemKey key, AgreementKey agreement) {
 }
 
 Result<Told> tell_who_sees(Eyes const& eyes, ItemKey key, AgreementKey agreement) {
+  return tell_who_would_see(eyes, eyes, key, agreement);
+}
+
+Result<Told> tell_who_would_see(Eyes const& eyes, Eyes const& told_by, ItemKey key, AgreementKey agreement) {
   state::Item const& item = eyes.state.holdings.item(key);
-  auto const name = eyes.view.name_of(agreement);
+  auto const name = told_by.view.name_of(agreement);
   if (!name || !eyes.office() || !item.is_of(eyes.office()) || !item.contribution(agreement))
     return hidden_or_absent();
   std::map<std::string, OfficeKey> known;
-  if (eyes.view.knows_membership(agreement))
+  if (told_by.view.knows_membership(agreement))
     for (OfficeKey office : eyes.state.law.participating(eyes.state.law.agreement(agreement)))
-      if (!item.is_of(office) && eyes.view.knows(office)) known.emplace(eyes.view.name_of(office), office);
+      if (!item.is_of(office) && told_by.view.knows(office))
+        known.emplace(told_by.view.name_of(office), office);
   json::Array offices;
-  for (auto const& [office, office_key] : known) offices.push_back(seen_by(eyes, office_key, key, agreement));
+  NamesThrough const names(told_by.view);
+  for (auto const& [office, office_key] : known)
+    offices.push_back(seen_by(eyes, names, office_key, key, agreement));
   return Teller::tell(
-      eyes, json::Object{{"agreement", *name}, {"offices", std::move(offices)}, {"others", "not counted"}});
+      told_by,
+      json::Object{{"agreement", *name}, {"offices", std::move(offices)}, {"others", "not counted"}});
 }
 
 }  // namespace comity::release

@@ -30,5 +30,7 @@ std::vector<Spot> known_under(Eyes const& eyes, std::string_view id);
 Told tell_row(Eyes const& eyes, Shown const& shown);
 Result<Told> tell_why(Eyes const& eyes, ItemKey item, AgreementKey agreement);
 Result<Told> tell_who_sees(Eyes const& eyes, ItemKey item, AgreementKey agreement);
+// The same of what a preview foresees: worked out in its copy, told as the author may know offices and texts now (G5).
+Result<Told> tell_who_would_see(Eyes const& eyes, Eyes const& told_by, ItemKey item, AgreementKey agreement);
 
 }  // namespace comity::release

@@ -7,14 +7,18 @@
 //               with the acts; the viewer's own standing always. Parties that the viewer may not know are left out.
 //   clocks      [{what, clause?, party?, effective}]: what will happen at a known time; ascending
 //   matrix      [{from, to, clause, type}]: which clause runs from which party to which, now; for readers of text and acts
-//   grant diff  {gives, gains, prohibits}: the clauses of a text, as drafted, under which the viewer's party would
+//   grants      {gives, gains, prohibits}: the clauses of a text, as drafted, under which the viewer's party would
 //               give, receive or be held back. Terms only: nobody's items are looked at (G5, B4)
+//   grant diff  {agreement, assuming?, appear: [row], disappear: [row], others, more}: what a change of law would let run,
+//               and would end, of one agreement. A row is {clause, between: [{from, to: […]}], …the clause's terms as
+//               drafted}; parties that the reader may not know are "others" and not counted. At most limits::listed pairs
 //
 // Errors: not_found for what the viewer may not know; corrupt if the source is not the agreement's. Thread rule: told.h.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "release/edition.h"
@@ -44,7 +48,20 @@ Result<Told> tell_agreement(Eyes const& eyes, AgreementKey agreement, Payload so
 Result<Told> tell_words(Eyes const& eyes, AgreementKey agreement);
 Result<Told> tell_clocks(Eyes const& eyes, AgreementKey agreement);
 Result<Told> tell_matrix(Eyes const& eyes, AgreementKey agreement);
-Result<Told> tell_grant_diff(Eyes const& eyes, AgreementKey agreement, Payload source);
+Result<Told> tell_grants(Eyes const& eyes, AgreementKey agreement, Payload source);
+
+// The law as it is and as it would be. `assumed`: the agreement of `then` that is in force by assumption; none if none is.
+struct LawChange {
+  state::Law const& before;
+  state::Law const& then;
+  AgreementKey assumed = {};
+};
+// Those of which something would appear or disappear that the reader may be told, and the assumed one: `known` are the
+// reader's eyes on what it may know of both laws (25-isolation G5).
+std::vector<AgreementKey> changed_agreements(Eyes const& known, LawChange const& change);
+// `source`: the text as drafted, of the agreement of `then`.
+Result<Told> tell_grant_diff(Eyes const& known, LawChange const& change, AgreementKey agreement,
+                             Payload source);
 
 // The name by which the viewer knows it.
 Result<Told> tell_name(Eyes const& eyes, AgreementKey agreement);

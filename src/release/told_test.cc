@@ -98,13 +98,51 @@ TEST_F(Telling, TheMatrixSaysWhichClauseRunsFromWhomToWhom) {
   EXPECT_EQ(at(told(tell_matrix(eyes(iq), open)), "/matrix"), "[]");
 }
 
-TEST_F(Telling, AGrantDiffIsTermsAndNeverItems) {  // G5, B4
+TEST_F(Telling, TheGrantsOfATextAreTermsAndNeverItems) {  // G5, B4
   contribute(ru, open, indicator(1));
   Bytes const source = R"({"id":"ru.open","clauses":[{"id":"share","from":"each"}]})";
-  Told const diff = told(tell_grant_diff(eyes(iq), open, {0, source}));
+  Told const diff = told(tell_grants(eyes(iq), open, {0, source}));
   EXPECT_EQ(at(diff, "/gains/0/id"), "\"share\"");
   EXPECT_EQ(at(diff, "/gives/0/id"), "\"share\"");
   EXPECT_EQ(text(diff).find(uuid_of(1)), std::string::npos);
+}
+
+TEST_F(Telling, ADiffSaysWhatWouldAppearAndDisappearBetweenWhom) {  // G5, B4, B14
+  Bytes const source =
+      R"({"clauses":[{"id":"share","type":"grant","text":"W","from":"each","to":"others","fields":"all"}]})";
+  state::Law const before = state.law;
+  state::Law then = before;
+  then.agreement(open).history.push_back({state::AgreementState::suspended, state.last_time});
+  then.agreement(secret).history.push_back({state::AgreementState::terminated, state.last_time});
+  LawChange const ends{before, then};
+  EXPECT_EQ(changed_agreements(eyes(iq), ends), std::vector{open}) << "what is hidden has not changed";
+  std::string const row =
+      R"([{"clause":"share","between":[{"from":"iq","to":["ru"]},{"from":"ru","to":["iq"]}],"type":"grant","fields":"all"}])";
+  Told const gone = told(tell_grant_diff(eyes(iq), ends, open, {0, source}));
+  EXPECT_EQ(at(gone, "/disappear"), row);
+  EXPECT_EQ(at(gone, "/appear"), "[]");
+  EXPECT_EQ(at(gone, "/assuming"), "");
+  LawChange const begins{then, before, open};
+  Told const back = told(tell_grant_diff(eyes(iq), begins, open, {0, source}));
+  EXPECT_EQ(at(back, "/appear"), row);
+  EXPECT_EQ(at(back, "/disappear"), "[]");
+  EXPECT_NE(at(back, "/assuming"), "");
+  EXPECT_EQ(tell_grant_diff(eyes(iq), ends, secret, {0, source}).error().code, ErrorCode::not_found);
+  EXPECT_EQ(tell_grant_diff(eyes(iq), ends, open, {7, source}).error().code, ErrorCode::corrupt);
+  EXPECT_TRUE(changed_agreements(eyes(iq), {before, before}).empty());
+}
+
+// One party alone leaves: what ran to it and from it ends, and nothing else.
+TEST_F(Telling, ADiffIsOfTheVeryPairs) {
+  AgreementKey const three = agreement("ru.three", {ru, iq, il}, {grant("share")});
+  Bytes const source = R"({"clauses":[{"id":"share","type":"grant"}]})";
+  state::Law const before = state.law;
+  state::Law then = before;
+  then.agreement(three).standing[state.law.find_party("il")].push_back(
+      {state::Standing::suspended, state.last_time});
+  Told const diff = told(tell_grant_diff(eyes(iq), {before, then}, three, {0, source}));
+  EXPECT_EQ(at(diff, "/disappear/0/between"),
+            R"([{"from":"il","to":["iq","ru"]},{"from":"iq","to":["il"]},{"from":"ru","to":["il"]}])");
 }
 
 TEST_F(Telling, ARulingNamesWhatItsReaderMayKnowNow) {  // G4, G5

@@ -36,7 +36,10 @@ Result<void> Centre::init(std::string const& data, commands::Genesis const& gene
 }
 
 Centre::Centre(CentreOptions options, Seam seam, Keys keys)
-    : options_(std::move(options)), seam_(seam), keys_(std::move(keys)) {}
+    : options_(std::move(options)),
+      seam_(seam),
+      keys_(std::move(keys)),
+      catalogue_({keys_.prf, keys_.cursor, keys_.comparison}) {}
 
 Result<std::unique_ptr<Centre>> Centre::open(CentreOptions options, Seam seam) {
   Keys keys = TRY(load_keys(seam, options.data + "/keys"));
@@ -159,6 +162,14 @@ char const* Centre::health() const { return failed_ || leapt_ || is_overdue() ? 
 size_t Centre::queue_length() const {
   std::lock_guard const guard(queue_lock_);
   return queued_;
+}
+
+void Centre::catch_up(OfficeKey office) const {
+  using Progress = release::Catalogue::Progress;
+  auto const step = [&](Glimpse const& glimpse) {
+    return glimpse.catalogue.take_in(glimpse.state, office, release::catalogue_step);
+  };
+  while (glance(step) == Progress::more_to_do) {}
 }
 
 void Centre::publish() {

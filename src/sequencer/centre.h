@@ -40,6 +40,7 @@
 #include "commands/genesis.h"
 #include "commands/machine.h"
 #include "journal/journal.h"
+#include "release/catalogue.h"
 #include "sequencer/commits.h"
 #include "sequencer/in_flight.h"
 #include "sequencer/keys.h"
@@ -82,6 +83,7 @@ enum class Seeing : uint8_t { durable, applied };
 struct Glimpse {
   state::State const& state;
   views::OfficeLog const& log;
+  release::Catalogue& catalogue;
 };
 
 class Centre {
@@ -117,8 +119,10 @@ class Centre {
   template <class Question>
   auto glance(Question&& question) const {
     std::shared_lock const lock(lock_);
-    return question(Glimpse{state_, log_});
+    return question(Glimpse{state_, log_, catalogue_});
   }
+  // Before a question by id: the catalogue takes in what it lacks of the office's feeds, piece by piece.
+  void catch_up(OfficeKey office) const;
   template <class Question>
   auto see(Seeing seeing, Question&& question) const {
     return seeing == Seeing::durable ? read(question) : glance(question);
@@ -181,6 +185,7 @@ class Centre {
   Commits commits_;
   state::State state_;
   views::OfficeLog log_;
+  mutable release::Catalogue catalogue_;  // of what state_ holds; has a lock of its own
   std::atomic<uint64_t> epoch_{0};
   std::atomic<int64_t> deadline_us_{INT64_MAX};
   std::atomic<bool> failed_{false}, unreadable_{false}, leapt_{false};

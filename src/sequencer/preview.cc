@@ -6,6 +6,8 @@
 #include "codec/codec.h"
 #include "commands/all.h"
 #include "commands/machine.h"
+#include "sequencer/preview_items.h"
+#include "state/settle.h"
 
 namespace comity::sequencer {
 namespace {
@@ -13,18 +15,21 @@ namespace {
 using model::CommandKind;
 using state::State;
 
-// Everything but the items.
-State law_of(State const& state) {
-  State copy;
-  copy.centre = state.centre;
-  copy.law = state.law;
-  copy.next_index = state.next_index;
-  copy.next_payload = state.next_payload;
-  copy.last_time = state.last_time;
-  copy.proposals = state.proposals;
-  copy.faults = state.faults;
-  copy.revoked_tokens = state.revoked_tokens;
-  copy.epoch = state.epoch;
+// Everything but the items, and of quotas what the asker has used up.
+SharedState law_of(State const& state, OfficeKey asker) {
+  auto copy = std::make_shared<State>();
+  copy->centre = state.centre;
+  copy->law = state.law;
+  copy->next_index = state.next_index;
+  copy->next_payload = state.next_payload;
+  copy->last_time = state.last_time;
+  copy->proposals = state.proposals;
+  copy->faults = state.faults;
+  copy->faulted = state.faulted;
+  copy->revoked_tokens = state.revoked_tokens;
+  copy->epoch = state.epoch;
+  auto const hints = state.third_party_hints.find(asker);
+  if (hints != state.third_party_hints.end()) copy->third_party_hints.insert(*hints);
   return copy;
 }
 
@@ -53,30 +58,42 @@ model::SignedAct assumed_act(State const& state, model::Command const& command, 
   return act;
 }
 
+// A hint that names nothing is counted where it is recorded, and a preview is not: it does not give any.
+model::Ruling without_hints(model::Ruling ruling) {
+  std::erase_if(ruling.reasons, [](model::Reason const& reason) {
+    return reason.code == model::ReasonCode::third_party_rule && reason.agreement.is_none();
+  });
+  if (ruling.reasons.empty()) ruling.outcome = model::Outcome::accepted;
+  return ruling;
+}
+
 class Foreseeing {
  public:
-  Foreseeing(Centre const& centre, Preview& out) : centre_(centre), out_(out), copy_(*out.copy) {
+  Foreseeing(Centre const& centre, Preview& out)
+      : centre_(centre), out_(out), copy_(*out.copy), epoch_(copy_.epoch), borrowed_(copy_) {
     now_ = std::max(copy_.last_time, centre.seam().clock.now());
   }
 
-  void step(Submission&& submission) {
+  // False: the law is not any more the one of which the copy was made.
+  bool step(Submission&& submission) {
     model::Command& command = submission.command;
     command.idempotency_key.clear();
     if (forms::is_signed(command.kind) && !command.act) command.act = assumed_act(copy_, command, now_);
-    Foreseen foreseen{command.kind, command.digest, decide(submission), {}, {}};
-    if (foreseen.ruling.accepted() &&
-        (!is_about_items(command.kind) || command.kind == CommandKind::contribute))
-      apply(submission, foreseen);
+    if (is_about_items(command.kind) && !borrow(command)) return false;
+    commands::Context const context{copy_.next_index, now_, 1, submission.payload ? copy_.next_payload : 0};
+    Foreseen foreseen{command.kind, command.digest, {}, {}, {}};
+    foreseen.ruling = without_hints(commands::decide(copy_, command, context).ruling);
+    if (foreseen.ruling.accepted()) apply(submission, foreseen);
     out_.steps.push_back(std::move(foreseen));
+    return true;
   }
 
  private:
-  model::Ruling decide(Submission const& submission) const {
-    commands::Context const context{copy_.next_index, now_, 1, submission.payload ? copy_.next_payload : 0};
-    if (!is_about_items(submission.command.kind))
-      return commands::decide(copy_, submission.command, context).ruling;
+  bool borrow(model::Command const& command) {
     return centre_.read([&](Glimpse const& glimpse) {
-      return commands::decide(glimpse.state, submission.command, context).ruling;
+      if (glimpse.state.epoch != epoch_) return false;
+      borrowed_.borrow(glimpse.state, command);
+      return true;
     });
   }
 
@@ -89,18 +106,19 @@ class Foreseeing {
   }
 
   void apply(Submission& submission, Foreseen& foreseen) {
-    size_t const agreements = copy_.law.agreements.size(), items = copy_.holdings.items.size();
+    size_t const agreements = copy_.law.agreements.size();
     foreseen.agreement = named(submission.command);
     model::Record record = record_of(submission.command);
     record.ruling = foreseen.ruling;
-    record.ruling.releases.clear();  // of items that the copy does not have
+    record.ruling.releases.clear();  // a hypothetical grant gives nobody anything
     if (submission.payload) {
       record.payload = copy_.next_payload;
       out_.payloads[record.payload] = std::move(*submission.payload);
     }
     commands::apply(copy_, record);
     if (copy_.law.agreements.size() > agreements) foreseen.agreement = AgreementKey(agreements);
-    if (copy_.holdings.items.size() > items) foreseen.item = ItemKey(items);
+    if (record.command.kind == CommandKind::contribute)
+      foreseen.item = contributed(record.command, foreseen.agreement);
     while (auto own = commands::next_system_command(copy_, now_)) apply_own(std::move(*own));
   }
 
@@ -109,6 +127,17 @@ class Foreseeing {
     record.ruling = commands::decide(copy_, record.command, {record.index, now_}).ruling;
     ensure(record.ruling.accepted());
     commands::apply(copy_, record);
+  }
+
+  ItemKey contributed(model::Command const& command, AgreementKey agreement) const {
+    auto const body = codec::decode<commands::Contribute>(command.body);
+    if (!body) return {};
+    for (ItemKey key : copy_.holdings.with_digest(body->head.compare.bytes)) {
+      state::Item const& item = copy_.holdings.item(key);
+      state::Contribution const* made = item.contribution(agreement);
+      if (item.head.id == body->head.id && made && !made->deleted) return key;
+    }
+    return {};
   }
 
   // The agreement that the command names, as its author knows it.
@@ -137,8 +166,55 @@ class Foreseeing {
   Centre const& centre_;
   Preview& out_;
   State& copy_;
+  uint64_t const epoch_;  // of the law the copy was made of
+  BorrowedItems borrowed_;
   UtcTime now_;
 };
+
+bool awaits_force(state::Agreement const& agreement) {
+  using enum state::AgreementState;
+  return agreement.state() == draft || agreement.state() == tabled || agreement.state() == adopted ||
+         agreement.state() == open;
+}
+
+// In force between all its participants, with every clause begun, and what follows from that in the law.
+void bring_into_force(state::Law& law, AgreementKey key, UtcTime now) {
+  state::Agreement& agreement = law.agreement(key);
+  agreement.history.push_back({state::AgreementState::in_force, now});
+  for (model::Participant const& participant : agreement.text->participants)
+    agreement.standing[participant.party.party].push_back({state::Standing::party, now});
+  agreement.clauses.assign(agreement.text->clauses.size(), {now, never});
+  state::settle(law, now);
+}
+
+// What the asker may know of it all: what there is now, and what the commands made or it drafted itself as they left it.
+void disclose_in(Preview& made, state::Law const& now, OfficeKey asker) {
+  state::Law const& copy = made.copy->law;
+  made.known->law = now;
+  state::Law& known = made.known->law;
+  auto const add_new = [](auto& all, auto const& of_copy) {
+    all.insert(all.end(), of_copy.begin() + static_cast<std::ptrdiff_t>(all.size()), of_copy.end());
+  };
+  for (size_t i = 0; i < known.agreements.size(); ++i)
+    if (known.agreements[i].drafter == asker) known.agreements[i] = copy.agreements[i];
+  add_new(known.agreements, copy.agreements);
+  add_new(known.parties, copy.parties);
+  add_new(known.offices, copy.offices);
+  add_new(known.clients, copy.clients);
+  add_new(known.people, copy.people);
+}
+
+void assume(Preview& made, state::Viewer const& viewer) {
+  made.then = made.copy->law;
+  state::View const view = made.known->view(viewer);
+  for (Foreseen const& step : made.steps) {
+    bool const is_text = step.agreement && step.kind != CommandKind::contribute;
+    if (!is_text || !view.reads_text(step.agreement) || !awaits_force(made.then.agreement(step.agreement)))
+      continue;
+    made.assumed = step.agreement;
+    return bring_into_force(made.then, step.agreement, made.copy->last_time);
+  }
+}
 
 }  // namespace
 
@@ -151,25 +227,27 @@ Result<Preview> preview(Centre const& centre, Author author, std::vector<forms::
 
 Result<Preview> preview(Centre const& centre, std::vector<Submission> submissions, Duration within) {
   int64_t const end = centre.seam().clock.monotonic_us() + within.us;
+  model::Command const first = submissions.empty() ? model::Command{} : submissions.front().command;
   Preview made;
-  made.copy =
-      std::make_shared<State>(centre.read([](Glimpse const& glimpse) { return law_of(glimpse.state); }));
-  uint64_t const epoch = made.copy->epoch;
+  made.copy = centre.read([&](Glimpse const& glimpse) { return law_of(glimpse.state, first.office); });
+  made.known = std::make_shared<State>(*made.copy);
+  made.before = made.copy->law;
   Foreseeing foreseeing(centre, made);
   for (Submission& one : submissions) {
     if (centre.seam().clock.monotonic_us() > end)
       return fail(ErrorCode::busy, "the preview takes too long; ask for less");
-    foreseeing.step(std::move(one));
+    if (!foreseeing.step(std::move(one))) return fail(ErrorCode::busy, "the law moved; ask again");
   }
-  made.copy->epoch = epoch;  // of the law it was made under
+  made.copy->epoch = made.known->epoch;  // of the law it was made under
+  disclose_in(made, made.before, first.office);
+  assume(made, commands::viewer_of(made.before, first));
   return made;
 }
 
 std::expected<Preview, std::vector<forms::Problem>> preview_text(Centre const& centre, Author author,
                                                                  forms::Compiled compiled, BytesView source) {
   Preview made;
-  made.copy =
-      std::make_shared<State>(centre.read([](Glimpse const& glimpse) { return law_of(glimpse.state); }));
+  made.copy = centre.read([&](Glimpse const& glimpse) { return law_of(glimpse.state, author.office); });
   State& copy = *made.copy;
   state::View const view = copy.view(viewer_of(copy.law, author));
   model::Text resolved = compiled.text;

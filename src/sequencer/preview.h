@@ -1,14 +1,20 @@
 // Previews: what commands would bring about, on a copy (10-agreements; 25-isolation G5, B13).
 //
-// The same decide and apply as for real, on a copy of the law. Items are not copied: a command about items is decided on
-// what there is, and a contribution that would be accepted is put into the copy, alone, so that it can be asked who
-// would see it. Commands see the law as those before them would have left it, and the centre's own steps (adoption,
-// dates that have come) follow as they would.
+// The same decide and apply as for real, on a copy: of the law all of it, of the items those that the commands look at
+// (preview_items.h). Each command sees law and items as those before it would have left them, and the centre's own steps
+// (adoption, dates that have come) follow as they would.
 // A binding command without an act is previewed as if its party had signed it. Nothing is recorded, no quota is used, no
-// idempotency key is looked at. What is told of it is told by the asker's eyes; a hypothetical grant gives nobody
-// anything, since the copy has nobody else's items.
+// idempotency key is looked at. So the one guard whose hints are counted says less here: that only another office of the
+// party holds a thing is not told by a preview, which foresees such a contribution as accepted (25-isolation A12).
 //
-// `busy` when it takes longer than `within`. Any thread but an event loop.
+// What is told of a preview is told by the actual state (G5): `known` is the law as it is, and of what the commands would
+// make anew or what the asker drafted itself, as they would leave it. A hypothetical grant gives nobody anything: the copy
+// releases nothing, and has nobody else's items but those the asker's party was released.
+//
+// `then` is the law by which a grant diff is worked out: the copy's, and with at most one text in force that the commands are
+// about and that is not in force yet, between all its participants and with all its clauses begun (`assumed`).
+//
+// `busy` when it takes longer than `within`, or if the law moves meanwhile. Any thread but an event loop.
 #pragma once
 
 #include <map>
@@ -30,8 +36,12 @@ struct Foreseen {
   ItemKey item;            // of the copy: what would be contributed; none for others
 };
 
+using SharedState = std::shared_ptr<state::State>;
+
 struct Preview {
-  std::shared_ptr<state::State> copy;
+  SharedState copy, known;  // of `known`, the law alone
+  state::Law before, then;
+  AgreementKey assumed;                  // none: `then` is the law of the copy
   std::map<PayloadKey, Bytes> payloads;  // of the commands, by their keys in the copy
   std::vector<Foreseen> steps;           // one for each command
 };

@@ -225,6 +225,7 @@ Result<void> Centre::destroy_deleted(std::vector<ItemKey> const& items) {
 void Centre::rebuild() {
   uint64_t const epoch = state_.epoch;
   unreadable_ = !load();
+  catalogue_.forget();
   state_.epoch = epoch + 1;
 }
 

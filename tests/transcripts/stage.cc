@@ -92,7 +92,7 @@ void Stage::open_copy_of(std::string const& scenario, UtcTime day_0) {
 void Stage::open() {
   centre_ = taken(sequencer::Centre::open({data(), sequencer::Leaps::allowed}, seam()), "opening the centre");
   doors_ = std::make_unique<cli::Doors>(*centre_);
-  router_ = std::make_unique<http::Router>(doors_->routes());
+  router_ = std::make_unique<http::Router>(doors_->routes(), cli::Doors::refuse);
   auto const& keys = centre_->keys();
   release_keys_ = std::make_unique<release::ReleaseKeys>(keys.prf, keys.cursor, keys.comparison);
 }

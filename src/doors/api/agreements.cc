@@ -130,7 +130,7 @@ Result<Page> compile(Call const& call, Making) {
     auto const& [source, bytes] = *preview->payloads.begin();
     release::Composer body(eyes);
     body.open().name("text_hash").told(hash).name("grants");
-    body.told(TRY(release::tell_grant_diff(hypothetical, draft, {source, bytes}))).close();
+    body.told(TRY(release::tell_grants(hypothetical, draft, {source, bytes}))).close();
     return page_of(body.finish());
   });
 }

@@ -119,26 +119,5 @@ TEST_F(Agreements, HiddenIsAbsentByteForByte) {
             post("il/general-staff", "/agreements/ru.nothing/items", "{}").body);
 }
 
-TEST_F(Agreements, APreviewOfADraftTellsItsTermsAndLeavesNothing) {
-  std::string const asked = R"({"questions":["grant_diff","refused?"],"commands":[)" + draft_of(text_) + "]}";
-  auto const preview = post("ru/general-staff", "/previews", asked);
-  EXPECT_EQ(preview.status, 200) << preview.body;
-  EXPECT_EQ(preview.at("/refused?/0/outcome"), "accepted");
-  EXPECT_EQ(preview.at("/grant_diff/0/agreement"), "ru.exchange");
-  EXPECT_EQ(preview.at("/grant_diff/0/diff/gives/0/id"), "share");
-  EXPECT_EQ(get("ru/general-staff", "/agreements").at("/agreements"), "[]");
-}
-
-TEST_F(Agreements, APreviewOfASignatureNeedsNoSignature) {
-  to_signature();
-  ASSERT_EQ(act("sign", "ru/general-staff").status, 200);
-  auto const preview = post("iq/defence", "/previews",
-                            R"({"questions":["refused?","grant_diff"],"commands":[{"kind":"sign","body":)" +
-                                json::write(on_text("ru.exchange", hash())) + "}]}");
-  EXPECT_EQ(preview.status, 200) << preview.body;
-  EXPECT_NE(preview.at("/refused?/0/effects").find("in_force"), std::string::npos) << preview.body;
-  EXPECT_EQ(get("iq/defence", "/agreements/ru.exchange").at("/status/state"), "open");
-}
-
 }  // namespace
 }  // namespace comity::api

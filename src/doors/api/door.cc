@@ -63,6 +63,8 @@ std::string seen_mark(Call const& call) {
   return mark ? mark->text() : std::string();
 }
 
+bool is_by_id(Call const& call) { return !call.param("id").empty() || !call.query("id").empty(); }
+
 // Waits until the state has what the caller has seen elsewhere, for as long as it may (15-forms 4).
 Result<void> wait_for_own(Call const& call, Making making) {
   auto const field = call.request.headers.find("Comity-At-Least");
@@ -119,18 +121,19 @@ class Door::House {
                                                match.method_allowed,
                                                match.note()});
     if (room_.centre.is_overdue()) return done(dress(*job, http::fixed_reply(503)));  // G14
-    authenticator_.authenticate(job->call.request,
-                                [this, job, done, pass = guests_.enter()](auth::Outcome&& outcome) {
-                                  if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
-                                  job->call.who = *outcome;
-                                  job->note.office = outcome->office_number;
-                                  bool const is_act = job->endpoint.act != nullptr;
-                                  auto const work = [this, job, is_act, done, pass] {
-                                    if (is_act) return act(job, [done, pass](http::Reply&& reply) { done(std::move(reply)); });
-                                    done(answer(job, Making::first));
-                                  };
-                                  if (!workers_.take(work)) done(dress(*job, http::fixed_reply(503)));
-                                });
+    authenticator_.authenticate(
+        job->call.request, [this, job, done, pass = guests_.enter()](auth::Outcome&& outcome) {
+          if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
+          job->call.who = *outcome;
+          job->note.office = outcome->office_number;
+          bool const is_act = job->endpoint.act != nullptr;
+          auto const work = [this, job, is_act, done, pass] {
+            if (is_by_id(job->call)) room_.centre.catch_up(job->call.who.office);
+            if (is_act) return act(job, [done, pass](http::Reply&& reply) { done(std::move(reply)); });
+            done(answer(job, Making::first));
+          };
+          if (!workers_.take(work)) done(dress(*job, http::fixed_reply(503)));
+        });
   }
 
   http::Reply answer(std::shared_ptr<Job> const& job, Making making) {

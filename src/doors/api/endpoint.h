@@ -74,7 +74,7 @@ struct Call {
     return centre().see(seeing, [&](sequencer::Glimpse const& glimpse) -> Answer {
       auto const viewer = auth::viewer_now(glimpse.state, who, centre().seam().clock.now());
       if (!viewer) return fail(ErrorCode::unauthenticated, "");
-      return ask(release::Eyes(glimpse.state, *viewer, room.keys), glimpse.log);
+      return ask(release::Eyes(glimpse.state, *viewer, room.keys, &glimpse.catalogue), glimpse.log);
     });
   }
 };

@@ -1,6 +1,4 @@
 // Previews: what commands would bring about (10-agreements; 25-isolation G5, B13).
-#include <set>
-
 #include "doors/api/endpoint.h"
 #include "forms/command.h"
 #include "json/pointer.h"
@@ -87,40 +85,41 @@ std::expected<Asked, forms::Unreadable> read_asked(Call const& call) {
   return asked;
 }
 
-void tell_refused(release::Composer& body, Eyes const& hypothetical, Preview const& preview) {
+// What a preview is worked out in, and by whose eyes it is told (25-isolation G5).
+struct Foresight {
+  Preview const& preview;
+  Eyes copy, known;
+};
+
+void tell_refused(release::Composer& body, Foresight const& foresight) {
   body.name("refused?").open_list();
-  for (sequencer::Foreseen const& step : preview.steps)
-    if (auto told = release::tell_ruled(hypothetical, {hypothetical.office(), step.digest, step.ruling}))
+  for (sequencer::Foreseen const& step : foresight.preview.steps)
+    if (auto told =
+            release::tell_ruled(foresight.known, {foresight.known.office(), step.digest, step.ruling}))
       body.told(*told);
   body.close_list();
 }
 
-// The terms that each agreement a command is about would put into force for the asker's party: terms, and nobody's items.
-Result<void> tell_diffs(release::Composer& body, Call const& call, Eyes const& hypothetical,
-                        Preview const& preview) {
-  std::set<AgreementKey> told;
+Result<void> tell_diffs(release::Composer& body, Call const& call, Foresight const& foresight) {
+  Preview const& preview = foresight.preview;
+  release::LawChange const change{preview.before, preview.then, preview.assumed};
   body.name("grant_diff").open_list();
-  for (sequencer::Foreseen const& step : preview.steps) {
-    if (step.agreement.is_none() || step.kind == model::CommandKind::contribute ||
-        !told.insert(step.agreement).second)
-      continue;
-    PayloadKey const source = preview.copy->law.agreement(step.agreement).source;
+  for (AgreementKey const key : release::changed_agreements(foresight.known, change)) {
+    PayloadKey const source = preview.then.agreement(key).source;
     auto const own = preview.payloads.find(source);
     Bytes const bytes = own != preview.payloads.end() ? own->second : TRY(call.centre().payload(source));
-    auto const name = TRY(release::tell_name(hypothetical, step.agreement));
-    auto const diff = TRY(release::tell_grant_diff(hypothetical, step.agreement, {source, bytes}));
-    body.open().name("agreement").told(name).name("diff").told(diff).close();
+    body.told(TRY(release::tell_grant_diff(foresight.known, change, key, {source, bytes})));
   }
   body.close_list();
   return {};
 }
 
-void tell_audiences(release::Composer& body, Eyes const& hypothetical, Preview const& preview) {
+void tell_audiences(release::Composer& body, Foresight const& foresight) {
   body.name("who_sees").open_list();
-  for (size_t i = 0; i < preview.steps.size(); ++i) {
-    sequencer::Foreseen const& step = preview.steps[i];
+  for (size_t i = 0; i < foresight.preview.steps.size(); ++i) {
+    sequencer::Foreseen const& step = foresight.preview.steps[i];
     if (step.item.is_none()) continue;
-    auto const told = release::tell_who_sees(hypothetical, step.item, step.agreement);
+    auto const told = release::tell_who_would_see(foresight.copy, foresight.known, step.item, step.agreement);
     if (!told) continue;
     body.open().name("command").number(static_cast<int64_t>(i)).name("audience").told(*told).close();
   }
@@ -138,12 +137,14 @@ Result<Page> previews(Call const& call, Making) {
   Preview const preview = TRY(sequencer::preview(call.centre(), call.who.author(), std::move(asked->commands),
                                                  limits::preview_within));
   return call.look([&](Eyes const& eyes) -> Result<Page> {
-    Eyes const hypothetical(*preview.copy, eyes.view.viewer(), call.room.keys);
+    state::Viewer const viewer = eyes.view.viewer();
+    Foresight const foresight{
+        preview, {*preview.copy, viewer, call.room.keys}, {*preview.known, viewer, call.room.keys}};
     release::Composer body(eyes);
     body.open();
-    if (asked->questions.refused) tell_refused(body, hypothetical, preview);
-    if (asked->questions.grant_diff) TRY_VOID(tell_diffs(body, call, hypothetical, preview));
-    if (asked->questions.who_sees) tell_audiences(body, hypothetical, preview);
+    if (asked->questions.refused) tell_refused(body, foresight);
+    if (asked->questions.grant_diff) TRY_VOID(tell_diffs(body, call, foresight));
+    if (asked->questions.who_sees) tell_audiences(body, foresight);
     return page_of(body.close().finish());
   });
 }

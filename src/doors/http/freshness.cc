@@ -4,10 +4,10 @@
 
 namespace comity::http {
 
-void make_current(Reply& reply, Epoch const& epoch, int tries) {
+void make_current(Reply& reply, Epoch const& epoch, int tries, std::function<Reply()> const& busy) {
   auto const note = reply.note;
   for (int tried = 0; !reply.body.current_at(epoch()); ++tried) {
-    reply = reply.again && tried < tries ? reply.again() : fixed_reply(503);
+    reply = reply.again && tried < tries ? reply.again() : busy();
   }
   reply.note = note;
 }

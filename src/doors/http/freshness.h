@@ -11,9 +11,9 @@ namespace comity::http {
 // The law's epoch of the centre; callable from any thread.
 using Epoch = std::function<uint64_t()>;
 
-// Before the first byte: makes the reply anew until it is current, at most `tries` times, then it is the fixed 503.
-// The note of the first reply stays.
-void make_current(Reply& reply, Epoch const& epoch, int tries);
+// Before the first byte: makes the reply anew until it is current, at most `tries` times, then it is what `busy` makes,
+// the fixed 503. The note of the first reply stays.
+void make_current(Reply& reply, Epoch const& epoch, int tries, std::function<Reply()> const& busy);
 
 // When some of the body is gone and the law moved: true when the reply made anew is the same byte for byte, which it
 // then is. False: the rest must not go.

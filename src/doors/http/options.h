@@ -15,6 +15,7 @@
 #include "base/seam.h"
 #include "base/time.h"
 #include "doors/http/observer.h"
+#include "doors/http/reply.h"
 
 namespace comity::http {
 
@@ -63,6 +64,7 @@ struct ServerOptions {
   // The opaque id of the n-th request since start, a keyed digest (25-isolation G3). Called from any thread.
   std::function<std::string(uint64_t serial)> request_id = [](uint64_t) { return std::string(); };
   std::vector<std::shared_ptr<Observer>> observers;
+  Refuse refuse = refuse_plainly;  // constants, whatever is asked
 };
 
 }  // namespace comity::http

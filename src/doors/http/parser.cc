@@ -180,7 +180,7 @@ bool RequestParser::expects_continue() const { return machine_->expects_continue
 bool RequestParser::keeps_alive() const { return machine_->keep_alive(); }
 bool RequestParser::is_http_10() const { return machine_->http_10; }
 size_t RequestParser::body_bytes() const { return machine_->request.body.size(); }
-Method RequestParser::method() const { return machine_->request.method; }
+std::string const& RequestParser::path() const { return machine_->request.path; }
 Request RequestParser::take() { return std::move(machine_->request); }
 
 }  // namespace comity::http

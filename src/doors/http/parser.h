@@ -54,8 +54,8 @@ class RequestParser {
   bool keeps_alive() const;  // as the request asks (RFC 9112, 9.3)
   bool is_http_10() const;
   size_t body_bytes() const;
-  Method method() const;
-  Request take();  // without peer and id
+  std::string const& path() const;  // of a head that was taken
+  Request take();                   // without peer and id
 
  private:
   class Machine;

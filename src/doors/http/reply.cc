@@ -34,6 +34,8 @@ Reply fixed_reply(int status) {
   return {status, std::move(headers), fixed_body(status)};
 }
 
+Reply refuse_plainly(int status, std::string_view) { return fixed_reply(status); }
+
 Reply slash_redirect(Request const& request) {
   auto const mark = request.target.find('?');
   std::string location = request.target.substr(0, mark) + "/";

@@ -57,6 +57,11 @@ using Handler = std::function<void(Request&&, Done)>;
 // status is a bug.
 Reply fixed_reply(int status);
 
+// How a refusal that the server or the router makes is written: by its status, one of the above, and by the path, which
+// is "" where it is not known. Nothing but how the path begins may count, so that it tells nothing (G4). Any thread.
+using Refuse = std::function<Reply(int status, std::string_view path)>;
+Reply refuse_plainly(int status, std::string_view path);
+
 // For doors: the same path with a slash at its end (308), made of what the client sent and of nothing else.
 Reply slash_redirect(Request const& request);
 

@@ -77,7 +77,8 @@ Router::Node& Router::node_of(std::string_view pattern) {
   return *node;
 }
 
-Router::Router(std::vector<Route> routes) : routes_(std::move(routes)), root_(std::make_unique<Node>()) {
+Router::Router(std::vector<Route> routes, Refuse refuse)
+    : routes_(std::move(routes)), root_(std::make_unique<Node>()), refuse_(std::move(refuse)) {
   for (size_t i = 0; i < routes_.size(); ++i) {
     ensure(is_pattern(routes_[i].pattern));
     auto& here = node_of(routes_[i].pattern).routes;
@@ -117,7 +118,7 @@ std::optional<Match> Router::match(Method method, std::string_view path) const {
 
 void Router::serve(Request&& request, Done done) const {
   auto const found = match(request.method, request.path);
-  if (!found) return done(fixed_reply(404));
+  if (!found) return done(refuse_(404, request.path));
   found->route->serve(std::move(request), *found, std::move(done));
 }
 

@@ -4,7 +4,7 @@
 // over a parameter at its place. A path is matched by its pattern alone: nothing here looks at whether a named thing
 // exists (25-isolation G4), so all this can be answered before authentication without telling anything.
 //
-//   no pattern                       the fixed 404, before authentication
+//   no pattern                       the fixed 404, before authentication, in the form that the path's beginning asks for
 //   a pattern that ends in `/`,      Match with missing_slash: the door answers 308 (slash_redirect) or serves it the
 //   but for the slash                same (TAXII R3), for a thing that exists and for one that does not
 //   a pattern, another method        Match with method_allowed false: the door authenticates and resolves the path
@@ -74,7 +74,7 @@ struct Match {
 
 class Router {
  public:
-  explicit Router(std::vector<Route> routes);
+  explicit Router(std::vector<Route> routes, Refuse refuse = refuse_plainly);
   ~Router();
   Router(Router&&) noexcept;
 
@@ -89,6 +89,7 @@ class Router {
 
   std::vector<Route> routes_;
   std::unique_ptr<Node> root_;
+  Refuse refuse_;
 };
 
 }  // namespace comity::http

@@ -20,6 +20,7 @@
 #include "doors/http/parser.h"
 #include "doors/http/read_buffer.h"
 #include "doors/http/slots.h"
+#include "doors/http/target.h"
 #include "doors/http/ticket.h"
 #include "doors/http/wire.h"
 
@@ -124,16 +125,19 @@ class Connection : public std::enable_shared_from_this<Connection> {
   struct Inbound {
     Got got;
     int status = 0;
+    std::string path = {};  // of a refused one, as far as it is known
   };
   struct Shape {
     Persistence persistence;
     bool head_only;
+    std::string path;  // for the form of a refusal; "" if not known
   };
 
   asio::awaitable<bool> exchange(size_t nth);
   asio::awaitable<Inbound> read_head(RequestParser& parser);
   asio::awaitable<Inbound> read_body(RequestParser& parser);
-  asio::awaitable<std::optional<Reply>> ask(Request request);
+  Inbound refused(int status) const { return {Got::refused, status, path_in(unread())}; }
+  asio::awaitable<std::optional<Reply>> ask(Request request, std::string const& path);
   asio::awaitable<bool> send(Reply& reply, Shape shape, Access& access);
   asio::awaitable<bool> read_some();
   asio::awaitable<bool> send_bytes(BytesView first, BytesView second);
@@ -160,9 +164,9 @@ asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
   Connection& me = *self;
   me.worker_.connections.insert(&me);
   if (!me.slot_) {
-    Reply busy = fixed_reply(503);
+    Reply busy = me.shared_.options.refuse(503, "");
     Access unlogged;
-    if (co_await me.send(busy, {Persistence::close, false}, unlogged)) co_await me.linger();
+    if (co_await me.send(busy, {Persistence::close, false, {}}, unlogged)) co_await me.linger();
   } else {
     for (size_t nth = 1; co_await me.exchange(nth);) ++nth;
   }
@@ -179,18 +183,17 @@ asio::awaitable<bool> Connection::exchange(size_t nth) {
   auto const start_us = options.clock->monotonic_us();
   if (inbound.got == Got::whole) inbound = co_await read_body(parser);
   if (inbound.got == Got::gone) co_return false;
-
   access.bytes_in = parser.body_bytes();
-  Shape shape{Persistence::close, false};
+  Shape shape{Persistence::close, false, std::move(inbound.path)};
   std::optional<Reply> reply;
   if (inbound.got == Got::refused) {
-    reply = fixed_reply(inbound.status);
+    reply = options.refuse(inbound.status, shape.path);
   } else {
-    shape = {persistence_after(parser, nth), parser.method() == Method::head};
     Request request = parser.take();
+    shape = {persistence_after(parser, nth), request.method == Method::head, request.path};
     request.peer = peer_;
     request.id = access.request_id;
-    reply = co_await ask(std::move(request));
+    reply = co_await ask(std::move(request), shape.path);
     if (!reply) co_return false;
     if (shared_.stopping) shape.persistence = Persistence::close;
   }
@@ -207,21 +210,20 @@ asio::awaitable<Connection::Inbound> Connection::read_head(RequestParser& parser
   for (;;) {
     if (size_t const length = head_length(unread()); length != 0) {
       int const status = parser.head(unread().substr(0, length));
+      if (status != RequestParser::go_on) co_return refused(status);
       buffer_.consume(length);
-      if (status == RequestParser::go_on) co_return Inbound{Got::whole};
-      co_return Inbound{Got::refused, status};
+      co_return Inbound{Got::whole};
     }
     auto const start = unread().substr(0, unread().find_first_not_of("\r\n"));
     auto const text = unread().substr(start.size());
-    if (!text.empty() && (text[0] < 'A' || text[0] > 'Z')) co_return Inbound{Got::refused, 400};
-    if (buffer_.is_full()) co_return Inbound{Got::refused, 431};
+    if (!text.empty() && (text[0] < 'A' || text[0] > 'Z')) co_return refused(400);
+    if (buffer_.is_full()) co_return refused(431);
 
     idle_ = unread().empty();
     if (idle_ && shared_.stopping) co_return Inbound{Got::gone};
-    bool const was_idle = idle_;
-    bool const read = co_await read_some();
+    bool const was_idle = idle_, read = co_await read_some();
     idle_ = false;
-    if (!read) co_return expired_ && !was_idle ? Inbound{Got::refused, 408} : Inbound{Got::gone};
+    if (!read) co_return expired_ && !was_idle ? refused(408) : Inbound{Got::gone};
     if (was_idle) deadline_ = in(options.head_within);
   }
 }
@@ -231,38 +233,41 @@ asio::awaitable<Connection::Inbound> Connection::read_body(RequestParser& parser
   if (parser.expects_continue() && unread().empty() && !parser.done()) {
     if (!co_await send_bytes("HTTP/1.1 100 Continue\r\n\r\n", {})) co_return Inbound{Got::gone};
   }
+  auto const no = [&](int status) { return Inbound{Got::refused, status, parser.path()}; };
   auto const started = in(options.body_grace);
   for (;;) {
     auto const taken = parser.body(unread());
     buffer_.consume(taken.bytes);
-    if (taken.status != RequestParser::go_on) co_return Inbound{Got::refused, taken.status};
+    if (taken.status != RequestParser::go_on) co_return no(taken.status);
     if (parser.done()) {
       deadline_ = no_deadline;
       co_return Inbound{Got::whole};
     }
-    if (buffer_.is_full())
-      co_return Inbound{Got::refused, 400};  // the head of a chunk longer than a head may be
+    if (buffer_.is_full()) co_return no(400);  // the head of a chunk longer than a head may be
     auto const earned = parser.body_bytes() * 1'000'000 / options.body_bytes_per_second;
     deadline_ = started + std::chrono::microseconds(earned);
-    if (!co_await read_some()) co_return expired_ ? Inbound{Got::refused, 408} : Inbound{Got::gone};
+    if (!co_await read_some()) co_return expired_ ? no(408) : Inbound{Got::gone};
   }
 }
 
 // None when the connection was reset before the answer came.
-asio::awaitable<std::optional<Reply>> Connection::ask(Request request) {
+asio::awaitable<std::optional<Reply>> Connection::ask(Request request, std::string const& path) {
   auto const ticket = std::make_shared<Ticket>([this] { wake(); });
   shared_.handler(std::move(request), done_of(ticket));
   if (!ticket->is_answered_or_will_wake() && socket_.is_open()) {
     Code cancelled;
     co_await woken_.async_wait(awaiting(cancelled));
   }
-  co_return ticket->collect_or_abandon();
+  auto reply = ticket->collect_or_abandon();
+  if (!reply && ticket->was_dropped()) reply = shared_.options.refuse(500, path);
+  co_return reply;
 }
 
 // The one function that writes a body to a connection. False: the connection is of no further use.
 asio::awaitable<bool> Connection::send(Reply& reply, Shape shape, Access& access) {
   auto const& options = shared_.options;
-  make_current(reply, shared_.epoch, options.tries_to_be_current);
+  make_current(reply, shared_.epoch, options.tries_to_be_current,
+               [&] { return options.refuse(503, shape.path); });
   size_t const length = reply.body.value().size();
   std::string const head = response_head({reply.status, shape.persistence, length}, reply.headers,
                                          worker_.date.at(options.clock->now()));

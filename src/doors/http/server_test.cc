@@ -144,6 +144,41 @@ TEST_F(ServerTest, RefusesWithAConstantAndCloses) {
   }
 }
 
+// As far as a request line is there, its path is known; nothing else is.
+TEST_F(ServerTest, TheFormOfARefusalIsChosenByThePath) {
+  auto options = quick_options();
+  options.head_within = milliseconds(50);
+  options.refuse = [](int status, std::string_view path) {
+    Reply reply = fixed_reply(status);
+    reply.headers.add("X-Path", "<" + std::string(path) + ">");
+    return reply;
+  };
+  auto const running = serve(options, [this](Request&& request, Done done) {
+    if (request.path != "/dropped") done(text_reply("of an old law", epoch_ - 1));
+  });
+  struct Case {
+    std::string request, path;
+    int status;
+  };
+  for (auto const& [request, path, status] : {
+           Case{"GET /a%20b?c=d HTTP/1.1\r\n\r\n", "</a b>", 400},
+           Case{"GET /%zz?x HTTP/1.1\r\nHost: h\r\n\r\n", "</%zz>", 400},
+           Case{"\x16\x03\x01\x02", "<>", 400},
+           Case{"GET /late", "</late>", 408},
+           Case{"GET", "<>", 408},
+           Case{"GET /big HTTP/1.1\r\nX: " + std::string(20'000, 'x'), "</big>", 431},
+           Case{"GET /" + std::string(20'000, 'y'), "</" + std::string((16u << 10) - 5, 'y') + ">", 431},
+           Case{"POST /chunks HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "</chunks>",
+                400},
+           Case{"GET /dropped HTTP/1.1\r\nHost: h\r\n\r\n", "</dropped>", 500},
+           Case{"GET /stale HTTP/1.1\r\nHost: h\r\n\r\n", "</stale>", 503},
+       }) {
+    auto const answer = RawClient(port()).ask(request);
+    EXPECT_EQ(answer.status, status) << request.substr(0, 60);
+    EXPECT_EQ(answer.field("X-Path"), path);
+  }
+}
+
 TEST_F(ServerTest, RefusesAHeadThatIsTooLarge) {
   auto const running = serve(quick_options());
   RawClient client(port());

@@ -1,5 +1,7 @@
 #include "doors/http/target.h"
 
+#include <algorithm>
+
 namespace comity::http {
 namespace {
 
@@ -87,6 +89,16 @@ Result<Target> parse_target(std::string_view raw) {
   auto path = TRY(decode_path(raw.substr(0, mark)));
   auto query = TRY(decode_query(mark == raw.npos ? "" : raw.substr(mark + 1)));
   return Target{std::move(path), std::move(query)};
+}
+
+std::string path_in(BytesView head) {
+  auto const start = std::min(head.find_first_not_of("\r\n"), head.size());
+  auto const line = head.substr(start, head.find_first_of("\r\n", start) - start);
+  auto const space = line.find(' ');
+  if (space == line.npos) return {};
+  auto const raw = line.substr(space + 1, line.find(' ', space + 1) - space - 1);
+  auto target = parse_target(raw);
+  return target ? std::move(target->path) : std::string(raw.substr(0, raw.find('?')));
 }
 
 }  // namespace comity::http

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "doors/http/message.h"
 
@@ -22,5 +23,9 @@ struct Target {
 };
 
 Result<Target> parse_target(std::string_view raw);
+
+// The path in the request line of a head that is cut off or that was refused, as far as it is there: decoded, or as sent if
+// it cannot be. "" if there is none.
+std::string path_in(BytesView head);
 
 }  // namespace comity::http

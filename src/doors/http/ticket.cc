@@ -9,7 +9,7 @@ struct LastWord {
   std::shared_ptr<Ticket> ticket;
   explicit LastWord(std::shared_ptr<Ticket> t) : ticket(std::move(t)) {}
   LastWord(LastWord const&) = delete;
-  ~LastWord() { ticket->give(fixed_reply(500)); }
+  ~LastWord() { ticket->drop(); }
 };
 
 }  // namespace
@@ -22,10 +22,23 @@ void Ticket::give(Reply&& reply) {
   if (waiting_) wake_();
 }
 
+void Ticket::drop() {
+  std::lock_guard const lock(mutex_);
+  if (!open_) return;
+  open_ = false;
+  dropped_ = true;
+  if (waiting_) wake_();
+}
+
+bool Ticket::was_dropped() {
+  std::lock_guard const lock(mutex_);
+  return dropped_;
+}
+
 bool Ticket::is_answered_or_will_wake() {
   std::lock_guard const lock(mutex_);
   waiting_ = true;
-  return reply_.has_value();
+  return reply_.has_value() || dropped_;
 }
 
 std::optional<Reply> Ticket::collect_or_abandon() {

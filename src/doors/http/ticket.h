@@ -3,6 +3,7 @@
 // The connection makes a Ticket, hands handler() a `Done` made of it, and then asks is_answered_or_will_wake(): if the
 // answer is not there yet, `wake` is called when it comes, once, under the ticket's mutex. collect_or_abandon() ends the
 // ticket's use of `wake`: an answer that comes later is dropped, so `wake` may refer to what dies with the connection.
+// A handler that drops its `done` without calling it has given no answer, and was_dropped() says so.
 #pragma once
 
 #include <functional>
@@ -22,16 +23,17 @@ class Ticket {
   void give(Reply&& reply);
   bool is_answered_or_will_wake();
   std::optional<Reply> collect_or_abandon();
+  void drop();
+  bool was_dropped();
 
  private:
   std::mutex mutex_;
   std::function<void()> wake_;
   bool open_ = true;  // neither answered nor abandoned
-  bool waiting_ = false;
+  bool waiting_ = false, dropped_ = false;
   std::optional<Reply> reply_;
 };
 
-// A handler that drops its `done` without calling it answers 500.
 Done done_of(std::shared_ptr<Ticket> ticket);
 
 }  // namespace comity::http

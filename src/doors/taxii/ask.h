@@ -62,7 +62,7 @@ struct Ask {
     return room.centre.see(seeing, [&](sequencer::Glimpse const& glimpse) -> Answer {
       auto const viewer = auth::viewer_now(glimpse.state, who, room.centre.seam().clock.now());
       if (!viewer) return refuse(No::unauthenticated);
-      return look_now(release::Eyes(glimpse.state, *viewer, room.keys));
+      return look_now(release::Eyes(glimpse.state, *viewer, room.keys, &glimpse.catalogue));
     });
   }
 };

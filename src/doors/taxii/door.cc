@@ -1,5 +1,7 @@
 #include "doors/taxii/door.h"
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "codec/codec.h"
 #include "commands/note_served.h"
@@ -43,6 +45,11 @@ struct Matched {
 bool has(state::Viewer const& viewer, Right right) {
   if (right == Right::contribute) return auth::may_contribute(viewer);
   return right == Right::none || auth::may_read(viewer);
+}
+
+bool is_by_id(Ask const& ask) {
+  auto const names_ids = [](auto const& one) { return one.first == "match[id]"; };
+  return !ask.param("object").empty() || std::ranges::any_of(ask.request.query, names_ids);
 }
 
 // Steps 2 to 4 of 25-isolation G4. A path is resolved here only where a later step would refuse; who serves it does it anyway.
@@ -101,7 +108,7 @@ class Door::House {
   ~House() { guests_.wait_until_gone(); }
 
   void serve(Endpoint const& endpoint, http::Request&& request, http::Match const& match, http::Done done) {
-    if (room_.centre.is_overdue()) return done(http::fixed_reply(503));  // G14
+    if (room_.centre.is_overdue()) return done(answer_to(Refusal{No::busy, {}, {}}));  // G14
     auto const ask = std::make_shared<Ask>(Ask{room_, std::move(request), {}, {}});
     for (auto const& [name, value] : match.params) ask->params.emplace_back(name, value);
     Matched matched{&endpoint, match.note(), match.method_allowed, match.allow.text()};
@@ -119,7 +126,7 @@ class Door::House {
           if (!(is_act ? envelopes_ : pages_).take([this, ask, matched, answered] {
                 work(ask, matched, answered);
               }))
-            noted(http::fixed_reply(503));
+            noted(answer_to(Refusal{No::busy, {}, {}}));
         });
   }
 
@@ -131,12 +138,13 @@ class Door::House {
       ask->seeing = sequencer::Seeing::durable;  // for an answer that has to be made again
       auto const kept = std::make_shared<http::Reply>(std::move(reply));
       room_.centre.when_durable(first, [kept, done](sequencer::Fate fate) {
-        done(fate == sequencer::Fate::kept ? std::move(*kept) : http::fixed_reply(503));
+        done(fate == sequencer::Fate::kept ? std::move(*kept) : answer_to(Refusal{No::busy, {}, {}}));
       });
     };
   }
 
   void work(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done) {
+    if (is_by_id(*ask)) room_.centre.catch_up(ask->who.office);
     if (auto const admitted = admit(*ask, matched); !admitted) return done(answer_to(admitted.error()));
     if (matched.endpoint->act) return matched.endpoint->act(ask, envelopes_, done);
     answer(ask, matched, done, tries_to_make);
@@ -147,7 +155,7 @@ class Door::House {
     if (auto const admitted = admit(*ask, matched); !admitted) return answer_to(admitted.error());
     auto made = matched.endpoint->make(*ask);
     if (!made) return answer_to(made.error());
-    return made->to_note.empty() ? std::move(made->reply) : http::fixed_reply(503);
+    return made->to_note.empty() ? std::move(made->reply) : answer_to(Refusal{No::busy, {}, {}});
   }
 
   void answer(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done,
@@ -160,14 +168,14 @@ class Door::House {
       made->reply.again = [ask, matched] { return again(ask, matched); };
       return done(std::move(made->reply));
     }
-    if (tries == 0) return done(http::fixed_reply(503));
+    if (tries == 0) return done(answer_to(Refusal{No::busy, {}, {}}));
     std::vector<sequencer::Submission> notes;
     notes.push_back(note_of(std::move(made->to_note)));
     room_.centre.submit(
         std::move(notes), [this, ask, matched, done, tries](std::vector<sequencer::Answer>&& answers) {
           bool const recorded = answers.front().kind == sequencer::Answer::Kind::ruled;
           auto const go_on = [this, ask, matched, done, tries] { answer(ask, matched, done, tries - 1); };
-          if (!recorded || !pages_.take(go_on)) done(http::fixed_reply(503));
+          if (!recorded || !pages_.take(go_on)) done(answer_to(Refusal{No::busy, {}, {}}));
         });
   }
 

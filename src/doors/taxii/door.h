@@ -25,6 +25,7 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "doors/auth/authenticator.h"
@@ -35,6 +36,9 @@ namespace comity::taxii {
 struct DoorOptions {
   size_t threads = 2;  // that make pages, and as many that read envelopes: like the event loops they work for
 };
+
+// For the router and the server (http::Refuse): what they refuse under /taxii2/ has this door's media type too (R4).
+http::Reply refuse(int status, std::string_view path);
 
 class Door {
  public:

@@ -111,7 +111,7 @@ Or<Made> answer(Ask const& ask, Matching matching, Bytes_of wanted, Write write)
   if (!page) return std::unexpected(page.error());
   auto served = serve(ask, page->page, wanted);
   if (!served) return std::unexpected(served.error());
-  if (!served->to_note.empty()) return Made{http::fixed_reply(503), std::move(served->to_note)};
+  if (!served->to_note.empty()) return Made{answer_to(Refusal{No::busy, {}, {}}), std::move(served->to_note)};
   Composer& body = page->body.open();
   write_more(body, *page);
   if (!served->shown.empty()) write(body, *served);

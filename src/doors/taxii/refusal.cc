@@ -1,5 +1,6 @@
 #include "doors/taxii/refusal.h"
 
+#include "doors/taxii/door.h"
 #include "release/compose.h"
 #include "release/told_own.h"
 
@@ -10,6 +11,33 @@ using release::Egress;
 
 http::Reply with(int status, release::Released<Bytes> body) {
   return {status, {{"Content-Type", media_type}}, std::move(body)};
+}
+
+http::Reply busy() {
+  auto reply = with(503, Egress::fixed("{\"title\":\"Busy\",\"http_status\":\"503\"}"));
+  reply.headers.add("Retry-After", "1");
+  return reply;
+}
+
+// What HTTP itself refuses a request for, under this door's paths.
+http::Reply framing_refusal(int status) {
+  switch (status) {
+    case 400: return with(400, Egress::fixed("{\"title\":\"Bad request\",\"http_status\":\"400\"}"));
+    case 404: return answer_to(Refusal{No::not_there, {}, {}});
+    case 408: return with(408, Egress::fixed("{\"title\":\"Request too slow\",\"http_status\":\"408\"}"));
+    case 411: return with(411, Egress::fixed("{\"title\":\"Length required\",\"http_status\":\"411\"}"));
+    case 413: return with(413, Egress::fixed("{\"title\":\"Content too large\",\"http_status\":\"413\"}"));
+    case 415: return with(415, Egress::fixed("{\"title\":\"Unsupported content\",\"http_status\":\"415\"}"));
+    case 417: return with(417, Egress::fixed("{\"title\":\"Expectation failed\",\"http_status\":\"417\"}"));
+    case 431:
+      return with(431, Egress::fixed("{\"title\":\"Header fields too large\",\"http_status\":\"431\"}"));
+    case 500: return answer_to(Refusal{No::failed, {}, {}});
+    case 501: return with(501, Egress::fixed("{\"title\":\"Not implemented\",\"http_status\":\"501\"}"));
+    case 503: return busy();
+    case 505:
+      return with(505, Egress::fixed("{\"title\":\"HTTP version not supported\",\"http_status\":\"505\"}"));
+    default: return http::fixed_reply(status);
+  }
 }
 
 // The kinds whose details are what the asker sent.
@@ -26,6 +54,11 @@ http::Reply about_form(No no, Error const& error) {
 }
 
 }  // namespace
+
+http::Reply refuse(int status, std::string_view path) {
+  bool const is_ours = path == "/taxii2" || path.starts_with("/taxii2/");
+  return is_ours ? framing_refusal(status) : http::fixed_reply(status);
+}
 
 http::Reply answer_to(Refusal const& refusal) {
   switch (refusal.no) {
@@ -50,7 +83,7 @@ http::Reply answer_to(Refusal const& refusal) {
       return with(500, Egress::fixed("{\"title\":\"Internal error\",\"http_status\":\"500\"}"));
     case No::busy: break;
   }
-  return http::fixed_reply(503);
+  return busy();
 }
 
 http::Reply answer_to(auth::Denial const& denial) {

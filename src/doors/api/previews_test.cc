@@ -1,0 +1,128 @@
+// Previews through the door: commands that see those before them, what would appear and disappear, and who is told what.
+#include "api_fixture.h"
+
+namespace comity::api {
+namespace {
+
+using tests::agreement_text;
+using tests::grant_clause;
+using tests::indicator_object;
+using tests::numbered_id;
+
+class Previews : public ApiTest {
+ protected:
+  static std::string draft_of(std::string const& text) {
+    return R"({"kind":"draft_agreement","body":{"text":)" + text + "}}";
+  }
+  static std::string contribution(std::string const& agreement, int number) {
+    return R"({"kind":"contribute","body":{"agreement":")" + agreement + R"(","object":)" +
+           indicator_object(number) + "}}";
+  }
+  Said preview(std::string const& office, std::vector<std::string> const& commands,
+               std::string const& questions = R"(["refused?","grant_diff","who_sees"])") {
+    std::string list;
+    for (std::string const& one : commands) list += (list.empty() ? "" : ",") + one;
+    auto said = post(office, "/previews", R"({"questions":)" + questions + R"(,"commands":[)" + list + "]}");
+    EXPECT_EQ(said.status, 200) << said.body;
+    return said;
+  }
+  // Tabled, sponsored by all and signed by ru: iq's signature is missing.
+  std::string open_to_iq() {
+    std::string const text = agreement_text("ru.exchange", {"ru/general-staff", "iq/defence"},
+                                            {grant_clause("share"), prohibition_});
+    world_.draft("ru/general-staff", text);
+    world_.act_on("ru/general-staff", model::CommandKind::sponsor, "ru.exchange");
+    world_.act_on("ru/general-staff", model::CommandKind::table_agreement, "ru.exchange");
+    world_.act_on("iq/defence", model::CommandKind::sponsor, "ru.exchange");
+    world_.act_on("ru/general-staff", model::CommandKind::sign, "ru.exchange");
+    return R"({"kind":"sign","body":)" +
+           json::write(on_text("ru.exchange", to_hex(forms::compile(text)->text_hash))) + "}";
+  }
+
+  std::string const prohibition_ =
+      R"({"id":"no-sources","type":"prohibit","scope":"this_agreement","text":"No sources.","from":"each",)"
+      R"("to":"others","items":{"labels_any":["source"]},"fields":"all"})";
+};
+
+TEST_F(Previews, ADraftTellsWhatItWouldLetAppearAndLeavesNothing) {
+  std::string const text = agreement_text("ru.exchange", {"ru/general-staff", "iq/defence"},
+                                          {grant_clause("share"), prohibition_});
+  auto const seen = preview("ru/general-staff", {draft_of(text)});
+  EXPECT_EQ(seen.at("/refused?/0/outcome"), "accepted");
+  EXPECT_EQ(seen.at("/grant_diff/0/agreement"), "ru.exchange");
+  EXPECT_NE(seen.at("/grant_diff/0/assuming"), "");
+  EXPECT_EQ(seen.at("/grant_diff/0/appear/0/clause"), "share");
+  EXPECT_EQ(seen.at("/grant_diff/0/appear/0/fields"), "all");
+  EXPECT_EQ(seen.at("/grant_diff/0/appear/0/between"),
+            R"([{"from":"iq","to":["ru"]},{"from":"ru","to":["iq"]}])");
+  EXPECT_EQ(seen.at("/grant_diff/0/appear/1/type"), "prohibit");
+  EXPECT_EQ(seen.at("/grant_diff/0/disappear"), "[]");
+  EXPECT_EQ(get("ru/general-staff", "/agreements").at("/agreements"), "[]");
+}
+
+TEST_F(Previews, ASignatureTellsWhatItBringsIntoForceWithoutBeingGiven) {
+  std::string const sign = open_to_iq();
+  auto const seen = preview("iq/defence", {sign});
+  EXPECT_NE(seen.at("/refused?/0/effects").find("in_force"), std::string::npos) << seen.body;
+  EXPECT_EQ(seen.at("/grant_diff/0/assuming"), "") << "the commands themselves bring it into force";
+  EXPECT_EQ(seen.at("/grant_diff/0/appear/0/clause"), "share");
+  EXPECT_EQ(get("iq/defence", "/agreements/ru.exchange").at("/status/state"), "open");
+}
+
+TEST_F(Previews, WhatIsContributedAfterTheSignatureIsSeenTogetherWithIt) {
+  std::string const sign = open_to_iq();
+  EXPECT_EQ(preview("iq/defence", {contribution("ru.exchange", 1)}).at("/refused?/0/reasons/0/code"),
+            "not_a_party");
+  auto const seen = preview("iq/defence", {sign, contribution("ru.exchange", 1)});
+  EXPECT_EQ(seen.at("/refused?/1/outcome"), "accepted") << seen.body;
+  EXPECT_EQ(seen.at("/who_sees/0/command"), "1");
+  EXPECT_EQ(seen.at("/who_sees/0/audience/offices/0/office"), "ru/general-staff");
+  EXPECT_EQ(seen.at("/who_sees/0/audience/offices/0/given"), "true");
+  std::string const gone = R"({"kind":"delete_item","body":{"id":")" + numbered_id("indicator", 1) + "\"}}";
+  auto const deleted = preview("iq/defence", {sign, contribution("ru.exchange", 1), gone, gone});
+  EXPECT_EQ(deleted.at("/refused?/2/outcome"), "accepted");
+  EXPECT_EQ(deleted.at("/refused?/3/reasons/0/code"), "unknown_item");
+}
+
+TEST_F(Previews, WhoWouldSeeAFurtherContributionOfWhatIsThere) {
+  world_.in_force("ru.exchange", {"ru/general-staff", "iq/defence"}, {grant_clause("share")});
+  world_.in_force("ru.other", {"ru/general-staff", "il/general-staff"}, {grant_clause("share")});
+  world_.contribute("ru/general-staff", "ru.exchange", indicator_object(1));
+  auto const seen =
+      preview("ru/general-staff", {contribution("ru.other", 1), contribution("ru.exchange", 1)});
+  EXPECT_EQ(seen.at("/who_sees/0/audience/offices/0/office"), "il/general-staff") << seen.body;
+  EXPECT_EQ(seen.at("/who_sees/1/audience/offices/0/office"), "iq/defence") << "a duplicate has its audience";
+  EXPECT_EQ(get("il/general-staff", "/items").at("/items"), "[]");
+}
+
+// G5: worked out in the copy, told by what the asker may know now. il's agreement waits for ru's, and ru may not know it.
+TEST_F(Previews, WhatFollowsInAHiddenAgreementIsNotTold) {
+  std::string const sign = open_to_iq();
+  std::string clause = grant_clause("later");
+  clause.insert(clause.size() - 1, R"(,"applies_from":{"in_force":"ru.exchange"})");
+  world_.draft("iq/defence", agreement_text("iq.hidden", {"iq/defence"}, {clause}));
+  auto const hidden = preview(
+      "ru/general-staff",
+      {draft_of(agreement_text("ru.own", {"ru/general-staff", "iq/defence"}, {grant_clause("share")}))});
+  EXPECT_EQ(hidden.body.find("iq.hidden"), std::string::npos);
+  EXPECT_EQ(hidden.json().at("grant_diff").as_array().size(), 1u);
+  // One text by assumption and no more.
+  auto const two = preview(
+      "ru/general-staff",
+      {draft_of(agreement_text("ru.first", {"ru/general-staff", "iq/defence"}, {grant_clause("share")})),
+       draft_of(agreement_text("ru.second", {"ru/general-staff", "iq/defence"}, {grant_clause("share")}))});
+  EXPECT_EQ(two.json().at("grant_diff").as_array().size(), 1u) << two.body;
+  EXPECT_EQ(two.at("/grant_diff/0/agreement"), "ru.first");
+}
+
+TEST_F(Previews, NothingOfAnAgreementThatOneMayNotKnow) {
+  world_.in_force("il.secret", {"il/general-staff", "iq/defence"}, {grant_clause("share")});
+  auto const seen = preview("ru/general-staff", {contribution("il.secret", 1), contribution("il.absent", 1)});
+  EXPECT_EQ(seen.at("/refused?/0/reasons/0/code"), "unknown_agreement");
+  EXPECT_EQ(seen.at("/refused?/1/reasons/0/code"), "unknown_agreement");
+  EXPECT_EQ(seen.at("/grant_diff"), "[]");
+  EXPECT_EQ(seen.at("/who_sees"), "[]");
+}
+
+}  // namespace
+}  // namespace comity::api
