@@ -96,6 +96,8 @@ inline constexpr size_t batch_commands = 1'024;
 inline constexpr size_t looked_at_at_once = 1'000;
 // Commands of the centre itself in one commit: what is left comes with the next, so that others are not kept waiting.
 inline constexpr size_t own_commands_at_once = 16;
+// Of an office's own records in one answer, as they are stored: told in base64, under the lock.
+inline constexpr size_t records_page_bytes = 4u << 20;
 inline constexpr size_t command_list = 1'000;  // in one POST /commands
 // Structs within structs in the canonical encoding: the deepest of the model nests about ten.
 inline constexpr size_t codec_depth = 32;

@@ -96,6 +96,9 @@ void say_where(ServeOptions const& options, uint16_t port, uint16_t operator_por
   std::fflush(stdout);
 }
 
+// An epoch under which nothing was ever released.
+constexpr uint64_t overdue = release::timeless - 1;
+
 Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   sequencer::SnapshotOptions snapshots;
   snapshots.command = sequencer::own_snapshot_command(options.data);
@@ -115,7 +118,8 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   auto const metrics = std::make_shared<http::Metrics>(routes);
   metrics->watch_queue("commands", [&] { return centre->queue_length(); });
   auto const log = TRY(http::open_access_log(options.log));
-  auto const epoch = [&] { return centre->epoch(); };
+  // What was made before a deadline passed may wait long for its turn: once the deadline is overdue nothing is current (G14).
+  auto const epoch = [&] { return centre->is_overdue() ? overdue : centre->epoch(); };
 
   http::Server server(public_listener(options, *centre, refusals_of(kind), {metrics, log}),
                       handler_of(router, kind), epoch);

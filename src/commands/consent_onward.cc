@@ -24,6 +24,7 @@ void apply(State& state, ConsentOnward const& command, model::Record const& reco
     state::OnwardConsent consent{state.holdings.version(originator, command.id, command.version),
                                  AgreementKey(i),
                                  agreement.version,
+                                 releaser,
                                  {},
                                  record.index};
     for (auto const& [party, spans] : agreement.standing)

@@ -13,13 +13,31 @@ bool sponsored_as_named(state::Agreement const& agreement) {
                              [&](model::Who const& who) { return agreement.sponsored.contains(who.party); });
 }
 
+// Whether all that the one entry covers takes part in the other agreement too, as far as the two texts say. What offices a
+// party has is not looked at: the author may not know them.
+bool is_covered(model::Participant const& entry, model::Text const& other) {
+  return std::ranges::any_of(other.participants, [&](model::Participant const& theirs) {
+    if (theirs.party.party != entry.party.party) return false;
+    if (theirs.offices.empty()) return true;
+    return !entry.offices.empty() && std::ranges::all_of(entry.offices, [&](model::Who const& office) {
+      return std::ranges::any_of(theirs.offices,
+                                 [&](model::Who const& one) { return one.office == office.office; });
+    });
+  });
+}
+
 // B3: every office that takes part must be able to know every agreement the text names.
 std::optional<std::string> hidden_from_a_participant(state::Law const& law,
                                                      state::Agreement const& agreement) {
   std::optional<std::string> hidden;
   model::for_each_agreement_name(*agreement.text, [&](model::Condition const& condition, std::string const&) {
-    for (OfficeKey office : law.participating(agreement))
-      if (!state::View(law, {office}).knows(condition.agreement_key)) hidden = condition.agreement;
+    state::Agreement const& named = law.agreement(condition.agreement_key);
+    bool const is_public = named.text->visibility.existence == model::Visible::to_public &&
+                           named.state() != state::AgreementState::draft;
+    bool const all_take_part =
+        std::ranges::all_of(agreement.text->participants,
+                            [&](model::Participant const& entry) { return is_covered(entry, *named.text); });
+    if (!is_public && !all_take_part) hidden = condition.agreement;
   });
   return hidden;
 }

@@ -67,7 +67,8 @@ Result<Told> tell_clocks(Eyes const& eyes, AgreementKey key) {
   Agreement const& agreement = eyes.state.law.agreement(key);
   if (state::left_at(agreement, eyes.view.party())) return Teller::tell(eyes, json::Array{});  // B9
   std::vector<Clock> clocks;
-  if (eyes.view.reads_text(key)) {
+  // Dates of a text that is not in force have no pulse: that they are past would show when anybody's record came (G3).
+  if (eyes.view.reads_text(key) && agreement.state() == state::AgreementState::in_force) {
     add_clauses(clocks, eyes, agreement);
     if (agreement.text->term && *agreement.text->term > eyes.state.last_time)
       clocks.push_back({*agreement.text->term, "term", "", ""});

@@ -25,8 +25,11 @@ json::Object reason_json(NamesThrough const& names, Disclosure::Reason const& re
 json::Array reasons_json(NamesThrough const& names, std::vector<Disclosure::Reason> const& reasons,
                          auto&& told) {
   json::Array all;
-  for (Disclosure::Reason const& reason : reasons)
-    if (told(reason.why)) all.push_back(reason_json(names, reason));
+  for (Disclosure::Reason const& reason : reasons) {
+    if (!told(reason.why)) continue;
+    json::Value one = reason_json(names, reason);
+    if (!contains(all, one)) all.push_back(std::move(one));  // "another rule" is not counted
+  }
   return all;
 }
 

@@ -48,8 +48,10 @@ json::Object act_row(Eyes const& eyes, AgreementKey agreement, model::Record con
                    {"kind", model::name_of(record.command.kind)},
                    {"party", eyes.view.name_of(eyes.state.law.party_of(office))}};
   if (eyes.view.knows(office)) out["office"] = eyes.view.name_of(office);
-  if (record.command.act && (own || says_known_name(eyes, agreement, *record.command.act)))
-    out["document"] = document_of(*record.command.act);
+  // The document names office, key and text.
+  bool const may_read = eyes.view.reads_text(agreement) && eyes.view.knows(office) && record.command.act &&
+                        says_known_name(eyes, agreement, *record.command.act);
+  if (record.command.act && (own || may_read)) out["document"] = document_of(*record.command.act);
   return out;
 }
 
@@ -149,8 +151,7 @@ Result<Told> tell_record(Eyes const& eyes, model::Record const& record, model::O
   if (command.office.is_none() || command.office != eyes.office()) return hidden_or_absent();
   json::Object out{{"time", to_text(record.time)},
                    {"kind", model::name_of(command.kind)},
-                   {"by", actor_name(eyes.state.law, command.actor)},
-                   {"digest", to_hex(command.digest)}};
+                   {"by", actor_name(eyes.state.law, command.actor)}};
   if (!command.idempotency_key.empty()) out["idempotency_key"] = command.idempotency_key;
   if (command.act) out["document"] = document_of(*command.act);
   for (auto& member : ruling_object(eyes, record.ruling)) out[member.key()] = std::move(member.value());

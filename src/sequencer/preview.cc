@@ -131,8 +131,8 @@ class Foreseeing {
 
   ItemKey contributed(model::Command const& command, AgreementKey agreement) const {
     auto const body = codec::decode<commands::Contribute>(command.body);
-    if (!body) return {};
-    for (ItemKey key : copy_.holdings.with_digest(body->head.compare.bytes)) {
+    if (!body || !command.compare) return {};
+    for (ItemKey key : copy_.holdings.with_digest(command.compare->bytes)) {
       state::Item const& item = copy_.holdings.item(key);
       state::Contribution const* made = item.contribution(agreement);
       if (item.head.id == body->head.id && made && !made->deleted) return key;

@@ -89,10 +89,10 @@ void BorrowedItems::borrow(State const& from, model::Command const& command) {
   if (command.kind == CommandKind::contribute) {
     auto const body = codec::decode<commands::Contribute>(command.body);
     auto const facts = codec::decode<model::Facts>(command.sealed);
-    if (!body || !facts) return;
+    if (!body || !facts || !command.compare) return;
     ids.insert(body->head.id);
     for (model::Reference const& reference : facts->references) ids.insert(reference.id);
-    model::Comparisons const& compare = body->head.compare;
+    model::Comparisons const& compare = *command.compare;
     for (Digest const* digest : {&compare.bytes, &compare.canonical, &compare.substance})
       by_digest(from, *digest);
   } else if (command.kind == CommandKind::delete_item) {

@@ -121,10 +121,11 @@ struct OnwardConsent {
   ItemKey item;
   AgreementKey agreement;
   uint32_t version = 0;
+  PartyKey releaser;              // who may pass it on, and nobody else
   std::vector<PartyKey> parties;  // sorted
   Index index = 0;
   auto fields(this auto& self) {
-    return std::tie(self.item, self.agreement, self.version, self.parties, self.index);
+    return std::tie(self.item, self.agreement, self.version, self.releaser, self.parties, self.index);
   }
 };
 

@@ -88,8 +88,21 @@ bool View::knows(OfficeKey key) const {
   if (!knows(office.party)) return false;
   if (office.listing == model::Listing::listed) return true;
   for (size_t i = 0; i < law_.agreements.size(); ++i)
-    if (participates(law_, law_.agreements[i], key) && knows_membership(AgreementKey(i))) return true;
+    if (shows_office(AgreementKey(i), key)) return true;
   return false;
+}
+
+// An unlisted office shows where a text names it, or where its party takes part as a whole and has consented, as the
+// viewer's has. That a text says so of a party is not enough: anybody can draft one.
+bool View::shows_office(AgreementKey key, OfficeKey office) const {
+  Agreement const& agreement = law_.agreement(key);
+  if (!participates(law_, agreement, office) || !knows_membership(key)) return false;
+  if (named_by_office(agreement, office)) return true;
+  auto const has_consented = [&](PartyKey party) {
+    Standing const standing = agreement.standing_of(party);
+    return standing != Standing::none && standing != Standing::negotiating && standing != Standing::declined;
+  };
+  return has_consented(law_.party_of(office)) && has_consented(party());
 }
 
 PartyKey View::party(std::string_view slug) const {

@@ -5,7 +5,8 @@
 //
 // Who knows what:
 //   party      listed ones, one's own, and those one shares a knowable agreement with (F8)
-//   office     as its party, unless it is unlisted itself
+//   office     as its party, unless it is unlisted itself: then where a text names it, or both parties have consented to one
+//              in which its party takes part as a whole
 //   agreement  its drafter; the participants' offices from the draft on; everybody where existence is public, once tabled
 //   text       its drafter and the sponsors it names; from tabling on the participants' offices; public likewise (B13)
 // Who left an agreement: leaving.h.
@@ -63,6 +64,7 @@ class View {
 
  private:
   Index known_since(AgreementKey agreement) const;
+  bool shows_office(AgreementKey agreement, OfficeKey office) const;
   bool is_drafter(Agreement const& agreement) const;
   bool is_named_sponsor(Agreement const& agreement) const;
   bool shares_agreement_with(PartyKey party) const;

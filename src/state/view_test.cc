@@ -41,6 +41,22 @@ TEST_F(Views, EverybodyKnowsWhatIsPublicOnceItIsTabled) {
   EXPECT_FALSE(of("il/staff").reads_text(key)) << "B13: named in a draft, but no sponsor";
 }
 
+// B1: a draft of one's own that names a party as a whole does not show which unlisted offices it has.
+TEST_F(Views, AnUnlistedOfficeShowsWhereBothHaveConsentedOrATextNamesIt) {
+  OfficeKey const hidden = scene.office("iq/hidden");
+  scene.law.offices[hidden.value].listing = model::Listing::unlisted;
+  AgreementKey const whole = scene.agreement({"ru/staff", "iq"}, "with-all-of-iq");
+  EXPECT_TRUE(of("ru/staff").knows(hidden)) << "both are parties";
+  scene.stand(whole, "iq", Standing::negotiating);
+  EXPECT_FALSE(of("ru/staff").knows(hidden)) << "iq has not agreed to anything";
+  EXPECT_TRUE(of("ru/staff").office("iq/hidden").is_none());
+  scene.stand(whole, "iq", Standing::contracting);
+  scene.stand(whole, "ru", Standing::negotiating);
+  EXPECT_FALSE(of("ru/staff").knows(hidden)) << "ru has not";
+  scene.agreement({"ru/staff", "iq/hidden"}, "by-name");
+  EXPECT_TRUE(of("ru/staff").knows(hidden)) << "the text says so";
+}
+
 TEST_F(Views, ARootNeedsStandingAsAParty) {
   EXPECT_TRUE(of("il/staff").has_root(key));
   scene.stand(key, "il", Standing::withdrawing);

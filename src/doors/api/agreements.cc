@@ -1,5 +1,7 @@
 // Agreements as the asker may know them, and texts that are not agreements yet.
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "doors/api/endpoint.h"
 #include "doors/http/negotiate.h"
@@ -18,8 +20,9 @@ using release::Eyes;
 Result<void> known(Call const& call, Eyes const& eyes) {
   AgreementKey const key = TRY(agreement_of(eyes, call.param("agreement")));
   std::string_view const version = call.query("version");
-  if (!version.empty() && version != std::to_string(eyes.state.law.agreement(key).version))
-    return not_there();
+  bool const right =
+      eyes.view.reads_text(key) && version == std::to_string(eyes.state.law.agreement(key).version);
+  if (!version.empty() && !right) return not_there();
   return {};
 }
 
@@ -94,9 +97,16 @@ Result<Page> agreement(Call const& call, Making) {
 
 // Records are read without the lock, and told under it.
 Result<Page> acts(Call const& call, Making) {
-  auto const indices = TRY(call.look([&](Eyes const& eyes) -> Result<std::vector<Index>> {
-    return eyes.state.law.agreement(TRY(agreement_of(eyes, call.param("agreement")))).acts;
-  }));
+  auto const indices = TRY(
+      call.look_with_log([&](Eyes const& eyes, views::OfficeLog const& log) -> Result<std::vector<Index>> {
+        AgreementKey const key = TRY(agreement_of(eyes, call.param("agreement")));
+        // How long it takes says nothing of acts that are not told.
+        if (eyes.view.knows_acts(key)) return eyes.state.law.agreement(key).acts;
+        auto const& own = log.records_of(eyes.office());
+        std::vector<Index> both;
+        std::ranges::set_intersection(eyes.state.law.agreement(key).acts, own, std::back_inserter(both));
+        return both;
+      }));
   std::vector<model::Record> records;
   for (Index const index : indices) records.push_back(TRY(call.centre().reader().read(index)));
   return call.look([&](Eyes const& eyes) -> Result<Page> {

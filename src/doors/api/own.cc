@@ -50,11 +50,16 @@ Result<Stretch> stretch_of(Call const& call, Eyes const& eyes, views::OfficeLog 
 // Records are read from the journal without the lock, and told under it, in the view of now (G6).
 Result<Page> records(Call const& call, Making) {
   size_t const limit = TRY(limit_of(call));
-  Stretch const stretch = TRY(call.look_with_log(
+  Stretch stretch = TRY(call.look_with_log(
       [&](Eyes const& eyes, views::OfficeLog const& log) { return stretch_of(call, eyes, log, limit); }));
   std::vector<journal::Reader::WithParts> read;
-  for (Index const index : stretch.indices)
+  size_t octets = 0;
+  for (Index const index : stretch.indices) {
     read.push_back(TRY(call.centre().reader().read_with_parts(index)));
+    for (model::OwnPart const& part : read.back().own.parts) octets += part.bytes.size();
+    if (octets >= limits::records_page_bytes) break;
+  }
+  stretch.more |= read.size() < stretch.indices.size();
   return call.look([&](Eyes const& eyes) -> Result<Page> {
     release::Composer body(eyes);
     body.open().name("records").open_list();
