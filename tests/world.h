@@ -76,9 +76,9 @@ class Scene {
     state::Agreement made;
     made.id = text.id = law.party(text.participants[0].party.party).slug + "." + slug;
     made.drafter = names[0].find('/') == std::string::npos ? OfficeKey{} : office(names[0]);
-    made.history = {{state::AgreementState::in_force, start}};
+    made.history = {{state::AgreementState::in_force, start, 0}};
     for (model::Participant const& one : text.participants)
-      made.standing[one.party.party] = {{state::Standing::party, start}};
+      made.standing[one.party.party] = {{state::Standing::party, start, 0}};
     made.text = std::make_shared<model::Text const>(std::move(text));
     law.agreements.push_back(std::move(made));
     return AgreementKey(law.agreements.size() - 1);
@@ -159,10 +159,10 @@ class Scene {
   }
 
   void stand(AgreementKey agreement, std::string const& slug, state::Standing standing) {
-    law.agreement(agreement).standing[party(slug)].push_back({standing, now});
+    law.agreement(agreement).standing[party(slug)].push_back({standing, now, next++});
   }
   void become(AgreementKey agreement, state::AgreementState to) {
-    law.agreement(agreement).history.push_back({to, now});
+    law.agreement(agreement).history.push_back({to, now, next++});
   }
 
  private:

@@ -164,6 +164,15 @@ Verdict decide(State const& state, Command const& command, Context const& contex
   return verdict;
 }
 
+// All others leave every agreement as it was; they are nearly all there are.
+static bool may_change_law(model::Record const& record) {
+  if (!record.ruling.effects.empty()) return true;
+  using Kind = model::CommandKind;
+  Kind const kind = record.command.kind;
+  return kind != Kind::contribute && kind != Kind::delete_item && kind != Kind::note_served &&
+         kind != Kind::pulse;
+}
+
 void apply(State& state, model::Record const& record) {
   record_at_work = record.index;
   ensure(record.index == state.next_index);
@@ -183,6 +192,7 @@ void apply(State& state, model::Record const& record) {
     for (model::Effect const& effect : record.ruling.effects) state::apply_effect(state.law, effect);
     for (model::Release const& release : record.ruling.releases)
       state.holdings.release(release, record.index, record.time);
+    if (may_change_law(record)) state.law.enter_in_log(record.index);
     if (narrows(record)) ++state.epoch;
   } else {
     count_refusal(state, record);

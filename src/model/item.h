@@ -45,12 +45,14 @@ struct GranularMarking {
 };
 
 // Something in a property that is neither list nor object: gone when a selector that covers it is cut, or when it is an id
-// and that is dropped.
+// and that is dropped. Half a place is gone from a property that is granted on a grid.
 struct Leaf {
   std::string id;                      // empty: no id
   std::vector<std::string> selectors;  // sorted
+  bool half = false;                   // one coordinate without the other, or in it
+  std::vector<std::string> partners;   // sorted: selectors that cut the other coordinate and leave this one
   auto operator<=>(Leaf const&) const = default;
-  auto fields(this auto& self) { return std::tie(self.id, self.selectors); }
+  auto fields(this auto& self) { return std::tie(self.id, self.selectors, self.half, self.partners); }
 };
 
 // A property that the type may need, and of which nothing is left when all its leaves are gone. Properties with a leaf that
@@ -106,7 +108,7 @@ struct ItemHead {
 // --- Editions ------------------------------------------------------------------------------------------------------------
 
 struct GrantedField {
-  std::string name;
+  std::string name;  // of a top-level property, or a selector below one: a part that is given less exactly
   uint32_t location_grid_m = 0, time_round_s = 0;  // 0: exact
   auto operator<=>(GrantedField const&) const = default;
   auto fields(this auto& self) { return std::tie(self.name, self.location_grid_m, self.time_round_s); }
@@ -116,7 +118,7 @@ struct GrantedField {
 // forms of one item give equal bytes to one viewer (but for its release times).
 struct EditionForm {
   bool all_fields = true;
-  std::vector<GrantedField> granted;    // sorted by name; empty when all_fields
+  std::vector<GrantedField> granted;    // sorted by name; when all_fields, only what is not given exactly
   std::vector<std::string> prohibited;  // top-level properties taken out by a prohibition; sorted
   std::vector<std::string> cut;         // selectors of granular markings that forbid; sorted
   std::vector<std::string> dropped;     // ids of references the viewer may not have; sorted
@@ -125,8 +127,8 @@ struct EditionForm {
   bool own_id = false;  // the viewer knows the STIX id from another originator (25-isolation G2)
 
   bool is_whole() const {
-    return all_fields && prohibited.empty() && cut.empty() && dropped.empty() && renamed.empty() && !own_id &&
-           attribution == Attribution::named;
+    return all_fields && granted.empty() && prohibited.empty() && cut.empty() && dropped.empty() &&
+           renamed.empty() && !own_id && attribution == Attribution::named;
   }
   auto operator<=>(EditionForm const&) const = default;
   auto fields(this auto& self) {

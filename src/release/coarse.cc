@@ -24,18 +24,20 @@ void coarsen_time(json::Value& value, Duration step) {
     value = to_text(rounded_down(*time, step));
 }
 
+void snap(json::Object& object, std::string_view name, std::optional<model::Point> place, uint32_t grid_m) {
+  json::Value* value = object.if_contains(name);
+  if (!value) return;
+  if (!place) {
+    *value = gap();
+  } else {
+    model::Point const middle = snapped(*place, grid_m).middle;
+    *value = degrees(name == "latitude" ? middle.latitude_e7 : middle.longitude_e7);
+  }
+}
+
 void coarsen_place(json::Object& object, uint32_t grid_m) {
   auto const place = place_of(object);
-  for (std::string_view const name : {"latitude", "longitude"}) {
-    json::Value* value = object.if_contains(name);
-    if (!value) continue;
-    if (!place) {
-      *value = gap();
-    } else {
-      model::Point const middle = snapped(*place, grid_m).middle;
-      *value = degrees(name == "latitude" ? middle.latitude_e7 : middle.longitude_e7);
-    }
-  }
+  for (std::string_view const name : {"latitude", "longitude"}) snap(object, name, place, grid_m);
 }
 
 }  // namespace
@@ -48,6 +50,12 @@ std::optional<model::Point> place_of(json::Object const& object) {
 }
 
 json::Value degrees(int32_t e7) { return double(e7) / 1e7; }
+
+bool is_coordinate(std::string_view name) { return name == "latitude" || name == "longitude"; }
+
+void coarsen_coordinate(json::Object& object, std::string_view name, uint32_t grid_m) {
+  snap(object, name, place_of(object), grid_m);
+}
 
 void coarsen(json::Value& value, model::GrantedField const& grant) {
   if (value.is_string() && grant.time_round_s != 0) return coarsen_time(value, seconds(grant.time_round_s));

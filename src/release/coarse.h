@@ -7,6 +7,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "json/json.h"
 #include "model/item.h"
@@ -17,6 +18,10 @@ namespace comity::release {
 std::optional<model::Point> place_of(json::Object const& object);
 
 json::Value degrees(int32_t e7);
+
+bool is_coordinate(std::string_view name);
+// One coordinate of an object, given less exactly than the other.
+void coarsen_coordinate(json::Object& object, std::string_view name, uint32_t grid_m);
 
 // The inside of one top-level property. Top-level coordinates are the business of masking.h.
 void coarsen(json::Value& value, model::GrantedField const& grant);

@@ -205,6 +205,45 @@ TEST_F(Edition, HalfAPlaceIsNoPlace) {
   EXPECT_EQ(text(object, "country"), "SY");
 }
 
+// On a grid half a place cannot be sent: the feed has no place for what could not be served.
+TEST_F(Edition, ARequiredPropertyOfHalfPlacesIsWithheldBeforeItIsAnnounced) {
+  model::Clause clause = grant_of("some", {"contents", "object_ref"});
+  clause.location_grid_m = 8192;
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {clause});
+  auto const translation = [](int number, std::string const& contents) {
+    return R"({"type":"language-content","spec_version":"2.1","id":"language-content--)" + uuid_of(number) +
+           R"(","created":")" + created_1 + R"(","modified":")" + created_1 + R"(","object_ref":"malware--)" +
+           uuid_of(9) + R"(","contents":{"de":)" + contents + "}}";
+  };
+  contribute(ru, a, translation(1, R"({"latitude":35.4012345})"));
+  EXPECT_TRUE(state.holdings.feed({a, iq}).entries.empty());
+  contribute(ru, a, translation(2, R"({"latitude":35.4012345,"name":"kept"})"));
+  Bytes const bytes = only_edition_for(iq);
+  EXPECT_NE(bytes.find("kept"), Bytes::npos);
+  EXPECT_EQ(bytes.find("latitude"), Bytes::npos);
+}
+
+// Each grant alone would send the one coordinate on the grid or not at all.
+TEST_F(Edition, AMarkedCoordinateIsNoMoreExactThanTheGrantThatGivesIt) {
+  model::Clause everything = grant("everything"), coarse = grant_of("coarse", {"x_place", "latitude"});
+  everything.items.marking_max = model::Tlp::amber;
+  everything.items.unmarked = model::Allow::allow;
+  coarse.location_grid_m = 8192;
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {everything, coarse});
+  std::string const red = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed";
+  contribute(ru, a,
+             location(1, "35.4012345", "36.5012345",
+                      R"(,"country":"SY","x_place":{"latitude":35.4012345,"longitude":36.5012345},)"
+                      R"("granular_markings":[{"marking_ref":")" +
+                          red + R"(","selectors":["latitude","x_place.latitude"]}])"),
+             {iq});
+  Bytes const bytes = only_edition_for(iq);
+  json::Object const object = parsed(bytes);
+  EXPECT_EQ(bytes.find("35.4012345"), Bytes::npos) << bytes;
+  EXPECT_NE(bytes.find("36.5012345"), Bytes::npos) << bytes;
+  EXPECT_EQ(object.at("latitude"), object.at("x_place").at("latitude"));
+}
+
 TEST_F(Edition, TimesAreRoundedDownAndStayInOrder) {
   model::Clause clause = grant_of("some", {"pattern", "pattern_type", "valid_from", "valid_until"});
   clause.time_round_s = 4096;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -77,10 +78,24 @@ void resolve_references(json::Object& object, Changes const& changes) {
     if (!always_sent(member.key()) && !is_marking(member.key())) resolve(member.value(), changes);
 }
 
+// A part of a property that is given less exactly than the rest of it.
+void coarsen_part(json::Object& object, std::span<stix::Step const> steps, model::GrantedField const& grant) {
+  json::Value* const part = at(object, steps);
+  if (!part) return;
+  json::Value* const around = at(object, steps.first(steps.size() - 1));
+  if (grant.location_grid_m != 0 && around->is_object() && is_coordinate(steps.back().name))
+    return coarsen_coordinate(around->get_object(), steps.back().name, grant.location_grid_m);
+  coarsen(*part, grant);
+}
+
 void coarsen_properties(json::Object& object, model::EditionForm const& form) {
-  for (model::GrantedField const& grant : form.granted)
-    if (json::Value* value = object.if_contains(grant.name); value && !always_sent(grant.name))
+  for (model::GrantedField const& grant : form.granted) {  // a property comes before its parts
+    auto const steps = stix::steps_of(grant.name);
+    if (steps && steps->size() > 1)
+      coarsen_part(object, *steps, grant);
+    else if (json::Value* value = object.if_contains(grant.name); value && !always_sent(grant.name))
       coarsen(*value, grant);
+  }
 }
 
 // The original's own radius, as far as granted, rounded up to the grid.

@@ -39,21 +39,26 @@ bool is_law(Why why) {
          why == Why::prohibited || why == Why::deleted;
 }
 
+json::Array fields_json(model::EditionForm const& form) {
+  json::Array fields;
+  for (model::GrantedField const& field : form.granted) {
+    json::Object one{{"name", field.name}};
+    if (field.location_grid_m != 0) one["grid_m"] = field.location_grid_m;
+    if (field.time_round_s != 0) one["round_s"] = field.time_round_s;
+    fields.push_back(std::move(one));
+  }
+  return fields;
+}
+
 json::Object terms_json(model::EditionForm const& form) {
   json::Object out{{"attribution", form.attribution == model::Attribution::named ? "named" : "centre"}};
   if (form.all_fields) {
     out["fields"] = "all";
+    if (!form.granted.empty()) out["less_exactly"] = fields_json(form);
     if (!form.prohibited.empty())
       out["prohibited"] = json::Array(form.prohibited.begin(), form.prohibited.end());
   } else {
-    json::Array fields;
-    for (model::GrantedField const& field : form.granted) {
-      json::Object one{{"name", field.name}};
-      if (field.location_grid_m != 0) one["grid_m"] = field.location_grid_m;
-      if (field.time_round_s != 0) one["round_s"] = field.time_round_s;
-      fields.push_back(std::move(one));
-    }
-    out["fields"] = std::move(fields);
+    out["fields"] = fields_json(form);
   }
   if (!form.cut.empty()) out["marked"] = json::Array(form.cut.begin(), form.cut.end());
   return out;

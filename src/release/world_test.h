@@ -80,13 +80,13 @@ class World {
     state::Agreement one;
     one.id = std::move(id);
     one.drafter = offices.front();
-    one.history = {{state::AgreementState::in_force, state.last_time}};
+    one.history = {{state::AgreementState::in_force, state.last_time, state.next_index}};
     std::map<PartyKey, model::Participant> participants;
     for (OfficeKey office : offices) {
       PartyKey const key = state.law.party_of(office);
       participants[key].party = {state.law.party(key).slug, key};
       participants[key].offices.push_back({state.law.office(office).name, key, office});
-      one.standing[key] = {{state::Standing::party, state.last_time}};
+      one.standing[key] = {{state::Standing::party, state.last_time, state.next_index}};
     }
     for (auto& [key, participant] : participants) text->participants.push_back(participant);
     one.clauses.assign(text->clauses.size(), {state.last_time, never});
@@ -124,7 +124,8 @@ class World {
 
   void suspend(AgreementKey agreement) {
     tick();
-    state.law.agreement(agreement).history.push_back({state::AgreementState::suspended, state.last_time});
+    state.law.agreement(agreement)
+        .history.push_back({state::AgreementState::suspended, state.last_time, state.next_index});
     ++state.epoch;
   }
 

@@ -26,14 +26,23 @@ bool has_property(Item const& item, model::EditionForm const& form, std::string_
   return std::ranges::any_of(form.granted, [&](auto const& field) { return field.name == name; });
 }
 
-// Whether nothing of a property is left, though it is granted: of a list, every element is cut or dropped (A4, A5).
+// Whether a part of a property is taken out though the property is granted (A4, A5): cut by a marking, dropped, or half a
+// place on a grid, which release/coarse.h cannot snap.
+bool is_gone(model::EditionForm const& form, std::string_view property, model::Leaf const& leaf) {
+  auto const cut = [&](auto const& selector) { return contains_sorted(form.cut, selector); };
+  if (contains_sorted(form.dropped, leaf.id) || std::ranges::any_of(leaf.selectors, cut)) return true;
+  bool const on_grid = std::ranges::any_of(form.granted, [&](model::GrantedField const& field) {
+    return field.location_grid_m != 0 &&
+           (field.name == property || contains_sorted(leaf.selectors, field.name));
+  });
+  return on_grid && (leaf.half || std::ranges::any_of(leaf.partners, cut));
+}
+
+// Whether nothing of a property is left, though it is granted: every part of it is gone.
 bool is_hollow(Item const& item, model::EditionForm const& form, std::string_view name) {
   auto const frail = std::ranges::find(item.facts.frail, name, &model::FrailProperty::property);
   if (frail == item.facts.frail.end()) return false;
-  return std::ranges::all_of(frail->leaves, [&](model::Leaf const& leaf) {
-    return contains_sorted(form.dropped, leaf.id) ||
-           std::ranges::any_of(leaf.selectors, [&](auto const& s) { return contains_sorted(form.cut, s); });
-  });
+  return std::ranges::all_of(frail->leaves, [&](auto const& leaf) { return is_gone(form, name, leaf); });
 }
 
 // A required property that is not granted withholds the item; the centre may replace only the base ones (A4).
@@ -62,21 +71,35 @@ void normalise(Item const& item, model::EditionForm& form) {
            std::ranges::binary_search(form.granted,
                                       model::GrantedField{.name = name});  // exactly: no grid, no step
   };
-  if (form.prohibited.empty() && std::ranges::all_of(item.facts.properties, given)) {
+  auto const is_part = [](model::GrantedField const& field) { return field.name != top_level(field.name); };
+  if (form.prohibited.empty() && std::ranges::all_of(item.facts.properties, given) &&
+      std::ranges::none_of(form.granted, is_part)) {
     form.all_fields = true;
     form.granted.clear();
   }
 }
 
-// The viewer's party knows this STIX id from another originator: equal version and bytes are one entry, anything else
-// comes under an id of the viewer's own (G2).
+// From which record on the party had this very version; `never_had` if it has not.
+constexpr Index never_had = UINT64_MAX;
+Index had_since(Question const& q, PartyKey party, Item const& item) {
+  Index since = never_had;
+  if (item.originator == party && !item.contributions.empty()) since = item.contributions.front().index;
+  for (Had const& had : item.had)
+    if (q.law.party_of(had.office) == party) since = std::min(since, had.index);
+  return since;
+}
+
+// The viewer's party knows this STIX id from another originator: what it had of that one already, of equal version and
+// bytes, is one entry, anything else comes under an id of the viewer's own (G2). What the other has besides, the viewer
+// is not to find out; and what it came to have later leaves the entry under the id that it was given.
 bool collides(Question const& q, PartyKey viewer, Item const& item) {
   PartyKey const first = first_originator(q, viewer, item.head.id);
   if (first.is_none() || first == item.originator) return false;
   for (ItemKey key : q.holdings.with_id(item.head.id)) {
     Item const& other = q.item(key);
     if (other.originator == first && other.head.version == item.head.version &&
-        other.head.compare.bytes == item.head.compare.bytes)
+        other.head.compare.bytes == item.head.compare.bytes &&
+        had_since(q, viewer, other) < had_since(q, viewer, item))
       return false;
   }
   return true;
@@ -97,9 +120,26 @@ struct Fates {
   size_t all = 0, dropped = 0;
 };
 
+// As far as the author had it when this form was released to the viewer: what it came by later changes nothing of what
+// was told (R2b). While a release is decided there is no such time, and what it has now counts.
+bool author_had(Question const& q, PartyKey author, std::string_view id, Had const* released) {
+  Index const index = q.ahead || !released ? never_had : released->latest;
+  Item const* const fresh = q.ahead ? q.ahead->fresh : nullptr;
+  if (fresh && fresh->head.id == id && fresh->originator == author) return true;
+  return std::ranges::any_of(q.holdings.with_id(id), [&](ItemKey key) {
+    Item const& item = q.item(key);
+    if (item.originator == author && !item.contributions.empty() && item.contributions.front().index <= index)
+      return true;
+    return std::ranges::any_of(
+        item.had, [&](Had const& had) { return had.index < index && q.law.party_of(had.office) == author; });
+  });
+}
+
 // Resolves the references of an edition in the author's view (A5). False: the item is withheld.
-bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, PartyKey author,
+bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, AgreementKey agreement,
                         model::EditionForm& form) {
+  PartyKey const author = q.law.party_of(item.contribution(agreement)->office);
+  Had const* const released = item.had_by(viewer, agreement);
   using Kind = model::ReferenceKind;
   std::map<std::pair<std::string_view, Kind>, Fates> fates;
   for (model::Reference const& reference : item.facts.references) {
@@ -108,7 +148,7 @@ bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, P
     if (reference.kind == Kind::creator && form.attribution != model::Attribution::named) continue;
     Fates& fate = fates[{reference.property, reference.kind}];
     ++fate.all;
-    if (!party_has(q, author, reference.id)) continue;  // the author's text: it stays
+    if (!author_had(q, author, reference.id, released)) continue;  // the author's text: it stays
     // Attribution by name: the author's own identity is what the clause grants.
     if (reference.kind == Kind::creator && first_originator(q, author, reference.id) == author) continue;
     switch (known_as(q, viewer, author, reference.id).how) {
@@ -134,19 +174,31 @@ bool gives(model::EditionForm const& form, std::string_view name) {
          std::ranges::any_of(form.granted, [&](auto const& field) { return field.name == name; });
 }
 
+// How exactly a form gives a part of what it gives: as said of it, or of the nearest that it lies in.
+model::GrantedField exactness_of(model::EditionForm const& form, std::string_view part) {
+  model::GrantedField nearest;
+  for (model::GrantedField const& field : form.granted)
+    if (is_part_of(part, field.name) && field.name.size() >= nearest.name.size()) nearest = field;
+  return nearest;
+}
+
 // Whether everything that `old` gives is given by `fresh`, and as exactly. References are not looked at.
 bool gives_as_much(model::EditionForm const& fresh, model::EditionForm const& old) {
   auto const taken = [&](std::string const& name) { return gives(old, name); };
   if (std::ranges::any_of(fresh.prohibited, taken)) return false;
   for (std::string const& selector : fresh.cut)
-    if (!contains_sorted(old.cut, selector) && gives(old, top_level(selector))) return false;
-  if (fresh.all_fields) return true;
-  return !old.all_fields && std::ranges::all_of(old.granted, [&](model::GrantedField const& had) {
-    return std::ranges::any_of(fresh.granted, [&](model::GrantedField const& now) {
-      return now.name == had.name && now.location_grid_m <= had.location_grid_m &&
-             now.time_round_s <= had.time_round_s;
-    });
-  });
+    if (gives(old, top_level(selector)) &&
+        std::ranges::none_of(old.cut, [&](auto const& cut) { return is_part_of(selector, cut); }))
+      return false;
+  if (old.all_fields && !fresh.all_fields) return false;
+  auto const as_exactly = [&](model::GrantedField const& part) {
+    std::string_view const name = top_level(part.name);
+    if (!gives(old, name)) return true;
+    auto const now = exactness_of(fresh, part.name), had = exactness_of(old, part.name);
+    return gives(fresh, name) && now.location_grid_m <= had.location_grid_m &&
+           now.time_round_s <= had.time_round_s;
+  };
+  return std::ranges::all_of(old.granted, as_exactly) && std::ranges::all_of(fresh.granted, as_exactly);
 }
 
 }  // namespace
@@ -203,16 +255,11 @@ Disclosure disclosure(Question const& q, OfficeKey viewer, ItemKey key, Agreemen
   Disclosure answer = disclosure_but_references(q, viewer, key, agreement_key);
   Item const& item = q.item(key);
   if (!answer.given || item.is_of(viewer)) return answer;
-  PartyKey const author = q.law.party_of(item.contribution(agreement_key)->office);
-  if (!resolve_references(q, viewer, item, author, answer.form)) {
+  if (!resolve_references(q, viewer, item, agreement_key, answer.form)) {
     answer.given = false;
     answer.reasons.push_back({Why::reference_withheld, agreement_key, answer.clause});
   }
   return answer;
-}
-
-bool party_has(Question const& q, PartyKey party, std::string_view id) {
-  return !first_originator(q, party, id).is_none();
 }
 
 PartyKey first_originator(Question const& q, PartyKey party, std::string_view id) {

@@ -9,7 +9,8 @@
 //
 // References (25-isolation A5) are resolved through what has already been released to the viewer and is still granted,
 // without following references of the target, so cycles end. `Lookahead` lets a decision ask about releases that the
-// same ruling is about to make.
+// same ruling is about to make. Which targets the author has is asked as of the record that released the item in its
+// present form: what the author comes by later, from whomever, is not to show in what others have (R2b).
 //
 // Thread rule: pure; call it under the lock that guards the state.
 #pragma once
@@ -77,9 +78,6 @@ Disclosure disclosure(Question const& question, OfficeKey viewer, ItemKey item, 
 Disclosure disclosure_but_references(Question const& question, OfficeKey viewer, ItemKey item,
                                      AgreementKey agreement);
 
-// Whether the party originated, or any office of it was ever released, an item with this id (G11).
-bool party_has(Question const& question, PartyKey party, std::string_view id);
-
 // How the viewer knows an id that the author has: not at all, by the id itself, or by an id of its own for the item.
 struct KnownAs {
   enum class How : uint8_t { not_at_all, by_id, by_own_id };
@@ -88,7 +86,7 @@ struct KnownAs {
 };
 KnownAs known_as(Question const& question, OfficeKey viewer, PartyKey author, std::string_view id);
 
-// The party's first originator of an id: who it had it from first, itself included (G2).
+// The party's first originator of an id: who it had it from first, itself included (G2); none if it never had it (G11).
 PartyKey first_originator(Question const& question, PartyKey party, std::string_view id);
 
 // Whether `fresh` lets the viewer have more than `old` did: then it is a new entry of the feed.

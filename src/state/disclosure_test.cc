@@ -105,6 +105,10 @@ model::Facts marked(std::vector<std::string> selectors, std::vector<model::Refer
   return facts;
 }
 
+model::Leaf leaf(std::string const& id, std::vector<std::string> selectors = {}) {
+  return {.id = id, .selectors = std::move(selectors), .half = false, .partners = {}};
+}
+
 TEST_F(Rule, AListOfWhichNothingIsLeftWithholds) {  // cut one by one, or cut and dropped
   scene.grant(key);
   scene.contribute(scene.agreement({"ru/staff"}, "home"), "ru/staff", {.id = "x-thing--kept-back"});
@@ -116,9 +120,141 @@ TEST_F(Rule, AListOfWhichNothingIsLeftWithholds) {  // cut one by one, or cut an
   model::Reference const one{"x-thing--of-nobody", ReferenceKind::in_must_list, "object_refs"},
       two{"x-thing--kept-back", ReferenceKind::in_must_list, "object_refs"};
   std::string const first = "object_refs.[0]";
-  EXPECT_FALSE(opinion(marked({first}, {one}, {{one.id, {first}}})).given);
-  EXPECT_FALSE(opinion(marked({first}, {one, two}, {{one.id, {first}}, {two.id, {}}})).given);
-  EXPECT_TRUE(opinion(marked({first}, {one, two}, {{one.id, {}}, {two.id, {first}}})).given);
+  EXPECT_FALSE(opinion(marked({first}, {one}, {leaf(one.id, {first})})).given);
+  EXPECT_FALSE(opinion(marked({first}, {one, two}, {leaf(one.id, {first}), leaf(two.id)})).given);
+  EXPECT_TRUE(opinion(marked({first}, {one, two}, {leaf(one.id), leaf(two.id, {first})})).given);
+}
+
+TEST_F(Rule, ARequiredPropertyOfHalfPlacesIsNotGrantedOnAGrid) {
+  auto clause = Scene::whole();
+  clause.fields_given = Scene::only({"contents", "object_ref"});
+  size_t const number = scene.grant(key, clause);
+  auto const translation = [&](std::vector<model::Leaf> leaves) {
+    model::Facts facts;
+    facts.granular = {{"marking-definition--unknown", {"contents.de.latitude"}}};
+    facts.frail = {{"contents", std::move(leaves)}};
+    return scene.contribute(
+        key, "ru/staff",
+        {.type = "language-content", .properties = {"contents", "object_ref"}, .facts = facts});
+  };
+  auto const half = translation({{.id = "", .selectors = {}, .half = true, .partners = {}}});
+  std::vector<std::string> const cut = {"contents.de.latitude"};
+  auto const halved = translation({{.id = "", .selectors = {}, .half = false, .partners = cut},
+                                   {.id = "", .selectors = cut, .half = false, .partners = {}}});
+  EXPECT_TRUE(to_iq(half).given) << "it is granted exactly";
+  EXPECT_TRUE(to_iq(halved).given);
+  scene.edit(key, [&](model::Text& text) { text.clauses[number].location_grid_m = 8192; });
+  EXPECT_FALSE(to_iq(half).given);
+  EXPECT_FALSE(to_iq(halved).given) << "a marking takes the other half";
+}
+
+// --- several grants, and what markings take out under one of them --------------------------------------------------
+struct MarkedParts : Rule {
+  // A grant under which these markings may be passed.
+  void grant_allowing(std::vector<std::string> markings, model::Clause clause = Scene::whole()) {
+    for (std::string& one : markings) one = "marking-definition--" + one;
+    clause.items.other_markings = std::move(markings);
+    scene.grant(key, clause);
+  }
+  static model::Clause on_grid(std::vector<std::string> names) {
+    auto clause = Scene::whole();
+    clause.fields_given = Scene::only(std::move(names));
+    clause.location_grid_m = 8192;
+    return clause;
+  }
+  EditionForm form(std::vector<std::pair<std::string, std::string>> const& marks) {
+    model::Facts facts;
+    for (auto const& [marking, selector] : marks)
+      facts.granular.push_back({"marking-definition--" + marking, {selector}});
+    return to_iq(scene.contribute(key, "ru/staff",
+                                  {.properties = {"latitude", "name", "x_place"}, .facts = facts}))
+        .form;
+  }
+  using Granted = std::vector<model::GrantedField>;
+};
+
+TEST_F(MarkedParts, ComeAsExactlyAsTheGrantThatGivesThem) {
+  scene.grant(key);
+  grant_allowing({"a"}, on_grid({"latitude"}));
+  EditionForm const sum = form({{"a", "latitude"}});
+  EXPECT_TRUE(sum.all_fields);
+  EXPECT_TRUE(sum.cut.empty());
+  EXPECT_EQ(sum.granted, (Granted{{"latitude", 8192, 0}})) << "the grant of everything does not give it";
+  EXPECT_FALSE(sum.is_whole());
+  EXPECT_TRUE(form({{"b", "name"}}).granted.empty()) << "where it does, it is exact";
+}
+
+TEST_F(MarkedParts, BelowAProperty) {
+  auto exact = on_grid({"name", "x_place"});
+  exact.location_grid_m = 0;
+  scene.grant(key, exact);
+  grant_allowing({"a"}, on_grid({"x_place"}));
+  EXPECT_EQ(form({{"a", "x_place.latitude"}}).granted,
+            (Granted{{"name", 0, 0}, {"x_place", 0, 0}, {"x_place.latitude", 8192, 0}}));
+}
+
+TEST_F(MarkedParts, ThatLieInEachOtherAreGivenByAGrantThatGivesBoth) {
+  grant_allowing({"a"});
+  grant_allowing({"b"});
+  EXPECT_EQ(form({{"a", "x_place"}, {"b", "x_place.[0]"}}).cut, std::vector<std::string>{"x_place.[0]"});
+  grant_allowing({"a", "b"});
+  EXPECT_TRUE(form({{"a", "x_place"}, {"b", "x_place.[0]"}}).is_whole());
+}
+
+// A19: what the author means by it is not for others to say.
+TEST_F(Rule, AMarkingThatAnotherDefinesMilderStaysAsTheAuthorHasIt) {
+  scene.grant(key);
+  AgreementKey const home = scene.agreement({"ru/staff", "il/staff"}, "home");
+  auto const define = [&](char const* office, model::MarkingKind kind) {
+    model::Facts facts;
+    facts.marking_kind = kind;
+    return scene.contribute(home, office,
+                            {.type = "marking-definition", .id = "marking-definition--m", .facts = facts});
+  };
+  model::Facts marked;
+  marked.markings = {"marking-definition--m"};
+  define("ru/staff", model::MarkingKind::other);
+  ItemKey const item = scene.contribute(key, "ru/staff", {.facts = marked});
+  EXPECT_FALSE(to_iq(item).given);
+  scene.release(define("il/staff", model::MarkingKind::statement), home, "ru/staff");
+  EXPECT_FALSE(to_iq(item).given);
+}
+
+// R2b: iq would find out that ru has contributed the same elsewhere.
+TEST_F(Rule, WhatTheFirstOriginatorHasBesidesIsNotToBeFoundOut) {
+  scene.grant(key);
+  AgreementKey const home = scene.agreement({"ru/staff"}, "home"),
+                     other = scene.agreement({"il/staff", "iq/defence"}, "other");
+  scene.grant(other);
+  scene.release(scene.contribute(key, "ru/staff", {.id = "x-thing--t"}), key, "iq/defence");
+  ItemKey const of_il = scene.contribute(other, "il/staff", {.id = "x-thing--t", .version = "2"});
+  EXPECT_TRUE(scene.disclosed("iq/defence", of_il, other).form.own_id);
+  ItemKey const hidden = scene.contribute(home, "ru/staff", {.id = "x-thing--t", .version = "2"});
+  scene.holdings.items[hidden.value].head.compare = scene.holdings.item(of_il).head.compare;
+  EXPECT_TRUE(scene.disclosed("iq/defence", of_il, other).form.own_id);
+  scene.contribute_again(hidden, key, "ru/staff");
+  scene.release(hidden, key, "iq/defence");
+  EXPECT_FALSE(scene.disclosed("iq/defence", of_il, other).form.own_id) << "it has that of ru";
+  scene.release(of_il, other, "iq/defence");
+  EXPECT_FALSE(scene.disclosed("iq/defence", of_il, other).form.own_id);
+}
+
+// R2b: iq would find out that ru came to have it, and when.
+TEST_F(Rule, WhatTheAuthorComesByLaterChangesNothingOfWhatWasReleased) {
+  scene.grant(key);
+  AgreementKey const home = scene.agreement({"ru/staff", "il/staff"}, "home");
+  auto const referring = [&] {
+    return scene.contribute(key, "ru/staff",
+                            {.properties = {"x_ref"},
+                             .facts = tests::refers_to({{"x-thing--t", ReferenceKind::required, "x_ref"}})});
+  };
+  ItemKey const before = referring();
+  scene.release(before, key, "iq/defence");
+  scene.contribute(home, "ru/staff", {.id = "x-thing--t"});
+  EXPECT_TRUE(to_iq(before).form.is_whole());
+  EXPECT_FALSE(to_iq(referring()).given) << "what is not released yet is decided by what the author has";
+  scene.release(before, key, "iq/defence");
+  EXPECT_FALSE(to_iq(before).given) << "a new form is too";
 }
 
 TEST_F(Rule, AMarkedTypeWithholds) {  // the centre has no other to put in its place (A4)

@@ -1,6 +1,8 @@
 #include "state/grants.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include "base/contains.h"
 #include "model/tlp.h"
@@ -10,6 +12,24 @@ namespace comity::state {
 namespace {
 
 using Why = Disclosure::Why;
+
+// What an author means by the id of a marking definition: what it had under it from whoever it had it from first. Another
+// party that gives it a milder one under the same id changes nothing. Of several the strictest (A19).
+bool is_statement(Question const& q, PartyKey author, std::string const& id) {
+  PartyKey const first = first_originator(q, author, id);
+  bool found = false;
+  for (ItemKey key : q.holdings.with_id(id)) {
+    Item const& definition = q.item(key);
+    bool const has =
+        definition.originator == author || std::ranges::any_of(definition.had, [&](auto const& had) {
+          return q.law.party_of(had.office) == author;
+        });
+    if (definition.originator != first || !has) continue;
+    if (definition.facts.marking_kind == model::MarkingKind::other) return false;
+    found |= definition.facts.marking_kind == model::MarkingKind::statement;
+  }
+  return found;
+}
 
 // Whether one marking lets the viewer have what it marks, under this grant (A19).
 bool marking_allows(Question const& q, OfficeKey viewer, Item const& item, Contribution const& contribution,
@@ -22,72 +42,111 @@ bool marking_allows(Question const& q, OfficeKey viewer, Item const& item, Contr
            std::ranges::any_of(grant.to.names, [&](model::Who const& who) { return who.office == viewer; });
   }
   if (contains(grant.items.other_markings, marking)) return true;
-  PartyKey const author = q.law.party_of(contribution.office);
-  for (ItemKey key : q.holdings.with_id(marking)) {
-    Item const& definition = q.item(key);
-    bool const has =
-        definition.originator == author || std::ranges::any_of(definition.had, [&](Had const& had) {
-          return q.law.party_of(had.office) == author;
-        });
-    if (has && definition.facts.marking_kind == model::MarkingKind::statement) return true;
-  }
+  if (is_statement(q, q.law.party_of(contribution.office), marking)) return true;
   // A statement may be its own object: a marking-definition is marked by nothing but itself.
   return item.head.id == marking && item.facts.marking_kind == model::MarkingKind::statement;
 }
 
 struct OneGrant {
-  std::vector<model::GrantedField> fields;  // if not all
+  model::Clause const& clause;
   std::vector<std::string> cut;
+
+  bool gives(std::string_view property) const { return clause.fields_given.all || lists(property); }
+  bool lists(std::string_view property) const {
+    return !clause.fields_given.all && contains(clause.fields_given.only, property);
+  }
 };
 
-// What this grant gives of the item's fields.
+// What markings take out under one grant.
 OneGrant one_grant(Item const& item, model::Clause const& clause, auto&& allows) {
-  OneGrant given;
+  OneGrant given{clause, {}};
   for (model::GranularMarking const& granular : item.facts.granular)
     if (!allows(granular.marking))
       given.cut.insert(given.cut.end(), granular.selectors.begin(), granular.selectors.end());
-  if (!clause.fields_given.all)
-    for (std::string const& name : clause.fields_given.only)
-      if (contains_sorted(item.facts.properties, name))
-        given.fields.push_back({name, clause.location_grid_m, clause.time_round_s});
-  std::ranges::sort(given.cut);
-  given.cut.erase(std::unique(given.cut.begin(), given.cut.end()), given.cut.end());
   return given;
 }
 
-// Grants add up: the finest precision of each field (20-release). 0 is exact, and so the finest.
-void add_fields(std::vector<model::GrantedField>& sum, std::vector<model::GrantedField> const& more) {
-  for (model::GrantedField const& field : more) {
-    auto const place = std::ranges::lower_bound(sum, field.name, {}, &model::GrantedField::name);
-    if (place == sum.end() || place->name != field.name) {
-      sum.insert(place, field);
-    } else {
-      place->location_grid_m = std::min(place->location_grid_m, field.location_grid_m);
-      place->time_round_s = std::min(place->time_round_s, field.time_round_s);
+// How exactly something is given. 0 is exact, and so the finest.
+struct Exactness {
+  uint32_t grid_m = UINT32_MAX, step_s = UINT32_MAX;
+  auto operator<=>(Exactness const&) const = default;
+};
+
+// Several grants add up: of each part of an item what some grant gives of it, as finely as the finest of those that do
+// (20-release). What a marking takes out under a grant is not given by that one at all, neither it nor what lies in it,
+// nor does that grant's finer step count for it.
+class Sum {
+ public:
+  Sum(Item const& item, std::vector<OneGrant> const& grants) : item_(item), grants_(grants) {}
+
+  void write(model::EditionForm& form) const {
+    form.all_fields =
+        std::ranges::any_of(grants_, [](auto const& one) { return one.clause.fields_given.all; });
+    for (std::string const& name : item_.facts.properties) {
+      if (!is_listed(name)) continue;
+      auto const how = given(name).value_or(listed(name));
+      if (!form.all_fields || (given(name) && how != exact)) add(form, name, how);
     }
+    for (std::string const& selector : cuts()) {
+      auto const how = given(selector);
+      if (!how)
+        form.cut.push_back(selector);
+      else if (selector.find('.') != std::string::npos && how != given(top_level(selector)))
+        add(form, selector, *how);
+    }
+    std::ranges::sort(form.granted);
   }
-}
 
-bool gives(OneGrant const& grant, bool all, std::string_view property) {
-  return all || std::ranges::any_of(grant.fields, [&](auto const& field) { return field.name == property; });
-}
+ private:
+  static constexpr Exactness exact{0, 0};
 
-// A selector stays cut unless a grant that gives its property does not cut it.
-void add_up_cuts(std::vector<std::pair<OneGrant, bool>> const& grants, std::vector<std::string>& cut) {
-  for (auto const& [grant, all] : grants)
-    for (std::string const& selector : grant.cut) {
-      bool const freed = std::ranges::any_of(grants, [&](auto const& other) {
-        return gives(other.first, other.second, top_level(selector)) &&
-               !contains_sorted(other.first.cut, selector);
-      });
-      if (!freed && !contains(cut, selector)) cut.push_back(selector);
+  static void add(model::EditionForm& form, std::string const& name, Exactness how) {
+    form.granted.push_back({name, how.grid_m, how.step_s});
+  }
+  static void add_up(Exactness& sum, model::Clause const& clause) {
+    sum = {std::min(sum.grid_m, clause.location_grid_m), std::min(sum.step_s, clause.time_round_s)};
+  }
+
+  bool is_listed(std::string_view name) const {
+    return std::ranges::any_of(grants_, [&](OneGrant const& one) { return one.lists(name); });
+  }
+  Exactness listed(std::string_view name) const {
+    Exactness sum;
+    for (OneGrant const& one : grants_)
+      if (one.lists(name)) add_up(sum, one.clause);
+    return sum;
+  }
+
+  // None if no grant gives this part.
+  std::optional<Exactness> given(std::string_view part) const {
+    std::optional<Exactness> sum;
+    for (OneGrant const& one : grants_) {
+      bool const gives = is_base_property(top_level(part)) || one.gives(top_level(part));
+      if (!gives || std::ranges::any_of(one.cut, [&](auto const& cut) { return is_part_of(part, cut); }))
+        continue;
+      if (!sum) sum = Exactness();
+      add_up(*sum, one.clause);
     }
-  std::ranges::sort(cut);
-}
+    return sum;
+  }
+
+  std::set<std::string> cuts() const {
+    std::set<std::string> all;
+    for (OneGrant const& one : grants_) all.insert(one.cut.begin(), one.cut.end());
+    return all;
+  }
+
+  Item const& item_;
+  std::vector<OneGrant> const& grants_;
+};
 
 }  // namespace
 
 std::string_view top_level(std::string_view selector) { return selector.substr(0, selector.find('.')); }
+
+bool is_part_of(std::string_view part, std::string_view whole) {
+  return part.starts_with(whole) && (part.size() == whole.size() || part[whole.size()] == '.');
+}
 
 bool is_base_property(std::string_view name) {
   return name == "type" || name == "spec_version" || name == "id" || name == "created" || name == "modified";
@@ -113,7 +172,7 @@ Grants grants_for(Question const& q, OfficeKey viewer, Item const& item, Contrib
   Grants sum;
   sum.form.all_fields = false;
   sum.form.attribution = model::Attribution::centre;
-  std::vector<std::pair<OneGrant, bool>> matching;
+  std::vector<OneGrant> matching;
   for (size_t number = 0; number < agreement.text->clauses.size(); ++number) {
     model::Clause const& clause = agreement.text->clauses[number];
     if (clause.type != model::ClauseType::grant) continue;
@@ -131,24 +190,21 @@ Grants grants_for(Question const& q, OfficeKey viewer, Item const& item, Contrib
       no(Why::filter);
     } else if (q.now < contribution.time + clause.delay) {
       no(Why::not_yet);
-    } else if (contribution.time < standing_since(agreement, j) &&
+    } else if (!had_joined(agreement, j, contribution.made()) &&
                agreement.text->retroactivity != model::Retroactivity::all) {
       no(Why::before_standing);
-    } else if (gap(agreement, number, i, j, contribution.time)) {
+    } else if (gap(agreement, number, i, j, contribution.made())) {
       no(Why::in_gap);
     } else if (!std::ranges::all_of(item.facts.markings, allows)) {
       no(Why::marking);
     } else {
       if (!sum.any) sum.first_clause = static_cast<uint32_t>(number);
       sum.any = true;
-      matching.emplace_back(one_grant(item, clause, allows), clause.fields_given.all);
-      add_fields(sum.form.granted, matching.back().first.fields);
-      sum.form.all_fields |= clause.fields_given.all;
+      matching.push_back(one_grant(item, clause, allows));
       if (clause.attribution == model::Attribution::named) sum.form.attribution = model::Attribution::named;
     }
   }
-  if (sum.form.all_fields) sum.form.granted.clear();
-  add_up_cuts(matching, sum.form.cut);
+  if (sum.any) Sum(item, matching).write(sum.form);
   return sum;
 }
 
@@ -174,8 +230,9 @@ bool apply_prohibitions(Question const& q, OfficeKey viewer, Item const& item,
     }
   }
   std::ranges::sort(answer.form.prohibited);
-  std::erase_if(answer.form.granted,
-                [&](auto const& field) { return contains_sorted(answer.form.prohibited, field.name); });
+  std::erase_if(answer.form.granted, [&](auto const& field) {
+    return contains_sorted(answer.form.prohibited, top_level(field.name));
+  });
   // Said by what is granted, but for the properties that come without being listed.
   if (!answer.form.all_fields)
     std::erase_if(answer.form.prohibited, [](auto const& name) { return !is_base_property(name); });

@@ -28,6 +28,9 @@ bool is_base_property(std::string_view name);
 // The top-level property that a selector of a granular marking points into.
 std::string_view top_level(std::string_view selector);
 
+// Whether a selector, or the name of a property, leads to what another leads to, or to something in it.
+bool is_part_of(std::string_view part, std::string_view whole);
+
 // Whether a selector of the text covers the office. `others` leaves out `apart`, the item's originator party.
 bool covers(Law const& law, Agreement const& agreement, model::Selector const& selector, OfficeKey office,
             PartyKey apart);

@@ -171,10 +171,10 @@ void Holdings::release(model::Release const& release, Index index, UtcTime time)
         return one.office == office && one.agreement == released.agreement;
       });
       if (had == item.had.end()) {
-        item.had.push_back(
-            {office, released.agreement, index, time, entry.date_added, at, entry.form, entry.date_added});
+        item.had.push_back({office, released.agreement, index, time, entry.date_added, at, entry.form,
+                            entry.date_added, index});
       } else {
-        had->shown = entry.date_added, had->entry = at, had->form = entry.form;
+        had->shown = entry.date_added, had->entry = at, had->form = entry.form, had->latest = index;
       }
     }
   }

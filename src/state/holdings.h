@@ -23,6 +23,7 @@
 #include "model/item.h"
 #include "model/ruling.h"
 #include "state/key_index.h"
+#include "state/law.h"
 
 namespace comity::state {
 
@@ -35,6 +36,7 @@ struct Contribution {
   std::vector<OfficeKey> to_offices;  // sorted
   bool onward = false;                // the releaser is not of the originator's party
   bool deleted = false;
+  Moment made() const { return {time, index}; }
   auto fields(this auto& self) {
     return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.onward,
                     self.deleted);
@@ -51,9 +53,10 @@ struct Had {
   uint32_t entry = 0;  // newest entry for it in the office's feed of the agreement
   uint32_t form = 0;
   UtcTime first_shown;  // as `shown`, of the first form in which the office had it
+  Index latest = 0;     // of the record that released the newest entry
   auto fields(this auto& self) {
     return std::tie(self.office, self.agreement, self.index, self.time, self.shown, self.entry, self.form,
-                    self.first_shown);
+                    self.first_shown, self.latest);
   }
 };
 

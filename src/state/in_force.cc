@@ -33,26 +33,35 @@ bool runs(Agreement const& agreement, model::Clause const& clause, AgreementStat
   }
 }
 
-// The span that holds at `time`; spans are in order of time, and of several at one time the last one holds.
+// The span that holds at that moment; of several of one record the last one holds.
 template <class Span>
-Span const* at(std::vector<Span> const& spans, UtcTime time) {
+Span const* at(std::vector<Span> const& spans, Moment moment) {
   Span const* found = nullptr;
   for (Span const& span : spans)
-    if (span.since <= time) found = &span;
+    if (span.began() <= moment) found = &span;
   return found;
 }
 
-Standing standing_at(Agreement const& agreement, PartyKey party, UtcTime time) {
+Standing standing_at(Agreement const& agreement, PartyKey party, Moment moment) {
   auto const history = agreement.standing.find(party);
   if (history == agreement.standing.end()) return Standing::none;
-  StandingSpan const* span = at(history->second, time);
+  StandingSpan const* span = at(history->second, moment);
   return span ? span->standing : Standing::none;
 }
 
-bool has_been_in_force(Agreement const& agreement, UtcTime time) {
+bool has_been_in_force(Agreement const& agreement, Moment moment) {
   for (StateSpan const& span : agreement.history)
-    if (span.state == AgreementState::in_force && span.since <= time) return true;
+    if (span.state == AgreementState::in_force && span.began() <= moment) return true;
   return false;
+}
+
+// The first span of being a party; null if there is none.
+StandingSpan const* joining(Agreement const& agreement, PartyKey party) {
+  auto const history = agreement.standing.find(party);
+  if (history == agreement.standing.end()) return nullptr;
+  for (StandingSpan const& span : history->second)
+    if (is_party(span.standing)) return &span;
+  return nullptr;
 }
 
 }  // namespace
@@ -66,19 +75,21 @@ bool in_force(Agreement const& agreement, size_t number, PartyKey i, PartyKey j)
 }
 
 UtcTime standing_since(Agreement const& agreement, PartyKey party) {
-  auto const history = agreement.standing.find(party);
-  if (history == agreement.standing.end()) return never;
-  for (StandingSpan const& span : history->second)
-    if (is_party(span.standing)) return span.since;
-  return never;
+  StandingSpan const* joined = joining(agreement, party);
+  return joined ? joined->since : never;
 }
 
-bool gap(Agreement const& agreement, size_t number, PartyKey i, PartyKey j, UtcTime time) {
-  if (time < standing_since(agreement, j) || !has_been_in_force(agreement, time)) return false;
+bool had_joined(Agreement const& agreement, PartyKey party, Moment moment) {
+  StandingSpan const* joined = joining(agreement, party);
+  return joined && joined->began() <= moment;
+}
+
+bool gap(Agreement const& agreement, size_t number, PartyKey i, PartyKey j, Moment moment) {
+  if (!had_joined(agreement, j, moment) || !has_been_in_force(agreement, moment)) return false;
   model::Clause const& clause = agreement.text->clauses[number];
-  return !runs(agreement, clause, at(agreement.history, time)->state) ||
-         !bound(agreement, clause, standing_at(agreement, i, time)) ||
-         !bound(agreement, clause, standing_at(agreement, j, time));
+  return !runs(agreement, clause, at(agreement.history, moment)->state) ||
+         !bound(agreement, clause, standing_at(agreement, i, moment)) ||
+         !bound(agreement, clause, standing_at(agreement, j, moment));
 }
 
 }  // namespace comity::state

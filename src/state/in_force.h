@@ -15,10 +15,12 @@ bool in_force(Agreement const& agreement, size_t clause, PartyKey i, PartyKey j)
 
 // When `party` first became a party; never if it has not been one.
 UtcTime standing_since(Agreement const& agreement, PartyKey party);
+// Whether it had by then: of two things at one time the index says which came first.
+bool had_joined(Agreement const& agreement, PartyKey party, Moment moment);
 
-// At `time` the agreement had entered into force and `j` had become a party, but the agreement's state or the standing
+// At that moment the agreement had entered into force and `j` had become a party, but the agreement's state or the standing
 // of i or j kept this clause from running between them: what was contributed then stays out (25-isolation A20). Before
 // j's first standing, the text's retroactivity decides instead.
-bool gap(Agreement const& agreement, size_t clause, PartyKey i, PartyKey j, UtcTime time);
+bool gap(Agreement const& agreement, size_t clause, PartyKey i, PartyKey j, Moment moment);
 
 }  // namespace comity::state

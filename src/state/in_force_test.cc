@@ -107,7 +107,9 @@ TEST_F(InForce, AGapIsWhatWasContributedWhileSuspended) {
   scene.become(key, AgreementState::suspended);
   scene.now = resumed;
   scene.become(key, AgreementState::in_force);
-  auto const in_gap = [&](UtcTime time) { return gap(scene.law.agreement(key), grant, ru, iq, time); };
+  auto const in_gap = [&](UtcTime time) {
+    return gap(scene.law.agreement(key), grant, ru, iq, {time, scene.next});
+  };
   EXPECT_FALSE(in_gap(suspended - microseconds(1)));
   EXPECT_TRUE(in_gap(suspended)) << "half-open: the first moment is in";
   EXPECT_TRUE(in_gap(resumed - microseconds(1)));
@@ -117,10 +119,28 @@ TEST_F(InForce, AGapIsWhatWasContributedWhileSuspended) {
 }
 
 TEST_F(InForce, BeforeTheFirstStandingThereIsNoGap) {
-  scene.law.agreement(key).standing[iq] = {{Standing::contracting, Scene::start},
-                                           {Standing::party, scene.now}};
-  EXPECT_FALSE(gap(scene.law.agreement(key), grant, ru, iq, scene.now - hours(1)))
+  scene.law.agreement(key).standing[iq] = {{Standing::contracting, Scene::start, 0},
+                                           {Standing::party, scene.now, 0}};
+  EXPECT_FALSE(gap(scene.law.agreement(key), grant, ru, iq, {scene.now - hours(1), 0}))
       << "there retroactivity decides";
+}
+
+// G14: a clock that was set back gives many records one time.
+TEST_F(InForce, OfTwoThingsAtOneTimeTheIndexSaysWhichCameFirst) {
+  Index const before = scene.next++;
+  scene.become(key, AgreementState::suspended);
+  Index const meanwhile = scene.next++;
+  scene.become(key, AgreementState::in_force);
+  Index const after = scene.next++;
+  auto const in_gap = [&](Index index) {
+    return gap(scene.law.agreement(key), grant, ru, iq, {scene.now, index});
+  };
+  EXPECT_FALSE(in_gap(before));
+  EXPECT_TRUE(in_gap(meanwhile));
+  EXPECT_FALSE(in_gap(after));
+  scene.stand(key, "sy", Standing::party);
+  EXPECT_FALSE(had_joined(scene.law.agreement(key), scene.party("sy"), {scene.now, after}));
+  EXPECT_TRUE(had_joined(scene.law.agreement(key), scene.party("sy"), {scene.now, scene.next}));
 }
 
 }  // namespace

@@ -43,6 +43,17 @@ PersonKey Law::find_person(std::string_view name) const {
   return find<PersonKey>(people, &model::Person::name, name);
 }
 
+void Law::enter_in_log(Index index) {
+  auto const enter = [&](auto& spans) {
+    for (auto span = spans.rbegin(); span != spans.rend() && span->index == not_in_the_log; ++span)
+      span->index = index;
+  };
+  for (Agreement& one : agreements) {
+    enter(one.history);
+    for (auto& [party, spans] : one.standing) enter(spans);
+  }
+}
+
 bool participates(Law const& law, Agreement const& agreement, OfficeKey office) {
   PartyKey const party = law.party_of(office);
   for (model::Participant const& participant : agreement.text->participants) {

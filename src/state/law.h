@@ -49,15 +49,30 @@ enum class Standing : uint8_t {
 char const* name_of(AgreementState state);
 char const* name_of(Standing standing);
 
+// A place in the order of the log: times may be equal, the index orders (25-isolation G14).
+struct Moment {
+  UtcTime time;
+  Index index = 0;
+  auto operator<=>(Moment const&) const = default;
+};
+
+// The index of a span is that of the record that made it. While a record is being decided or applied its spans have none
+// yet, and are later than all that stands in the log.
+constexpr Index not_in_the_log = UINT64_MAX;
+
 struct StateSpan {
   AgreementState state = AgreementState::draft;
   UtcTime since;
-  auto fields(this auto& self) { return std::tie(self.state, self.since); }
+  Index index = not_in_the_log;
+  Moment began() const { return {since, index}; }
+  auto fields(this auto& self) { return std::tie(self.state, self.since, self.index); }
 };
 struct StandingSpan {
   Standing standing = Standing::none;
   UtcTime since;
-  auto fields(this auto& self) { return std::tie(self.standing, self.since); }
+  Index index = not_in_the_log;
+  Moment began() const { return {since, index}; }
+  auto fields(this auto& self) { return std::tie(self.standing, self.since, self.index); }
 };
 
 // Since when a clause's own conditions hold, and until when. Whether it is in force between two parties is in_force.h.
@@ -117,6 +132,8 @@ struct Law {
   OfficeKey find_office(std::string_view name) const;
   ClientKey find_client(std::string_view name) const;
   PersonKey find_person(std::string_view name) const;
+  // Once a record is applied: the spans that it made are of this index.
+  void enter_in_log(Index index);
 
   // All offices the agreement's participants list, sorted; an entry without offices means all of the party's.
   std::vector<OfficeKey> participating(Agreement const& agreement) const;

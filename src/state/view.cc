@@ -1,6 +1,7 @@
 #include "state/view.h"
 
 #include <algorithm>
+#include <set>
 
 #include "model/text_walk.h"
 #include "state/leaving.h"
@@ -129,27 +130,57 @@ Index View::known_since(AgreementKey key) const {
   return since;
 }
 
-// Where two agreements bear one id, the one that the viewer knew first keeps it, also when it is gone from its view
-// since; the n-th is shown as id-n (G2).
+namespace {
+
+// `ru.x`, `ru.x-2` and `ru.x-2-3` are of one family: a name that a viewer is given and an id that a drafter chose can be
+// equal only within one.
+std::string_view family_of(std::string_view name) {
+  for (;;) {
+    size_t const last = name.find_last_not_of("0123456789");
+    bool const numbered = last != std::string_view::npos && last + 1 < name.size() && name[last] == '-';
+    if (!numbered) return name;
+    name = name.substr(0, last);
+  }
+}
+
+}  // namespace
+
+// In the order in which the viewer came to know them each gets its id or, where an earlier one bears that, the first
+// free number behind it. Whatever is known later comes later in this order, and what is gone from the view keeps its
+// place in it, so a name never passes to another agreement, be it chosen or given (G2).
+std::vector<View::Named> View::family(std::string_view name) const {
+  std::string_view const family = family_of(name);
+  std::vector<std::pair<Index, AgreementKey>> members;
+  for (size_t i = 0; i < law_.agreements.size(); ++i) {
+    std::string const& id = law_.agreements[i].id;
+    if (!id.starts_with(family) || family_of(id) != family) continue;
+    AgreementKey const key(i);
+    Index const since = known_since(key);
+    if (since != never_known || knows(key)) members.emplace_back(since, key);
+  }
+  std::ranges::sort(members);
+  std::vector<Named> named;
+  std::set<std::string> taken;
+  for (auto const& [since, key] : members) {
+    std::string const& id = law_.agreement(key).id;
+    std::string free = id;
+    for (size_t nth = 2; taken.contains(free); ++nth) free = id + "-" + std::to_string(nth);
+    taken.insert(free);
+    named.push_back({key, std::move(free)});
+  }
+  return named;
+}
+
 std::optional<std::string> View::name_of(AgreementKey key) const {
   if (!knows(key)) return std::nullopt;
-  std::string const& id = law_.agreement(key).id;
-  std::pair const place(known_since(key), key);
-  size_t nth = 1;
-  for (size_t i = 0; i < law_.agreements.size(); ++i) {
-    if (law_.agreements[i].id != id) continue;
-    AgreementKey const other(i);
-    Index const since = known_since(other);
-    if (std::pair(since, other) < place && (since != never_known || knows(other))) ++nth;
-  }
-  return nth == 1 ? id : id + "-" + std::to_string(nth);
+  for (Named& one : family(law_.agreement(key).id))
+    if (one.agreement == key) return std::move(one.name);
+  return std::nullopt;
 }
 
 AgreementKey View::agreement(std::string_view name) const {
-  for (size_t i = 0; i < law_.agreements.size(); ++i) {
-    if (!name.starts_with(law_.agreements[i].id)) continue;
-    if (name_of(AgreementKey(i)) == name) return AgreementKey(i);
-  }
+  for (Named const& one : family(name))
+    if (one.name == name && knows(one.agreement)) return one.agreement;
   return {};
 }
 

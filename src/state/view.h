@@ -53,7 +53,8 @@ class View {
   OfficeKey office(std::string_view name) const;
   AgreementKey agreement(std::string_view id) const;
 
-  // The name by which this viewer knows an agreement: its id, or id-2 … where two visible ones bear one name (G2).
+  // The name by which this viewer knows an agreement: its id, or id-2 … where one that it knew earlier bears that (G2).
+  // No two have one name, and none ever gets the name of another, whatever the viewer comes to know later.
   std::optional<std::string> name_of(AgreementKey agreement) const;
   std::string name_of(PartyKey party) const { return law_.party(party).slug; }
   std::string name_of(OfficeKey office) const { return law_.office(office).name; }
@@ -63,6 +64,12 @@ class View {
   std::vector<PartyKey> parties() const;
 
  private:
+  struct Named {
+    AgreementKey agreement;
+    std::string name;
+  };
+  // All agreements that the viewer has ever known whose names could meet this one.
+  std::vector<Named> family(std::string_view name) const;
   Index known_since(AgreementKey agreement) const;
   bool shows_office(AgreementKey agreement, OfficeKey office) const;
   bool is_drafter(Agreement const& agreement) const;

@@ -130,6 +130,47 @@ TEST_F(Views, ANameStaysWithWhatTheViewerKnewFirst) {
   EXPECT_EQ(of("iq/defence").name_of(second), "ru.line-2") << "a name never passes to another agreement";
 }
 
+struct DerivedNames : Views {
+  // Texts that iq knows, in this order.
+  AgreementKey known(std::string const& slug, Index since) {
+    AgreementKey const made = scene.agreement({"ru/mfa", "iq/defence"}, slug);
+    scene.law.agreement(made).known.offices = {{scene.office("iq/defence"), since}};
+    return made;
+  }
+  void expect_name(AgreementKey agreement, std::string const& name) {
+    EXPECT_EQ(of("iq/defence").name_of(agreement), name);
+    EXPECT_EQ(of("iq/defence").agreement(name), agreement);
+  }
+};
+
+TEST_F(DerivedNames, ADerivedNameIsNotTheNameOfAnother) {
+  AgreementKey const first = known("plan", 3), really = known("plan-2", 4), second = known("plan", 5);
+  expect_name(first, "ru.plan");
+  expect_name(really, "ru.plan-2");
+  expect_name(second, "ru.plan-3");
+  EXPECT_TRUE(of("iq/defence").agreement("ru.plan-4").is_none());
+}
+
+TEST_F(DerivedNames, AnAgreementReallyCalledSoComesTooLateForIt) {
+  AgreementKey const first = known("plan", 3), second = known("plan", 5);
+  expect_name(second, "ru.plan-2");
+  AgreementKey const really = known("plan-2", 6), again = known("plan-2", 7);
+  expect_name(first, "ru.plan");
+  expect_name(second, "ru.plan-2");
+  expect_name(really, "ru.plan-2-2");
+  expect_name(again, "ru.plan-2-3");
+  EXPECT_EQ(of("ru/mfa").name_of(really), "ru.plan-2-2") << "its drafter too knows another by that name";
+}
+
+TEST_F(DerivedNames, WhatIsGoneFromTheViewKeepsTheNameItWasGiven) {
+  known("plan", 3);
+  AgreementKey const second = known("plan", 5), really = known("plan-2", 6);
+  scene.edit(second, [](model::Text& text) { text.participants.pop_back(); });
+  EXPECT_FALSE(of("iq/defence").knows(second));
+  EXPECT_TRUE(of("iq/defence").agreement("ru.plan-2").is_none());
+  expect_name(really, "ru.plan-2-2");
+}
+
 TEST_F(Views, NamesOfATextAreResolvedAsItsDrafterKnowsThem) {
   scene.law.parties[scene.party("il").value].listing = model::Listing::unlisted;
   model::Text text;

@@ -148,41 +148,63 @@ Covers covers_of(Checked const& checked, model::Facts const& facts) {
   return covers;
 }
 
+// How the parts of a value may go.
+struct Ways {
+  std::set<std::string_view> selectors, partners;
+  bool half = false;
+};
+
 class Leaves {
  public:
   explicit Leaves(Covers const& covers) : covers_(covers) {}
 
-  void read(json::Value const& value, std::set<std::string_view> above = {}) {
+  void read(json::Value const& value, Ways ways = {}) {
     if (firm_) return;
-    if (auto const found = covers_.find(&value); found != covers_.end())
-      above.insert(found->second.begin(), found->second.end());
+    add_selectors(value, ways.selectors);
     auto const* object = value.if_object();
     auto const* array = value.if_array();
     if (object && !object->empty()) {
-      for (auto const& member : *object) read(member.value(), above);
+      for (auto const& member : *object) read(member.value(), ways_into(*object, member, ways));
     } else if (array && !array->empty()) {
-      for (auto const& element : *array) read(element, above);
+      for (auto const& element : *array) read(element, ways);
     } else {
-      add(value, above);
+      add(value, ways);
     }
   }
 
   // Whether all of them can go, other than with the whole property, or with all that a list of references holds.
   bool are_frail(bool references) const {
+    auto const into = [](std::string const& selector) { return selector.find('.') != std::string::npos; };
     return !firm_ && std::ranges::any_of(found_, [&](model::Leaf const& leaf) {
-      return (!references && !leaf.id.empty()) || std::ranges::any_of(leaf.selectors, [](auto const& s) {
-               return s.find('.') != std::string::npos;
-             });
+      return (!references && !leaf.id.empty()) || leaf.half || std::ranges::any_of(leaf.selectors, into) ||
+             std::ranges::any_of(leaf.partners, into);
     });
   }
   std::vector<model::Leaf> take() { return {found_.begin(), found_.end()}; }
 
  private:
-  void add(json::Value const& value, std::set<std::string_view> const& above) {
+  void add_selectors(json::Value const& value, std::set<std::string_view>& out) const {
+    if (auto const found = covers_.find(&value); found != covers_.end())
+      out.insert(found->second.begin(), found->second.end());
+  }
+
+  // A coordinate is nothing that can be snapped without the other (release/coarse.h).
+  Ways ways_into(json::Object const& object, json::Object::value_type const& member, Ways ways) const {
+    std::string_view const name = member.key();
+    if (name != "latitude" && name != "longitude") return ways;
+    auto const* other = object.if_contains(name == "latitude" ? "longitude" : "latitude");
+    ways.half |= !other || !other->is_number() || !member.value().is_number();
+    if (other) add_selectors(*other, ways.partners);
+    return ways;
+  }
+
+  void add(json::Value const& value, Ways const& ways) {
     auto const* text = value.if_string();
     model::Leaf leaf{.id = text && is_stix_id(*text) ? std::string(*text) : std::string(),
-                     .selectors = {above.begin(), above.end()}};
-    firm_ |= leaf.id.empty() && leaf.selectors.empty();
+                     .selectors = {ways.selectors.begin(), ways.selectors.end()},
+                     .half = ways.half,
+                     .partners = {ways.partners.begin(), ways.partners.end()}};
+    firm_ |= leaf.id.empty() && leaf.selectors.empty() && !leaf.half && leaf.partners.empty();
     if (!firm_) found_.insert(std::move(leaf));
   }
 

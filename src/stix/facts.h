@@ -6,7 +6,8 @@
 // marking are markings; any other id, also one inside such a property that is no sound id, is `in_text`.
 // A nested property whose name ends so is a reference too: `nested`, but for the two that the standard requires where they
 // stand, contains_refs of an archive and body_raw_ref of a part without a body.
-// Frail properties (model/item.h) are found among those that the type may need.
+// Frail properties (model/item.h) are found among those that the type may need; half a place is a `latitude` or `longitude`
+// without the other as a number beside it, at any depth.
 // Granular markings that only say a language are left out.
 //
 // Coordinates become integers of 1e-7 degree, to the nearest: the machine has no floats. Times are cut to microseconds.

@@ -93,8 +93,11 @@ std::string report_with(std::string const& selectors) {
 
 TEST(Facts, what_markings_may_take_out_of_a_property_part_by_part) {
   auto const here = facts(report_with(R"("object_refs.[1]","name")"));
-  EXPECT_EQ(here.frail, (std::vector<model::FrailProperty>{
-                            {"object_refs", {{malware_id, {}}, {url_id, {"object_refs.[1]"}}}}}));
+  EXPECT_EQ(here.frail,
+            (std::vector<model::FrailProperty>{
+                {"object_refs",
+                 {{.id = malware_id, .selectors = {}, .half = false, .partners = {}},
+                  {.id = url_id, .selectors = {"object_refs.[1]"}, .half = false, .partners = {}}}}}));
   EXPECT_TRUE(facts(report_with(R"("object_refs","name")")).frail.empty())
       << "a list of references without more is told by its references";
 }
@@ -109,6 +112,28 @@ TEST(Facts, a_property_with_a_part_that_stays_is_not_frail) {
   };
   EXPECT_TRUE(marked(R"("hashes.MD5")").empty());
   EXPECT_EQ(marked(R"("hashes.MD5","hashes.SHA-1")").size(), 1u);
+}
+
+TEST(Facts, half_a_place_may_go_from_a_grid) {
+  auto const contents = [&](std::string const& value, std::string const& more = "") {
+    return facts(object_text("language-content", R"("object_ref":")" + malware_id + R"(","contents":{"de":)" +
+                                                     value + "}" + more))
+        .frail;
+  };
+  using Frail = std::vector<model::FrailProperty>;
+  Frail const half = {{"contents", {{.id = "", .selectors = {}, .half = true, .partners = {}}}}};
+  EXPECT_EQ(contents(R"({"latitude":35.1})"), half);
+  EXPECT_EQ(contents(R"({"longitude":35.1,"latitude":"35.1"})"), half) << "a text is no coordinate";
+  EXPECT_EQ(contents(R"({"longitude":{"degrees":[35]}})"), half);
+  EXPECT_TRUE(contents(R"({"latitude":35.1,"longitude":36})").empty());
+  EXPECT_TRUE(contents(R"({"latitude":35.1,"name":"n"})").empty()) << "the name stays";
+  std::string const cut = "contents.de.latitude";
+  EXPECT_EQ(
+      contents(R"({"latitude":35.1,"longitude":36})",
+               R"(,"granular_markings":[{"marking_ref":")" + red_id + R"(","selectors":[")" + cut + "\"]}]"),
+      (Frail{{"contents",
+              {{.id = "", .selectors = {}, .half = false, .partners = {cut}},
+               {.id = "", .selectors = {cut}, .half = false, .partners = {}}}}}));
 }
 
 TEST(Facts, escapes_do_not_hide_an_id) {

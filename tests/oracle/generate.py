@@ -3,13 +3,13 @@
 A world is JSON:
   now                microseconds, as all times here; None is never
   parties, offices   names; an office is `party/slug`
-  agreements         text (15-forms 2), history [[state, since]], standing {party: [[standing, since]]},
+  agreements         text (15-forms 2), history [[state, since, index]], standing {party: [[standing, since, index]]},
                      clauses [[applies since, applies until]]
   items              originator, office, type, id, version, bytes (equal numbers are equal bytes), labels, markings,
                      granular, location [lng_e7, lat_e7], valid_from, valid_until, properties, references, creator,
-                     marking_kind, leaves {property: [{id, selectors}]} of what granular markings reach into: all that
-                     stands in it, and which selectors take it away; contributions and had: what was contributed and
-                     released, each with its log index
+                     marking_kind, leaves {property: [{id, selectors, half, partners}]}: all that stands in it, which
+                     selectors take it away, and what on a grid does: that it is half a place, or a selector that takes
+                     the other half; contributions and had: what was contributed and released, each with its log index
 Times stand on a short ladder and ids come from small pools, so that what is equal only sometimes is equal often.
 """
 import random
@@ -152,7 +152,9 @@ class Generator:
         early = sorted(self.step(0, self.random.choice([1, 1, 4])) for _ in path[:3])
         late = sorted(self.step(2, STEPS) for _ in path[3:])
         times = early + [max(time, early[-1]) for time in late]
-        return [[what, since] for what, since in zip(path, times)]
+        indices = sorted((time - START) // MINUTE * RECORDS_A_STEP + self.random.randrange(RECORDS_A_STEP)
+                         for time in times)
+        return [[what, START + index // RECORDS_A_STEP * MINUTE, index] for what, index in zip(path, indices)]
 
     def clause(self, number, participants):
         kind = self.random.choices(["grant", "prohibit", "text"], [82, 15, 3])[0]
@@ -315,19 +317,26 @@ class Generator:
                     selectors.append(self.random.choice(["type", "spec_version"]))
                 item["granular"].append({"marking": self.marking(), "selectors": sorted(set(selectors))})
 
-    @staticmethod
-    def leaves(item):
+    def leaves(self, item):
         selectors = sorted({selector for granular in item["granular"] for selector in granular["selectors"]})
         made = {}
         for name in sorted(item["properties"]):
             ids = [r["id"] for r in item["references"] if r["property"] == name and r["kind"] != "in_text"]
             parts = [(f"{name}.[{n}]", id) for n, id in enumerate(ids)] if name.endswith("_refs") else \
                 [(f"{name}.{part}", "") for part in PARTS.get(name, [])]
-            found = [{"id": id, "selectors": [s for s in selectors if part == s or part.startswith(s + ".")]}
-                     for part, id in parts]
-            if found and all(leaf["id"] or leaf["selectors"] for leaf in found):
+            found = [{"id": id, "selectors": [s for s in selectors if part == s or part.startswith(s + ".")],
+                      "half": False, "partners": []} for part, id in parts]
+            if name in PARTS and self.chance(30):
+                self.place(found, f"{name}.deeper", selectors)
+            if found and all(any(leaf.values()) for leaf in found):
                 made[name] = found
         return made
+
+    def place(self, leaves, other, selectors):
+        """One coordinate and perhaps the other, which is `other`."""
+        for leaf in leaves:
+            leaf["half"] = self.chance(60)
+            leaf["partners"] = [] if leaf["half"] else [s for s in selectors if s == other]
 
     def contributions(self, item):
         """The first is the originator's own: nobody passes on what was never contributed."""

@@ -6,6 +6,7 @@ The rule itself is 20-release; 25-isolation G2, G11, A4, A5, A14 to A20 say what
 """
 from datetime import datetime, timedelta, timezone
 
+from in_force import came_too_early, gap, in_force
 from polygon import lies_in
 from stix import ALTERNATIVES, BASE, REQUIRED, TLP, TLP_LEVELS
 
@@ -58,76 +59,6 @@ def covers(text, selector, office, originator):
     if selector == "others":
         return party_of(office) != originator
     return office in selector or party_of(office) in selector
-
-
-# --- in_force (10-agreements) ------------------------------------------------------------------------------------------
-def at_time(history, time):
-    """The last state or standing that had begun at `time`; None is now, the last of all."""
-    found = None
-    for what, since in history:
-        if time is None or since <= time:
-            found = what
-    return found
-
-
-def outlasts_suspension(text, clause):
-    return clause.get("humanitarian", False) or clause["id"] in text["suspension"]["non_suspendable"]
-
-
-def state_lets_run(agreement, clause, time):
-    text = agreement["text"]
-    state = at_time(agreement["history"], time)
-    if state == "in_force":
-        return True
-    if state == "suspended":
-        return clause["type"] == "prohibit" or outlasts_suspension(text, clause)
-    return state == "terminated" and clause["id"] in text["survival"]
-
-
-def standing_lets_run(agreement, clause, party, time):
-    text = agreement["text"]
-    standing = at_time(agreement["standing"].get(party, []), time)
-    if standing in ("party", "provisional"):
-        return True
-    if clause["type"] == "prohibit":
-        return standing in ("suspended", "withdrawing", "former", "expelled")
-    if standing == "suspended":
-        return outlasts_suspension(text, clause)
-    if standing == "withdrawing":
-        reciprocal = text["withdrawal"]["incoming"] == "reciprocal_until_effect"
-        return clause.get("humanitarian", False) or reciprocal
-    return False
-
-
-def in_force(agreement, number, i, j):
-    clause = agreement["text"]["clauses"][number]
-    since, until = agreement["clauses"][number]
-    applies = since is not None and until is None
-    return (applies and state_lets_run(agreement, clause, None) and standing_lets_run(agreement, clause, i, None)
-            and standing_lets_run(agreement, clause, j, None))
-
-
-def first_time(history, wanted):
-    for what, since in history:
-        if what in wanted:
-            return since
-    return None
-
-
-def gap(agreement, clause, i, j, time):
-    entered = first_time(agreement["history"], ["in_force"])
-    joined = first_time(agreement["standing"].get(j, []), ["party", "provisional"])
-    if entered is None or entered > time or joined is None or joined > time:
-        return False
-    return not (state_lets_run(agreement, clause, time) and standing_lets_run(agreement, clause, i, time)
-                and standing_lets_run(agreement, clause, j, time))
-
-
-def came_too_early(agreement, j, time):
-    if agreement["text"]["retroactivity"]["mode"] == "all":
-        return False
-    joined = first_time(agreement["standing"].get(j, []), ["party", "provisional"])
-    return joined is None or time < joined
 
 
 # --- Filters -----------------------------------------------------------------------------------------------------------
@@ -185,9 +116,15 @@ def party_has_item(item, party):
     return False
 
 
-def party_has_id(world, party, id):
+def party_has_id(world, party, id, released):
+    """Whether it had it when a form of something was released: what it came by later changes nothing of that."""
     for item in world["items"]:
-        if item["id"] == id and party_has_item(item, party):
+        if item["id"] != id:
+            continue
+        own = [one["index"] for one in item["contributions"] if not one["onward"]]
+        if item["originator"] == party and any(index <= released for index in own):
+            return True
+        if any(party_of(had["office"]) == party and had["index"] < released for had in item["had"]):
             return True
     return False
 
@@ -211,23 +148,29 @@ def first_originator(world, party, id):
     return originator
 
 
+def had_since(item, party):
+    own = [one["index"] for one in item["contributions"] if not one["onward"] and item["originator"] == party]
+    return min(own + [had["index"] for had in item["had"] if party_of(had["office"]) == party], default=float("inf"))
+
+
 def needs_own_id(world, party, item):
     first = first_originator(world, party, item["id"])
     if first is None or first == item["originator"]:
         return False
     for other in world["items"]:
-        same = other["id"] == item["id"] and other["originator"] == first
-        if same and other["version"] == item["version"] and other["bytes"] == item["bytes"]:
-            return False
+        same = other["id"] == item["id"] and other["originator"] == first and other["version"] == item["version"]
+        if same and other["bytes"] == item["bytes"] and had_since(other, party) < had_since(item, party):
+            return False  # what it had of the first already, it has once; what the first has besides is not its to know
     return True
 
 
 # --- Markings ----------------------------------------------------------------------------------------------------------
 def is_statement(world, party, id):
-    for item in world["items"]:
-        if item["id"] == id and item["marking_kind"] == "statement" and party_has_item(item, party):
-            return True
-    return False
+    """What the party means by it: the definitions of whom it had it from first, all of them."""
+    first = first_originator(world, party, id)
+    kinds = [item["marking_kind"] for item in world["items"]
+             if item["id"] == id and item["originator"] == first and party_has_item(item, party)]
+    return "statement" in kinds and "other" not in kinds
 
 
 def marking_allows(world, text, clause, contribution, viewer, marking):
@@ -273,7 +216,7 @@ def grant_holds(world, viewer, item, contribution, agreement, number):
         return False
     if world["now"] < contribution["time"] + duration(clause["delay"]):
         return False
-    if came_too_early(agreement, j, contribution["time"]) or gap(agreement, clause, i, j, contribution["time"]):
+    if came_too_early(agreement, j, contribution["index"]) or gap(agreement, clause, i, j, contribution["index"]):
         return False
     for marking in item["markings"]:
         if not marking_allows(world, text, clause, contribution, viewer, marking):
@@ -293,35 +236,44 @@ def cut_by(world, viewer, item, contribution, agreement, number):
     return cut
 
 
-def gives(clause, name):
+def gives(clause, part):
+    name = part.split(".")[0]
     return name in BASE or clause["fields"] == "all" or name in clause["fields"]["only"]
 
 
+def exactness(clause):
+    precision = clause.get("precision", {})
+    return precision.get("location", {}).get("grid_m", 0), precision.get("time", {}).get("round_s", 0)
+
+
+def finest(clauses):
+    return tuple(min(exactness(clause)[n] for clause in clauses) for n in (0, 1))
+
+
 def add_up(world, viewer, item, contribution, agreement, numbers):
-    """What the grants with these numbers give together."""
-    clauses = agreement["text"]["clauses"]
-    form = {"all": False, "fields": {}, "attribution": "centre"}
-    for number in numbers:
-        clause = clauses[number]
-        if clause["attribution"] == "named":
-            form["attribution"] = "named"
-        if clause["fields"] == "all":
-            form["all"] = True
-            continue
-        grid = clause["precision"].get("location", {}).get("grid_m", 0)
-        step = clause["precision"].get("time", {}).get("round_s", 0)
-        for name in clause["fields"]["only"]:
-            if name in item["properties"]:
-                known = form["fields"].get(name, (grid, step))
-                form["fields"][name] = (min(known[0], grid), min(known[1], step))
+    """What the grants with these numbers give together: of each part what some grant gives, as it gives it."""
     cuts = {number: cut_by(world, viewer, item, contribution, agreement, number) for number in numbers}
-    form["cut"] = set()
-    for number in numbers:
-        for selector in cuts[number]:
-            name = selector.split(".")[0]
-            spared = any(gives(clauses[n], name) and selector not in cuts[n] for n in numbers)
-            if not spared:
-                form["cut"].add(selector)
+    clauses = {number: agreement["text"]["clauses"][number] for number in numbers}
+
+    def givers(part):
+        return [clauses[n] for n in numbers if gives(clauses[n], part)
+                and not any(part == cut or part.startswith(cut + ".") for cut in cuts[n])]
+
+    lists = [clause for clause in clauses.values() if clause["fields"] != "all"]
+    form = {"all": len(lists) < len(numbers), "fields": {}, "cut": set(), "attribution": "centre"}
+    if any(clause["attribution"] == "named" for clause in clauses.values()):
+        form["attribution"] = "named"
+    for name in item["properties"]:
+        listing = [clause for clause in lists if name in clause["fields"]["only"]]
+        if listing and not form["all"]:
+            form["fields"][name] = finest(givers(name) or listing)
+        elif listing and givers(name) and finest(givers(name)) != (0, 0):
+            form["fields"][name] = finest(givers(name))
+    for part in set().union(*cuts.values()):
+        if not givers(part):
+            form["cut"].add(part)
+        elif "." in part and finest(givers(part)) != finest(givers(part.split(".")[0])):
+            form["fields"][part] = finest(givers(part))
     return form
 
 
@@ -374,8 +326,14 @@ def lacks_anything(item, form, names):
 def is_empty(item, form, name):
     """All that stood in it is taken away, part by part."""
     leaves = item.get("leaves", {}).get(name, [])
-    return bool(leaves) and all(leaf["id"] in form["dropped"] or any(s in form["cut"] for s in leaf["selectors"])
-                                for leaf in leaves)
+    return bool(leaves) and all(is_taken(leaf, form, name) for leaf in leaves)
+
+
+def is_taken(leaf, form, name):
+    if leaf["id"] in form["dropped"] or any(s in form["cut"] for s in leaf["selectors"]):
+        return True
+    on_grid = any(form["fields"].get(part, (0, 0))[0] for part in [name, *leaf["selectors"]])
+    return on_grid and (leaf["half"] or any(s in form["cut"] for s in leaf["partners"]))  # half a place has no cell
 
 
 def whole():
@@ -384,11 +342,13 @@ def whole():
 
 
 def is_whole(form):
-    changed = form["prohibited"] or form["cut"] or form["dropped"] or form["renamed"] or form["own_id"]
+    changed = form["fields"] or form["prohibited"] or form["cut"] or form["dropped"] or form["renamed"] or form["own_id"]
     return form["all"] and form["attribution"] == "named" and not changed
 
 
 def covers_everything(item, form):
+    if any("." in part for part in form["fields"]):  # given less exactly than the rest
+        return False
     for name in item["properties"]:
         if name not in BASE and form["fields"].get(name) != (0, 0):
             return False
@@ -415,12 +375,10 @@ def but_references(world, viewer, item, number):
         return None
     form["prohibited"] = {name for name in taken if name in item["properties"]}
     if not form["all"]:  # what is not listed is not there, so that taking it out says nothing
-        form["fields"] = {name: how for name, how in form["fields"].items() if name not in taken}
         form["prohibited"] = {name for name in form["prohibited"] if name in BASE}
-    if form["attribution"] == "named" and not form["prohibited"] and covers_everything(item, form):
-        form["all"] = True
-    if form["all"]:
-        form["fields"] = {}
+    form["fields"] = {part: how for part, how in form["fields"].items() if part.split(".")[0] not in taken}
+    if not form["all"] and form["attribution"] == "named" and not form["prohibited"] and covers_everything(item, form):
+        form["all"], form["fields"] = True, {}
     form["own_id"] = needs_own_id(world, party_of(viewer), item)
     return None if lacks_anything(item, form, given_names(item, form)) else form
 
@@ -445,10 +403,10 @@ def known_as(world, viewer, author, id):
     return found
 
 
-def what_becomes_of(world, viewer, author, reference, form):
+def what_becomes_of(world, viewer, author, reference, form, released):
     """"keep", "rename" or "drop", for a reference in the edition."""
-    if not party_has_id(world, author, reference["id"]):
-        return "keep"
+    if not party_has_id(world, author, reference["id"], released):
+        return "keep"  # the author's text
     if reference["kind"] == "creator":
         if form["attribution"] == "centre" or first_originator(world, author, reference["id"]) == author:
             return "keep"
@@ -463,11 +421,13 @@ def disclose(world, viewer, item, number):
         return form
     author = party_of(contribution_under(item, number)["office"])
     names = given_names(item, form)
+    released = min([had["index"] for had in item["had"] if (had["office"], had["agreement"]) == (viewer, number)],
+                   default=float("inf"))
     fates = {}
     for reference in item["references"]:
         if reference["property"] not in names or reference["kind"] in ("marking", "in_text"):
             continue
-        fate = what_becomes_of(world, viewer, author, reference, form)
+        fate = what_becomes_of(world, viewer, author, reference, form, released)
         fates.setdefault((reference["property"], reference["kind"]), []).append(fate)
         if fate == "drop":
             form["dropped"].add(reference["id"])

@@ -96,11 +96,13 @@ class Reader {
     agreement.text = std::make_shared<Text const>(std::move(text));
     for (Value const& span : source.at("history").as_array())
       agreement.history.push_back(
-          {named<AgreementState>(span.at(0), uint8_t(AgreementState::superseded)), time_of(span.at(1))});
+          {named<AgreementState>(span.at(0), uint8_t(AgreementState::superseded)), time_of(span.at(1)),
+           number_of(span.at(2))});
     for (auto const& [party, spans] : source.at("standing").as_object())
       for (Value const& span : spans.as_array())
         agreement.standing[world_.law.find_party(party)].push_back(
-            {named<Standing>(span.at(0), uint8_t(Standing::expelled)), time_of(span.at(1))});
+            {named<Standing>(span.at(0), uint8_t(Standing::expelled)), time_of(span.at(1)),
+             number_of(span.at(2))});
     for (Value const& run : source.at("clauses").as_array())
       agreement.clauses.push_back({time_of(run.at(0)), time_of(run.at(1))});
     world_.law.agreements.push_back(std::move(agreement));
@@ -109,7 +111,8 @@ class Reader {
   static std::vector<Leaf> read_leaves(Value const& source) {
     std::vector<Leaf> leaves;
     for (Value const& leaf : source.as_array())
-      leaves.push_back({text_of(leaf.at("id")), texts_of(leaf.at("selectors"))});
+      leaves.push_back({text_of(leaf.at("id")), texts_of(leaf.at("selectors")), leaf.at("half").as_bool(),
+                        texts_of(leaf.at("partners"))});
     return leaves;
   }
 
