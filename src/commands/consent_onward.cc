@@ -29,7 +29,7 @@ void apply(State& state, ConsentOnward const& command, model::Record const& reco
                                  record.index};
     for (auto const& [party, spans] : agreement.standing)
       if (state::standing_since(agreement, party) != never) consent.parties.push_back(party);
-    state.holdings.consents.push_back(std::move(consent));
+    state.holdings.add_consent(std::move(consent));
   }
 }
 

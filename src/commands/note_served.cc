@@ -1,15 +1,15 @@
 #include "commands/note_served.h"
 
+#include <algorithm>
+
 namespace comity::commands {
 
 static bool is_known(state::Holdings const& holdings, state::ServedEdition const& edition) {
-  for (uint32_t number : holdings.served_with_digest(edition.compare.bytes)) {
-    state::ServedEdition const& known = holdings.served[number];
-    if (known.party == edition.party && known.item == edition.item && known.agreement == edition.agreement &&
-        known.id == edition.id)
-      return true;
-  }
-  return false;
+  state::ServedThrough const& alike = holdings.served_with_digest(edition.compare.bytes);
+  auto const through = alike.find({edition.party, edition.agreement});
+  return through != alike.end() && std::ranges::any_of(through->second, [&](uint32_t number) {
+           return holdings.served[number].item == edition.item && holdings.served[number].id == edition.id;
+         });
 }
 
 Ruling decide(Sight const& sight, NoteServed const&) {

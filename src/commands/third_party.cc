@@ -29,9 +29,12 @@ Index had_otherwise(State const& state, PartyKey party, AgreementKey agreement, 
   return earliest;
 }
 
+bool is_free_onward(State const& state, AgreementKey agreement, uint32_t clause) {
+  return state.law.agreement(agreement).text->clauses[clause].onward == model::Onward::free;
+}
 bool is_free_onward(State const& state, Had const& had) {
   state::FeedEntry const& entry = state.holdings.feed({had.agreement, had.office}).entries[had.entry];
-  return state.law.agreement(had.agreement).text->clauses[entry.clause].onward == model::Onward::free;
+  return is_free_onward(state, had.agreement, entry.clause);
 }
 
 // A consent covers one version, one version of the agreement, and its parties at the index of the consent (A15).
@@ -39,9 +42,9 @@ bool is_free_onward(State const& state, Had const& had) {
 bool is_consented(State const& state, ItemKey item, AgreementKey agreement) {
   if (state.holdings.item(item).is_taken_back()) return false;
   state::Agreement const& into = state.law.agreement(agreement);
-  return std::ranges::any_of(state.holdings.consents, [&](state::OnwardConsent const& consent) {
-    if (consent.item != item || consent.agreement != agreement || consent.version != into.version)
-      return false;
+  return std::ranges::any_of(state.holdings.consents_about(item), [&](uint32_t number) {
+    state::OnwardConsent const& consent = state.holdings.consents[number];
+    if (consent.agreement != agreement || consent.version != into.version) return false;
     return std::ranges::all_of(into.standing, [&](auto const& entry) {
       return state::standing_since(into, entry.first) == never ||
              contains_sorted(consent.parties, entry.first);
@@ -84,10 +87,19 @@ class Check {
 
   void digest(Digest const& digest, std::string const& own_id) {
     if (is_independent(own_id)) return;
-    std::vector<ItemKey> const keys = state_.holdings.with_digest(digest);
-    Index const otherwise = content_had_otherwise(keys);
-    for (ItemKey key : keys) look_at(key, state_.holdings.item(key).head.id, otherwise);
-    for (uint32_t number : state_.holdings.served_with_digest(digest)) served(number, own_id);
+    if (state::Crowd const* crowd = state_.holdings.crowd(digest)) {
+      look_at(*crowd);
+    } else {
+      std::vector<ItemKey> const keys = state_.holdings.with_digest(digest);
+      Index const otherwise = content_had_otherwise(keys);
+      for (ItemKey key : keys) look_at(key, state_.holdings.item(key).head.id, otherwise);
+    }
+    std::vector<uint32_t> through_others;
+    for (auto const& [to, numbers] : state_.holdings.served_with_digest(digest))
+      if (to.first == sight_.view.party() && to.second != agreement_)
+        through_others.insert(through_others.end(), numbers.begin(), numbers.end());
+    std::ranges::sort(through_others);
+    for (uint32_t number : through_others) served(number, own_id);
   }
 
   std::vector<model::Reason> take() { return std::move(reasons_); }
@@ -106,6 +118,29 @@ class Check {
           earliest = std::min(earliest, had.index);
     }
     return earliest;
+  }
+
+  // content_had_otherwise and look_at for each, but for those that cannot speak against it: had through this agreement, to
+  // be passed on freely, or later than by a right of the party's own.
+  void look_at(state::Crowd const& crowd) {
+    auto const is_ours = [&](state::Crowd::Through const& through) {
+      return state_.law.party_of(through.office) == sight_.view.party();
+    };
+    auto const own = crowd.own.find(sight_.view.party());
+    Index otherwise = own == crowd.own.end() ? UINT64_MAX : own->second;
+    for (auto const& [through, had] : crowd.had)
+      if (through.agreement == agreement_ && is_ours(through) && !had.empty())
+        otherwise = std::min(otherwise, had.begin()->first);
+    std::set<ItemKey> meant;
+    for (auto const& [through, had] : crowd.had) {
+      if (through.agreement == agreement_ || !is_ours(through)) continue;
+      if (is_free_onward(state_, through.agreement, through.clause)) continue;
+      for (auto const& [index, key] : had) {
+        if (index > otherwise) break;
+        meant.insert(key);
+      }
+    }
+    for (ItemKey key : meant) look_at(key, state_.holdings.item(key).head.id, otherwise);
   }
 
   // A13: a signed claim counts for observables, and for objects whose creator is neither party.
@@ -146,10 +181,7 @@ class Check {
       reason.clause = state_.law.agreement(reason.agreement).text->clauses[entry.clause].id;
       reason.subject = subject;
     }
-    auto const same = [&](model::Reason const& known) {
-      return known.agreement == reason.agreement && known.subject == reason.subject;
-    };
-    if (std::ranges::none_of(reasons_, same)) reasons_.push_back(std::move(reason));
+    if (told_.emplace(reason.agreement, reason.subject).second) reasons_.push_back(std::move(reason));
   }
 
   Sight const& sight_;
@@ -157,6 +189,7 @@ class Check {
   AgreementKey agreement_;
   model::Facts const& facts_;
   std::vector<model::Reason> reasons_;
+  std::set<std::pair<AgreementKey, std::string>> told_;  // by them: each once
 };
 
 }  // namespace
@@ -175,7 +208,7 @@ std::vector<model::Reason> third_party_rule(Sight const& sight, AgreementKey agr
 }
 
 ItemKey passed_on(State const& state, PartyKey party, AgreementKey agreement, model::ItemHead const& head) {
-  for (ItemKey key : state.holdings.with_digest(head.compare.bytes)) {
+  for (ItemKey key : state.holdings.with_bytes(head.compare.bytes)) {
     Item const& item = state.holdings.item(key);
     if (item.head.id != head.id || item.originator == party || item.head.compare.bytes != head.compare.bytes)
       continue;

@@ -1,6 +1,7 @@
 #include "state/holdings.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ensure.h"
 
@@ -67,8 +68,20 @@ std::vector<ItemKey> Holdings::with_digest(Digest const& digest) const {
 std::vector<uint32_t> const& Holdings::served_with_id(std::string_view id) const {
   return look_up(served_by_id_, id);
 }
-std::vector<uint32_t> const& Holdings::served_with_digest(Digest const& digest) const {
+Crowd const* Holdings::crowd(Digest const& digest) const {
+  if (crowds_.empty()) return nullptr;
+  auto const found = crowds_.find(digest);
+  return found == crowds_.end() ? nullptr : &found->second;
+}
+std::vector<ItemKey> Holdings::with_bytes(Digest const& digest) const {
+  Crowd const* const many = crowd(digest);
+  return many ? many->same_bytes : with_digest(digest);
+}
+ServedThrough const& Holdings::served_with_digest(Digest const& digest) const {
   return look_up(served_by_digest_, digest);
+}
+std::vector<uint32_t> const& Holdings::consents_about(ItemKey item) const {
+  return look_up(consents_about_, item);
 }
 Feed const& Holdings::feed(FeedName name) const { return look_up(feeds, name); }
 Feed const& Holdings::own_feed(FeedName name) const { return look_up(own_feeds_, name); }
@@ -94,7 +107,52 @@ void Holdings::index_item(ItemKey key) {
   for (Digest const* digest :
        {&one.head.compare.bytes, &one.head.compare.canonical, &one.head.compare.substance})
     by_digest_.add(DigestHash{}(*digest), key);
+  gather_crowds(key);
   index_references(key);
+}
+
+Crowd::Through Holdings::through(Had const& had) const {
+  return {had.office, had.agreement, feed({had.agreement, had.office}).entries[had.entry].clause};
+}
+
+void Holdings::join(Crowd& crowd, Digest const& digest, ItemKey key) {
+  Item const& one = item(key);
+  if (one.head.compare.bytes == digest) crowd.same_bytes.push_back(key);
+  if (!one.contributions.empty()) crowd.own.try_emplace(one.originator, one.contributions.front().index);
+  for (Had const& had : one.had) crowd.had[through(had)].emplace(had.index, key);
+}
+
+// Joins the crowds of its digests; makes one where this is the item too many.
+void Holdings::gather_crowds(ItemKey key) {
+  model::Comparisons const& compare = item(key).head.compare;
+  std::array<Digest const*, 3> const all = {&compare.bytes, &compare.canonical, &compare.substance};
+  for (size_t i = 0; i < all.size(); ++i) {
+    Digest const& digest = *all[i];
+    if (std::any_of(all.begin(), all.begin() + i, [&](Digest const* before) { return *before == digest; }))
+      continue;
+    auto const known = crowds_.find(digest);
+    if (known != crowds_.end()) {
+      join(known->second, digest, key);
+    } else if (auto const alike = with_digest(digest); alike.size() > crowd_items) {
+      Crowd& fresh = crowds_[digest];
+      for (ItemKey one : alike) join(fresh, digest, one);
+    }
+  }
+}
+
+// Every crowd that the item is of, once.
+template <class Change>
+void Holdings::each_crowd(ItemKey key, Change change) {
+  if (crowds_.empty()) return;
+  model::Comparisons const& compare = item(key).head.compare;
+  std::array<Crowd*, 3> seen = {};
+  size_t count = 0;
+  for (Digest const* digest : {&compare.bytes, &compare.canonical, &compare.substance}) {
+    auto const found = crowds_.find(*digest);
+    if (found == crowds_.end() || std::ranges::find(seen, &found->second) != seen.end()) continue;
+    seen[count++] = &found->second;
+    change(found->second);
+  }
 }
 
 // In the order of the keys, whenever an item came by its references: what was destroyed may have been brought back.
@@ -125,7 +183,10 @@ ItemKey Holdings::add_item(Item item) {
 void Holdings::add_contribution(ItemKey key, Contribution contribution) {
   contributed[contribution.agreement].push_back(key);
   index_contribution(key, contribution);
-  items[key.value].contributions.push_back(std::move(contribution));
+  Item& one = items[key.value];
+  if (one.contributions.empty())
+    each_crowd(key, [&](Crowd& crowd) { crowd.own.try_emplace(one.originator, contribution.index); });
+  one.contributions.push_back(std::move(contribution));
 }
 
 void Holdings::bring_back(ItemKey key, PayloadKey payload, Digest const& commitment, model::Facts facts) {
@@ -144,8 +205,13 @@ void Holdings::add_served(ServedEdition edition) {
   uint32_t const number = static_cast<uint32_t>(served.size());
   served_by_id_[edition.id].push_back(number);
   for (Digest const& digest : {edition.compare.bytes, edition.compare.canonical, edition.compare.substance})
-    served_by_digest_[digest].push_back(number);
+    served_by_digest_[digest][{edition.party, edition.agreement}].push_back(number);
   served.push_back(std::move(edition));
+}
+
+void Holdings::add_consent(OnwardConsent consent) {
+  consents_about_[consent.item].push_back(static_cast<uint32_t>(consents.size()));
+  consents.push_back(std::move(consent));
 }
 
 uint32_t Holdings::form_number(model::EditionForm const& form) {
@@ -171,10 +237,17 @@ void Holdings::release(model::Release const& release, Index index, UtcTime time)
         return one.office == office && one.agreement == released.agreement;
       });
       if (had == item.had.end()) {
-        item.had.push_back({office, released.agreement, index, time, entry.date_added, at, entry.form,
-                            entry.date_added, index});
+        Had const& fresh =
+            item.had.emplace_back(Had{office, released.agreement, index, time, entry.date_added, at,
+                                      entry.form, entry.date_added, index});
+        each_crowd(released.item,
+                   [&](Crowd& crowd) { crowd.had[through(fresh)].emplace(index, released.item); });
       } else {
+        each_crowd(released.item,
+                   [&](Crowd& crowd) { crowd.had[through(*had)].erase({had->index, released.item}); });
         had->shown = entry.date_added, had->entry = at, had->form = entry.form, had->latest = index;
+        each_crowd(released.item,
+                   [&](Crowd& crowd) { crowd.had[through(*had)].emplace(had->index, released.item); });
       }
     }
   }
@@ -190,13 +263,15 @@ void Holdings::rebuild_own_feeds() {
 }
 
 void Holdings::rebuild_indexes() {
-  by_id_.clear(), by_reference_.clear(), by_digest_.clear();
+  by_id_.clear(), by_reference_.clear(), by_digest_.clear(), crowds_.clear(), consents_about_.clear();
   served_by_id_.clear(), served_by_digest_.clear(), form_numbers_.clear(), own_feeds_.clear();
   for (size_t i = 0; i < items.size(); ++i) index_item(ItemKey(i));
   rebuild_own_feeds();
   std::vector<ServedEdition> const editions = std::move(served);
   served.clear();
   for (ServedEdition const& edition : editions) add_served(edition);
+  for (size_t i = 0; i < consents.size(); ++i)
+    consents_about_[consents[i].item].push_back(static_cast<uint32_t>(i));
   for (size_t i = 0; i < forms.size(); ++i) form_numbers_.emplace(forms[i], static_cast<uint32_t>(i));
 }
 

@@ -22,6 +22,7 @@
 #include "base/time.h"
 #include "model/item.h"
 #include "model/ruling.h"
+#include "state/crowd.h"
 #include "state/key_index.h"
 #include "state/law.h"
 
@@ -157,12 +158,19 @@ struct Holdings {
   // Records that repeated an item and changed nothing: they hold its bytes and facts too, and are destroyed with it.
   std::map<ItemKey, std::vector<Index>> copies;
 
+  size_t crowd_items =
+      limits::crowd_items;  // tests set it, before there are items or before rebuild_indexes()
+
   Item const& item(ItemKey key) const { return items[key.value]; }
   std::vector<ItemKey> with_id(std::string_view id) const;
   std::vector<ItemKey> const& referring_to(std::string_view id) const;
   std::vector<ItemKey> with_digest(Digest const& digest) const;
+  Crowd const* crowd(Digest const& digest) const;  // null: so few that with_digest() is soon looked through
+  // Those whose bytes as posted have this digest, and maybe some that have it otherwise.
+  std::vector<ItemKey> with_bytes(Digest const& digest) const;
   std::vector<uint32_t> const& served_with_id(std::string_view id) const;
-  std::vector<uint32_t> const& served_with_digest(Digest const& digest) const;
+  ServedThrough const& served_with_digest(Digest const& digest) const;
+  std::vector<uint32_t> const& consents_about(ItemKey item) const;  // numbers in `consents`
   Feed const& feed(FeedName name) const;
   // What an office contributed of its own party's, in order; dated like a feed, so R31 holds for it too. An index like
   // the others: an entry has neither form nor clause.
@@ -181,6 +189,7 @@ struct Holdings {
   // No contribution of it is left: what the journal destroys, the state has not either.
   void destroy(ItemKey item);
   void add_served(ServedEdition edition);
+  void add_consent(OnwardConsent consent);
   void release(model::Release const& release, Index index, UtcTime time);
   void rebuild_indexes();
 
@@ -191,6 +200,11 @@ struct Holdings {
 
  private:
   void index_item(ItemKey key);
+  void gather_crowds(ItemKey key);
+  void join(Crowd& crowd, Digest const& digest, ItemKey key);
+  template <class Change>
+  void each_crowd(ItemKey key, Change change);
+  Crowd::Through through(Had const& had) const;
   void index_references(ItemKey key);
   void index_contribution(ItemKey key, Contribution const& contribution);
   void rebuild_own_feeds();
@@ -199,7 +213,9 @@ struct Holdings {
   KeyIndex by_id_, by_digest_;
   ByText<std::vector<ItemKey>> by_reference_;
   ByText<std::vector<uint32_t>> served_by_id_;
-  std::unordered_map<Digest, std::vector<uint32_t>, DigestHash> served_by_digest_;  // never iterated
+  std::unordered_map<Digest, ServedThrough, DigestHash> served_by_digest_;  // never iterated
+  std::unordered_map<Digest, Crowd, DigestHash> crowds_;                    // never iterated
+  std::map<ItemKey, std::vector<uint32_t>> consents_about_;
   std::map<model::EditionForm, uint32_t> form_numbers_;
   std::map<FeedName, Feed> own_feeds_;
 };
