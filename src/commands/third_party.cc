@@ -38,13 +38,14 @@ bool is_free_onward(State const& state, Had const& had) {
 }
 
 // A consent covers one version, one version of the agreement, and its parties at the index of the consent (A15).
-// What the originator has taken back since is not consented to any more.
-bool is_consented(State const& state, ItemKey item, AgreementKey agreement) {
+// What the originator has taken back since is not consented to any more, and nobody else than whom it names may use it.
+bool is_consented(State const& state, ItemKey item, PartyKey releaser, AgreementKey agreement) {
   if (state.holdings.item(item).is_taken_back()) return false;
   state::Agreement const& into = state.law.agreement(agreement);
   return std::ranges::any_of(state.holdings.consents_about(item), [&](uint32_t number) {
     state::OnwardConsent const& consent = state.holdings.consents[number];
-    if (consent.agreement != agreement || consent.version != into.version) return false;
+    if (consent.releaser != releaser || consent.agreement != agreement || consent.version != into.version)
+      return false;
     return std::ranges::all_of(into.standing, [&](auto const& entry) {
       return state::standing_since(into, entry.first) == never ||
              contains_sorted(consent.parties, entry.first);
@@ -54,7 +55,9 @@ bool is_consented(State const& state, ItemKey item, AgreementKey agreement) {
 
 // How the party holds an item through other agreements than the one it contributes to.
 struct Holding {
-  Had const* own_office = nullptr;  // the author's own office was released it: it may be told so
+  // The author's own office was released it as it is: it may be told so. Who has an edition does not know the original by
+  // its id or its bytes, and is not to confirm a guess of them (A6).
+  Had const* own_office = nullptr;
   bool only_so = false;
 };
 
@@ -66,17 +69,17 @@ Holding holding_of(State const& state, PartyKey party, OfficeKey office, Agreeme
   for (Had const& had : item.had) {
     if (had.agreement == agreement || state.law.party_of(had.office) != party || otherwise < had.index)
       continue;
-    if (is_free_onward(state, had) || is_consented(state, key, agreement)) continue;
+    if (is_free_onward(state, had) || is_consented(state, key, party, agreement)) continue;
     holding.only_so = true;
-    if (had.office == office) holding.own_office = &had;
+    if (had.office == office && state.holdings.forms[had.form].is_whole()) holding.own_office = &had;
   }
   return holding;
 }
 
 class Check {
  public:
-  Check(Sight const& sight, AgreementKey agreement, model::Facts const& facts)
-      : sight_(sight), state_(sight.behind), agreement_(agreement), facts_(facts) {}
+  Check(Sight const& sight, AgreementKey agreement)
+      : sight_(sight), state_(sight.behind), agreement_(agreement) {}
 
   void id(std::string const& id) {
     if (model::fixed_tlp(id) || is_independent(id)) return;
@@ -88,11 +91,11 @@ class Check {
   void digest(Digest const& digest, std::string const& own_id) {
     if (is_independent(own_id)) return;
     if (state::Crowd const* crowd = state_.holdings.crowd(digest)) {
-      look_at(*crowd);
+      look_at(*crowd, own_id);
     } else {
       std::vector<ItemKey> const keys = state_.holdings.with_digest(digest);
       Index const otherwise = content_had_otherwise(keys);
-      for (ItemKey key : keys) look_at(key, state_.holdings.item(key).head.id, otherwise);
+      for (ItemKey key : keys) look_at(key, own_id, otherwise);
     }
     std::vector<uint32_t> through_others;
     for (auto const& [to, numbers] : state_.holdings.served_with_digest(digest))
@@ -122,7 +125,7 @@ class Check {
 
   // content_had_otherwise and look_at for each, but for those that cannot speak against it: had through this agreement, to
   // be passed on freely, or later than by a right of the party's own.
-  void look_at(state::Crowd const& crowd) {
+  void look_at(state::Crowd const& crowd, std::string const& own_id) {
     auto const is_ours = [&](state::Crowd::Through const& through) {
       return state_.law.party_of(through.office) == sight_.view.party();
     };
@@ -140,7 +143,7 @@ class Check {
         meant.insert(key);
       }
     }
-    for (ItemKey key : meant) look_at(key, state_.holdings.item(key).head.id, otherwise);
+    for (ItemKey key : meant) look_at(key, own_id, otherwise);
   }
 
   // A13: a signed claim counts for observables, and for objects whose creator is neither party.
@@ -149,13 +152,20 @@ class Check {
     std::string_view const type = std::string_view(id).substr(0, id.find("--"));
     if (model::stix_class(type) == model::StixClass::observable) return true;
     return std::ranges::all_of(state_.holdings.with_id(id), [&](ItemKey key) {
-      std::string const& creator = state_.holdings.item(key).facts.creator;
-      return !creator.empty() &&
-             std::ranges::none_of(state_.holdings.with_id(creator), [&](ItemKey identity) {
-               PartyKey const owner = state_.holdings.item(identity).originator;
-               return owner == sight_.view.party() ||
-                      state_.holdings.item(identity).head.id == facts_.creator;
-             });
+      Item const& item = state_.holdings.item(key);
+      return !is_held(item) || is_by_neither(item);
+    });
+  }
+  // What others have under this id is not looked at (G1).
+  bool is_held(Item const& item) const {
+    return std::ranges::any_of(
+        item.had, [&](Had const& had) { return state_.law.party_of(had.office) == sight_.view.party(); });
+  }
+  bool is_by_neither(Item const& item) const {
+    if (item.facts.creator.empty()) return false;
+    return std::ranges::none_of(state_.holdings.with_id(item.facts.creator), [&](ItemKey identity) {
+      PartyKey const owner = state_.holdings.item(identity).originator;
+      return owner == sight_.view.party() || owner == item.originator;
     });
   }
 
@@ -168,7 +178,7 @@ class Check {
   void served(uint32_t number, std::string const& subject) {
     state::ServedEdition const& edition = state_.holdings.served[number];
     if (edition.party != sight_.view.party() || edition.agreement == agreement_) return;
-    if (is_consented(state_, edition.item, agreement_)) return;
+    if (is_consented(state_, edition.item, sight_.view.party(), agreement_)) return;
     refuse(state_.holdings.item(edition.item).had_by(sight_.view.office(), edition.agreement), subject);
   }
 
@@ -187,7 +197,6 @@ class Check {
   Sight const& sight_;
   State const& state_;
   AgreementKey agreement_;
-  model::Facts const& facts_;
   std::vector<model::Reason> reasons_;
   std::set<std::pair<AgreementKey, std::string>> told_;  // by them: each once
 };
@@ -196,7 +205,7 @@ class Check {
 
 std::vector<model::Reason> third_party_rule(Sight const& sight, AgreementKey agreement,
                                             model::ItemHead const& head, model::Facts const& facts) {
-  Check check(sight, agreement, facts);
+  Check check(sight, agreement);
   // Of what may be passed on, byte for byte, other versions under its id do not speak (A15): the digests below do.
   if (passed_on(sight.behind, sight.view.party(), agreement, head).is_none()) check.id(head.id);
   std::set<std::string_view> ids;
@@ -214,7 +223,7 @@ ItemKey passed_on(State const& state, PartyKey party, AgreementKey agreement, mo
       continue;
     for (Had const& had : item.had) {
       if (had.agreement == agreement || state.law.party_of(had.office) != party) continue;
-      if (is_free_onward(state, had) || is_consented(state, key, agreement)) return key;
+      if (is_free_onward(state, had) || is_consented(state, key, party, agreement)) return key;
     }
   }
   return {};

@@ -235,6 +235,27 @@ TEST_F(ThirdParty, AnObjectThatSomebodyElseCreatedMayBeClaimed) {
   EXPECT_FALSE(stopped(public_one));
 }
 
+// G1: whether somebody whom ru does not know has the object or an identity under that id changes no ruling on ru's claim.
+TEST_F(ThirdParty, WhatOthersHaveIsNotLookedAtForAClaim) {
+  machine.party("us", {"command"});
+  machine.party("sa", {"command"});
+  machine.in_force("us.hidden", {"us/command", "sa/command"}, {tests::grant_to_others()});
+  Object const public_one{.id = "malware--1", .words = "as MITRE says it", .creator = "identity--mitre"};
+  il_gives(public_one);
+  ru_claims(public_one.id);
+  given("us/command", "us.hidden", {.id = "identity--mitre", .words = "a hidden identity"});
+  given("us/command", "us.hidden", {.id = public_one.id, .words = "a hidden object without a creator"});
+  EXPECT_FALSE(stopped(public_one));
+}
+
+TEST_F(ThirdParty, AnObjectOfAnIdentityOfTheirsMayNotBeClaimed) {
+  il_gives({.id = "identity--il", .words = "il itself"});
+  Object const one{.id = "malware--1", .words = "by il", .creator = "identity--il"};
+  il_gives(one);
+  ru_claims(one.id);
+  EXPECT_TRUE(stopped(one));
+}
+
 TEST_F(ThirdParty, AClaimOfOnePartyIsNoneOfAnother) {
   machine.party("ir", {"staff"});
   machine.in_force("il.third", {"il/staff", "ir/staff"}, {tests::grant_to_others()});
@@ -260,6 +281,17 @@ TEST_F(ThirdParty, WithConsentItIsPassedOnAsTheOriginators) {
   EXPECT_EQ(item.originator, machine.state.law.find_party("il"));
   EXPECT_TRUE(item.contributions.back().onward);
   EXPECT_EQ(item.contributions.back().office, machine.state.law.find_office("ru/staff"));
+}
+
+TEST_F(ThirdParty, AConsentIsForTheOneItNames) {
+  machine.party("us", {"command"});
+  machine.in_force("il.with-us", {"il/staff", "us/command"}, {tests::grant_to_others()});
+  machine.in_force("ru.third", {"ru/staff", "us/command", "iq/defence"}, {tests::grant_to_others()});
+  il_gives();
+  given("il/staff", "il.with-us", theirs());
+  il_consents("ru.third");
+  EXPECT_FALSE(machine.ask(machine.contribution("us/command", "ru.third", theirs())).accepted());
+  EXPECT_TRUE(machine.ask(machine.contribution("ru/staff", "ru.third", theirs())).accepted());
 }
 
 TEST_F(ThirdParty, AConsentIsForOneVersion) {
@@ -331,6 +363,32 @@ TEST_F(ThirdParty, TheOfficeThatHasItIsToldWhichAndThroughWhat) {
   EXPECT_EQ(reason.subject, theirs().id);
   EXPECT_EQ(reason.agreement, AgreementKey(0u));
   EXPECT_EQ(reason.clause, "all");
+}
+
+// The author is told what it sent and not what the centre found: a copy under a new id may be of something that it knows
+// by another id than its originator does.
+TEST_F(ThirdParty, ACopyIsNamedAsItWasSent) {
+  il_gives();
+  for (model::Reason const& reason : passed_on({.id = "indicator--copy", .words = "what il knows"}).reasons)
+    EXPECT_EQ(reason.subject, "indicator--copy");
+}
+
+// A6: who has an edition guesses the original's id and bytes and is told no more than any other office of its party.
+TEST_F(ThirdParty, WhoHasAnEditionConfirmsNoGuessOfTheOriginal) {
+  model::Clause few = tests::grant_to_others("few");
+  few.fields_given = {.all = false, .only = {"pattern", "pattern_type", "valid_from"}};
+  machine.in_force("il.masked", {"il/staff", "ru/staff"}, {few});
+  given("il/staff", "il.masked", theirs());
+  for (Object const& guess :
+       {theirs(), Object{.id = "report--1", .references = {tests::reference(theirs().id)}}}) {
+    model::Ruling const ruling = passed_on(guess);
+    ASSERT_FALSE(ruling.accepted());
+    for (model::Reason const& reason : ruling.reasons) {
+      EXPECT_TRUE(reason.agreement.is_none());
+      EXPECT_TRUE(reason.subject.empty());
+    }
+  }
+  EXPECT_EQ(machine.state.third_party_hints.size(), 1u) << "and is charged for it";
 }
 
 TEST_F(ThirdParty, AnotherOfficeOfThePartyIsStoppedAndToldNothing) {
