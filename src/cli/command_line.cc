@@ -140,7 +140,10 @@ int Line::usage(CLI::ParseError const& error) {
   auto const rest = app_.remaining(true);
   bool const unknown =
       !rest.empty() && !rest.front().starts_with('-') && at->get_require_subcommand_min() > 0;
-  std::string const what = unknown ? "no command `" + words + " " + rest.front() + "`" : error.what();
+  bool const unfinished = rest.empty() && at->get_require_subcommand_min() > 0;
+  std::string const what = unknown      ? "no command `" + words + " " + rest.front() + "`"
+                           : unfinished ? "`" + words + "` is not a whole command"
+                                        : error.what();
   return code(complain({ErrorCode::bad_input, what + "\nRun `" + words + " --help`."}));
 }
 

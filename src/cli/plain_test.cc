@@ -70,6 +70,21 @@ TEST(Table, TheWidestColumnGivesWayToANarrowTerminal) {
             "one  a sentence tha…\n");
 }
 
+TEST(Table, TheNameOfARowIsNeverCut) {
+  std::string const id = "indicator--9299f726-ce06-492e-8472-2b52ccb53191";
+  Table const table{
+      {"item", "added", "agreement", "form"},
+      {{id, "2015-11-01T00:00:00.000000Z", "ru.baghdad-centre", "whole"}, {"short", "", "x", ""}}};
+  EXPECT_EQ(drawn(table, 90),
+            "item                                             added             agreement         form\n"
+            "───────────────────────────────────────────────  ────────────────  ────────────────  ─────\n" +
+                id + "  2015-11-01T00:0…  ru.baghdad-cent…  whole\n" +
+                "short                                                              x\n");
+  EXPECT_EQ(drawn(table, 60),
+            id + "\n    added 2015-11-01T00:00:00.000000Z\n    agreement ru.baghdad-centre  form whole\n" +
+                "short\n    agreement x\n");
+}
+
 TEST(Table, ACellCannotLeaveItsPlace) {
   EXPECT_EQ(drawn(Table{{"a"}, {{"x\ny"}}}, 0), "a\n──────\nx\\x0ay\n");
 }

@@ -84,11 +84,11 @@ std::string posted_text(json::Value const& answer) {
   std::string out =
       fmt::format("{} accepted, {} refused\n", number_at(answer, "accepted"), number_at(answer, "refused"));
   auto const* objects = list_at(answer, "objects");
-  Table table{{"refused", "version", "why"}, {}};
-  for (auto const& one : *objects)
-    if (std::string why = refusal_of(one); !why.empty())
-      table.rows.push_back({text_at(one, "id"), text_at(one, "version"), std::move(why)});
-  return table.rows.empty() ? out : out + drawn(table, 0);  // a reason is never cut
+  for (auto const& one : *objects)  // no table: a reason is a sentence
+    if (std::string const why = refusal_of(one); !why.empty())
+      out += "  " + plain(text_at(one, "id")) + "  " + plain(text_at(one, "version")) + "\n    " +
+             plain(why) + "\n";
+  return out;
 }
 
 }  // namespace
@@ -160,7 +160,7 @@ std::string who_sees_text(json::Value const& answer) {
   }
   auto const* offices = list_at(answer, "offices");
   if (!offices) return as_pairs(answer);
-  Table table{{"office", "sees it", "clause", "what, or why not"}, {}};
+  Table table{{"office", "sees it", "clause", "what, or why not"}, {}, {0, 3}};
   for (auto const& row : *offices) {
     auto const* terms = row.as_object().if_contains("terms");
     table.rows.push_back({text_at(row, "office"), is_given(row) ? "yes" : "no", text_at(row, "clause"),

@@ -9,6 +9,7 @@
 #include "cli/exit_code.h"
 #include "cli/local.h"
 #include "cli/report.h"
+#include "cli/vitals.h"
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"
 #include "doors/http/health.h"
@@ -116,7 +117,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   routes.push_back(health_of(*centre));
   http::Router const router(routes, Doors::refuse);
   auto const metrics = std::make_shared<http::Metrics>(routes);
-  metrics->watch_queue("commands", [&] { return centre->queue_length(); });
+  watch_vitals(*metrics, *centre, doors, options.data);
   auto const log = TRY(http::open_access_log(options.log));
   // What was made before a deadline passed may wait long for its turn: once the deadline is overdue nothing is current (G14).
   auto const epoch = [&] { return centre->is_overdue() ? overdue : centre->epoch(); };
@@ -132,8 +133,12 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   TRY_VOID(operator_server.start());
   say_where(options, server.port(), operator_server.port());
 
-  int signal_number = 0;
-  sigwait(&signals, &signal_number);
+  timespec const tick{1, 0};
+  for (sequencer::Vitals before; sigtimedwait(&signals, nullptr, &tick) < 0;) {
+    sequencer::Vitals const now = centre->vitals();
+    for (std::string const& what : news(before, now)) fmt::print(stderr, "comity: {}\n", what);
+    before = now;
+  }
   server.stop(grace);
   operator_server.stop({});
   return {};

@@ -188,10 +188,10 @@ std::string ruling_text(json::Value const& answer) {
 std::string refusals_text(json::Value const& answer) {
   json::Array const counts = list_at(answer, "counts"), refusals = list_at(answer, "refusals");
   if (refusals.empty()) return toned(Tone::faint, "nothing was refused to this office") + "\n";
-  Table by_code{{"times", "reason", "what it means"}, {}};
+  Table by_code{{"reason", "times", "what it means"}, {}, {0, 2}};
   for (auto const& one : counts)
-    by_code.rows.push_back({cell_at(one, "count"), text_at(one, "code"), text_at(one, "detail")});
-  Table each{{"time", "command", "about", "reasons"}, {}};
+    by_code.rows.push_back({text_at(one, "code"), cell_at(one, "count"), text_at(one, "detail")});
+  Table each{{"time", "command", "about", "reasons"}, {}, {0, 2}};
   for (auto const& one : refusals) {
     std::string codes;
     for (auto const& reason : list_at(one, "reasons"))

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "cli/given_file.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/table.h"
@@ -105,7 +106,7 @@ Result<Judgement> judge(SweepOptions const& options, Walk const& walk) {
     judged.found = search(word, walk.answers);
   }
   if (!options.compare.empty()) {
-    auto const text = TRY(system_seam().files.read(options.compare));
+    auto const text = TRY(given_file(options.compare));
     auto const before = TRY(read_saved(text));
     judged.differing = differences(before, walk.answers);
     judged.was_compared = true;

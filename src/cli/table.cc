@@ -7,13 +7,14 @@
 #include <cstdlib>
 #include <numeric>
 
+#include "base/contains.h"
 #include "cli/plain.h"
 
 namespace comity::cli {
 namespace {
 
 constexpr size_t gap = 2;
-constexpr size_t least_width = 8;  // a column is not cut below this
+constexpr size_t least_width = 12;  // a column is not cut below this: a date is left of a time
 
 std::vector<size_t> widths_of(std::vector<std::vector<std::string>> const& rows) {
   std::vector<size_t> widths;
@@ -24,15 +25,19 @@ std::vector<size_t> widths_of(std::vector<std::vector<std::string>> const& rows)
   return widths;
 }
 
-void narrow_to(std::vector<size_t>& widths, size_t columns) {
+// False: it does not fit.
+bool narrow_to(std::vector<size_t>& widths, std::vector<size_t> const& whole, size_t columns) {
   auto const total = [&] {
     return std::accumulate(widths.begin(), widths.end(), size_t{0}) + gap * (widths.size() - 1);
   };
   while (total() > columns) {
-    auto const widest = std::ranges::max_element(widths);
-    if (*widest <= least_width) return;
+    size_t* widest = nullptr;
+    for (size_t i = 0; i < widths.size(); ++i)
+      if (!contains(whole, i) && (!widest || widths[i] > *widest)) widest = &widths[i];
+    if (!widest || *widest <= least_width) return false;
     --*widest;
   }
+  return true;
 }
 
 std::string line_of(std::vector<std::string> const& row, std::vector<size_t> const& widths) {
@@ -58,6 +63,28 @@ std::string repeated(std::string const& mark, size_t times) {
   return out;
 }
 
+constexpr size_t indent = 4;
+
+// The first cell, and below it the others with their heads, as many on a line as fit.
+std::string stacked(std::vector<std::vector<std::string>> const& rows, size_t columns) {
+  std::string out;
+  for (size_t i = 1; i < rows.size(); ++i) {
+    out += line_of({rows[i].front()}, {width(rows[i].front())});
+    std::string line;
+    for (size_t k = 1; k < rows[i].size(); ++k) {
+      if (rows[i][k].empty()) continue;
+      std::string const piece = (k < rows.front().size() ? rows.front()[k] + " " : "") + rows[i][k];
+      if (!line.empty() && indent + width(line) + gap + width(piece) > columns) {
+        out += std::string(indent, ' ') + line + "\n";
+        line.clear();
+      }
+      line += (line.empty() ? "" : std::string(gap, ' ')) + piece;
+    }
+    if (!line.empty()) out += std::string(indent, ' ') + line + "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string drawn(Table const& table, size_t columns) {
@@ -65,7 +92,7 @@ std::string drawn(Table const& table, size_t columns) {
   rows.insert(rows.begin(), inert({table.head}).front());
   auto widths = widths_of(rows);
   if (widths.empty()) return "";
-  if (columns != 0) narrow_to(widths, columns);
+  if (columns != 0 && !narrow_to(widths, table.whole, columns)) return stacked(rows, columns);
   std::string out = line_of(rows.front(), widths);
   std::vector<std::string> rule;
   for (size_t const columns_wide : widths) rule.push_back(repeated("─", columns_wide));

@@ -1,6 +1,7 @@
 // Signing offline, and commands as they are written.
 #include "base/limits.h"
 #include "cli/acts.h"
+#include "cli/given_file.h"
 #include "cli/key_file.h"
 #include "cli/plain.h"
 #include "cli/show.h"
@@ -10,7 +11,7 @@ namespace comity::cli {
 namespace {
 
 Exit sign(Call const& call) {
-  auto document = system_seam().files.read(call.text("file"));
+  auto document = given_file(call.text("file"));
   if (!document) return complain(document.error());
   auto const key = key_of(call, {});
   if (!key) return complain(key.error());
@@ -34,7 +35,7 @@ Result<Bytes> command_of(Bytes document) {
 }
 
 Exit command(Call const& call) {
-  auto document = system_seam().files.read(call.text("file"));
+  auto document = given_file(call.text("file"));
   if (!document) return complain(document.error());
   auto const body = command_of(std::move(*document));
   if (!body) return complain(body.error());

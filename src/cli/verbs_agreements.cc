@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "cli/acts.h"
 #include "cli/agreement_view.h"
+#include "cli/given_file.h"
 #include "cli/show.h"
 #include "cli/verb.h"
 
@@ -68,13 +69,13 @@ Exit words(Call const& call) {
 }
 
 Result<Bytes> agreement_file(Call const& call) {
-  Bytes text = TRY(system_seam().files.read(call.text("file")));
+  Bytes text = TRY(given_file(call.text("file")));
   TRY(json::parse(text, limits::agreement_bytes));
   return text;
 }
 
 Exit compile(Call const& call) {
-  auto const text = system_seam().files.read(call.text("file"));
+  auto const text = given_file(call.text("file"));
   if (!text) return complain(text.error());
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "cli/acts.h"
+#include "cli/given_file.h"
 #include "cli/posting.h"
 #include "cli/show.h"
 #include "cli/verb.h"
@@ -18,6 +19,17 @@ std::string query_of(Call const& call, std::vector<std::string> const& names) {
   return query;
 }
 
+// Absent and hidden are one answer; where to look further is not the same for all questions.
+Exit finish_item(Format format, Result<http::Response> const& answer, Render const& render,
+                 char const* hint) {
+  if (answer && answer->status == 404) return complain({ErrorCode::not_found, hint});
+  return finish(format, answer, render);
+}
+constexpr char const* not_had =
+    "not there, or not for you: the two look the same; `comity items list` shows what is";
+constexpr char const* not_given =
+    "not an item that this office gave; `comity items list --role contributed` shows those";
+
 std::string item_path(Call const& call) { return "/api/v1/items/" + segment(call.text("id")); }
 
 Exit list(Call const& call) {
@@ -26,8 +38,8 @@ Exit list(Call const& call) {
   return finish(
       call.settings.format,
       remote->get("/api/v1/items" + query_of(call, {"role", "agreement", "type", "id", "after", "limit"})),
-      as_table({{"date_added", "added"},
-                {"id", "item"},
+      as_table({{"id", "item"},
+                {"date_added", "added"},
                 {"version", "version"},
                 {"agreement", "agreement"},
                 {"clause", "clause"},
@@ -40,26 +52,25 @@ Exit get(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
   auto const answer = remote->get(item_path(call) + query_of(call, {"version", "originator"}));
-  if (auto const value = value_of(answer); !value) return complain(value.error());
-  say_json(answer->body);
-  return Exit::done;
+  return finish_item(Format::json, answer, as_pairs, not_had);
 }
 
 Exit why(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  return finish(call.settings.format, remote->get(item_path(call) + "/why" + query_of(call, {"viewer"})),
-                why_text);
+  return finish_item(call.settings.format, remote->get(item_path(call) + "/why" + query_of(call, {"viewer"})),
+                     why_text, not_had);
 }
 
 Exit who_sees(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  return finish(call.settings.format, remote->get(item_path(call) + "/who-sees"), who_sees_text);
+  return finish_item(call.settings.format, remote->get(item_path(call) + "/who-sees"), who_sees_text,
+                     not_given);
 }
 
 Exit contribute(Call const& call) {
-  auto const file = system_seam().files.read(call.text("file"));
+  auto const file = given_file(call.text("file"));
   if (!file) return complain(file.error());
   Posting const posting{.to_offices = call.list("--to"),
                         .preview = call.has("--preview") ? Preview::only : Preview::none};
@@ -68,6 +79,9 @@ Exit contribute(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
   auto const answer = remote->post("/api/v1/agreements/" + segment(call.text("--under")) + "/items", *body);
+  if (posting.preview == Preview::only && call.settings.format == Format::text && answer &&
+      answer->status < 500)
+    say_aside("foreseen only: nothing is contributed\n");
   return finish_posting(call.settings.format, answer);
 }
 

@@ -90,6 +90,7 @@ Result<void> Centre::boot() {
 Result<void> Centre::load() {
   Image image = TRY(trusted_image(options_.data, journal_->reader()));
   snapshot_ = image.state.next_index;
+  if (snapshot_ != 0) snapshot_us_ = std::max(snapshot_us_.load(), image.state.last_time.us);
   TRY_VOID(journal_->reader().scan(image.state.next_index, journal::Reader::Check::leaves,
                                    [&](model::Record&& record, Digest const&) -> Result<void> {
                                      commands::apply(image.state, record);
@@ -149,6 +150,7 @@ Result<void> Centre::note(Snapshotted const& made) {
   commands::Pulse const pulse{{}, made.index, made.digest};
   Answer const answer = submit_and_wait({system_command(model::CommandKind::pulse, codec::encode(pulse))});
   if (answer.kind != Answer::Kind::ruled) return fail(ErrorCode::busy, "its digest could not be noted");
+  snapshot_us_ = answer.time.us;
   return {};
 }
 
@@ -162,6 +164,17 @@ char const* Centre::health() const { return failed_ || leapt_ || is_overdue() ? 
 size_t Centre::queue_length() const {
   std::lock_guard const guard(queue_lock_);
   return queued_;
+}
+
+Vitals Centre::vitals() const {
+  Vitals vitals;
+  vitals.queued = queue_length();
+  vitals.commits = commit_times_.summary(seam_.clock.monotonic_us());
+  if (int64_t const made = snapshot_us_.load(); made != 0)
+    vitals.snapshot_age = std::max(Duration{}, seam_.clock.now() - UtcTime{made});
+  vitals.journal_failed = failed_, vitals.unreadable = unreadable_;
+  vitals.clock_leapt = leapt_, vitals.overdue = is_overdue();
+  return vitals;
 }
 
 void Centre::catch_up(OfficeKey office) const {

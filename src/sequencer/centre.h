@@ -41,6 +41,7 @@
 #include "commands/machine.h"
 #include "journal/journal.h"
 #include "release/catalogue.h"
+#include "sequencer/commit_times.h"
 #include "sequencer/commits.h"
 #include "sequencer/in_flight.h"
 #include "sequencer/keys.h"
@@ -84,6 +85,15 @@ struct Glimpse {
   state::State const& state;
   views::OfficeLog const& log;
   release::Catalogue& catalogue;
+};
+
+// What an operator sees of the centre: no name, and nothing that counts records (25-isolation F7).
+struct Vitals {
+  size_t queued = 0;                                // commands that wait
+  CommitTimes::Summary commits;                     // of the last minutes
+  std::optional<Duration> snapshot_age;             // none: boot would replay from record 0
+  bool journal_failed = false, unreadable = false;  // nothing is accepted; nothing is served either
+  bool clock_leapt = false, overdue = false;  // the clock is not believed; a deadline waits for its pulse
 };
 
 class Centre {
@@ -147,6 +157,7 @@ class Centre {
   // One word for /healthz: ok, failing.
   char const* health() const;
   size_t queue_length() const;
+  Vitals vitals() const;
 
  private:
   struct Waiting {
@@ -183,6 +194,8 @@ class Centre {
 
   mutable StateLock lock_;
   Commits commits_;
+  CommitTimes commit_times_;
+  std::atomic<int64_t> snapshot_us_{0};  // when the newest snapshot was made; 0: there is none
   state::State state_;
   views::OfficeLog log_;
   mutable release::Catalogue catalogue_;  // of what state_ holds; has a lock of its own

@@ -64,6 +64,7 @@ class CentreDisk : public testing::Test {
       failed = disk.failed();
       EXPECT_EQ(told.size() < 3, failed);
       EXPECT_STREQ(world.centre().health(), failed ? "failing" : "ok");
+      EXPECT_EQ(world.centre().vitals().journal_failed, failed);
       expect_reads_show_what_is_durable();
       EXPECT_FALSE(world.centre().is_overdue());
       disk.kill_process();

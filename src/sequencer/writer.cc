@@ -182,7 +182,10 @@ void Centre::answer_again(Batch const& batch, Index earlier, Answer& answer) {
 Result<void> Centre::commit(Batch& batch) {
   if (batch.entries.empty()) return {};
   in_flight_->enter_commit();
+  int64_t const began = seam_.clock.monotonic_us();
   auto const done = journal_->append(batch.entries);
+  int64_t const ended = seam_.clock.monotonic_us();
+  commit_times_.took({ended - began}, ended);
   in_flight_->leave_commit();
   if (!done) return done;
   in_flight_->remember(journal_->head());

@@ -158,6 +158,9 @@ TEST(BackOffTable, DoublesUpToALimitAndForgets) {
   }
   EXPECT_EQ(waits, (std::vector<int64_t>{0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300}));
   EXPECT_EQ(table.wait("x", seconds(299).us), seconds(1));
+  table.failed("y", 0);
+  EXPECT_EQ(table.waiting(seconds(299).us), 1u) << "the first failure is free";
+  EXPECT_EQ(table.waiting(seconds(300).us), 0u);
   EXPECT_EQ(table.wait("x", limits::failures_kept.us + 1), Duration{});
   table.forget("x");
   EXPECT_EQ(table.wait("x", 0), Duration{});

@@ -69,6 +69,13 @@ class Authenticator::Keeper {
     return come_in(*known, wanted);
   }
 
+  Throttled throttled() {
+    Throttled now{users_.waiting(now_us()), addresses_.waiting(now_us()), 0};
+    std::lock_guard const lock(mutex_);
+    now.checks = waiting_.size();
+    return now;
+  }
+
   sequencer::Centre& centre;
 
  private:
@@ -173,6 +180,7 @@ class Authenticator::Keeper {
 Authenticator::Authenticator(sequencer::Centre& centre) : keeper_(std::make_unique<Keeper>(centre)) {}
 Authenticator::~Authenticator() = default;
 sequencer::Centre& Authenticator::centre() const { return keeper_->centre; }
+Throttled Authenticator::throttled() const { return keeper_->throttled(); }
 
 void Authenticator::authenticate(http::Request const& request, Done done) {
   auto const field = request.headers.find("Authorization");

@@ -47,6 +47,12 @@ http::Reply reply_of(Denial const& denial);
 
 using Outcome = std::expected<Principal, Denial>;
 
+// For the operator: how many, never who.
+struct Throttled {
+  size_t users = 0, addresses = 0;  // that have to wait after failures
+  size_t checks = 0;                // credentials that are being checked or wait for it
+};
+
 class Authenticator {
  public:
   explicit Authenticator(sequencer::Centre& centre);
@@ -56,6 +62,7 @@ class Authenticator {
   void authenticate(http::Request const& request, Done done);
 
   sequencer::Centre& centre() const;
+  Throttled throttled() const;
 
  private:
   class Keeper;

@@ -16,10 +16,19 @@ Duration BackOff::wait(std::string_view name, int64_t now_us) const {
   std::lock_guard const lock(mutex_);
   auto const found = entries_.find(std::string(name));
   if (found == entries_.end()) return {};
-  Entry const& entry = found->second;
+  return left(found->second, now_us);
+}
+
+Duration BackOff::left(Entry const& entry, int64_t now_us) const {
   if (now_us - entry.last_us > limits::failures_kept.us) return {};
   Duration const all = wait_after(entry.failures > free_ ? entry.failures - free_ : 0);
   return Duration{std::max<int64_t>(0, entry.last_us + all.us - now_us)};
+}
+
+size_t BackOff::waiting(int64_t now_us) const {
+  std::lock_guard const lock(mutex_);
+  return static_cast<size_t>(std::ranges::count_if(
+      entries_, [&](auto const& one) { return left(one.second, now_us) > Duration{}; }));
 }
 
 void BackOff::failed(std::string_view name, int64_t now_us) {

@@ -25,8 +25,13 @@ class BackOff {
   Duration wait(std::string_view name, int64_t now_us) const;
   void failed(std::string_view name, int64_t now_us);
   void forget(std::string_view name);
+  // How many names have to wait now.
+  size_t waiting(int64_t now_us) const;
 
  private:
+  struct Entry;
+  Duration left(Entry const& entry, int64_t now_us) const;
+
   struct Entry {
     uint32_t failures = 0;
     int64_t last_us = 0;

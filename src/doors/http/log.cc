@@ -37,7 +37,7 @@ bool make_private_file(std::string const& path) {
 
 Result<std::shared_ptr<Observer>> open_access_log(std::string const& path) {
   try {
-    if (path == "-") return std::make_shared<AccessLog>(std::make_shared<spdlog::sinks::stdout_sink_mt>());
+    if (path == "-") return std::make_shared<AccessLog>(std::make_shared<spdlog::sinks::stderr_sink_mt>());
     if (!make_private_file(path)) return fail(ErrorCode::io, "cannot open the access log " + path);
     return std::make_shared<AccessLog>(std::make_shared<spdlog::sinks::basic_file_sink_mt>(path));
   } catch (spdlog::spdlog_ex const&) {

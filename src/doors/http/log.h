@@ -19,7 +19,8 @@
 
 namespace comity::http {
 
-// The file is made with mode 0600 when it is not there, and appended to; "-" is the standard output.
+// The file is made with mode 0600 when it is not there, and appended to; "-" is the standard error, so
+// that what a program reads from the standard output is not mixed with it.
 Result<std::shared_ptr<Observer>> open_access_log(std::string const& path);
 
 }  // namespace comity::http

@@ -4,7 +4,9 @@
 //   comity_http_request_seconds{route}        histogram, from the complete head to the last byte
 //   comity_http_connections                   open now
 //   comity_http_turned_away_total             connections answered 503 for want of a place
-//   comity_queue_length{queue}                asked when the page is asked for
+//   comity_http_refusals_total{kind}          answers of 400 and above, by what was wrong: form, credential, right, path, …
+//
+// and what watch() adds, asked when the page is asked for.
 //
 // Labels are templates of routes and words of the program, never a name of a party, office or agreement (25-isolation
 // F7). Whoever adds a counter here keeps to that, and to nothing finer than a checkpoint about records.
@@ -17,6 +19,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "doors/http/observer.h"
@@ -33,8 +36,13 @@ class Metrics : public Observer {
   void on_connections(size_t open) override;
   void on_turned_away() override;
 
-  // `length` is called from any thread, when the page is asked for. Before the first request only.
-  void watch_queue(std::string_view name, std::function<size_t()> length);
+  // A number that is asked for when the page is; from any thread. `label` is a word of the program, its name before it:
+  // {"queue", "commands"}; empty for none. Before the first request only.
+  struct Gauge {
+    std::string_view name, help;
+    std::pair<std::string_view, std::string_view> label = {};
+  };
+  void watch(Gauge const& gauge, std::function<double()> now);
 
   // `/metrics`. The Metrics must outlive it.
   Route route();

@@ -65,7 +65,8 @@ TEST(AccessLog, SaysWhenItCannotBeOpened) {
 TEST_F(ServerTest, MetricsCountByTemplate) {
   std::vector<Route> routes = {named_route()};
   auto const metrics = std::make_shared<Metrics>(routes);
-  metrics->watch_queue("commands", [] { return size_t(3); });
+  metrics->watch({"comity_queue_length", "Entries that wait", {"queue", "commands"}}, [] { return 3; });
+  metrics->watch({"comity_snapshot_age_seconds", "Since the newest snapshot"}, [] { return 0.5; });
   routes.push_back(metrics->route());
   Router const router(std::move(routes));
   auto options = quick_options();
@@ -82,6 +83,9 @@ TEST_F(ServerTest, MetricsCountByTemplate) {
            R"(comity_http_request_seconds_count{route="/items/{id}"} 1)",
            "comity_http_connections 1",
            R"(comity_queue_length{queue="commands"} 3)",
+           "comity_snapshot_age_seconds 0.5",
+           R"(comity_http_refusals_total{kind="path"} 1)",
+           R"(comity_http_refusals_total{kind="busy"} 0)",
        }) {
     EXPECT_NE(page.find(line), std::string::npos) << line << "\n" << page;
   }
