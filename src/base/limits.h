@@ -13,6 +13,10 @@ namespace comity::limits {
 // --- JSON and STIX -----------------------------------------------------------------------------------------------
 // Nesting of untrusted JSON (25-isolation G13): STIX needs about ten; a parser that recurses stays far from its stack.
 inline constexpr size_t json_depth = 32;
+// Values of one text that is read into memory as values (counted by its commas, if it is long): a Value takes 24 octets and
+// more, of which a text of 64 MiB could hold thirty million. A list of 1,000 commands has a hundred thousand.
+inline constexpr size_t json_values = 1'000'000;
+inline constexpr size_t json_text_uncounted = 1u << 20;
 // One request body, the same for every root (25-isolation C1): ATT&CK enterprise, the largest published bundle, is 45 MB.
 inline constexpr size_t request_body_bytes = 64u << 20;
 // One STIX object: an artifact of 6 MB in base64 and its wrapping.
@@ -68,6 +72,8 @@ inline constexpr size_t password_checks_waiting = 64;
 // Failures before a name or an address has to wait: typing errors; the address of a proxy or a staff is many users.
 inline constexpr uint32_t failures_free_user = 3;
 inline constexpr uint32_t failures_free_address = 50;
+// Of one name from all addresses together: somebody guesses from many of them.
+inline constexpr uint32_t failures_free_name = 50;
 inline constexpr Duration longest_back_off = minutes(5);
 // Failures older than this are forgotten; it must be longer than the longest wait.
 inline constexpr Duration failures_kept = minutes(15);

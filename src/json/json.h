@@ -5,6 +5,7 @@
 //   - no two members of one object with the same name, compared after unescaping (`"a"` is `"\u0061"`);
 //   - no lone surrogates and no noncharacters (U+FDD0..U+FDEF, U+nFFFE, U+nFFFF), written out or escaped;
 //   - at most limits::json_depth arrays and objects inside each other;
+//   - at most limits::json_values commas: a Value takes many times the octets of its text where the text is [0,0,0,…];
 //   - integers from -(2^53-1) to 2^53-1, whatever reads them next. -0 is read as 0.
 // Comity's own forms have no fractions (15-forms): Numbers::integers_only refuses a point or an exponent even where the
 // value is whole. Numbers::any (STIX) reads them as the nearest double; what is too large for a double is refused, what

@@ -112,5 +112,15 @@ TEST(Json, ReadsALimitedDepthAndSize) {
   EXPECT_TRUE(parse("[1,2]", 5));
 }
 
+// A small text of many values would take gigabytes.
+TEST(Json, ALongTextOfTooManyValuesIsTooLarge) {
+  Bytes many = "[0";
+  for (size_t i = 0; i < limits::json_values; ++i) many += ",0";
+  auto const more = parse(many + ",0]", many.size() + 10);
+  ASSERT_FALSE(more);
+  EXPECT_EQ(more.error().code, ErrorCode::too_large);
+  EXPECT_TRUE(parse(many + "]", many.size() + 10));
+}
+
 }  // namespace
 }  // namespace comity::json

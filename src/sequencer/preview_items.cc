@@ -49,8 +49,11 @@ ItemKey BorrowedItems::take(State const& from, ItemKey key) {
   taken_.emplace(key, own);
   if (!concerns_author(from, item)) return own;
   for (state::Contribution const& one : item.contributions) copy_.holdings.add_contribution(own, one);
-  for (state::OnwardConsent consent : from.holdings.consents)
-    if (consent.item == key) consent.item = own, copy_.holdings.consents.push_back(std::move(consent));
+  for (uint32_t const number : from.holdings.consents_about(key)) {
+    state::OnwardConsent consent = from.holdings.consents[number];
+    consent.item = own;
+    copy_.holdings.add_consent(std::move(consent));
+  }
   return own;
 }
 
@@ -71,7 +74,9 @@ void BorrowedItems::by_id(State const& from, std::string const& id) {
 void BorrowedItems::by_digest(State const& from, Digest const& digest) {
   for (ItemKey key : from.holdings.with_digest(digest))
     if (concerns_author(from, from.holdings.item(key))) take(from, key);
-  for (uint32_t number : from.holdings.served_with_digest(digest)) take_served(from, number);
+  for (auto const& [to, numbers] : from.holdings.served_with_digest(digest))
+    if (to.first == party_)
+      for (uint32_t number : numbers) take_served(from, number);
 }
 
 // Asked for where a claim of an independent source is looked at, which may be one of this preview.

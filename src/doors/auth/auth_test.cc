@@ -91,6 +91,18 @@ TEST_F(Authentication, FailuresMakeANameWaitWhetherOrNotItExists) {
   EXPECT_EQ(office_of(ask(basic("ru/mfa/feed", tests::password))), "ru/mfa");
 }
 
+// What one network is told of a name must not move when somebody of that name comes in from another: it would say that the
+// name exists, and when its client was here.
+TEST_F(Authentication, ASuccessElsewhereIsNotToBeSeen) {
+  std::string const stranger = "198.51.100.7";
+  for (char const* user : {"ru/mfa/feed", "ru/mfa/nobody"}) {
+    for (int i = 0; i < 4; ++i) ask(basic(user, "wrong"), "", stranger);
+    ask(basic(user, tests::password));  // its owner, if it has one
+    world_.advance(minutes(1));
+    EXPECT_EQ(ask(basic(user, "wrong"), "", stranger).error().retry_after, seconds(2)) << user;
+  }
+}
+
 TEST_F(Authentication, ARevokedClientIsOutAtOnce) {
   auto const outcome = ask(basic("ru/mfa/feed", tests::password));
   ASSERT_TRUE(outcome);

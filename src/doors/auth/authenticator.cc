@@ -40,6 +40,7 @@ class Authenticator::Keeper {
       : centre(owner),
         verified_(owner.seam().entropy),
         users_(limits::failures_free_user),
+        names_(limits::failures_free_name),
         addresses_(limits::failures_free_address),
         workers_({static_cast<size_t>(limits::password_checks_at_once), limits::password_checks_waiting}) {}
 
@@ -86,7 +87,12 @@ class Authenticator::Keeper {
 
   int64_t now_us() const { return centre.seam().clock.monotonic_us(); }
   Duration wait_of(std::string const& user, std::string const& address) const {
-    return std::max(users_.wait(user, now_us()), addresses_.wait(address, now_us()));
+    return std::max({users_.wait(from(user, address), now_us()), names_.wait(user, now_us()),
+                     addresses_.wait(address, now_us())});
+  }
+  // What one network is told of a name depends on no success of another: else it would learn who comes in, and when.
+  static std::string from(std::string const& user, std::string const& address) {
+    return address + "\n" + user;
   }
 
   // True for the first who waits for this credential: it has the check made.
@@ -129,16 +135,20 @@ class Authenticator::Keeper {
 
   // On one of the two threads. Nobody of that name, or one who cannot come in by password, costs the same.
   void check(Digest const& name, BasicCredential const& credential, std::string const& address) {
+    // Others of the same name may have failed while this one waited for its turn.
+    if (Duration const wait = wait_of(credential.user, address); wait > Duration{})
+      return tell(name, denied(Denial::Why::backing_off, wait));
     Principal principal;
     auto const stored = verifier_of(credential.user, principal);
     auto const held = crypto::verify_password(stored ? &*stored : nullptr, credential.password);
     if (held) {
-      users_.forget(credential.user);
+      users_.forget(from(credential.user, address));
       verified_.keep(name, principal, now_us());
       return tell(name, std::move(principal));
     }
     if (held.error().code == ErrorCode::busy) return tell(name, denied(Denial::Why::busy));
-    users_.failed(credential.user, now_us());
+    users_.failed(from(credential.user, address), now_us());
+    names_.failed(credential.user, now_us());
     addresses_.failed(address, now_us());
     tell(name, denied(Denial::Why::unauthenticated, wait_of(credential.user, address)));
   }
@@ -171,7 +181,7 @@ class Authenticator::Keeper {
   }
 
   Verified verified_;
-  BackOff users_, addresses_;
+  BackOff users_, names_, addresses_;  // a name from one network, from all, a network
   std::mutex mutex_;
   std::map<Digest, std::vector<Waiter>> waiting_;
   http::Workers workers_;  // last: its threads end before what they use goes

@@ -7,11 +7,8 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <boost/asio.hpp>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 #include <unordered_set>
 #include <vector>
@@ -19,7 +16,7 @@
 #include "base/ensure.h"
 #include "doors/http/parser.h"
 #include "doors/http/read_buffer.h"
-#include "doors/http/slots.h"
+#include "doors/http/shared.h"
 #include "doors/http/target.h"
 #include "doors/http/ticket.h"
 #include "doors/http/wire.h"
@@ -37,32 +34,6 @@ constexpr auto no_deadline = Steady::time_point::max();
 Steady::time_point in(Duration time) { return Steady::now() + std::chrono::microseconds(time.us); }
 
 auto awaiting(Code& code) { return asio::redirect_error(asio::use_awaitable, code); }
-
-// What all connections of a server share.
-struct Shared {
-  Shared(ServerOptions o, Handler h, Epoch e)
-      : options(std::move(o)),
-        handler(std::move(h)),
-        epoch(std::move(e)),
-        slots(std::make_shared<Slots>(Slots::Limits{options.connections, options.connections_per_address})) {}
-
-  ServerOptions const options;
-  Handler const handler;
-  Epoch const epoch;
-  std::shared_ptr<Slots> const slots;
-  std::atomic<uint64_t> requests = 0;
-  std::atomic<size_t> turned_away = 0;
-  std::atomic<bool> stopping = false;
-
-  // How many Connections exist, for stop().
-  std::mutex mutex;
-  std::condition_variable all_gone;
-  size_t alive = 0;
-
-  void tell_connections() const {
-    for (auto const& observer : options.observers) observer->on_connections(slots->taken());
-  }
-};
 
 class Connection;
 
@@ -142,6 +113,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> read_some();
   asio::awaitable<bool> send_bytes(BytesView first, BytesView second);
   asio::awaitable<void> linger();
+  // Counts what is held of the body of this request. False: it is too much, all of them together.
+  bool hold(size_t octets) {
+    shared_.bodies += octets - held_;
+    held_ = octets;
+    return shared_.bodies <= shared_.options.bodies_bytes;
+  }
+  struct Holding {
+    Connection& connection;
+    ~Holding() { connection.hold(0); }
+  };
   Persistence persistence_after(RequestParser const& parser, size_t nth) const;
   void close();
 
@@ -157,12 +138,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ReadBuffer buffer_;  // as large as a head may be
   Steady::time_point deadline_ = no_deadline;
   bool expired_ = false;
+  size_t held_ = 0;    // octets of the body of this request
   bool idle_ = false;  // nothing of a request is here: stop() need not wait
 };
 
 asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
   Connection& me = *self;
-  me.worker_.connections.insert(&me);
+  // Also when memory runs out in here, nobody goes on looking at what is gone.
+  struct Known {
+    Connection& connection;
+    explicit Known(Connection& c) : connection(c) { c.worker_.connections.insert(&c); }
+    ~Known() { connection.worker_.connections.erase(&connection); }
+  } const known(me);
   if (!me.slot_) {
     Reply busy = me.shared_.options.refuse(503, "");
     Access unlogged;
@@ -171,12 +158,12 @@ asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
     for (size_t nth = 1; co_await me.exchange(nth);) ++nth;
   }
   me.close();
-  me.worker_.connections.erase(&me);
 }
 
 // One request and its answer. True when another may follow.
 asio::awaitable<bool> Connection::exchange(size_t nth) {
   auto const& options = shared_.options;
+  Holding const holding{*this};
   RequestParser parser({options.head_bytes, options.header_fields, options.body_bytes});
   Inbound inbound = co_await read_head(parser);
   Access access{.time = options.clock->now(), .request_id = options.request_id(shared_.requests++)};
@@ -239,6 +226,7 @@ asio::awaitable<Connection::Inbound> Connection::read_body(RequestParser& parser
     auto const taken = parser.body(unread());
     buffer_.consume(taken.bytes);
     if (taken.status != RequestParser::go_on) co_return no(taken.status);
+    if (!hold(parser.body_bytes())) co_return no(503);
     if (parser.done()) {
       deadline_ = no_deadline;
       co_return Inbound{Got::whole};

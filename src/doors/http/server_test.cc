@@ -204,6 +204,25 @@ TEST_F(ServerTest, ARefusalIsNotLostInWhatTheClientStillSends) {
   EXPECT_EQ(client.read().status, 413);
 }
 
+// Before anybody is asked who she is: all bodies together have a limit, and what is freed can be used again.
+TEST_F(ServerTest, BodiesOfAllConnectionsHaveALimit) {
+  auto options = quick_options();
+  options.bodies_bytes = 100'000;
+  auto const running = serve(options);
+  std::string const head = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 80000\r\n\r\n";
+  auto first = std::make_unique<RawClient>(port());
+  first->send(head + std::string(70'000, 'x'));
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  RawClient second(port());
+  second.send(head + std::string(80'000, 'x'));
+  EXPECT_EQ(second.read().status, 503);
+  first->send(std::string(10'000, 'x'));
+  EXPECT_EQ(first->read().body, "POST / 80000");
+  RawClient third(port());
+  third.send(head + std::string(80'000, 'x'));
+  EXPECT_EQ(third.read().status, 200);
+}
+
 TEST_F(ServerTest, TurnsAwayConnectionsBeyondTheLimit) {
   auto options = quick_options();
   options.connections = 2;
