@@ -174,6 +174,8 @@ asio::awaitable<bool> Connection::exchange(size_t nth) {
   Shape shape{Persistence::close, false, std::move(inbound.path)};
   std::optional<Reply> reply;
   if (inbound.got == Got::refused) {
+    static_cast<void>(parser.take());  // what came of its body is let go before the peer has read why
+    hold(0);
     reply = options.refuse(inbound.status, shape.path);
   } else {
     Request request = parser.take();
