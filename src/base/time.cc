@@ -82,6 +82,11 @@ std::optional<UtcTime> take_seconds(std::string_view& text) {
   return UtcTime{(day_number * 86400 + *hour * 3600 + *minute * 60 + *second) * 1'000'000};
 }
 
+// The last digits of `number`, with zeros before it, to the end of `text` at `end`.
+void put_digits(char* end, int64_t number, size_t digits) {
+  for (; digits > 0; --digits, number /= 10) *--end = static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
 std::string to_text(UtcTime time) {
@@ -89,8 +94,16 @@ std::string to_text(UtcTime time) {
   int64_t day = time.us / 86'400'000'000, rest = time.us % 86'400'000'000;
   if (rest < 0) rest += 86'400'000'000, --day;
   Civil const date = civil_from_days(day);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", date.year, date.month, date.day,
-                     rest / 3'600'000'000, rest / 60'000'000 % 60, rest / 1'000'000 % 60, rest % 1'000'000);
+  if (date.year < 0 || date.year > 9999)
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", date.year, date.month, date.day,
+                       rest / 3'600'000'000, rest / 60'000'000 % 60, rest / 1'000'000 % 60, rest % 1'000'000);
+  std::string text = "0000-00-00T00:00:00.000000Z";
+  char* const start = text.data();
+  put_digits(start + 4, date.year, 4), put_digits(start + 7, date.month, 2),
+      put_digits(start + 10, date.day, 2);
+  put_digits(start + 13, rest / 3'600'000'000, 2), put_digits(start + 16, rest / 60'000'000 % 60, 2);
+  put_digits(start + 19, rest / 1'000'000 % 60, 2), put_digits(start + 26, rest % 1'000'000, 6);
+  return text;
 }
 
 std::optional<UtcTime> parse_time(std::string_view text) {

@@ -41,6 +41,8 @@ Digest sha256(BytesView bytes);
 
 // A key of any length; of an empty key too.
 Digest hmac_sha256(BytesView key, BytesView data);
+// The same under a key of the centre, of which each thread keeps the beginning.
+Digest hmac_under(SymmetricKey const& key, BytesView data);
 
 // A part of a prf message: octets, which must outlive it, or an integer as 8 octets.
 class PrfPart {

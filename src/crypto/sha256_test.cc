@@ -54,6 +54,16 @@ TEST(Hmac, AnEmptyKeyIsNotTheKeyOfLastTime) {
   EXPECT_EQ(to_hex(hmac_sha256({}, {})), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+TEST(Hmac, OfAKeyOfTheCentreIsTheSame) {
+  SeededEntropy entropy(3);
+  std::vector<SymmetricKey> keys;  // more than are kept
+  for (int i = 0; i < 20; ++i) keys.push_back(SymmetricKey::generate(entropy));
+  for (int round = 0; round < 3; ++round)
+    for (auto const& key : keys)
+      for (size_t size : {0, 1, 55, 64, 1'000})
+        EXPECT_EQ(hmac_under(key, Bytes(size, 'x')), hmac_sha256(key.view(), Bytes(size, 'x')));
+}
+
 // Computed apart, with another implementation: HMAC of 8-octet lengths and parts.
 TEST(Prf, GoldenValues) {
   EXPECT_EQ(to_hex(prf(counting_key(), "purpose")),

@@ -24,8 +24,14 @@ std::string shaped(uint8_t const* digest, uint8_t version) {
 }  // namespace
 
 std::string to_text(Uuid const& uuid) {
-  std::string text = to_hex(BytesView(reinterpret_cast<char const*>(uuid.octets.data()), uuid.octets.size()));
-  for (size_t const at : {8, 13, 18, 23}) text.insert(at, 1, '-');
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text(36, '-');
+  size_t at = 0;
+  for (uint8_t const octet : uuid.octets) {
+    if (is_dash_at(at)) ++at;
+    text[at++] = digits[octet >> 4];
+    text[at++] = digits[octet & 15];
+  }
   return text;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/limits.h"
@@ -31,72 +33,99 @@ bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data()
 
 class Canonical {
  public:
-  Result<void> append(Value const& value, std::string const& pointer) {
-    if (auto const* object = value.if_object()) return append_object(*object, pointer);
-    if (auto const* array = value.if_array()) return append_array(*array, pointer);
-    TRY_VOID(check_scalar(value, pointer));
+  Result<void> append(Value const& value) {
+    if (auto const* object = value.if_object()) return append_object(*object);
+    if (auto const* array = value.if_array()) return append_array(*array);
+    TRY_VOID(check_scalar(value));
     append_scalar(text_, value);
     return {};
   }
 
-  std::string take() { return std::move(text_); }
-
- private:
-  Result<void> append_object(Object const& object, std::string const& pointer) {
-    TRY_VOID(enter(pointer));
+  // The members of `object`, each as its name and value, to `visit` one after another.
+  template <class Visit>
+  Result<void> each_member(Object const& object, Visit visit) {
+    TRY_VOID(enter());
     std::vector<Member const*> members;
     members.reserve(object.size());
     for (auto const& member : object) members.push_back(&member);
     std::ranges::sort(members,
                       [](auto const* a, auto const* b) { return before_in_utf16(a->key(), b->key()); });
-    text_ += '{';
     for (auto const* member : members) {
-      if (member != members.front()) text_ += ',';
-      if (!is_utf8(member->key())) return fail(ErrorCode::bad_input, "a name that is not UTF-8", pointer);
-      append_string(text_, member->key());
+      std::string_view const name = member->key();
+      if (!is_utf8(name)) return refuse("a name that is not UTF-8");
+      visit(name);
+      append_string(text_, name);
       text_ += ':';
-      TRY_VOID(append(member->value(), pointer_to(pointer, std::string_view(member->key()))));
+      steps_.push_back({name});
+      TRY_VOID(append(member->value()));
+      steps_.pop_back();
     }
-    text_ += '}';
-    --depth_;
+    leave();
     return {};
   }
 
-  Result<void> append_array(Array const& array, std::string const& pointer) {
-    TRY_VOID(enter(pointer));
+  std::string const& text() const { return text_; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  // From a container to what is in it: by name, or of a list by number.
+  struct Step {
+    std::string_view name;
+    std::optional<size_t> index = {};
+  };
+
+  Result<void> append_object(Object const& object) {
+    text_ += '{';
+    bool first = true;
+    TRY_VOID(each_member(object, [&](std::string_view) {
+      if (!std::exchange(first, false)) text_ += ',';
+    }));
+    text_ += '}';
+    return {};
+  }
+
+  Result<void> append_array(Array const& array) {
+    TRY_VOID(enter());
     text_ += '[';
     for (size_t i = 0; i < array.size(); ++i) {
       if (i > 0) text_ += ',';
-      TRY_VOID(append(array[i], pointer_to(pointer, i)));
+      steps_.push_back({{}, i});
+      TRY_VOID(append(array[i]));
+      steps_.pop_back();
     }
     text_ += ']';
-    --depth_;
+    leave();
     return {};
   }
 
-  Result<void> enter(std::string const& pointer) {
+  Result<void> enter() {
     if (++depth_ <= limits::json_depth) return {};
-    return fail(ErrorCode::bad_input, "nested too deep for canonical JSON", pointer);
+    return refuse("nested too deep for canonical JSON");
+  }
+  void leave() { --depth_; }
+
+  Result<void> check_scalar(Value const& value) const {
+    if (auto const* number = value.if_int64();
+        number && (*number > greatest_integer || *number < -greatest_integer))
+      return refuse("an integer beyond 2^53-1 either way");
+    if (auto const* number = value.if_uint64(); number && *number > uint64_t{greatest_integer})
+      return refuse("an integer beyond 2^53-1 either way");
+    if (auto const* number = value.if_double(); number && !std::isfinite(*number))
+      return refuse("a number that is not finite");
+    if (auto const* text = value.if_string(); text && !is_utf8(*text))
+      return refuse("a string that is not UTF-8");
+    return {};
   }
 
-  static Result<void> check_scalar(Value const& value, std::string const& pointer) {
-    if (auto const* number = value.if_int64();
-        number && (*number > greatest_integer || *number < -greatest_integer)) {
-      return fail(ErrorCode::bad_input, "an integer beyond 2^53-1 either way", pointer);
-    }
-    if (auto const* number = value.if_uint64(); number && *number > uint64_t{greatest_integer}) {
-      return fail(ErrorCode::bad_input, "an integer beyond 2^53-1 either way", pointer);
-    }
-    if (auto const* number = value.if_double(); number && !std::isfinite(*number)) {
-      return fail(ErrorCode::bad_input, "a number that is not finite", pointer);
-    }
-    if (auto const* text = value.if_string(); text && !is_utf8(*text)) {
-      return fail(ErrorCode::bad_input, "a string that is not UTF-8", pointer);
-    }
-    return {};
+  std::unexpected<Error> refuse(char const* why) const {
+    std::string pointer;
+    for (Step const& step : steps_)
+      pointer = step.index ? pointer_to(pointer, *step.index) : pointer_to(pointer, step.name);
+    return fail(ErrorCode::bad_input, why, std::move(pointer));
   }
 
   std::string text_;
+  std::vector<Step> steps_;  // to where it stands
   size_t depth_ = 0;
 };
 
@@ -104,8 +133,29 @@ class Canonical {
 
 Result<std::string> canonical(Value const& value) {
   Canonical canonical;
-  TRY_VOID(canonical.append(value, ""));
+  TRY_VOID(canonical.append(value));
   return canonical.take();
+}
+
+Result<CanonicalPair> canonical_without(Object const& object, std::span<std::string_view const> names) {
+  Canonical canonical;
+  CanonicalPair made{"{", "{"};
+  size_t from = 0;  // of the member that is being written
+  bool omitted = true;
+  auto const finish_member = [&] {
+    std::string_view const member = std::string_view(canonical.text()).substr(from);
+    from = canonical.text().size();
+    if (member.empty()) return;
+    made.whole.append(made.whole.size() > 1 ? "," : "").append(member);
+    if (!omitted) made.rest.append(made.rest.size() > 1 ? "," : "").append(member);
+  };
+  TRY_VOID(canonical.each_member(object, [&](std::string_view name) {
+    finish_member();
+    omitted = std::ranges::find(names, name) != names.end();
+  }));
+  finish_member();
+  made.whole += '}', made.rest += '}';
+  return made;
 }
 
 Result<std::string> canonical_text(BytesView text, size_t max_bytes, Numbers numbers) {

@@ -11,7 +11,9 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -20,6 +22,12 @@
 namespace comity::json {
 
 Result<std::string> canonical(Value const& value);
+
+// Of an object as it is, and of the same object without the members of these names; at the price of one.
+struct CanonicalPair {
+  std::string whole, rest;
+};
+Result<CanonicalPair> canonical_without(Object const& object, std::span<std::string_view const> names);
 
 // parse(), then canonical(): duplicate names are refused before anything is sorted (G8).
 Result<std::string> canonical_text(BytesView text, size_t max_bytes,

@@ -85,6 +85,21 @@ TEST(Canonical, OneValueHasOneText) {
   EXPECT_FALSE(canonical_text("1.5", 99));
 }
 
+TEST(Canonical, WithoutSomeMembersIsAsIfTheyWereNotThere) {
+  constexpr std::string_view out[] = {"b", "id", "zz"};
+  for (char const* text :
+       {"{}", R"({"b":1})", R"({"a":1})", R"({"b":[{"id":1}],"a":{"b":2},"id":"x","c":[]})",
+        R"({"zz":{},"d":{"zz":0},"b":0,"id":0})"}) {
+    auto const value = *parse(text, 999, Numbers::any);
+    auto without = value.get_object();
+    for (auto const name : out) without.erase(name);
+    auto const pair = canonical_without(value.get_object(), out);
+    EXPECT_EQ(pair->whole, *canonical(value));
+    EXPECT_EQ(pair->rest, *canonical(without));
+  }
+  EXPECT_EQ(canonical_without(Object{{"a", 1}, {"b", Array{0, "\xff"}}}, out).error().pointer, "/b/1");
+}
+
 TEST(Canonical, IsItsOwnCanonicalForm) {
   std::mt19937_64 random(11);
   for (int i = 0; i < 20'000; ++i) {

@@ -46,7 +46,9 @@ class Checker {
   static constexpr size_t max_key_size = boost::json::string::max_size();
   static constexpr size_t max_string_size = boost::json::string::max_size();
 
-  explicit Checker(Numbers numbers) : numbers_(numbers) {}
+  explicit Checker(Numbers numbers) : numbers_(numbers) {
+    levels_.reserve(8), names_.reserve(32), name_bytes_.reserve(512), views_.reserve(32);
+  }
 
   Sink& sink() { return sink_; }
   std::optional<Error> const& refusal() const { return refusal_; }

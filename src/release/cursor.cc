@@ -72,9 +72,15 @@ static std::string counted_context(Eyes const& eyes, FixedText purpose) {
   return "count of " + std::string(purpose.text()) + " " + eyes.state.law.office(eyes.office()).name;
 }
 
+CountTokens::CountTokens(Eyes const& eyes, FixedText purpose)
+    : key_(eyes.keys.cursor), context_(counted_context(eyes, purpose)) {}
+
+Token CountTokens::of(uint64_t count) const {
+  return TokenMaker::make(crypto::seal(key_, {context_}, codec::encode(Place{count})));
+}
+
 Token token_of_count(Eyes const& eyes, FixedText purpose, uint64_t count) {
-  return TokenMaker::make(
-      crypto::seal(eyes.keys.cursor, {counted_context(eyes, purpose)}, codec::encode(Place{count})));
+  return CountTokens(eyes, purpose).of(count);
 }
 
 Result<uint64_t> count_in(Eyes const& eyes, FixedText purpose, std::string_view token) {

@@ -32,6 +32,16 @@ Result<size_t> place_in(Eyes const& eyes, FeedQuery const& query, std::string_vi
 
 // The same for what is no feed: how many of its own the viewer has seen of what `purpose` names.
 Token token_of_count(Eyes const& eyes, FixedText purpose, uint64_t count);
+// For a count that is known later: bound to the viewer now, so that nothing has to be looked at then.
+class CountTokens {
+ public:
+  CountTokens(Eyes const& eyes, FixedText purpose);
+  Token of(uint64_t count) const;
+
+ private:
+  crypto::SymmetricKey const& key_;
+  std::string context_;
+};
 Result<uint64_t> count_in(Eyes const& eyes, FixedText purpose, std::string_view token);
 
 }  // namespace comity::release

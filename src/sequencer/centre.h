@@ -66,6 +66,7 @@ struct Answer {
   model::Ruling ruling;
   Index index = 0;
   UtcTime time;
+  uint64_t own = 0;  // records of its office, up to and with this one
 };
 
 // Whether a clock far ahead of the log is believed: only where a scenario is loaded before the doors open.

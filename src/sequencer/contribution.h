@@ -8,7 +8,7 @@
 // again is answered as before.
 //
 // The body was read by stix/envelope.h; bytes are copied, so it may go. Any thread; takes time in proportion to the body,
-// so not on an event loop.
+// so on an event loop only for a small one.
 #pragma once
 
 #include <cstddef>

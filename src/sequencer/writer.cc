@@ -136,7 +136,10 @@ void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
     answer.kind = Answer::Kind::over_quota;
     return;
   }
-  if (verdict.kind == commands::Verdict::Kind::repeat) return answer_again(batch, verdict.earlier, answer);
+  if (verdict.kind == commands::Verdict::Kind::repeat) {
+    answer.own = log_.records_of(submission.command.office).size();
+    return answer_again(batch, verdict.earlier, answer);
+  }
   journal::Entry entry;
   entry.record.index = context.index;
   entry.record.time = batch.time;
@@ -157,6 +160,7 @@ void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
   answer.kind = Answer::Kind::ruled;
   answer.ruling = entry.record.ruling;
   answer.index = entry.record.index;
+  answer.own = log_.records_of(entry.record.command.office).size();
   batch.entries.push_back(std::move(entry));
 }
 

@@ -1,6 +1,8 @@
 // Rules about references: properties whose names end in _ref or _refs.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "json/pointer.h"
 #include "stix/ids.h"
 #include "stix/rules.h"
@@ -9,16 +11,25 @@
 namespace comity::stix {
 namespace {
 
-// Calls `see(value, pointer)` for each reference in a top-level property.
+// Where a reference stands; its pointer is made for a finding only.
+struct Spot {
+  std::string_view property;
+  std::optional<size_t> index = {};
+  std::string pointer() const {
+    auto const whole = json::pointer_to("", property);
+    return index ? json::pointer_to(whole, *index) : whole;
+  }
+};
+
+// Calls `see(value, spot)` for each reference in a top-level property.
 template <class See>
 void each_reference(Subject const& subject, See see) {
   for (auto const& member : subject.object) {
     std::string_view const name = member.key();
-    auto const pointer = json::pointer_to("", name);
     if (is_reference(name)) {
-      see(member.value(), name, pointer);
+      see(member.value(), Spot{name});
     } else if (auto const* list = member.value().if_array(); list && is_reference_list(name)) {
-      for (size_t i = 0; i < list->size(); ++i) see((*list)[i], name, json::pointer_to(pointer, i));
+      for (size_t i = 0; i < list->size(); ++i) see((*list)[i], Spot{name, i});
     }
   }
 }
@@ -57,26 +68,25 @@ void check_references(Subject const& subject, Judge& judge) {
       judge.refuse("reference_form", json::pointer_to("", std::string_view(member.key())),
                    "a property that ends in _refs is a list of ids");
   }
-  each_reference(subject,
-                 [&](json::Value const& value, std::string_view property, std::string const& pointer) {
-                   if (value.is_string() && is_stix_id(value.get_string())) return;
-                   constexpr auto detail = "a reference is a type, two hyphens and a UUID in lower case";
-                   if (value.is_string() && is_lenient(subject, property))
-                     judge.warn("reference_form", pointer, detail);
-                   else
-                     judge.refuse("reference_form", pointer, detail);
-                 });
+  each_reference(subject, [&](json::Value const& value, Spot const& spot) {
+    if (value.is_string() && is_stix_id(value.get_string())) return;
+    constexpr auto detail = "a reference is a type, two hyphens and a UUID in lower case";
+    if (value.is_string() && is_lenient(subject, spot.property))
+      judge.warn("reference_form", spot.pointer(), detail);
+    else
+      judge.refuse("reference_form", spot.pointer(), detail);
+  });
 }
 
 void check_targets(Subject const& subject, Judge& judge) {
   for (auto const& row : target_rows()) {
     if (!row.type.empty() && row.type != subject.type) continue;
-    each_reference(subject, [&](json::Value const& value, std::string_view property,
-                                std::string const& pointer) {
-      if (property != row.property || !value.is_string() || !is_stix_id(value.get_string())) return;
+    each_reference(subject, [&](json::Value const& value, Spot const& spot) {
+      if (spot.property != row.property || !value.is_string() || !is_stix_id(value.get_string())) return;
       auto const type = type_of_id(value.get_string());
       if (may_refer_to(row, type)) return;
-      judge.refuse("reference_target", pointer, fmt::format("`{}` may not refer to a {}", property, type));
+      judge.refuse("reference_target", spot.pointer(),
+                   fmt::format("`{}` may not refer to a {}", spot.property, type));
     });
   }
 }

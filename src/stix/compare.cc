@@ -17,20 +17,16 @@ constexpr std::array<std::string_view, 11> not_substance = {
 }  // namespace
 
 Result<model::Comparisons> comparisons(crypto::SymmetricKey const& key, BytesView bytes) {
-  auto value = TRY(json::parse(bytes, limits::stix_object_bytes, json::Numbers::any));
+  auto const value = TRY(json::parse(bytes, limits::stix_object_bytes, json::Numbers::any));
   if (!value.is_object()) return fail(ErrorCode::bad_input, "a STIX object is a JSON object");
-  return comparisons(key, bytes, std::move(value.get_object()));
+  return comparisons(key, bytes, value.get_object());
 }
 
 Result<model::Comparisons> comparisons(crypto::SymmetricKey const& key, BytesView bytes,
-                                       json::Object object) {
-  model::Comparisons made;
-  made.bytes = crypto::hmac_sha256(key.view(), bytes);
-  json::Value whole(std::move(object));
-  made.canonical = crypto::hmac_sha256(key.view(), TRY(json::canonical(whole)));
-  for (auto const name : not_substance) whole.get_object().erase(name);
-  made.substance = crypto::hmac_sha256(key.view(), TRY(json::canonical(whole)));
-  return made;
+                                       json::Object const& object) {
+  auto const text = TRY(json::canonical_without(object, not_substance));
+  return model::Comparisons{crypto::hmac_under(key, bytes), crypto::hmac_under(key, text.whole),
+                            crypto::hmac_under(key, text.rest)};
 }
 
 }  // namespace comity::stix

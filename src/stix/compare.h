@@ -23,6 +23,7 @@ namespace comity::stix {
 Result<model::Comparisons> comparisons(crypto::SymmetricKey const& key, BytesView bytes);
 
 // The same where the bytes have been parsed already: `object` must be what they say.
-Result<model::Comparisons> comparisons(crypto::SymmetricKey const& key, BytesView bytes, json::Object object);
+Result<model::Comparisons> comparisons(crypto::SymmetricKey const& key, BytesView bytes,
+                                       json::Object const& object);
 
 }  // namespace comity::stix

@@ -29,7 +29,7 @@ Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key) {
   reading.head.version = version_of(checked.object());
   reading.head.size = bytes.size();
   reading.revoked = is_revoked(checked.object());
-  auto compare = comparisons(key, bytes, std::move(checked.value.get_object()));
+  auto compare = comparisons(key, bytes, checked.object());
   if (!compare)
     return std::unexpected(Findings{{"not_json", compare.error().pointer, compare.error().detail}});
   reading.head.compare = *compare;

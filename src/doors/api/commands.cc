@@ -1,8 +1,10 @@
 // Writes: one door for all commands, and the ruling of one again (15-forms 4).
+#include <algorithm>
 #include <memory>
 
 #include "base/ensure.h"
 #include "doors/api/endpoint.h"
+#include "doors/http/loop.h"
 #include "forms/command.h"
 #include "json/pointer.h"
 #include "release/told_office.h"
@@ -57,10 +59,30 @@ Result<std::string> key_of(Call const& call) {
   return key;
 }
 
+// What can be had at once; that something else was wanted is remembered, for another thread to do it all again.
+class PromptTools : public forms::CommandTools {
+ public:
+  explicit PromptTools(sequencer::Centre const& centre) : centre_(centre) {}
+
+  Result<Bytes> verifier_of(std::string_view, std::string_view) const override { return refuse(); }
+  Result<Token> read_token(std::string_view) const override { return refuse(); }
+  crypto::SymmetricKey const& comparison_key() const override { return centre_.keys().comparison; }
+
+  bool were_enough() const { return enough_; }
+
+ private:
+  std::unexpected<Error> refuse() const {
+    enough_ = false;
+    return fail(ErrorCode::busy, "");
+  }
+  sequencer::Centre const& centre_;
+  mutable bool enough_ = true;
+};
+
 // Every command of the document, or why there is none: of a list, the first one that cannot be read.
 std::expected<std::vector<forms::Prepared>, Page> read_all(Call const& call, forms::CommandList const& list,
-                                                           std::string const& key, Error& error) {
-  sequencer::Tools const tools(call.centre(), call.who.author());
+                                                           std::string const& key,
+                                                           forms::CommandTools const& tools, Error& error) {
   std::vector<forms::Prepared> all;
   for (size_t i = 0; i < list.commands.size(); ++i) {
     std::string const own = key.empty() || !list.is_list ? key : key + "." + std::to_string(i);
@@ -85,13 +107,14 @@ struct Ready {
 };
 
 // Everything that is to be done before the sequencer; or the answer, if it does not come to that.
-std::expected<Ready, Result<Page>> ready(Call const& call, BytesView document) {
+std::expected<Ready, Result<Page>> ready(Call const& call, BytesView document,
+                                         forms::CommandTools const& tools) {
   auto const key = key_of(call);
   if (!key) return std::unexpected(Result<Page>(std::unexpected(key.error())));
   auto const list = forms::split_commands(document);
   if (!list) return std::unexpected(Result<Page>(std::unexpected(list.error())));
   Error error;
-  auto prepared = read_all(call, *list, *key, error);
+  auto prepared = read_all(call, *list, *key, tools, error);
   if (!prepared) {
     if (error.code != ErrorCode::bad_input)
       return std::unexpected(Result<Page>(std::unexpected(std::move(error))));
@@ -115,9 +138,46 @@ Result<Page> answer(std::shared_ptr<Call const> const& call,
   return told(call, exchange);
 }
 
+bool is_plainly_accepted(Answer const& answer) {
+  return answer.kind == Answer::Kind::ruled && answer.ruling.accepted() && answer.ruling.effects.empty();
+}
+
+// If all is accepted and nothing in law follows, the answer says no more than that: it is made on the way in, of what is
+// older than the commands, so it may leave as soon as they are durable.
+std::shared_ptr<Result<Page>> hoped_for(std::shared_ptr<Call const> const& call, Exchange const& exchange) {
+  auto const accepted = std::make_shared<Exchange>(exchange);
+  Answer answer;
+  answer.kind = Answer::Kind::ruled;
+  answer.ruling = model::accepted();
+  accepted->answers.assign(exchange.digests.size(), answer);
+  return std::make_shared<Result<Page>>(told(call, accepted));
+}
+
+void submit(std::shared_ptr<Call const> const& call, Ready&& made, PageDone const& done) {
+  auto const hoped = hoped_for(call, *made.exchange);
+  call->centre().submit(std::move(made.submissions),
+                        [call, done, hoped, exchange = made.exchange](std::vector<Answer>&& answers) {
+                          exchange->answers = std::move(answers);
+                          http::on_loop_of(call->request, [call, done, hoped, exchange] {
+                            bool const plain =
+                                *hoped && std::ranges::all_of(exchange->answers, is_plainly_accepted);
+                            if (plain && !exchange->answers.empty())
+                              return done.durable(std::move(**hoped), exchange->answers.back().own);
+                            done(answer(call, exchange));
+                          });
+                        });
+}
+
 void commands(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
-  BytesView const body = call->request.body;
-  submit_document(std::move(call), body, workers, std::move(done));
+  PromptTools const prompt(call->centre());
+  auto made = ready(*call, call->request.body, prompt);
+  if (prompt.were_enough()) {
+    if (!made) return done(std::move(made).error());
+    return submit(call, std::move(*made), done);
+  }
+  // A password is hashed, or a token read that asks the state: not on an event loop.
+  auto const work = [call, done] { submit_document(call, call->request.body, done); };
+  if (!workers.take(work)) done(fail(ErrorCode::busy, ""));
 }
 
 std::optional<Index> index_of(Call const& call, Eyes const& eyes) {
@@ -146,24 +206,18 @@ Result<Page> command(Call const& call, Making) {
 
 constexpr Endpoint endpoints[] = {
     {Method::post, "/api/v1/commands", Right::none, nullptr, Kind::write, json_media, json_media, nullptr,
-     commands},
+     commands, Cost::of_body},
     {Method::get, "/api/v1/commands/{key}", Right::none, known_key, Kind::read, json_media, {}, command},
     {Method::post, "/api/v1/previews", Right::none, nullptr, Kind::write, json_media, json_media, previews},
 };
 
 }  // namespace
 
-void submit_document(std::shared_ptr<Call const> call, BytesView document, http::Workers& workers,
-                     PageDone done) {
-  auto made = ready(*call, document);
+void submit_document(std::shared_ptr<Call const> call, BytesView document, PageDone done) {
+  sequencer::Tools const tools(call->centre(), call->who.author());
+  auto made = ready(*call, document, tools);
   if (!made) return done(std::move(made).error());
-  call->centre().submit(std::move(made->submissions),
-                        [&workers, call, done, exchange = made->exchange](std::vector<Answer>&& answers) {
-                          exchange->answers = std::move(answers);
-                          auto const finish = [call, done, exchange] { done(answer(call, exchange)); };
-                          // It has happened, so it is answered, also when the workers have too much to do.
-                          if (!workers.take(finish)) finish();
-                        });
+  submit(call, std::move(*made), done);
 }
 
 std::span<Endpoint const> command_endpoints() { return endpoints; }

@@ -1,6 +1,9 @@
 // A bundle or an envelope under one agreement: the same path as a TAXII post (sequencer/contribution.h).
+#include <algorithm>
+
 #include "base/ensure.h"
 #include "doors/api/endpoint.h"
+#include "doors/http/loop.h"
 #include "forms/command.h"
 #include "release/told_office.h"
 #include "release/told_own.h"
@@ -86,6 +89,15 @@ Result<void> take_answers(Exchange& exchange, std::vector<Answer>&& answers) {
   return {};
 }
 
+// If all is accepted: made on the way in, of what is older than the contributions, so it may leave when they are durable.
+std::shared_ptr<Result<Page>> hoped_for(std::shared_ptr<Call const> const& call, Exchange const& exchange,
+                                        size_t submissions) {
+  auto const accepted = std::make_shared<Exchange>(exchange);
+  accepted->rulings.assign(submissions, model::accepted());
+  accepted->kinds.assign(submissions, Answer::Kind::ruled);
+  return std::make_shared<Result<Page>>(told(call, accepted));
+}
+
 struct Ready {
   std::shared_ptr<Exchange> exchange = std::make_shared<Exchange>();
   stix::Purpose purpose = {};
@@ -124,18 +136,29 @@ void contribute(std::shared_ptr<Call const> call, http::Workers& workers, PageDo
   auto made = ready(*call);
   if (!made) return done(std::move(made).error());
   auto const exchange = made->exchange;
-  if (made->purpose == stix::Purpose::preview) {
-    auto const foreseen = foresee(*call, *exchange, std::move(made->submissions));
-    return done(foreseen ? told(call, exchange) : std::unexpected(foreseen.error()));
+  if (made->purpose == stix::Purpose::preview) {  // copies the law and decides: not on an event loop
+    auto const asked = std::make_shared<std::vector<sequencer::Submission>>(std::move(made->submissions));
+    auto const work = [call, exchange, asked, done] {
+      auto const foreseen = foresee(*call, *exchange, std::move(*asked));
+      done(foreseen ? told(call, exchange) : std::unexpected(foreseen.error()));
+    };
+    if (!workers.take(work)) done(fail(ErrorCode::busy, ""));
+    return;
   }
   if (made->submissions.empty()) return done(told(call, exchange));
+  auto const hoped = hoped_for(call, *exchange, made->submissions.size());
   call->centre().submit(std::move(made->submissions),
-                        [&workers, call, done, exchange](std::vector<Answer>&& answers) {
+                        [call, done, exchange, hoped](std::vector<Answer>&& answers) {
+                          auto const own = answers.back().own;
+                          bool const plain = *hoped && std::ranges::all_of(answers, [](Answer const& answer) {
+                            return answer.kind == Answer::Kind::ruled && answer.ruling.accepted();
+                          });
                           auto const taken = take_answers(*exchange, std::move(answers));
-                          if (!taken) return done(std::unexpected(taken.error()));
-                          auto const finish = [call, done, exchange] { done(told(call, exchange)); };
-                          // It has happened, so it is answered, also when the workers have too much to do.
-                          if (!workers.take(finish)) finish();
+                          http::on_loop_of(call->request, [call, done, exchange, hoped, own, plain, taken] {
+                            if (!taken) return done(std::unexpected(taken.error()));
+                            if (plain) return done.durable(std::move(**hoped), own);
+                            done(told(call, exchange));
+                          });
                         });
 }
 

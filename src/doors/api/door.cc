@@ -121,19 +121,22 @@ class Door::House {
                                                match.method_allowed,
                                                match.note()});
     if (room_.centre.is_overdue()) return done(dress(*job, http::fixed_reply(503)));  // G14
-    authenticator_.authenticate(
-        job->call.request, [this, job, done, pass = guests_.enter()](auth::Outcome&& outcome) {
-          if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
-          job->call.who = *outcome;
-          job->note.office = outcome->office_number;
-          bool const is_act = job->endpoint.act != nullptr;
-          auto const work = [this, job, is_act, done, pass] {
-            if (is_by_id(job->call)) room_.centre.catch_up(job->call.who.office);
-            if (is_act) return act(job, [done, pass](http::Reply&& reply) { done(std::move(reply)); });
-            done(answer(job, Making::first));
-          };
-          if (!workers_.take(work)) done(dress(*job, http::fixed_reply(503)));
-        });
+    authenticator_.authenticate(job->call.request, [this, job, done,
+                                                    pass = guests_.enter()](auth::Outcome&& outcome) {
+      if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
+      job->call.who = *outcome;
+      job->note.office = outcome->office_number;
+      bool const is_act = job->endpoint.act != nullptr;
+      auto const work = [this, job, is_act, done, pass] {
+        if (is_by_id(job->call)) room_.centre.catch_up(job->call.who.office);
+        if (is_act) return act(job, [done, pass](http::Reply&& reply) { done(std::move(reply)); });
+        done(answer(job, Making::first));
+      };
+      if (job->endpoint.cost == Cost::of_body && job->call.request.body.size() <= limits::prompt_body_bytes &&
+          !job->call.request.headers.has("Comity-At-Least"))
+        return work();
+      if (!workers_.take(work)) done(dress(*job, http::fixed_reply(503)));
+    });
   }
 
   http::Reply answer(std::shared_ptr<Job> const& job, Making making) {
@@ -146,16 +149,32 @@ class Door::House {
   void act(std::shared_ptr<Job> const& job, http::Done const& done) {
     job->call.seeing = sequencer::Seeing::applied;
     auto const first = room_.centre.mark();
-    PageDone const answered = [this, job, first, done](Result<Page>&& page) {
+    auto const held = [this, job, first, done](Result<Page>&& page) {
       auto const reply = std::make_shared<http::Reply>(answer_with(job, std::move(page)));
       job->call.seeing = sequencer::Seeing::durable;  // for an answer that has to be made again
       room_.centre.when_durable(first, [this, job, reply, done](sequencer::Fate fate) {
         done(fate == sequencer::Fate::kept ? std::move(*reply) : dress(*job, http::fixed_reply(503)));
       });
     };
-    if (auto const admitted = admit(*job, Making::first); !admitted)
-      return answered(std::unexpected(admitted.error()));
+    auto const durable = [this, job, done](Page&& page, uint64_t own) {
+      job->call.seeing = sequencer::Seeing::durable;
+      http::Reply reply = reply_to(job, std::move(page));
+      reply.headers.add("Comity-Seen", job->call.seen->of(own).text());
+      done(dress(*job, std::move(reply)));
+    };
+    PageDone const answered(held, durable);
+    auto admitted = bind_tokens(job->call);
+    if (admitted) admitted = admit(*job, Making::first);
+    if (!admitted) return answered(std::unexpected(admitted.error()));
     job->endpoint.act(std::shared_ptr<Call const>(job, &job->call), workers_, answered);
+  }
+
+  // For the mark of an answer that is made when the state may be newer than what is durable.
+  static Result<void> bind_tokens(Call& call) {
+    return call.look([&](release::Eyes const& eyes) -> Result<void> {
+      call.seen.emplace(eyes, seen_purpose);
+      return {};
+    });
   }
 
   http::Reply answer_with(std::shared_ptr<Job> const& job, Result<Page> page) {

@@ -22,6 +22,7 @@
 #include "doors/http/workers.h"
 #include "forms/reader.h"
 #include "release/compose.h"
+#include "release/cursor.h"
 #include "release/eyes.h"
 #include "release/keys.h"
 #include "sequencer/centre.h"
@@ -57,6 +58,7 @@ struct Call {
   auth::Principal who = {};
   // An act looks at what is applied, on its way in and for its first answer, which House holds until it is durable.
   sequencer::Seeing seeing = sequencer::Seeing::durable;
+  std::optional<release::CountTokens> seen = {};  // of an act: for its answer
 
   sequencer::Centre& centre() const { return room.centre; }
   std::string_view param(std::string_view name) const;
@@ -84,13 +86,33 @@ enum class Making : uint8_t { first, anew };
 
 using Resolve = Result<void> (*)(Call const& call, release::Eyes const& eyes);
 using Serve = Result<Page> (*)(Call const& call, Making making);
-// A write: answers once, from any thread, without waiting for the journal. Answers are made by the workers.
-using PageDone = std::function<void(Result<Page>&&)>;
+// How a write is answered, once and from any thread.
+class PageDone {
+ public:
+  using Held = std::function<void(Result<Page>&&)>;
+  using Durable = std::function<void(Page&&, uint64_t own)>;
+  PageDone(Held held, Durable durable)
+      : both_(std::make_shared<Both const>(Both{std::move(held), std::move(durable)})) {}
+
+  // What was seen applied leaves when that is durable.
+  void operator()(Result<Page>&& page) const { both_->held(std::move(page)); }
+  // Made of nothing newer than the call's own records, which are durable; with them the office has `own` records.
+  void durable(Page&& page, uint64_t own) const { both_->durable(std::move(page), own); }
+
+ private:
+  struct Both {
+    Held held;
+    Durable durable;
+  };
+  std::shared_ptr<Both const> both_;
+};
 using Act = void (*)(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done);
 
 enum class Right : uint8_t { none, read, contribute, audit, admin };
 // A write is answered once; a read may be made again.
 enum class Kind : uint8_t { read, write };
+// What a write costs before it is submitted: of what grows with its body alone, a small one is done on the event loop.
+enum class Cost : uint8_t { any, of_body };
 
 struct Endpoint {
   http::Method method;
@@ -102,6 +124,7 @@ struct Endpoint {
   std::span<std::string_view const> takes;  // of the body; empty: there is none
   Serve serve;
   Act act = nullptr;  // instead of `serve`
+  Cost cost = Cost::any;
 };
 
 inline constexpr std::string_view json_media[] = {"application/json"};
@@ -140,7 +163,6 @@ Result<void> known_agreement(Call const& call, release::Eyes const& eyes);
 void contribute(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done);
 
 // commands.cc: one command, as if it came to /commands.
-void submit_document(std::shared_ptr<Call const> call, BytesView document, http::Workers& workers,
-                     PageDone done);
+void submit_document(std::shared_ptr<Call const> call, BytesView document, PageDone done);
 
 }  // namespace comity::api

@@ -63,33 +63,32 @@ Result<Page> people(Call const& call, Making) {
 }
 
 // The body of the request is that of the command.
-void as_command(std::shared_ptr<Call const> const& call, std::string_view kind, http::Workers& workers,
-                PageDone done) {
+void as_command(std::shared_ptr<Call const> const& call, std::string_view kind, PageDone done) {
   BytesView const body = call->request.body;
   if (auto const read = json::parse(body, limits::request_body_bytes, json::Numbers::any); !read)
     return done(std::unexpected(read.error()));
   submit_document(call, R"({"kind":")" + std::string(kind) + R"(","body":)" + std::string(body) + "}",
-                  workers, std::move(done));
+                  std::move(done));
 }
 
-void add_client(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
-  as_command(call, "register_client", workers, std::move(done));
+void add_client(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
+  as_command(call, "register_client", std::move(done));
 }
 
-void add_person(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
-  as_command(call, "register_person", workers, std::move(done));
+void add_person(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
+  as_command(call, "register_person", std::move(done));
 }
 
-void end_client(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+void end_client(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
   json::Value const document =
       json::Object{{"kind", "revoke_client"}, {"body", json::Object{{"client", client_name(*call)}}}};
-  submit_document(std::move(call), json::write(document), workers, std::move(done));
+  submit_document(std::move(call), json::write(document), std::move(done));
 }
 
-void end_person(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+void end_person(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
   json::Value const document =
       json::Object{{"kind", "revoke_person"}, {"body", json::Object{{"person", call->param("person")}}}};
-  submit_document(std::move(call), json::write(document), workers, std::move(done));
+  submit_document(std::move(call), json::write(document), std::move(done));
 }
 
 constexpr Endpoint endpoints[] = {

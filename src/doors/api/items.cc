@@ -161,12 +161,12 @@ Result<Page> why(Call const& call, Making) {
   });
 }
 
-void end_item(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done) {
+void end_item(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
   json::Object body{{"id", id_of(*call)}};
   if (auto const version = call->query("version"); !version.empty()) body["version"] = version;
   if (auto const agreement = call->query("agreement"); !agreement.empty()) body["agreement"] = agreement;
   json::Value const document = json::Object{{"kind", "delete_item"}, {"body", std::move(body)}};
-  submit_document(std::move(call), json::write(document), workers, std::move(done));
+  submit_document(std::move(call), json::write(document), std::move(done));
 }
 
 constexpr Endpoint endpoints[] = {
@@ -184,7 +184,7 @@ constexpr Endpoint endpoints[] = {
     {Method::get, "/api/v1/items/{id}/why", Right::read, knows, Kind::read, json_media, {}, why},
     {Method::get, "/api/v1/items/{id}/who-sees", Right::read, knows, Kind::read, json_media, {}, who_sees},
     {Method::post, "/api/v1/agreements/{agreement}/items", Right::contribute, known_agreement, Kind::write,
-     json_media, stix_media, nullptr, contribute},
+     json_media, stix_media, nullptr, contribute, Cost::of_body},
 };
 
 }  // namespace

@@ -18,12 +18,23 @@ std::unexpected<Denial> denied(Denial::Why why, Duration retry_after = {}) {
   return std::unexpected(Denial{why, retry_after});
 }
 
-uint64_t number_of(sequencer::Centre const& centre, std::string_view office) {
-  Digest const digest = crypto::prf(centre.keys().prf, "office in logs", office);
-  uint64_t number = 0;
-  for (size_t i = 0; i < 8; ++i) number = number << 8 | digest.octets[i];
-  return number;
-}
+// The numbers of offices in logs, each computed once: an office never changes its name.
+class Numbers {
+ public:
+  uint64_t of(sequencer::Centre const& centre, OfficeKey key, std::string_view name) {
+    std::lock_guard const lock(mutex_);
+    auto const [place, fresh] = known_.try_emplace(key);
+    if (fresh) {
+      Digest const digest = crypto::prf(centre.keys().prf, "office in logs", name);
+      for (size_t i = 0; i < 8; ++i) place->second = place->second << 8 | digest.octets[i];
+    }
+    return place->second;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<OfficeKey, uint64_t> known_;
+};
 
 // The office as which a person comes in: the one it names, or the first that it has a role in.
 OfficeKey office_of(state::Law const& law, model::Person const& person, std::string_view wanted) {
@@ -128,7 +139,7 @@ class Authenticator::Keeper {
       if (chosen.is_none() || (!wanted.empty() && law.office(chosen).name != wanted))
         return denied(Denial::Why::wrong_office);
       known.office = chosen;
-      known.office_number = number_of(centre, law.office(chosen).name);
+      known.office_number = numbers_.of(centre, chosen, law.office(chosen).name);
       return known;
     });
   }
@@ -182,6 +193,7 @@ class Authenticator::Keeper {
 
   Verified verified_;
   BackOff users_, names_, addresses_;  // a name from one network, from all, a network
+  mutable Numbers numbers_;
   std::mutex mutex_;
   std::map<Digest, std::vector<Waiter>> waiting_;
   http::Workers workers_;  // last: its threads end before what they use goes

@@ -13,7 +13,6 @@ class AccessLog : public Observer {
  public:
   explicit AccessLog(spdlog::sink_ptr sink) : logger_("access", std::move(sink)) {
     logger_.set_pattern("%v");
-    logger_.flush_on(spdlog::level::info);
   }
 
   void on_access(Access const& access) override {
@@ -22,6 +21,7 @@ class AccessLog : public Observer {
         to_text(access.time), access.request_id, access.route, access.status, access.took_us, access.bytes_in,
         access.bytes_out, access.office);
   }
+  void on_tick() override { logger_.flush(); }
 
  private:
   spdlog::logger logger_;

@@ -7,7 +7,8 @@
 // opaque id; no query, no header, no address (25-isolation F7, C6). All of it is made of numbers and of words of the
 // program, so nothing a client sent reaches the log.
 //
-// Written when the request is answered, by the thread that answered it; a line is in the file when the call returns.
+// Gathered when the request is answered, by the thread that answered it, and written at the next tick of the server: a
+// process that is killed loses the lines of its last tenth of a second. What is promised is in the journal.
 // Thread-safe.
 #pragma once
 

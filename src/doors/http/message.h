@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,8 @@ bool same_word(std::string_view a, std::string_view b);
 
 using Query = std::vector<std::pair<std::string, std::string>>;
 
+class Loop;  // loop.h
+
 struct Request {
   Method method = Method::other;
   std::string target;  // as sent
@@ -59,8 +62,9 @@ struct Request {
   Query query;         // decoded, in order, repetitions kept
   Headers headers;
   Bytes body;
-  std::string peer;  // address without port
-  std::string id;    // opaque (25-isolation G3)
+  std::string peer;                 // address without port
+  std::string id;                   // opaque (25-isolation G3)
+  std::shared_ptr<Loop> loop = {};  // on which its answer is written; null where there is none
 };
 
 // An answer of somebody else's server (client.h). What this server sends is a Reply (reply.h).

@@ -28,6 +28,8 @@ class Observer {
   virtual void on_access(Access const& access) = 0;
   virtual void on_connections(size_t open) { (void)open; }
   virtual void on_turned_away() {}
+  // Several times a second, and once when the server has stopped: to write what was gathered.
+  virtual void on_tick() {}
 };
 
 }  // namespace comity::http

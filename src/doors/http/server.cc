@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/ensure.h"
+#include "doors/http/loop.h"
 #include "doors/http/parser.h"
 #include "doors/http/read_buffer.h"
 #include "doors/http/shared.h"
@@ -30,9 +31,7 @@ using Code = boost::system::error_code;
 using Steady = std::chrono::steady_clock;
 
 constexpr auto no_deadline = Steady::time_point::max();
-
 Steady::time_point in(Duration time) { return Steady::now() + std::chrono::microseconds(time.us); }
-
 auto awaiting(Code& code) { return asio::redirect_error(asio::use_awaitable, code); }
 
 class Connection;
@@ -42,6 +41,8 @@ struct Worker {
   asio::io_context context{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard = asio::make_work_guard(context);
   asio::steady_timer ticks{context};
+  std::shared_ptr<Loop> loop =
+      std::make_shared<Loop>([this] { asio::post(context, [this] { loop->run(); }); });
   std::unordered_set<Connection*> connections;  // touched on the loop only
   std::thread thread;
   DateText date;
@@ -88,7 +89,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void reset();
   // From any thread, as long as ask() waits: it holds the ticket that calls this.
   void wake() {
-    asio::post(worker_.context, [self = shared_from_this()] { self->woken_.cancel(); });
+    asio::dispatch(worker_.context, [self = shared_from_this()] { self->woken_.cancel(); });
   }
 
  private:
@@ -182,6 +183,7 @@ asio::awaitable<bool> Connection::exchange(size_t nth) {
     shape = {persistence_after(parser, nth), request.method == Method::head, request.path};
     request.peer = peer_;
     request.id = access.request_id;
+    request.loop = worker_.loop;
     reply = co_await ask(std::move(request), shape.path);
     if (!reply) co_return false;
     if (shared_.stopping) shape.persistence = Persistence::close;
@@ -437,6 +439,7 @@ asio::awaitable<void> Server::Machine::watch(Worker& worker) {
     co_await worker.ticks.async_wait(awaiting(code));
     auto const now = Steady::now();
     for (auto* connection : worker.connections) connection->expire_at(now);
+    for (auto const& observer : shared_.options.observers) observer->on_tick();
   }
 }
 
@@ -468,6 +471,7 @@ void Server::Machine::stop(Duration grace) {
     shared_.all_gone.wait(lock, nobody_left);
   }
   for (auto const& worker : workers_) {
+    worker->loop->end();
     asio::post(worker->context, [worker = worker.get()] {
       worker->ended = true;
       worker->ticks.cancel();
@@ -475,6 +479,7 @@ void Server::Machine::stop(Duration grace) {
     worker->guard.reset();
   }
   for (auto const& worker : workers_) worker->thread.join();
+  for (auto const& observer : shared_.options.observers) observer->on_tick();
   acceptor_.reset();
   workers_.clear();
 }

@@ -1,5 +1,8 @@
 // POST of an envelope: each object a contribution, all of them one commit (R17, R40 to R42; 15-forms 4).
+#include <algorithm>
+
 #include "base/limits.h"
+#include "doors/http/loop.h"
 #include "doors/taxii/collections.h"
 #include "doors/taxii/tell_status.h"
 #include "release/ids.h"
@@ -60,11 +63,14 @@ http::Reply status_reply(std::shared_ptr<Ask const> const& ask, std::shared_ptr<
           }};
 }
 
-void keep(Ask const& ask, std::shared_ptr<Status const> const& status) {
-  std::string const id = ask.room.centre.glance([&](sequencer::Glimpse const& glimpse) {
-    return release::status_id(ask.room.keys, glimpse.state.law, ask.who.office, status->name);
-  });
+void keep(Ask const& ask, std::string const& id, std::shared_ptr<Status const> const& status) {
   ask.room.statuses.keep(ask.who.office, id, status);
+}
+
+std::string id_of(Ask const& ask, Status const& status) {
+  return ask.room.centre.glance([&](sequencer::Glimpse const& glimpse) {
+    return release::status_id(ask.room.keys, glimpse.state.law, ask.who.office, status.name);
+  });
 }
 
 // The status when the rulings are there. Without a single answer nothing has happened.
@@ -81,6 +87,10 @@ std::optional<Refusal> fill_in(Status& status, std::vector<std::optional<size_t>
     fate.record = answer.index;
   }
   return std::nullopt;
+}
+
+bool is_accepted(Answer const& answer) {
+  return answer.kind == Answer::Kind::ruled && answer.ruling.accepted();
 }
 
 http::Reply preview(std::shared_ptr<Ask const> const& ask, AgreementKey agreement, Contributions&& all) {
@@ -100,34 +110,61 @@ http::Reply preview(std::shared_ptr<Ask const> const& ask, AgreementKey agreemen
   return {200, {{"Content-Type", media_type}}, std::move(*body)};
 }
 
-void contribute(std::shared_ptr<Ask const> const& ask, http::Workers& workers, AgreementKey agreement,
-                Contributions&& all, http::Done done) {
+// One POST on its way through the sequencer.
+struct Posted {
+  std::shared_ptr<Ask const> ask;
+  std::shared_ptr<Status> status;
+  std::string id;  // of the status
+  std::vector<std::optional<size_t>> places;
+  Answering answering;
+  // The answer if all is accepted, made on the way in: of what the sender sent and of ids of its own. What it was made of
+  // is older than the commands, so when they are durable it may leave at once, where a look at the state of then would
+  // have to wait for the next commit.
+  http::Reply hoped;
+  std::vector<Answer> answers = {};
+};
+
+void finish(Posted& posted) {
+  if (auto const no = fill_in(*posted.status, posted.places, posted.answers))
+    return posted.answering.held(answer_to(*no));
+  keep(*posted.ask, posted.id, posted.status);
+  if (std::ranges::all_of(posted.answers, is_accepted))
+    return posted.answering.durable(std::move(posted.hoped));
+  posted.answering.held(status_reply(posted.ask, posted.status));
+}
+
+void contribute(std::shared_ptr<Ask const> const& ask, AgreementKey agreement, Contributions&& all,
+                Answering answering) {
   std::vector<std::optional<size_t>> places;
   for (auto const& one : all.objects) places.push_back(one.submission);
   auto const status = status_of(*ask, agreement, std::move(all.objects));
-  auto const finish = [ask, status, done] {
-    keep(*ask, status);
-    done(status_reply(ask, status));
-  };
-  if (all.submissions.empty()) return finish();
-  ask->room.centre.submit(std::move(all.submissions),
-                          [&workers, status, places, finish, done](std::vector<Answer>&& answers) {
-                            if (auto const no = fill_in(*status, places, answers))
-                              return done(answer_to(*no));
-                            // It has happened, so it is answered, also when the workers have too much to do.
-                            if (!workers.take(finish)) finish();
-                          });
+  auto const posted = std::make_shared<Posted>(Posted{ask, status, id_of(*ask, *status), std::move(places),
+                                                      std::move(answering), status_reply(ask, status)});
+  if (all.submissions.empty()) {
+    keep(*ask, posted->id, status);
+    return posted->answering.held(std::move(posted->hoped));
+  }
+  ask->room.centre.submit(std::move(all.submissions), [posted](std::vector<Answer>&& answers) {
+    posted->answers = std::move(answers);
+    http::on_loop_of(posted->ask->request, [posted] { finish(*posted); });
+  });
 }
 
 }  // namespace
 
-void add(std::shared_ptr<Ask const> ask, http::Workers& workers, http::Done done) {
+void add(std::shared_ptr<Ask const> ask, http::Workers& workers, Answering answering) {
   auto const agreement = target_of(*ask);
-  if (!agreement) return done(answer_to(agreement.error()));
+  if (!agreement) return answering.held(answer_to(agreement.error()));
   auto all = read(*ask);
-  if (!all) return done(answer_to(all.error()));
-  if (all->purpose == stix::Purpose::preview) return done(preview(ask, *agreement, std::move(*all)));
-  contribute(ask, workers, *agreement, std::move(*all), std::move(done));
+  if (!all) return answering.held(answer_to(all.error()));
+  if (all->purpose == stix::Purpose::contribute)
+    return contribute(ask, *agreement, std::move(*all), std::move(answering));
+  // A preview copies the law and decides: not on an event loop.
+  auto const asked = std::make_shared<Contributions>(std::move(*all));
+  auto const work = [ask, key = *agreement, asked, done = answering.held] {
+    done(preview(ask, key, std::move(*asked)));
+  };
+  if (!workers.take(work)) answering.held(http::fixed_reply(503));
 }
 
 }  // namespace comity::taxii

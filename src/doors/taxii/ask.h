@@ -76,8 +76,15 @@ struct Made {
 enum class Right : uint8_t { none, read, contribute };
 
 using Make = Or<Made> (*)(Ask const& ask);
-// An act: answers once, from any thread. Jobs that take time are brought to the workers.
-using Act = void (*)(std::shared_ptr<Ask const> ask, http::Workers& workers, http::Done done);
+// How an act is answered, once and from any thread.
+struct Answering {
+  http::Done held;     // what was seen applied leaves when that is durable
+  http::Done durable;  // made of nothing newer than the act's own records, which are durable
+};
+// An act. Jobs that take time are brought to the workers.
+using Act = void (*)(std::shared_ptr<Ask const> ask, http::Workers& workers, Answering done);
+// What an act costs before it is submitted: of what grows with its body alone, a small one is done on the event loop.
+enum class Cost : uint8_t { any, of_body };
 
 struct Endpoint {
   http::Method method;
@@ -85,6 +92,7 @@ struct Endpoint {
   Right right;
   Make make = nullptr;
   Act act = nullptr;
+  Cost cost = Cost::any;
 };
 std::span<Endpoint const> endpoints();
 
@@ -108,7 +116,7 @@ Or<Made> versions(Ask const& ask);
 // status.cc
 Or<Made> status(Ask const& ask);
 // add.cc, remove.cc
-void add(std::shared_ptr<Ask const> ask, http::Workers& workers, http::Done done);
-void remove(std::shared_ptr<Ask const> ask, http::Workers& workers, http::Done done);
+void add(std::shared_ptr<Ask const> ask, http::Workers& workers, Answering done);
+void remove(std::shared_ptr<Ask const> ask, http::Workers& workers, Answering done);
 
 }  // namespace comity::taxii

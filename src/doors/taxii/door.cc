@@ -26,7 +26,8 @@ constexpr Endpoint table[] = {
     {Method::get, "/taxii2/{root}/collections/{collection}/", Right::none, collection},
     {Method::get, "/taxii2/{root}/collections/{collection}/manifest/", Right::read, manifest},
     {Method::get, "/taxii2/{root}/collections/{collection}/objects/", Right::read, objects},
-    {Method::post, "/taxii2/{root}/collections/{collection}/objects/", Right::contribute, nullptr, add},
+    {Method::post, "/taxii2/{root}/collections/{collection}/objects/", Right::contribute, nullptr, add,
+     Cost::of_body},
     {Method::get, "/taxii2/{root}/collections/{collection}/objects/{object}/", Right::read, object},
     {Method::delete_, "/taxii2/{root}/collections/{collection}/objects/{object}/", Right::contribute, nullptr,
      remove},
@@ -121,10 +122,13 @@ class Door::House {
           };
           if (!outcome) return noted(answer_to(outcome.error()));
           ask->who = std::move(*outcome);
-          bool const is_act = matched.endpoint->act != nullptr;
-          http::Done const answered = is_act ? held(ask, noted) : http::Done(noted);
-          if (!(is_act ? envelopes_ : pages_).take([this, ask, matched, answered] {
-                work(ask, matched, answered);
+          Endpoint const& wanted = *matched.endpoint;
+          bool const is_act = wanted.act != nullptr;
+          Answering const answering = is_act ? held(ask, noted) : Answering{noted, {}};
+          if (wanted.cost == Cost::of_body && ask->request.body.size() <= limits::prompt_body_bytes)
+            return work(ask, matched, answering);
+          if (!(is_act ? envelopes_ : pages_).take([this, ask, matched, answering] {
+                work(ask, matched, answering);
               }))
             noted(answer_to(Refusal{No::busy, {}, {}}));
         });
@@ -132,22 +136,29 @@ class Door::House {
 
  private:
   // An act waits for no commit but its own: it looks at what is applied, and its answer leaves when that is durable.
-  http::Done held(std::shared_ptr<Ask> const& ask, http::Done done) {
+  Answering held(std::shared_ptr<Ask> const& ask, http::Done const& done) {
     ask->seeing = sequencer::Seeing::applied;
-    return [this, ask, first = room_.centre.mark(), done = std::move(done)](http::Reply&& reply) {
+    Answering answering;
+    answering.durable = [ask, done](http::Reply&& reply) {
       ask->seeing = sequencer::Seeing::durable;  // for an answer that has to be made again
+      done(std::move(reply));
+    };
+    answering.held = [this, ask, first = room_.centre.mark(), done](http::Reply&& reply) {
+      ask->seeing = sequencer::Seeing::durable;
       auto const kept = std::make_shared<http::Reply>(std::move(reply));
       room_.centre.when_durable(first, [kept, done](sequencer::Fate fate) {
         done(fate == sequencer::Fate::kept ? std::move(*kept) : answer_to(Refusal{No::busy, {}, {}}));
       });
     };
+    return answering;
   }
 
-  void work(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done) {
+  void work(std::shared_ptr<Ask const> const& ask, Matched const& matched, Answering const& answering) {
     if (is_by_id(*ask)) room_.centre.catch_up(ask->who.office);
-    if (auto const admitted = admit(*ask, matched); !admitted) return done(answer_to(admitted.error()));
-    if (matched.endpoint->act) return matched.endpoint->act(ask, envelopes_, done);
-    answer(ask, matched, done, tries_to_make);
+    if (auto const admitted = admit(*ask, matched); !admitted)
+      return answering.held(answer_to(admitted.error()));
+    if (matched.endpoint->act) return matched.endpoint->act(ask, envelopes_, answering);
+    answer(ask, matched, answering.held, tries_to_make);
   }
 
   // Made under the law of now, on a thread of the server: what would have to be noted first cannot be waited for.

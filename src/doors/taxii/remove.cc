@@ -91,8 +91,9 @@ http::Reply reply_to(std::vector<sequencer::Answer> const& answers) {
 
 }  // namespace
 
-void remove(std::shared_ptr<Ask const> ask, http::Workers&, http::Done done) {
+void remove(std::shared_ptr<Ask const> ask, http::Workers&, Answering answering) {
   auto const versions = meant(*ask);
+  http::Done const done = std::move(answering.held);
   if (!versions) return done(answer_to(versions.error()));
   std::vector<sequencer::Submission> deletions;
   for (std::string const& version : *versions) deletions.push_back(deletion(*ask, version));
