@@ -139,10 +139,14 @@ Told tell_refusals(Eyes const& eyes, std::vector<PastRefusal> const& refusals) {
   return Teller::tell(eyes, json::Object{{"counts", std::move(counts)}, {"refusals", std::move(list)}});
 }
 
+Digest told_digest(model::CommandKind kind, Digest const& digest) {
+  return kind == model::CommandKind::propose_host_act ? digest : Digest{};
+}
+
 Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled) {
   if (ruled.author.is_none() || ruled.author != eyes.office()) return hidden_or_absent();
   json::Object out = ruling_object(eyes, ruled.ruling);
-  out["digest"] = to_hex(ruled.digest);
+  if (!ruled.digest.is_none()) out["digest"] = to_hex(ruled.digest);
   return Teller::tell(eyes, std::move(out));
 }
 

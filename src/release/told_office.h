@@ -36,10 +36,13 @@ struct PastRefusal {
 };
 Told tell_refusals(Eyes const& eyes, std::vector<PastRefusal> const& refusals);
 
-// A ruling with the digest of its command, by which another officer countersigns it (countersign_host_act).
+// The digest of a proposal, by which another officer countersigns it (countersign_host_act); none of other commands. Theirs
+// is keyed by what the third-party rule compares with, and whoever has a journal could ask a client to confirm guesses.
+Digest told_digest(model::CommandKind kind, Digest const& digest);
+
 struct Ruled {
   OfficeKey author;
-  Digest digest;
+  Digest digest;  // told_digest
   model::Ruling const& ruling;
 };
 Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled);

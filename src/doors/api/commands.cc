@@ -80,7 +80,7 @@ class PromptTools : public forms::CommandTools {
 };
 
 // Every command of the document, or why there is none: of a list, the first one that cannot be read.
-std::expected<std::vector<forms::Prepared>, Page> read_all(Call const& call, forms::CommandList const& list,
+std::expected<std::vector<forms::Prepared>, Page> read_all(forms::CommandList const& list,
                                                            std::string const& key,
                                                            forms::CommandTools const& tools, Error& error) {
   std::vector<forms::Prepared> all;
@@ -114,7 +114,7 @@ std::expected<Ready, Result<Page>> ready(Call const& call, BytesView document,
   auto const list = forms::split_commands(document);
   if (!list) return std::unexpected(Result<Page>(std::unexpected(list.error())));
   Error error;
-  auto prepared = read_all(call, *list, *key, tools, error);
+  auto prepared = read_all(*list, *key, tools, error);
   if (!prepared) {
     if (error.code != ErrorCode::bad_input)
       return std::unexpected(Result<Page>(std::unexpected(std::move(error))));
@@ -124,7 +124,8 @@ std::expected<Ready, Result<Page>> ready(Call const& call, BytesView document,
   made.exchange->is_list = list->is_list;
   for (forms::Prepared& one : *prepared) {
     made.submissions.push_back(sequencer::prepare(call.centre(), call.who.author(), std::move(one)));
-    made.exchange->digests.push_back(made.submissions.back().command.digest);
+    made.exchange->digests.push_back(
+        release::told_digest(made.submissions.back().command.kind, made.submissions.back().command.digest));
   }
   return made;
 }
@@ -199,8 +200,10 @@ Result<Page> command(Call const& call, Making) {
   }));
   model::Record const record = TRY(call.centre().reader().read(index));
   return call.look([&](Eyes const& eyes) {
-    return page_of(eyes,
-                   release::tell_ruled(eyes, {record.command.office, record.command.digest, record.ruling}));
+    return page_of(
+        eyes, release::tell_ruled(
+                  eyes, {record.command.office,
+                         release::told_digest(record.command.kind, record.command.digest), record.ruling}));
   });
 }
 

@@ -19,7 +19,6 @@ using sequencer::Answer;
 
 struct Exchange {
   std::vector<sequencer::PostedObject> objects;
-  std::vector<Digest> digests;
   std::vector<model::Ruling> rulings;  // of the submissions
   std::vector<Answer::Kind> kinds;
 };
@@ -47,8 +46,7 @@ void tell_object(release::Composer& body, Eyes const& eyes, Exchange const& exch
   } else if (exchange.kinds[*posted.submission] == Answer::Kind::over_quota) {
     body.name("status").number(429);
   } else {
-    auto told = release::tell_ruled(
-        eyes, {eyes.office(), exchange.digests[*posted.submission], exchange.rulings[*posted.submission]});
+    auto told = release::tell_ruled(eyes, {eyes.office(), {}, exchange.rulings[*posted.submission]});
     ensure(told.has_value());  // the office's own
     body.name("ruling").told(*told);
   }
@@ -120,8 +118,6 @@ std::expected<Ready, Result<Page>> ready(Call const& call) {
   made.exchange->objects = std::move(all.objects);
   made.purpose = all.purpose;
   made.submissions = std::move(all.submissions);
-  for (sequencer::Submission const& one : made.submissions)
-    made.exchange->digests.push_back(one.command.digest);
   return made;
 }
 

@@ -94,8 +94,9 @@ struct Foresight {
 void tell_refused(release::Composer& body, Foresight const& foresight) {
   body.name("refused?").open_list();
   for (sequencer::Foreseen const& step : foresight.preview.steps)
-    if (auto told =
-            release::tell_ruled(foresight.known, {foresight.known.office(), step.digest, step.ruling}))
+    if (auto told = release::tell_ruled(
+            foresight.known,
+            {foresight.known.office(), release::told_digest(step.kind, step.digest), step.ruling}))
       body.told(*told);
   body.close_list();
 }
