@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,13 +24,21 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def load_scenario():
-    """A directory with the scenario loaded and nobody serving it."""
+def load_scenario(environment=None):
+    """A directory with the scenario loaded and nobody serving it. Loaded once in the system's own time, and copied."""
+    if environment is None:
+        return copy_of(loaded_now(), tempfile.mkdtemp(prefix="comity-test-") + "/centre")
     data = Path(tempfile.mkdtemp(prefix="comity-test-")) / "centre"
     port = free_port()
-    subprocess.run([PROGRAM, "demo", "--data", data, "--port", str(port)], check=True, capture_output=True, timeout=300)
+    subprocess.run([PROGRAM, "demo", "--data", data, "--port", str(port)], check=True, capture_output=True, timeout=300,
+                   env=environment)
     subprocess.run([PROGRAM, "demo", "stop", "--data", data], check=True, capture_output=True, timeout=60)
     return data
+
+
+@lru_cache
+def loaded_now():
+    return load_scenario(dict(os.environ))
 
 
 class Answer:
@@ -50,18 +59,19 @@ class Answer:
 
 
 class Centre:
-    """Serves a data directory until it is closed."""
+    """Serves a data directory until it is closed. `environment` is of the process: held_clock.py, for one."""
 
-    def __init__(self, data):
+    def __init__(self, data, environment=None):
         self.data = Path(data)
         self.port = free_port()
         self.access = {one["office"]: one for one in json.loads((self.data / "demo-keys/access.json").read_text())}
         self.log = open(self.data / "serve.log", "ab")
         self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", str(self.port)],
-                                        stdout=self.log, stderr=self.log)
+                                        stdout=self.log, stderr=self.log, env=environment)
         self.wait()
 
     def wait(self):
+        """Until it is ready: started, or done with what a moment that has come brings about."""
         until = time.monotonic() + 60
         while time.monotonic() < until:
             try:

@@ -1,0 +1,218 @@
+"""What each office may have in a generated world, by the oracle of the release rule and not by the program.
+
+Takes the steps of a plan (worlds.py) one after another, as if each ended as the plan expects, and keeps the world in the
+form that tests/oracle/oracle.py judges. From that: which secrets may be in what an office is sent now, and what must be.
+"""
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "oracle"))
+import oracle  # noqa: E402
+from canaries import secrets_in  # noqa: E402
+
+party_of = oracle.party_of
+
+
+def lies_below(path, selector):
+    return path == selector or path.startswith(selector + ".")
+
+
+class Ledger:
+    def __init__(self, plan):
+        self.world = {"now": plan["start"], "parties": plan["parties"], "offices": plan["offices"],
+                      "agreements": [], "items": []}
+        self.index = 0
+        self.numbers = {}  # of agreements, by the name they have in the plan
+        self.drafters, self.signed = [], []
+        self.given = []  # of each item: the step that gave it first
+        self.sent = {office: set() for office in plan["offices"]}
+        self.now_released = None  # what releases() found, until something happens
+        self.had_names = {office: set() for office in plan["offices"]}  # ids and versions that an office was ever told
+
+    # --- what happens ---
+    def take(self, step):
+        self.index += 1
+        sender = step.get("as")
+        if sender:
+            self.sent[sender] |= secrets_in(json.dumps(step))
+        getattr(self, "take_" + step["do"])(step)
+        self.now_released = None
+
+    def take_ask(self, step):
+        pass
+
+    take_consent = take_ask
+
+    def take_register_office(self, step):
+        for office in self.world["offices"]:
+            if party_of(office) == party_of(step["as"]):
+                self.sent[office] |= secrets_in(step["slug"])  # a party knows its own offices
+
+    def take_clock(self, step):
+        self.world["now"] += step["by"]
+        for number in range(len(self.world["agreements"])):
+            self.begin_clauses(number)
+        self.settle()
+
+    def take_draft(self, step):
+        text = step["text"]
+        self.numbers[step["agreement"]] = len(self.world["agreements"])
+        self.drafters.append(step["as"])
+        self.signed.append(set())
+        standing = {entry["party"]: [["negotiating", self.world["now"]]] for entry in text["participants"]}
+        self.world["agreements"].append({"text": text, "history": [["draft", self.world["now"]]], "standing": standing,
+                                         "clauses": [[None, None] for _ in text["clauses"]]})
+
+    def take_act(self, step):
+        number = self.numbers[step["agreement"]]
+        agreement = self.world["agreements"][number]
+        if step["kind"] == "table_agreement":
+            agreement["history"].append(["open", self.world["now"]])
+        if step["kind"] == "sign":
+            self.take_signature(number, party_of(step["as"]))
+
+    def take_signature(self, number, party):
+        agreement, now = self.world["agreements"][number], self.world["now"]
+        self.signed[number].add(party)
+        wanted = agreement["text"]["entry_into_force"]["consents"]
+        wanted = len(agreement["standing"]) if wanted == "all" else wanted
+        if self.state(number) == "in_force":
+            joining = {party}
+        elif len(self.signed[number]) >= wanted:
+            agreement["history"].append(["in_force", now])
+            joining = self.signed[number]
+        else:
+            return
+        for one in joining:
+            agreement["standing"][one].append(["party", now])
+        self.begin_clauses(number)
+        self.settle()
+
+    def begin_clauses(self, number):
+        agreement, now = self.world["agreements"][number], self.world["now"]
+        if self.state(number) != "in_force":
+            return
+        for clause, runs in zip(agreement["text"]["clauses"], agreement["clauses"]):
+            date = clause.get("applies_from", {}).get("date")
+            if runs[0] is None and (date is None or oracle.micros(date) <= now):
+                runs[0] = now
+
+    def take_give(self, step):
+        if step["expect"] != "accepted":
+            return
+        facts = step["facts"]
+        names = [(one["originator"], one["id"], one["version"]) for one in self.world["items"]]
+        name = (facts["originator"], facts["id"], facts["version"])
+        if name not in names:
+            self.world["items"].append({**facts, "office": step["as"], "contributions": [], "had": []})
+            self.given.append(step)
+            names.append(name)
+        self.world["items"][names.index(name)]["contributions"].append(
+            {"agreement": self.numbers[step["agreement"]], "office": step["as"], "index": self.index,
+             "time": self.world["now"], "onward": facts["originator"] != party_of(step["as"]), "deleted": False,
+             "to_offices": step["to"]})
+        self.settle()
+
+    def take_delete(self, step):
+        for item in self.world["items"]:
+            for one in item["contributions"]:
+                if item["id"] == step["id"] and one["office"] == step["as"] and not one["onward"]:
+                    one["deleted"] = True
+
+    def settle(self):
+        """Notes what becomes visible. What completes a reference may make another item visible, so until nothing does."""
+        again = True
+        while again:
+            again = False
+            self.now_released = None
+            for office, item, number, form in self.releases():
+                had = self.had(item, office, number)
+                whole = oracle.is_whole(form)
+                if had is None:
+                    item["had"].append({"office": office, "agreement": number, "index": self.index,
+                                        "time": self.world["now"], "whole": whole})
+                elif whole and not had["whole"]:
+                    had["whole"] = True
+                else:
+                    continue
+                again = True
+        for office, item, _, form in self.releases():
+            if oracle.is_whole(form):
+                self.had_names[office] |= secrets_in(item["id"] + " " + item["version"])
+
+    # --- what follows from it ---
+    def state(self, number):
+        return self.world["agreements"][number]["history"][-1][0]
+
+    @staticmethod
+    def had(item, office, number):
+        return next((one for one in item["had"] if (one["office"], one["agreement"]) == (office, number)), None)
+
+    def parties_of(self, number):
+        return {party for party, spans in self.world["agreements"][number]["standing"].items()
+                if spans[-1][0] == "party"}
+
+    def takes_part(self, number, office):
+        return oracle.takes_part(self.world["agreements"][number]["text"], office)
+
+    def may_give(self, number, office):
+        return (self.state(number) == "in_force" and self.takes_part(number, office)
+                and party_of(office) in self.parties_of(number))
+
+    def releases(self):
+        """[(office, item, agreement, form)] of everything that an office may have now and did not contribute itself."""
+        if self.now_released is None:
+            self.now_released = list(self.find_releases())
+        return self.now_released
+
+    def find_releases(self):
+        for item in self.world["items"]:
+            for number in {one["agreement"] for one in item["contributions"] if not one["deleted"]}:
+                for office in self.world["offices"]:
+                    if self.takes_part(number, office) and not oracle.is_own(item, office):
+                        form = oracle.disclose(self.world, office, item, number)
+                        if form is not None:
+                            yield office, item, number, form
+
+    def released_to(self, office):
+        return [(item, number, form) for viewer, item, number, form in self.releases() if viewer == office]
+
+    def shown(self, item, form):
+        """The secrets that an edition has in it."""
+        step = self.given[self.world["items"].index(item)]
+        if oracle.is_whole(form):
+            return secrets_in(step["object"])
+        names, found = set(oracle.given_names(item, form)), set()
+        for secret, kind, name, path in step["secrets"]:
+            if name not in names or any(lies_below(path, selector) for selector in form["cut"]):
+                continue
+            grid, span = form["fields"].get(name, (0, 0))
+            lost = {"own": True, "place": grid, "moment": span, "creator": form["attribution"] == "centre",
+                    "reference": any(secret in id for id in form["dropped"] | form["renamed"])}
+            if not lost.get(kind):
+                found.add(secret)
+        return found
+
+    def knows_of(self, number, office):
+        """The secrets in a text that the office may be told now."""
+        agreement = self.world["agreements"][number]
+        text, draft = agreement["text"], self.state(number) == "draft"
+        takes_part = self.takes_part(number, office)
+        name, title, everything = secrets_in(text["id"]), secrets_in(text["title"]), secrets_in(json.dumps(text))
+        if office == self.drafters[number] or takes_part and (not draft or party_of(office) in text["sponsors"]):
+            return everything
+        if takes_part:
+            return name | title
+        if draft or text["visibility"]["existence"] != "public":
+            return set()
+        return everything if text["visibility"]["text"] == "public" else name
+
+    def allowed(self, office):
+        """Every secret that may stand in what this office is sent now."""
+        allowed = self.sent[office] | self.had_names[office]
+        for number in range(len(self.world["agreements"])):
+            allowed |= self.knows_of(number, office)
+        for item, _, form in self.released_to(office):
+            allowed |= self.shown(item, form)
+        return allowed
