@@ -97,6 +97,16 @@ TEST_F(PreviewTest, WhatOnlyAnotherOfficeHoldsIsNotTold) {
   EXPECT_EQ(foreseen(own), done(own));
 }
 
+TEST_F(PreviewTest, ACopyUnderAnotherIdIsForeseenAsOne) {
+  world.contribute("ru/staff", "ru.second", indicator_object(1));
+  Bytes copy = indicator_object(1);
+  copy.replace(copy.find(numbered_id("indicator", 1)), numbered_id("indicator", 1).size(),
+               numbered_id("indicator", 2));
+  std::vector<Submission> const passed = {contribution("il/staff", "iq.third", copy)};
+  EXPECT_NE(foreseen(passed).front().find("third_party_rule"), std::string::npos);
+  EXPECT_EQ(foreseen(passed), done(passed));
+}
+
 // Lists of anything about items, as three offices would send them: foreseen is done, reason for reason.
 struct PreviewProperty : PreviewTest, testing::WithParamInterface<int> {
   std::mt19937_64 dice{static_cast<uint64_t>(GetParam())};
