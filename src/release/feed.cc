@@ -120,7 +120,6 @@ class Reading {
                                              : Showing::contributed(eyes_, spot, std::move(answer));
   }
 
-
   // Whether the feed serves another version of the shown id on this side of it (R36, R38).
   enum class Side : uint8_t { later, earlier };
   bool has_rival(Shown const& shown, Side side) const {
