@@ -143,7 +143,7 @@ class Reading {
     if (!may_match(item(spot)) || !spots_.is_live(spot)) return std::nullopt;
     auto candidate = candidate_at(spot);
     if (!candidate || is_doubled(*candidate) || !is_attributed(*candidate)) return std::nullopt;
-    Shown shown = Showing::make(eyes_, spot, std::move(candidate->answer));
+    Shown shown = make(spot, std::move(candidate->answer));
     if (!query_.match.ids.empty() && !contains(query_.match.ids, shown.id())) return std::nullopt;
     return shown;
   }
@@ -160,7 +160,8 @@ class Reading {
 
   std::optional<Candidate> candidate_at(Spot const& spot) const {
     if (!spots_.can_reach_viewer(spot.agreement)) return std::nullopt;
-    Disclosure answer = state::disclosure(eyes_.question(), eyes_.office(), spot.item, spot.agreement);
+    auto const ask = query_.source == Source::received ? state::disclosure : state::contributed_disclosure;
+    Disclosure answer = ask(eyes_.question(), eyes_.office(), spot.item, spot.agreement);
     if (!answer.given) return std::nullopt;
     return Candidate{spot, std::move(answer)};
   }
@@ -192,6 +193,10 @@ class Reading {
     if (wish.all || contains(wish.exact, shown.version_time())) return true;
     return (wish.last && !has_rival(shown, Side::later)) || (wish.first && !has_rival(shown, Side::earlier));
   }
+  Shown make(Spot const& spot, Disclosure answer) const {
+    return query_.source == Source::received ? Showing::make(eyes_, spot, std::move(answer))
+                                             : Showing::contributed(eyes_, spot, std::move(answer));
+  }
 
   // Whether the feed serves another version of the shown id on this side of it (R36, R38).
   enum class Side : uint8_t { later, earlier };
@@ -215,7 +220,7 @@ class Reading {
     auto candidate = candidate_at(spot);
     if (!candidate || Showing::id_of(eyes_, other, candidate->answer.form) != shown.id()) return false;
     if (is_doubled(*candidate) || !is_attributed(*candidate)) return false;
-    UtcTime const time = Showing::make(eyes_, spot, std::move(candidate->answer)).version_time();
+    UtcTime const time = make(spot, std::move(candidate->answer)).version_time();
     return side == Side::later ? time > shown.version_time() : time < shown.version_time();
   }
 

@@ -14,7 +14,8 @@
 // compares times, not texts. A list in Match that is empty asks for nothing; ids are those that the viewer is shown.
 // `from`: only what is attributed by name to this contributing party (A8).
 //
-// Contributed: what the office itself contributed of its own party's items, whole; dated like a feed.
+// Contributed: what the office itself contributed, whole; dated like a feed. Of what it passed on of another's items, only
+// what it is released whole now: those bytes are the originator's, and a suspension takes them from here too.
 //
 // Cost: without filters in proportion to the page and what was withdrawn since, found by binary search; entries of
 // agreements under which nothing reaches the viewer now cost a look. By id, with eyes that have a catalogue, in proportion

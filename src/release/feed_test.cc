@@ -178,6 +178,32 @@ TEST_F(FeedTest, WhatAnOfficeContributedIsItsOwnFeed) {
   EXPECT_EQ(lines(ru, query), before);
 }
 
+// A16: the bytes are the originator's, so what the office has of them now is what it is released.
+TEST_F(FeedTest, WhatAnOfficePassedOnIsAmongItsOwnWhileItIsReleasedThat) {
+  model::Clause to_il = grant("to-il");
+  to_il.to.kind = model::Selector::Kind::list;
+  to_il.to.names.push_back({"il/aman", state.law.party_of(il), il});
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")}),
+                     b = agreement("iq.b", {iq, il}, {to_il});
+  ItemKey const item = contribute(ru, a, indicator(1));
+  contribute_again(item, iq, b);
+  FeedQuery query = everything(b);
+  query.source = Source::contributed;
+  auto const own = page(eyes(iq), query).shown;
+  ASSERT_EQ(own.size(), 1u);
+  EXPECT_EQ(edition(own[0]), indicator(1));
+  EXPECT_EQ(own[0].agreement(), b);
+  EXPECT_TRUE(own[0].is_own()) << "no clause gave it to iq under this agreement";
+  EXPECT_TRUE(page(eyes(ru), query).shown.empty()) << "it is not ru's contribution";
+  Sequence const before = lines(iq, query);
+  state.holdings.rebuild_indexes();
+  EXPECT_EQ(lines(iq, query), before);
+  World later = *this;
+  later.suspend(a);
+  EXPECT_TRUE(page(later.eyes(iq), query).shown.empty());
+  EXPECT_EQ(later.received(il).size(), 1u) << "what was passed on is not taken back by that";
+}
+
 TEST_F(FeedTest, ObservablesHaveTheirReleaseTimeAsVersion) {
   AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")});
   contribute(

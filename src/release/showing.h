@@ -15,8 +15,15 @@ class Showing {
   // `answer` is disclosure's for this viewer and spot, and gave the item.
   static Shown make(Eyes const& eyes, Spot const& spot, state::Disclosure answer);
 
+  // The same of what the viewer contributed under the spot's agreement; its answer is contributed_disclosure's.
+  static Shown contributed(Eyes const& eyes, Spot const& spot, state::Disclosure answer);
+
   // The id under which a viewer is shown an item in this form.
   static std::string id_of(Eyes const& eyes, state::Item const& item, model::EditionForm const& form);
+
+ private:
+  // `release_time` is the version of what has none as posted.
+  static Shown make_at(Eyes const& eyes, Spot const& spot, state::Disclosure answer, UtcTime release_time);
 };
 
 }  // namespace comity::release

@@ -114,10 +114,25 @@ Shown Showing::make(Eyes const& eyes, Spot const& spot, state::Disclosure answer
   ensure(answer.given);
   Item const& item = eyes.state.holdings.item(spot.item);
   Had const* had = item.had_by(eyes.office(), spot.agreement);
+  ensure(item.is_of(eyes.office()) || had);
+  return make_at(eyes, spot, std::move(answer),
+                 item.is_of(eyes.office()) ? own_version_time(item) : had->shown);
+}
+
+Shown Showing::contributed(Eyes const& eyes, Spot const& spot, state::Disclosure answer) {
+  Item const& item = eyes.state.holdings.item(spot.item);
+  ensure(answer.given && answer.form.is_whole());
+  bool const own = item.is_of(eyes.office());
+  Shown shown =
+      make_at(eyes, spot, std::move(answer), own ? own_version_time(item) : first_shown_version(eyes, item));
+  shown.own_ = true;
+  return shown;
+}
+
+Shown Showing::make_at(Eyes const& eyes, Spot const& spot, state::Disclosure answer, UtcTime release_time) {
+  Item const& item = eyes.state.holdings.item(spot.item);
   Shown shown;
   shown.own_ = item.is_of(eyes.office());
-  ensure(shown.own_ || had);
-  UtcTime const release_time = shown.own_ ? own_version_time(item) : had->shown;
   bool const as_posted = answer.form.is_whole() && !item.head.version.empty();
   shown.version_time_ = as_posted ? item.version_time : release_time;
   shown.version_ = as_posted ? item.head.version : to_text(release_time);

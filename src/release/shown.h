@@ -8,7 +8,8 @@
 // Which id and version (20-release, R35, A6):
 //   whole     the STIX id and version as posted; of an object without versions, when it was shown to this viewer
 //   edition   an id of the viewer party's own (ids.h), and the time at which this form was shown to this viewer
-// An office's own items are whole; the versions of an unversioned object of its own are the times of their contribution.
+// An office's own items are whole; the versions of an unversioned object of its own are the times of their contribution, and
+// of one that it passed on, when the office was first shown it.
 //
 // derived_from is the id under which the viewer has had something that this continues: the edition that a whole release
 // supersedes, or, for an item whose id the viewer has from another originator, that id as the viewer knows it (G2).
@@ -44,6 +45,7 @@ class Shown {
   AgreementKey agreement() const { return spot_.agreement; }
   uint32_t clause() const { return clause_; }
   bool is_whole() const { return changes_.form.is_whole(); }
+  // Contributed by the viewer itself.
   bool is_own() const { return own_; }
   // Which bytes the edition is made from, and how many they are.
   PayloadKey payload() const { return payload_; }

@@ -58,8 +58,7 @@ std::vector<Spot> Spots::of(ItemKey key) const {
   }
   std::map<AgreementKey, UtcTime> last;
   for (Contribution const& one : item.contributions)
-    if (one.office == eyes_.office() && !one.onward && in_scope(one.agreement))
-      last[one.agreement] = one.time;
+    if (one.office == eyes_.office() && in_scope(one.agreement)) last[one.agreement] = one.time;
   for (auto const& [agreement, time] : last)
     if (auto const found = contributed(key, agreement, time)) all.push_back(*found);
   return all;
@@ -73,7 +72,7 @@ bool Spots::is_live(Spot const& spot) const {
   }
   size_t const times =
       static_cast<size_t>(std::ranges::count_if(item.contributions, [&](Contribution const& one) {
-        return one.office == eyes_.office() && !one.onward && one.agreement == spot.agreement;
+        return one.office == eyes_.office() && one.agreement == spot.agreement;
       }));
   if (times == 1) return true;
   return std::ranges::any_of(of(spot.item), [&](Spot const& live) { return live.place == spot.place; });

@@ -124,8 +124,8 @@ class World {
 
   void suspend(AgreementKey agreement) {
     tick();
-    state.law.agreement(agreement)
-        .history.push_back({state::AgreementState::suspended, state.last_time, state.next_index});
+    state.law.agreement(agreement).history.push_back(
+        {state::AgreementState::suspended, state.last_time, state.next_index});
     ++state.epoch;
   }
 
@@ -174,6 +174,7 @@ class World {
 
   void release_for(ItemKey key, state::Item after, state::Contribution contribution) {
     AgreementKey const agreement = contribution.agreement;
+    contribution.onward = after.originator != state.law.party_of(contribution.office);
     after.contributions.push_back(contribution);
     auto const releases =
         state::releases_due(state.law, state.holdings, state.last_time, {{key, agreement}}, &after, key);

@@ -262,6 +262,19 @@ Disclosure disclosure(Question const& q, OfficeKey viewer, ItemKey key, Agreemen
   return answer;
 }
 
+Disclosure contributed_disclosure(Question const& q, OfficeKey office, ItemKey key, AgreementKey agreement) {
+  Item const& item = q.item(key);
+  if (item.is_of(office)) return disclosure(q, office, key, agreement);
+  Contribution const* made = item.contribution(agreement);
+  if (!made || made->deleted || made->office != office) return withheld(Why::deleted, agreement);
+  for (Had const& had : item.had) {
+    if (had.office != office) continue;
+    Disclosure answer = disclosure(q, office, key, had.agreement);
+    if (answer.given && answer.form.is_whole()) return answer;
+  }
+  return withheld(Why::no_grant_in_force, agreement);
+}
+
 PartyKey first_originator(Question const& q, PartyKey party, std::string_view id) {
   PartyKey first;
   Index earliest = UINT64_MAX;

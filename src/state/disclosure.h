@@ -74,6 +74,12 @@ struct Question {
 // The item's originating office has its own items whole. Anyone else: by the grants of `agreement`.
 Disclosure disclosure(Question const& question, OfficeKey viewer, ItemKey item, AgreementKey agreement);
 
+// What the office itself contributed under the agreement, as it may have it back: what its party originated whole, and what
+// it passed on of another's (A16) as long as it is released that whole through some agreement. That it once had those
+// bytes in its hands gives it nothing: they are the originator's (G6).
+Disclosure contributed_disclosure(Question const& question, OfficeKey office, ItemKey item,
+                                  AgreementKey agreement);
+
 // The same without looking at references: what the item itself allows. Used where a target is looked at.
 Disclosure disclosure_but_references(Question const& question, OfficeKey viewer, ItemKey item,
                                      AgreementKey agreement);

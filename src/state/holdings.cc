@@ -166,7 +166,6 @@ void Holdings::index_references(ItemKey key) {
 }
 
 void Holdings::index_contribution(ItemKey key, Contribution const& contribution) {
-  if (contribution.onward) return;
   for (AgreementKey agreement : {contribution.agreement, AgreementKey{}}) {
     Feed& feed = own_feeds_[FeedName{agreement, contribution.office}];
     feed.entries.push_back({key, contribution.agreement, 0, 0, feed.next_date(contribution.time)});

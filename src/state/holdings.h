@@ -172,8 +172,8 @@ struct Holdings {
   ServedThrough const& served_with_digest(Digest const& digest) const;
   std::vector<uint32_t> const& consents_about(ItemKey item) const;  // numbers in `consents`
   Feed const& feed(FeedName name) const;
-  // What an office contributed of its own party's, in order; dated like a feed, so R31 holds for it too. An index like
-  // the others: an entry has neither form nor clause.
+  // What an office contributed, in order; dated like a feed, so R31 holds for it too. An index like the others: an entry
+  // has neither form nor clause. What of another's it may have back is for contributed_disclosure to say.
   Feed const& own_feed(FeedName name) const;
 
   // The originator's newest version of an id; none if it has none.

@@ -95,9 +95,8 @@ class Reader {
     agreement.drafter = drafter;
     agreement.text = std::make_shared<Text const>(std::move(text));
     for (Value const& span : source.at("history").as_array())
-      agreement.history.push_back(
-          {named<AgreementState>(span.at(0), uint8_t(AgreementState::superseded)), time_of(span.at(1)),
-           number_of(span.at(2))});
+      agreement.history.push_back({named<AgreementState>(span.at(0), uint8_t(AgreementState::superseded)),
+                                   time_of(span.at(1)), number_of(span.at(2))});
     for (auto const& [party, spans] : source.at("standing").as_object())
       for (Value const& span : spans.as_array())
         agreement.standing[world_.law.find_party(party)].push_back(

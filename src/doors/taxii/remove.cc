@@ -1,6 +1,8 @@
 // DELETE of an object, or of some of its versions, from what this office contributed (R19): delete_item, once for each.
 //
 // Without match[version] the last one. An object that has no versions of its own is deleted as a whole.
+#include <algorithm>
+
 #include "codec/codec.h"
 #include "commands/delete_item.h"
 #include "doors/taxii/ask.h"
@@ -35,6 +37,14 @@ Or<release::Match> wished(Ask const& ask) {
   return match;
 }
 
+// What was passed on is only its originator's to delete.
+bool is_of_others(Eyes const& eyes, release::FeedQuery const& query) {
+  auto const shown = release::page(eyes, query).shown;
+  return !shown.empty() && std::ranges::all_of(shown, [&](release::Shown const& one) {
+    return eyes.state.holdings.item(one.item()).originator != eyes.view.party();
+  });
+}
+
 // The versions as their author wrote them; of an object without any, one empty word.
 std::vector<std::string> versions_in(Eyes const& eyes, release::FeedQuery query) {
   std::vector<std::string> versions;
@@ -58,6 +68,7 @@ Or<std::vector<std::string>> meant(Ask const& ask) {
     query.source = found->source, query.agreement = found->agreement, query.from = found->from;
     query.match.ids = {ask.param("object")};
     query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
+    if (is_of_others(eyes, query)) return refuse(No::not_permitted);
     if (versions_in(eyes, query).empty()) return refuse(No::not_there);
     if (!can_write(eyes, *found)) return refuse(No::not_permitted);
     auto match = wished(ask);
