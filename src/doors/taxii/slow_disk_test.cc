@@ -62,6 +62,25 @@ TEST_F(OnASlowDisk, AnAnswerWaitsForItsOwnCommitOnly) {
   EXPECT_EQ(second.get().status, 202);
 }
 
+// The law moves in the next batch, which stands still: the answer is made again, and waits for that one neither.
+TEST_F(OnASlowDisk, AnAnswerMadeAgainWaitsForNoOtherCommit) {
+  gate.allow(0);
+  auto first = posted(2);
+  EXPECT_FALSE(is_there(first, 200ms));
+  auto const author = world_.feed("iq/defence");
+  auto move = std::async(std::launch::async, [&] {
+    world_.send(
+        world_.prepare(author, model::CommandKind::revoke_token, commands::RevokeToken{"x", author.actor}));
+  });
+  EXPECT_EQ(move.wait_for(200ms), std::future_status::timeout);
+  for (int operation = 0; operation < 50 && !is_there(first, 100ms); ++operation) gate.allow(1);
+  EXPECT_TRUE(is_there(first, 0ms));
+  EXPECT_EQ(move.wait_for(0ms), std::future_status::timeout);
+  gate.allow(Gate::everything);
+  EXPECT_EQ(first.get().status, 202);
+  move.get();
+}
+
 TEST_F(OnASlowDisk, WhatIsLostIsNotAcknowledged) {
   gate.allow(0);
   auto first = posted(2);
