@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Figures of a real centre over real sockets: durable contributions, signed commands, and pages of 100.
+"""Figures of a real centre over real sockets: durable contributions, commands, and pages of 100.
 
-    bench/load.py [--objects N] [--seconds S]
+    bench/load.py [--objects N] [--seconds S] [--only PART]...
 
-Needs the release build and wrk. Starts a centre of its own with the scenario, fills a feed with N objects, and prints
-requests a second and latencies as wrk saw them. The load runs on the same two cores as the centre, so the figures are
-those of both together; the ceiling is the same client against /healthz in the same run, and, where nginx is installed,
-against nginx serving the octets of the same page from a file.
+Parts: ceiling, page, envelope, command, alike, signed. Needs the release build and wrk. Starts a centre of its own with
+the scenario, fills a feed with N objects, and prints requests a second and latencies as wrk saw them. The load runs on
+the same two cores as the centre, so the figures are those of both together; the ceiling is the same client against
+/healthz in the same run, and, where nginx is installed, against nginx serving the octets of the same page from a file.
+
+Where other programs share the machine, rates say little. So for what is written each line ends with what does not depend
+on them so much: microseconds of processor time that the centre spent on a request, commits a second, records in each.
 """
 import argparse
 import base64
@@ -14,7 +17,9 @@ import ctypes
 import ctypes.util
 import http.client
 import json
+import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -26,6 +31,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/conformance"))
 import centre as c  # noqa: E402
 
+# One new object in each request; ENVELOPE, COMMAND and ALIKE are what is put around it and in it.
 POST = """
 local n = 0
 local thread = 0
@@ -35,17 +41,25 @@ function request()
   n = n + 1
   local u = string.format("%08x-%04x-4%03x-8%03x-%06x%06x", id, n % 65536, math.random(0, 4095), math.random(0, 4095),
                           math.random(0, 16777215), n)
-  local body = '{"objects":[{"type":"indicator","spec_version":"2.1","id":"indicator--' .. u ..
-    '","created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z","name":"' .. u .. '","pattern":"[url:value = \\'https://x.example/\\']",' ..
-    '"pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z","labels":["isil"]}]}'
+  local object = '{"type":"indicator","spec_version":"2.1","id":"indicator--' .. u ..
+    '","created":"2026-01-01T00:00:00Z","modified":"2026-01-01T00:00:00Z","name":"' .. NAME .. '","pattern":"[url:value = \\'https://x.example/\\']",' ..
+    '"pattern_type":"stix","valid_from":"2026-01-01T00:00:00Z","labels":["isil"]}'
+  local body = BODY
   return wrk.format("POST", nil, nil, body)
 end
 """
 
 
-def wrk(url, authorization, seconds, connections, script=None, threads=1):
+ENVELOPE = POST.replace("NAME", "u").replace("BODY", """'{"objects":[' .. object .. ']}'""")
+ALIKE = POST.replace("NAME", "'the same'").replace("BODY", """'{"objects":[' .. object .. ']}'""")
+COMMAND = POST.replace("NAME", "u").replace(
+    "BODY", """'{"kind":"contribute","body":{"agreement":"ru.baghdad-centre","object":' .. object .. '}}'""")
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def wrk(url, authorization, seconds, connections, script=None, threads=1, media=c.TAXII):
     command = ["wrk", "-t", str(threads), "-c", str(connections), "-d", f"{seconds}s", "--latency",
-               "-H", f"Authorization: {authorization}", "-H", f"Accept: {c.TAXII}", "-H", f"Content-Type: {c.TAXII}"]
+               "-H", f"Authorization: {authorization}", "-H", f"Accept: {media}", "-H", f"Content-Type: {media}"]
     if script:
         file = tempfile.NamedTemporaryFile("w", suffix=".lua", delete=False)
         file.write(script)
@@ -56,6 +70,25 @@ def wrk(url, authorization, seconds, connections, script=None, threads=1):
     latency = {line.split()[0]: line.split()[1] for line in out.splitlines() if line.strip()[:3] in ("50%", "99%")}
     wrong = next((line.strip() for line in out.splitlines() if "Non-2xx" in line), "")
     return f"{float(rate):10.0f}/s   p50 {latency.get('50%', '?'):>9}   p99 {latency.get('99%', '?'):>9}   {wrong}"
+
+
+def spent(centre):
+    """Seconds of processor time of the centre, commits and records so far."""
+    fields = Path(f"/proc/{centre.process.pid}/stat").read_text().rpartition(")")[2].split()
+    journal = sqlite3.connect(f"file:{centre.data}/journal.sqlite?mode=ro", uri=True)
+    commits, records = journal.execute("SELECT count(*), max(last) FROM batches").fetchone()
+    journal.close()
+    return (int(fields[11]) + int(fields[12])) / TICKS, commits, records
+
+
+def write_load(centre, *arguments, **options):
+    """wrk() with what it cost the centre."""
+    before = spent(centre)
+    line = wrk(*arguments, **options)
+    processor, commits, records = (after - earlier for after, earlier in zip(spent(centre), before))
+    seconds = arguments[2]
+    return (f"{line}  {processor / max(1, records) * 1e6:5.0f} us each, {commits / seconds:5.0f} commits/s of "
+            f"{records / max(1, commits):5.1f}")
 
 
 def indicator(n):
@@ -154,40 +187,71 @@ def nginx(octets, connections, seconds):
         shutil.rmtree(folder)
 
 
+def fill(centre, objects):
+    start = time.monotonic()
+    for first in range(0, objects, 1000):
+        count = min(1000, objects - first)
+        status = centre.post("il/general-staff", "ru.il-staff", [indicator(first + n) for n in range(count)])
+        assert status["success_count"] == count, status
+        print(f"\r{first + count} objects", end="", file=sys.stderr)
+    print(file=sys.stderr)
+    took = time.monotonic() - start
+    print(f"envelopes of 1,000 objects, 1 connection {objects / took:10.0f} objects/s, made by the client too")
+
+
+def pages(centre, url, options):
+    fill(centre, options.objects)
+    page = centre.collection("ru/general-staff", "ru.il-staff", "received") + "objects/?limit=100"
+    octets = centre.ask("GET", page, "ru/general-staff").body
+    for connections in (1, 16):
+        beside = nginx(octets, connections, options.seconds)
+        print(f"page of 100 of {options.objects}, {connections:2} connections ",
+              wrk(url + page, basic(centre.access["ru/general-staff"]), options.seconds, connections))
+        print(f"  the same octets by nginx, {connections:2}         ", beside or "nginx is not installed")
+
+
+def envelopes(centre, url, options, script, what):
+    post = centre.collection("iq/defence", "ru.baghdad-centre", "contributed") + "objects/"
+    for connections in (1, 16, 64, 256):
+        print(f"{what}, {connections:3} connections ",
+              write_load(centre, url + post, basic(centre.access["iq/defence"]), options.seconds, connections, script))
+
+
+def commands(centre, url, options):
+    token = centre.ask("POST", "/api/v1/token", "iq/defence").json()["token"]
+    for connections in (1, 16, 64, 256):
+        print(f"POST /commands, unsigned, token, {connections:3}   ",
+              write_load(centre, url + "/api/v1/commands", f"Bearer {token}", options.seconds, connections, COMMAND,
+                         media="application/json"))
+
+
+def acts(centre):
+    one_of_each = {who["party"]: office for office, who in centre.access.items() if "person" in who}
+    offices = list(one_of_each.values())[:8]
+    for lists, length in ((200, 1), (100, 100)):
+        print(f"signed acts, lists of {length:3}, {len(offices)} parties   {signed(centre, offices, lists, length):10.0f}/s")
+
+
 def main():
+    parts = ("ceiling", "page", "envelope", "command", "alike", "signed")
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--objects", type=int, default=10_000)
     arguments.add_argument("--seconds", type=int, default=5)
+    arguments.add_argument("--only", action="append", choices=parts)
     options = arguments.parse_args()
     centre = c.Centre(c.load_scenario())
     url = f"http://127.0.0.1:{centre.port}"
+    run = {
+        "ceiling": lambda: print("ceiling: /healthz, 64 connections      ", wrk(url + "/healthz", "-", options.seconds, 64)),
+        "page": lambda: pages(centre, url, options),
+        "envelope": lambda: envelopes(centre, url, options, ENVELOPE, "durable contribution"),
+        "command": lambda: commands(centre, url, options),
+        "alike": lambda: envelopes(centre, url, options, ALIKE, "alike but for their id"),
+        "signed": lambda: acts(centre),
+    }
     try:
-        start = time.monotonic()
-        for first in range(0, options.objects, 1000):
-            count = min(1000, options.objects - first)
-            status = centre.post("il/general-staff", "ru.il-staff", [indicator(first + n) for n in range(count)])
-            assert status["success_count"] == count, status
-            print(f"\r{first + count} objects", end="", file=sys.stderr)
-        print(file=sys.stderr)
-        took = time.monotonic() - start
-        print(f"envelopes of 1,000 objects, 1 connection {options.objects / took:10.0f} objects/s, made by the client too")
-        print("ceiling: /healthz, 64 connections      ", wrk(url + "/healthz", "-", options.seconds, 64))
-        page = centre.collection("ru/general-staff", "ru.il-staff", "received") + "objects/?limit=100"
-        octets = centre.ask("GET", page, "ru/general-staff").body
-        for connections in (1, 16):
-            beside = nginx(octets, connections, options.seconds)
-            print(f"page of 100 of {options.objects}, {connections:2} connections ",
-                  wrk(url + page, basic(centre.access["ru/general-staff"]), options.seconds, connections))
-            print(f"  the same octets by nginx, {connections:2}         ", beside or "nginx is not installed")
-        post = centre.collection("iq/defence", "ru.baghdad-centre", "contributed") + "objects/"
-        for connections in (1, 16, 64, 256):
-            print(f"durable contribution, {connections:3} connections ",
-                  wrk(url + post, basic(centre.access["iq/defence"]), options.seconds, connections, POST))
-        one_of_each = {who["party"]: office for office, who in centre.access.items() if "person" in who}
-        offices = list(one_of_each.values())[:8]
-        for lists, length in ((200, 1), (100, 100)):
-            print(f"signed acts, lists of {length:3}, {len(offices)} parties   "
-                  f"{signed(centre, offices, lists, length):10.0f}/s")
+        for part in options.only or parts:
+            run[part]()
     finally:
         centre.close()
 

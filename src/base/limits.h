@@ -133,6 +133,8 @@ inline constexpr uint32_t third_party_hints_per_day = 20;  // 25-isolation A12
 inline constexpr size_t idempotency_key_bytes = 128;
 // How many idempotency keys of one office the machine remembers; the oldest makes room.
 inline constexpr size_t idempotency_keys_per_office = 100'000;
+// Items of one digest that are looked at one by one; more are kept as a crowd (state/crowd.h), which takes memory.
+inline constexpr size_t crowd_items = 16;
 // A pulse further ahead than this needs two officers (25-isolation G14); an idle centre pulses more often than that.
 inline constexpr Duration pulse_gap = minutes(10);
 inline constexpr Duration idle_pulse = minutes(5);
@@ -146,6 +148,8 @@ inline constexpr Duration fault_window = hours(1);
 inline constexpr size_t inbox_refusals = 1'000;
 
 // --- Doors ------------------------------------------------------------------------------------------------------------
+// Bodies up to this are read on the event loop, some 0.3 ms of work at most; larger ones by threads of their own.
+inline constexpr size_t prompt_body_bytes = 16u << 10;
 // Requests that wait for a thread (global): as many as connections may be open, one request each.
 inline constexpr size_t waiting_requests = 4'096;
 inline constexpr Duration preview_within = seconds(2);  // 25-isolation B13

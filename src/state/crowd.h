@@ -17,11 +17,6 @@
 
 #include "base/ids.h"
 
-namespace comity::limits {
-// Items of one digest that are looked at one by one; more are kept as a crowd, which takes memory.
-inline constexpr size_t crowd_items = 16;
-}  // namespace comity::limits
-
 namespace comity::state {
 
 struct Crowd {

@@ -19,6 +19,7 @@
 
 #include "base/bytes.h"
 #include "base/ids.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "model/item.h"
 #include "model/ruling.h"

@@ -157,16 +157,26 @@ class Door::House {
       });
     };
     auto const durable = [this, job, done](Page&& page, uint64_t own) {
-      job->call.seeing = sequencer::Seeing::durable;
-      http::Reply reply = reply_to(job, std::move(page));
-      reply.headers.add("Comity-Seen", job->call.seen->of(own).text());
-      done(dress(*job, std::move(reply)));
+      done(plain_reply(job, std::move(page), own));
     };
     PageDone const answered(held, durable);
     auto admitted = bind_tokens(job->call);
     if (admitted) admitted = admit(*job, Making::first);
     if (!admitted) return answered(std::unexpected(admitted.error()));
     job->endpoint.act(std::shared_ptr<Call const>(job, &job->call), workers_, answered);
+  }
+
+  // An answer that says of the state no more than that its reader may have it waits for no commit when it is made again, or
+  // it would be late again under a law that moves all the time. Who may not have it is told so by what is durable.
+  http::Reply plain_reply(std::shared_ptr<Job> const& job, Page&& page, uint64_t own) {
+    http::Reply reply{page.status, {{"Content-Type", std::string(page.media)}}, std::move(page.body)};
+    reply.headers.add("Comity-Seen", job->call.seen->of(own).text());
+    reply.again = [this, job, own, again = std::move(page.again)] {
+      if (auto anew = again()) return plain_reply(job, std::move(*anew), own);
+      job->call.seeing = sequencer::Seeing::durable;
+      return with_mark(*job, reply_to(job, again()));
+    };
+    return dress(*job, std::move(reply));
   }
 
   // For the mark of an answer that is made when the state may be newer than what is durable.

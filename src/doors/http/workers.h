@@ -13,11 +13,6 @@
 #include <thread>
 #include <vector>
 
-namespace comity::limits {
-// Bodies up to this are read on the event loop, some 0.3 ms of work at most; larger ones by threads of their own.
-inline constexpr size_t prompt_body_bytes = 16u << 10;
-}  // namespace comity::limits
-
 namespace comity::http {
 
 class Workers {

@@ -140,7 +140,7 @@ class Door::House {
     ask->seeing = sequencer::Seeing::applied;
     Answering answering;
     answering.durable = [ask, done](http::Reply&& reply) {
-      ask->seeing = sequencer::Seeing::durable;  // for an answer that has to be made again
+      if (reply.again) reply.again = [ask, again = std::move(reply.again)] { return anew(ask, again); };
       done(std::move(reply));
     };
     answering.held = [this, ask, first = room_.centre.mark(), done](http::Reply&& reply) {
@@ -151,6 +151,18 @@ class Door::House {
       });
     };
     return answering;
+  }
+
+  // An answer that says of the state no more than that its reader may have it waits for no commit when it is made again, or
+  // it would be late again under a law that moves all the time. Who may not have it is told so by what is durable.
+  static http::Reply anew(std::shared_ptr<Ask> const& ask, std::function<http::Reply()> const& again) {
+    http::Reply reply = again();
+    if (reply.status >= 300) {
+      ask->seeing = sequencer::Seeing::durable;
+      reply = again();
+    }
+    reply.again = [ask, again] { return anew(ask, again); };
+    return reply;
   }
 
   void work(std::shared_ptr<Ask const> const& ask, Matched const& matched, Answering const& answering) {

@@ -62,6 +62,27 @@ TEST_F(OnASlowDisk, AnAnswerWaitsForItsOwnCommitOnly) {
   EXPECT_EQ(second.get().status, 202);
 }
 
+// The law moves in the next batch, which stands still: the answer is made again, and waits for that one neither.
+TEST_F(OnASlowDisk, AnAnswerMadeAgainWaitsForNoOtherCommit) {
+  auto const author = world_.feed("iq/defence");
+  auto command =
+      world_.prepare(author, model::CommandKind::revoke_token, commands::RevokeToken{"x", author.actor});
+  std::promise<void> moved;
+  auto move = moved.get_future();
+  gate.allow(0);
+  auto first = posted(2);
+  EXPECT_FALSE(is_there(first, 200ms));
+  std::vector<sequencer::Submission> one;
+  one.push_back(std::move(command));
+  world_.centre().submit(std::move(one), [&](std::vector<sequencer::Answer>&&) { moved.set_value(); });
+  for (int operation = 0; operation < 50 && !is_there(first, 100ms); ++operation) gate.allow(1);
+  EXPECT_TRUE(is_there(first, 0ms));
+  EXPECT_EQ(move.wait_for(0ms), std::future_status::timeout);
+  gate.allow(Gate::everything);
+  EXPECT_EQ(first.get().status, 202);
+  move.get();
+}
+
 TEST_F(OnASlowDisk, WhatIsLostIsNotAcknowledged) {
   gate.allow(0);
   auto first = posted(2);
