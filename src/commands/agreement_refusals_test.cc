@@ -34,7 +34,7 @@ TEST_F(Refusals, DraftAgreement) {
   text.entry_into_force.agreement = "iq.hidden";
   refused(ReasonCode::unknown_agreement, by());
   text.entry_into_force = {};
-  for (size_t i = 1; i < limits::open_drafts_per_office; ++i)
+  for (size_t i = 1; i < limits::open_drafts_per_office.usual; ++i)
     machine.draft("ru/staff", Machine::text("ru.d" + std::to_string(i), {"ru/staff", "iq/defence"}, {}));
   refused(ReasonCode::quota, by());
   state().law.agreements.resize(1);

@@ -88,10 +88,12 @@ Result<void> Centre::load() {
   snapshot_ = image.state.next_index;
   TRY_VOID(journal_->reader().scan(image.state.next_index, journal::Reader::Check::leaves,
                                    [&](model::Record&& record, Digest const&) -> Result<void> {
+                                     TRY_VOID(known_ruleset(image.state, record));
                                      commands::apply(image.state, record);
                                      image.log.on_record(record);
                                      return {};
                                    }));
+  TRY_VOID(known_ruleset(image.state));
   state_ = std::move(image.state);
   log_ = std::move(image.log);
   return {};
@@ -151,6 +153,13 @@ Result<void> Centre::note(Snapshotted const& made) {
 bool Centre::is_overdue() const {
   int64_t const now = seam_.clock.now().us, deadline = deadline_us_.load(std::memory_order_acquire);
   return unreadable_ || (now > deadline && now - deadline > limits::overdue_pulse.us);
+}
+
+std::optional<UtcTime> Centre::stands_still_at() const {
+  return glance([&](Glimpse const& glimpse) -> std::optional<UtcTime> {
+    if (!clock_leapt(seam_.clock.now())) return std::nullopt;
+    return glimpse.state.last_time;
+  });
 }
 
 char const* Centre::health() const { return failed_ || leapt_ || is_overdue() ? "failing" : "ok"; }

@@ -99,6 +99,17 @@ TEST_F(CentreFaults, TheCentreDoesNotSuspendItself) {
   EXPECT_EQ(reason_of(other), ReasonCode::none);
 }
 
+TEST_F(CentreFaults, AnOfficerLiftsASuspension) {
+  crash_on(mark("one"));
+  crash_on(mark("two"));
+  ASSERT_EQ(reason_of(mark("three")), ReasonCode::suspended_by_fault);
+  world.act("hosting/operations", "first", model::CommandKind::lift_fault_suspension,
+            commands::LiftFaultSuspension{"ru/staff", model::CommandKind::revoke_token},
+            {{"suspended_office", "ru/staff"}, {"suspended_kind", "revoke_token"}});
+  EXPECT_EQ(reason_of(mark("three")), ReasonCode::none);
+  EXPECT_EQ(reason_of(mark("one")), ReasonCode::fault);
+}
+
 TEST_F(CentreFaults, ReplayGivesTheSameFaults) {
   crash_on(mark("one"));
   crash_on(mark("two"));

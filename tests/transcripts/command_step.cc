@@ -48,7 +48,8 @@ json::Object values_of(Playing& playing, Speaker const& speaker, Words const& wo
     return members;
   }
   if (verb == "draft_agreement") return {{"text", agreement_of(body)}};
-  if (verb == "edit_draft") return {{"agreement", words.rest}, {"text", agreement_of(body)}};
+  if (verb == "edit_draft")
+    return {{"agreement", words.rest}, {"text", agreement_of(body)}};
   if (verb == "countersign_host_act" && body.empty())
     return {{"digest", to_hex(playing.stage.last_proposal)}};
   return body.empty() ? json::Object() : parsed(body).get_object();
@@ -82,7 +83,7 @@ json::Object act_of(Playing& playing, Speaker const& speaker, std::string const&
                    {"office", speaker.office},
                    {"key", crypto::key_id(key.public_key())},
                    {"seq", static_cast<int64_t>(party.last_seq + 1)},
-                   {"not_after", to_text(playing.stage.now() + hours(1))}};
+                   {"not_after", to_text(playing.stage.log_time() + hours(1))}};
   for (auto const& member : values) act[member.key()] = member.value();
   return act;
 }
@@ -152,6 +153,7 @@ std::string answer_text(Playing& playing, Speaker const& speaker, sequencer::Ans
     lines.push_back(reason_line(reason.as_object()));
   for (json::Value const& effect : told.at("effects").as_array())
     lines.push_back(effect_line(effect.as_object()));
+  playing.stage.let_the_log_go_on();
   for (std::string const& line : playing.stage.log_since(answer.index)) lines.push_back(line);
   return joined(lines);
 }

@@ -51,6 +51,8 @@ class Stage {
 
   sequencer::Centre& centre() { return *centre_; }
   UtcTime now() { return clock_.now(); }
+  // The same, but where the centre does not believe its clock.
+  UtcTime log_time() { return centre_->stands_still_at().value_or(now()); }
   // Stops at every deadline on the way, as time does.
   void go_to(UtcTime time);
   // The clock alone; the centre is not asked.
@@ -78,6 +80,10 @@ class Stage {
 
   // Closes the centre, decides every record again, compares the state and opens it again. Throws if anything differs.
   void restart();
+  // From here on a clock that leaps ahead is not believed, as `comity serve` has it.
+  void restart_as_served();
+  // What a centre does by itself after it was told that a leap is right.
+  void let_the_log_go_on();
   // The same without opening it.
   void close_and_replay();
   // As if the centre had crashed while it decided this.
@@ -103,6 +109,7 @@ class Stage {
   std::map<std::string, crypto::SecretKey> keys_;
   std::map<std::string, std::string> told_;
   Index shown_ = 0;
+  sequencer::Leaps leaps_ = sequencer::Leaps::allowed;
 };
 
 }  // namespace comity::transcripts
