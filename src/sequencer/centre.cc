@@ -99,18 +99,19 @@ Result<void> Centre::load() {
   return {};
 }
 
-// Boot records how long the centre was down (G14), and the command it crashed on, if it did (E11).
+// Boot records how long the centre was down (G14), and the command it crashed on, if it did (E11). If we die between the
+// commit and the end of this, the fault stands in the log and is not recorded twice.
 Result<void> Centre::record_boot() {
   Batch batch;
   batch.time = std::max(state_.last_time, seam_.clock.now());
   Answer ignored;
-  if (auto const fault = in_flight_->left_over())
+  if (auto const fault = in_flight_->culprit(); fault && !state_.faulted.contains(fault->digest))
     rule(batch, {system_command(model::CommandKind::fault, codec::encode(*fault))}, ignored);
   commands::Pulse const pulse{batch.time - state_.last_time, 0, {}};
   rule(batch, {system_command(model::CommandKind::pulse, codec::encode(pulse))}, ignored);
   rule_system(batch);
   TRY_VOID(commit(batch));
-  in_flight_->clear();
+  in_flight_->settle();
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "commands/pulse.h"
 #include "sequencer/batch.h"
 #include "sequencer/centre.h"
+#include "sequencer/crash_watch.h"
 
 namespace comity::sequencer {
 namespace {
@@ -36,6 +37,7 @@ constexpr Duration nothing_to_do = seconds(1);
 }  // namespace
 
 void Centre::run() {
+  CrashWatch const watch(in_flight_->crashed());
   std::unique_lock guard(queue_lock_);
   for (;;) {
     int64_t const now = seam_.clock.now().us;

@@ -180,8 +180,9 @@ std::string send_command(Playing& playing, Words const& words, std::string const
   sequencer::Submission submission = sequencer::prepare(stage.centre(), speaker.author, std::move(*read));
   if (submission.command.kind == CommandKind::propose_host_act)
     stage.last_proposal = submission.command.digest;
-  if (has(words, "the centre crashes on it")) {
-    stage.crash_on(submission.command);
+  bool const crashes = has(words, "the centre crashes on it");
+  if (crashes || has(words, "the centre is killed on it")) {
+    stage.die_on(submission.command, crashes ? Death::by_crash : Death::by_kill);
     std::vector<std::string> lines{"no answer"};
     for (std::string const& line : stage.log_since()) lines.push_back(line);
     return joined(lines);

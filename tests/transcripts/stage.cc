@@ -232,10 +232,11 @@ void Stage::let_the_log_go_on() {
   if (leaps_ == sequencer::Leaps::refused) centre_->submit_and_wait(std::vector<sequencer::Submission>{});
 }
 
-void Stage::crash_on(model::Command const& command) {
+void Stage::die_on(model::Command const& command, Death death) {
   close_and_replay();
   auto mark = taken(sequencer::InFlight::open(data() + "/in-flight"), "the in-flight mark");
   mark->set(command);
+  if (death == Death::by_crash) mark->crashed().store(1);
   mark.reset();
   open();
 }

@@ -38,6 +38,9 @@ struct Speaker {
   sequencer::Author author;
 };
 
+// How a centre ends in the middle of a decision (25-isolation E11).
+enum class Death : uint8_t { by_crash, by_kill };
+
 // Which of an office's credentials: its machine's or its person's.
 enum class Asks : uint8_t { as_machine, as_person };
 
@@ -86,8 +89,8 @@ class Stage {
   void let_the_log_go_on();
   // The same without opening it.
   void close_and_replay();
-  // As if the centre had crashed while it decided this.
-  void crash_on(model::Command const& command);
+  // As if the centre had ended like that while it decided this.
+  void die_on(model::Command const& command, Death death);
 
   Digest last_proposal;
   std::string last_document, last_token;
