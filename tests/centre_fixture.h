@@ -28,6 +28,7 @@
 #include "forms/act.h"
 #include "forms/agreement.h"
 #include "journal/test_folder.h"
+#include "json/json.h"
 #include "sequencer/contribution.h"
 #include "sequencer/prepare.h"
 
@@ -217,7 +218,16 @@ class TestCentre {
 
   // --- agreements ---
 
-  void draft(std::string const& office_name, std::string const& source) {
+  // Participants without a founding key get that of their party (G8).
+  Bytes with_founding_keys(std::string const& text) const {
+    json::Value value = json::parse(text, limits::agreement_bytes).value();
+    for (json::Value& one : value.at("participants").as_array())
+      if (auto const known = keys_.find(std::string(one.at("party").as_string())); known != keys_.end())
+        one.as_object().emplace("founding_key", crypto::key_id(known->second.public_key()));
+    return json::write(value);
+  }
+  void draft(std::string const& office_name, std::string const& text) {
+    Bytes const source = with_founding_keys(text);
     auto const compiled = forms::compile(source);
     ASSERT_TRUE(compiled) << compiled.error()[0].pointer << ": " << compiled.error()[0].reason;
     texts_[compiled->text.id] = {compiled->text.id, compiled->text.version, compiled->text_hash};

@@ -38,6 +38,23 @@ json::Object on_text(Playing& playing, Speaker const& speaker, std::string const
   });
 }
 
+// G8: participants are named by their founding keys too; `"founding_key": null` leaves one out.
+json::Object with_founding_keys(Playing& playing, json::Object text) {
+  auto* participants = text.if_contains("participants");
+  if (!participants || !participants->is_array()) return text;
+  playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
+    for (json::Value& one : participants->get_array()) {
+      json::Object& participant = one.get_object();
+      PartyKey const party = glimpse.state.law.find_party(std::string(participant.at("party").as_string()));
+      if (auto const* key = participant.if_contains("founding_key"); key && key->is_null())
+        participant.erase("founding_key");
+      else if (!key && party)
+        participant["founding_key"] = glimpse.state.law.party(party).founding_key;
+    }
+  });
+  return text;
+}
+
 json::Object values_of(Playing& playing, Speaker const& speaker, Words const& words,
                        std::string const& body) {
   std::string const& verb = words.verb;
@@ -47,9 +64,9 @@ json::Object values_of(Playing& playing, Speaker const& speaker, Words const& wo
       for (auto const& member : parsed(body).get_object()) members[member.key()] = member.value();
     return members;
   }
-  if (verb == "draft_agreement") return {{"text", agreement_of(body)}};
+  if (verb == "draft_agreement") return {{"text", with_founding_keys(playing, agreement_of(body))}};
   if (verb == "edit_draft")
-    return {{"agreement", words.rest}, {"text", agreement_of(body)}};
+    return {{"agreement", words.rest}, {"text", with_founding_keys(playing, agreement_of(body))}};
   if (verb == "countersign_host_act" && body.empty())
     return {{"digest", to_hex(playing.stage.last_proposal)}};
   return body.empty() ? json::Object() : parsed(body).get_object();
