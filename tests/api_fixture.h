@@ -55,6 +55,14 @@ class ApiTest : public testing::Test {
     ASSERT_TRUE(server_->start());
   }
 
+  // Before the world is restarted.
+  void close() {
+    server_.reset();
+    router_.reset();
+    door_.reset();
+    authenticator_.reset();
+  }
+
   Said ask(std::string const& office, http::Method method, std::string const& path, Bytes body = {},
            http::Headers headers = {}) {
     open();
@@ -86,6 +94,11 @@ class ApiTest : public testing::Test {
 
   // A document with an act about a text, as a party's own client would sign it: `members` replace those of the act.
   std::string signed_act(std::string const& kind, std::string const& office, json::Object members) {
+    return signed_by(office.substr(0, office.find('/')), kind, office, std::move(members));
+  }
+  // The same by any key of the world's: an officer's own, say.
+  std::string signed_by(std::string const& signer, std::string const& kind, std::string const& office,
+                        json::Object members) {
     std::string const party = office.substr(0, office.find('/'));
     json::Object act{{"kind", kind},
                      {"centre", "test.example"},
@@ -96,7 +109,7 @@ class ApiTest : public testing::Test {
                      {"seq", int64_t{1'000'000} + ++seq_},
                      {"not_after", to_text(world_.clock.now() + hours(1))}};
     for (auto const& member : members) act[member.key()] = member.value();
-    auto document = forms::sign_act(act, world_.key(party));
+    auto document = forms::sign_act(act, world_.key(signer));
     EXPECT_TRUE(document) << document.error().detail;
     json::Object out = document->as_object();
     out["kind"] = kind;

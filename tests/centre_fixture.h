@@ -28,6 +28,7 @@
 #include "forms/act.h"
 #include "forms/agreement.h"
 #include "journal/test_folder.h"
+#include "json/json.h"
 #include "sequencer/contribution.h"
 #include "sequencer/prepare.h"
 
@@ -217,7 +218,16 @@ class TestCentre {
 
   // --- agreements ---
 
-  void draft(std::string const& office_name, std::string const& source) {
+  // Participants without a founding key get that of their party (G8).
+  Bytes with_founding_keys(std::string const& text) const {
+    json::Value value = json::parse(text, limits::agreement_bytes).value();
+    for (json::Value& one : value.at("participants").as_array())
+      if (auto const known = keys_.find(std::string(one.at("party").as_string())); known != keys_.end())
+        one.as_object().emplace("founding_key", crypto::key_id(known->second.public_key()));
+    return json::write(value);
+  }
+  void draft(std::string const& office_name, std::string const& text) {
+    Bytes const source = with_founding_keys(text);
     auto const compiled = forms::compile(source);
     ASSERT_TRUE(compiled) << compiled.error()[0].pointer << ": " << compiled.error()[0].reason;
     texts_[compiled->text.id] = {compiled->text.id, compiled->text.version, compiled->text_hash};
@@ -277,16 +287,17 @@ class TestCentre {
   sequencer::Submission act(std::string const& office_name, std::string const& signer,
                             model::CommandKind kind, Body const& body, json::Object members,
                             std::optional<Bytes> payload = {}) {
-    bool const officer = signer == "first" || signer == "second";
-    auto const author = officer ? person(signer + "@hosting", office_name) : duty(office_name);
-    forms::Prepared made;
-    made.command.kind = kind;
-    made.command.body = codec::encode(body);
-    made.command.act = signed_act(office_name, signer, kind, std::move(members));
-    made.payload = std::move(payload);
-    auto submission = sequencer::prepare(*centre_, author, std::move(made));
+    auto submission = prepare_act(office_name, signer, kind, body, std::move(members), std::move(payload));
     send(submission);
     return submission;
+  }
+  // The same whatever the answer; the digest of the command is put where `digest` points.
+  template <class Body>
+  sequencer::Answer ask_signed(std::string const& office_name, std::string const& signer,
+                               model::CommandKind kind, Body const& body, Digest* digest = nullptr) {
+    auto const submission = prepare_act(office_name, signer, kind, body, {}, {});
+    if (digest) *digest = submission.command.digest;
+    return ask(submission);
   }
   void send(sequencer::Submission const& submission) { expect_accepted(ask(submission)); }
   sequencer::Answer ask(sequencer::Submission const& submission) {
@@ -308,6 +319,20 @@ class TestCentre {
     for (model::Reason const& reason : answer.ruling.reasons)
       why += std::string(model::name_of(reason.code)) + " " + reason.subject + " ";
     EXPECT_TRUE(answer.ruling.accepted()) << why;
+  }
+
+  template <class Body>
+  sequencer::Submission prepare_act(std::string const& office_name, std::string const& signer,
+                                    model::CommandKind kind, Body const& body, json::Object members,
+                                    std::optional<Bytes> payload) {
+    bool const officer = signer == "first" || signer == "second";
+    auto const author = officer ? person(signer + "@hosting", office_name) : duty(office_name);
+    forms::Prepared made;
+    made.command.kind = kind;
+    made.command.body = codec::encode(body);
+    made.command.act = signed_act(office_name, signer, kind, std::move(members));
+    made.payload = std::move(payload);
+    return sequencer::prepare(*centre_, author, std::move(made));
   }
 
   void make_key(std::string const& name) { keys_.emplace(name, crypto::SecretKey::generate(keys_from_)); }
@@ -342,7 +367,7 @@ class TestCentre {
     members["office"] = office_name;
     members["key"] = crypto::key_id(key(signer).public_key());
     members["seq"] = static_cast<int64_t>(++seq_[slug]);
-    members["not_after"] = to_text(clock.now() + hours(1));
+    members["not_after"] = to_text(centre_->stands_still_at().value_or(clock.now()) + hours(1));
     auto const document = forms::sign_act(members, key(signer));
     EXPECT_TRUE(document) << document.error().detail;
     auto const read = forms::read_act(json::write(document.value()));

@@ -205,7 +205,8 @@ class Machine {
       auto place = std::ranges::find_if(
           made.participants, [&](model::Participant const& one) { return one.party.name == slug; });
       if (place == made.participants.end())
-        place = made.participants.insert(place, {.party = {slug, {}, {}}, .offices = {}});
+        place = made.participants.insert(
+            place, {.party = {slug, {}, {}}, .founding_key = key_of(slug), .offices = {}});
       if (slug != name) place->offices.push_back({name, {}, {}});
     }
     made.consent_by = {model::ConsentBy::signature};

@@ -10,6 +10,29 @@
 
 namespace comity::limits {
 
+// --- Quotas that two officers of the host may set (15-forms 3, set_limits) -------------------------------------------
+// One number for every office or party: `usual` until officers set another, from `least`, below which honest work stops, to
+// `most`, above which the quota no longer protects what it is there for. Rulings depend on all three: a centre that is to
+// replay its old records keeps them, and other numbers come with another ruleset.
+struct Quota {
+  uint32_t least, usual, most;
+};
+// Refusals of one office kept as records in an hour; beyond it 429 and no record (15-forms 3). A client that posts one bad
+// envelope needs about a hundred to learn what is wrong; a hundred thousand an hour fill a disk with noise in a month.
+inline constexpr Quota refusals_per_hour{100, 1'000, 100'000};
+// Hints of the third-party rule that one office gets in a day (25-isolation A12): one, or its contributions stop at the
+// first mistake; two hundred are as many questions as may be asked about what others gave.
+inline constexpr Quota third_party_hints_per_day{1, 20, 200};
+// Drafts of one office that are not tabled yet (25-isolation B13): a negotiation needs two or three at a time; each may be
+// agreement_bytes long and is kept in memory.
+inline constexpr Quota open_drafts_per_office{3, 20, 1'000};
+// Machines and people of one party: a small staff; and what is still looked through one by one for each new one.
+inline constexpr Quota clients_per_party{10, 1'000, 100'000};
+inline constexpr Quota people_per_party{10, 10'000, 100'000};
+// Objects that one office contributes in a day, so that one alone cannot fill the disk: a bundle of some size is a thousand;
+// the usual is forty times the largest published bundle (ATT&CK); the most is what the journal takes in half a day.
+inline constexpr Quota contributions_per_office_and_day{1'000, 1'000'000, 100'000'000};
+
 // --- JSON and STIX -----------------------------------------------------------------------------------------------
 // Nesting of untrusted JSON (25-isolation G13): STIX needs about ten; a parser that recurses stays far from its stack.
 inline constexpr size_t json_depth = 32;
@@ -38,7 +61,6 @@ inline constexpr size_t finding_pointer_bytes = 1'000;
 inline constexpr size_t to_offices = 100;
 
 // --- Agreements (25-isolation B13) ---------------------------------------------------------------------------------
-inline constexpr size_t open_drafts_per_office = 20;
 inline constexpr size_t agreement_clauses = 200;
 inline constexpr size_t agreement_names = 1'000;  // parties and offices named anywhere in a text
 inline constexpr size_t agreement_bytes = 256u << 10;
@@ -58,8 +80,6 @@ inline constexpr uint32_t coarsest_round_s = 1u << 20;
 inline constexpr size_t slug_bytes = 32;
 inline constexpr size_t name_bytes = 200;
 inline constexpr size_t offices_per_party = 1'000;
-inline constexpr size_t clients_per_party = 1'000;
-inline constexpr size_t people_per_party = 10'000;
 inline constexpr size_t keys_per_party = 100;
 inline constexpr size_t password_bytes = 1'024;
 // argon2id takes 64 MiB and 58 ms each: two at once are what a small machine can spare (global).
@@ -127,19 +147,16 @@ inline constexpr Index snapshot_records = 200'000;
 inline constexpr Duration snapshot_pause = minutes(10);
 // A child that makes a snapshot says one line; more is not read.
 inline constexpr size_t snapshot_answer_bytes = 4'096;
-// Refusals of one office kept as records in an hour; beyond it 429 and no record (15-forms 3).
-inline constexpr uint32_t refusals_per_hour = 1'000;
-inline constexpr uint32_t third_party_hints_per_day = 20;  // 25-isolation A12
 inline constexpr size_t idempotency_key_bytes = 128;
 // How many idempotency keys of one office the machine remembers; the oldest makes room.
 inline constexpr size_t idempotency_keys_per_office = 100'000;
 // Items of one digest that are looked at one by one; more are kept as a crowd (state/crowd.h), which takes memory.
 inline constexpr size_t crowd_items = 16;
-// A pulse further ahead than this needs two officers (25-isolation G14); an idle centre pulses more often than that.
-inline constexpr Duration pulse_gap = minutes(10);
 inline constexpr Duration idle_pulse = minutes(5);
 // Doors answer 503 when a deadline is overdue by this much (25-isolation G14).
 inline constexpr Duration overdue_pulse = seconds(1);
+// A clock further ahead of the log than this is believed at boot, or when two officers say so (25-isolation G14); an idle
+// centre pulses more often than that.
 inline constexpr Duration log_leap = minutes(10);
 // Two faults of one office within this time suspend its commands of that kind (25-isolation E11).
 inline constexpr Duration fault_window = hours(1);

@@ -73,15 +73,30 @@ Result<crypto::SecretKey> key_of(Call const& call, Credential const& credential)
   return read_key(path);
 }
 
-Result<http::Response> post_signed(Call const& call, Remote& remote, std::string const& kind,
-                                   json::Object const& members) {
+static Result<http::Response> post_act(Call const& call, Remote& remote, std::string const& kind,
+                                       json::Value const& me, json::Object const& members,
+                                       json::Value const& body) {
   auto const key = TRY(key_of(call, remote.credential()));
-  auto const me = TRY(value_of(remote.get("/api/v1/me")));
   auto act = TRY(act_base(me, kind, key.public_key()));
   for (auto const& one : members) act[one.key()] = one.value();
   auto document = TRY(forms::sign_act(act, key));
   document.as_object()["kind"] = kind;
+  if (!body.is_null()) document.as_object()["body"] = body;
   return remote.post("/api/v1/commands", json::write(document));
+}
+
+Result<http::Response> post_signed(Call const& call, Remote& remote, std::string const& kind,
+                                   json::Object const& members) {
+  return post_act(call, remote, kind, TRY(value_of(remote.get("/api/v1/me"))), members, {});
+}
+
+Result<http::Response> post_host_act(Call const& call, Remote& remote, std::string const& kind,
+                                     json::Object const& members, json::Value const& body) {
+  auto me = TRY(value_of(remote.get("/api/v1/me")));
+  auto const host = TRY(value_of(remote.get("/api/v1/host")));
+  std::string const standing = text_at(host, "log_stands_still_at");
+  if (!standing.empty() && me.is_object()) me.as_object()["time"] = standing;
+  return post_act(call, remote, kind, me, members, body);
 }
 
 Result<json::Value> sign_offline(OfflineAct const& offline, crypto::SecretKey const& key) {

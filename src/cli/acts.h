@@ -36,6 +36,11 @@ Result<crypto::SecretKey> key_of(Call const& call, Credential const& credential)
 Result<http::Response> post_signed(Call const& call, Remote& remote, std::string const& kind,
                                    json::Object const& members);
 
+// The same as an officer of the host: /host knows the time at which acts are recorded while the centre does not believe its
+// clock, by which not_after is counted. `body` travels beside the act and may hold a password; null: none.
+Result<http::Response> post_host_act(Call const& call, Remote& remote, std::string const& kind,
+                                     json::Object const& members, json::Value const& body);
+
 // An act from a file, completed with key, seq and not_after where it has none, signed.
 struct OfflineAct {
   Bytes document;

@@ -120,7 +120,10 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   watch_vitals(*metrics, *centre, doors, options.data);
   auto const log = TRY(http::open_access_log(options.log));
   // What was made before a deadline passed may wait long for its turn: once the deadline is overdue nothing is current (G14).
-  auto const epoch = [&] { return centre->is_overdue() ? overdue : centre->epoch(); };
+  // A clock that is not believed makes nothing overdue: then the doors alone say what may be asked.
+  auto const epoch = [&] {
+    return centre->is_overdue() && !centre->stands_still_at() ? overdue : centre->epoch();
+  };
 
   http::Server server(public_listener(options, *centre, refusals_of(kind), {metrics, log}),
                       handler_of(router, kind), epoch);

@@ -30,12 +30,13 @@ std::vector<Noun> nouns() {
           {"clients", "The machines of your party"},
           {"people", "The people of your party, their roles and passwords"},
           {"office", "The offices of your party"},
+          {"host", "What officers of the host do"},
           {"key", "Private keys in files of yours"}};
 }
 
 Verbs all_verbs() {
   Verbs all;
-  for (auto* family : {&knowing_verbs, &agreement_verbs, &item_verbs, &people_verbs, &act_verbs,
+  for (auto* family : {&knowing_verbs, &agreement_verbs, &item_verbs, &people_verbs, &act_verbs, &host_verbs,
                        &looking_verbs, &local_verbs, &shell_verbs})
     for (auto& verb : (*family)()) all.push_back(std::move(verb));
   return all;

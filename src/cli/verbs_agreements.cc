@@ -7,7 +7,9 @@
 #include "base/limits.h"
 #include "cli/acts.h"
 #include "cli/agreement_view.h"
+#include "cli/founding_keys.h"
 #include "cli/given_file.h"
+#include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/verb.h"
 
@@ -91,12 +93,22 @@ Exit compile(Call const& call) {
   return Exit::refused;
 }
 
-// The text travels as it was written: its bytes are what everyone signs.
+// The text travels as it was written, but for the founding keys that it leaves out: what travels is what everyone signs.
+Result<Bytes> text_to_draft(Call const& call, Remote& remote) {
+  Bytes const text = TRY(agreement_file(call));
+  json::Value value = TRY(json::parse(text, limits::agreement_bytes));
+  auto const said = put_in_founding_keys(value, TRY(value_of(remote.get("/api/v1/parties"))));
+  if (said.empty()) return text;
+  say_aside("The text is completed with founding keys as this centre tells them:\n");
+  for (std::string const& line : said) say_aside("  " + plain(line) + "\n");
+  return json::write(value);
+}
+
 Exit post_text(Call const& call, std::string const& head) {
-  auto const text = agreement_file(call);
-  if (!text) return complain(text.error());
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
+  auto const text = text_to_draft(call, *remote);
+  if (!text) return complain(text.error());
   return finish_ruling(call.settings.format, remote->post("/api/v1/commands", head + *text + "}}"));
 }
 

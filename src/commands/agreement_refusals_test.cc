@@ -34,7 +34,7 @@ TEST_F(Refusals, DraftAgreement) {
   text.entry_into_force.agreement = "iq.hidden";
   refused(ReasonCode::unknown_agreement, by());
   text.entry_into_force = {};
-  for (size_t i = 1; i < limits::open_drafts_per_office; ++i)
+  for (size_t i = 1; i < limits::open_drafts_per_office.usual; ++i)
     machine.draft("ru/staff", Machine::text("ru.d" + std::to_string(i), {"ru/staff", "iq/defence"}, {}));
   refused(ReasonCode::quota, by());
   state().law.agreements.resize(1);
@@ -157,6 +157,15 @@ TEST_F(OnATextRefusals, TableAgreement) {
   set_state(state::AgreementState::tabled);
   refused(ReasonCode::wrong_state, by());
   set_state(state::AgreementState::draft);
+  edit([](model::Text& one) {
+    for (model::Participant& participant : one.participants) participant.founding_key.clear();
+  });
+  refused(ReasonCode::no_founding_key, by());
+  EXPECT_EQ(machine.decide(by()).ruling.reasons.size(), 2u) << "each participant is named";
+  edit([](model::Text& one) { one.participants[0].founding_key = Machine::key_of("ru"); });
+  refused(ReasonCode::no_founding_key, by());
+  EXPECT_EQ(machine.decide(by()).ruling.reasons[0].subject, "iq");
+  edit([](model::Text& one) { one.participants[1].founding_key = Machine::key_of("iq"); });
   refused(ReasonCode::not_sponsored, by());
   machine.must(signed_by_staff(CommandKind::sponsor, Sponsor{Machine::on("ru.first")}));
   refused(ReasonCode::no_consent_by_signature, by());

@@ -2,6 +2,8 @@
 // of forms, tools that file commands without a door. Structs, decide and apply of each stand in its own header.
 #pragma once
 
+#include "commands/adopt_ruleset.h"
+#include "commands/advance_time.h"
 #include "commands/authenticate.h"
 #include "commands/claim_independent_source.h"
 #include "commands/consent_onward.h"
@@ -12,6 +14,7 @@
 #include "commands/edit_draft.h"
 #include "commands/fault.h"
 #include "commands/genesis.h"
+#include "commands/lift_fault_suspension.h"
 #include "commands/note_served.h"
 #include "commands/propose_host_act.h"
 #include "commands/pulse.h"
@@ -23,6 +26,7 @@
 #include "commands/revoke_person.h"
 #include "commands/revoke_token.h"
 #include "commands/set_credential.h"
+#include "commands/set_limits.h"
 #include "commands/set_roles.h"
 #include "commands/sign.h"
 #include "commands/sponsor.h"

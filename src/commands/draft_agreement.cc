@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
 #include "commands/machine.h"
 #include "model/names.h"
 
@@ -56,7 +55,7 @@ Ruling decide(Sight const& sight, DraftAgreement const& command) {
   auto const drafts = std::ranges::count_if(sight.view.law().agreements, [&](state::Agreement const& one) {
     return own(one) && one.state() == state::AgreementState::draft;
   });
-  if (static_cast<size_t>(drafts) >= limits::open_drafts_per_office) return refused(ReasonCode::quota);
+  if (drafts >= sight.view.law().quota(model::Quota::drafts)) return refused(ReasonCode::quota);
   bool const taken = std::ranges::any_of(sight.view.law().agreements, [&](state::Agreement const& one) {
     return own(one) && one.id == command.text.id;
   });

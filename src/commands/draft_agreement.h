@@ -1,6 +1,6 @@
 // draft_agreement (25): a new text. Names compile in the drafter's view: hidden and unknown are one (B2). The JSON as
 // drafted is the payload; its id belongs to the drafting office (G2). Refused: not_permitted, malformed, reserved_name,
-// quota (20 open drafts an office, B13), name_taken, unknown_party, unknown_office, unknown_agreement.
+// quota (open drafts of an office, B13), name_taken, unknown_party, unknown_office, unknown_agreement.
 #pragma once
 
 #include "commands/sight.h"

@@ -36,19 +36,29 @@ std::optional<state::KeyedCommand> keyed(State const& state, Command const& comm
   return found->second;
 }
 
-bool spent_hints(State const& state, Command const& command, UtcTime now) {
-  return command.kind == model::CommandKind::contribute &&
-         used_up(value_or_none(state.third_party_hints, command.office), now, days(1),
-                 limits::third_party_hints_per_day);
+// What an office may do so often in a day: guess at what others hold (A12), and fill the disk.
+bool spent_its_day(State const& state, Command const& command, UtcTime now) {
+  if (command.kind != model::CommandKind::contribute) return false;
+  auto const spent = [&](std::map<OfficeKey, state::Used> const& of, model::Quota quota) {
+    return used_up(value_or_none(of, command.office), now, days(1), state.law.quota(quota));
+  };
+  return spent(state.third_party_hints, model::Quota::hints) ||
+         spent(state.contributions, model::Quota::contributions);
+}
+
+// The one kind that ends a suspension is never suspended itself: an officer could not get out of it.
+bool is_suspended(State const& state, Command const& command) {
+  if (command.kind == model::CommandKind::lift_fault_suspension) return false;
+  auto const fault = state.faults.find(state::FaultName{command.office, command.kind});
+  return fault != state.faults.end() && fault->second.suspended;
 }
 
 Ruling rule_on(State const& state, Command const& command, Context const& context,
                std::optional<state::KeyedCommand> const& earlier) {
   if (state.faulted.contains(command.digest)) return refused(ReasonCode::fault);
-  auto const fault = state.faults.find(state::FaultName{command.office, command.kind});
-  if (fault != state.faults.end() && fault->second.suspended) return refused(ReasonCode::suspended_by_fault);
+  if (is_suspended(state, command)) return refused(ReasonCode::suspended_by_fault);
   if (earlier && earlier->digest != command.digest) return refused(ReasonCode::key_reused);
-  if (spent_hints(state, command, context.time)) return refused(ReasonCode::quota);
+  if (spent_its_day(state, command, context.time)) return refused(ReasonCode::quota);
   Sight const sight{state.view(viewer_of(state.law, command)), command, context, state};
   return decide_body(sight, command.kind, command.body);
 }
@@ -157,7 +167,7 @@ Verdict decide(State const& state, Command const& command, Context const& contex
     name_for_author(state, command, verdict.ruling);
     if (!verdict.ruling.accepted() && !command.office.is_none() &&
         used_up(value_or_none(state.refusals, command.office), context.time, hours(1),
-                limits::refusals_per_hour))
+                state.law.quota(model::Quota::refusals)))
       verdict.kind = Verdict::Kind::over_quota;
   }
   record_at_work = 0;
@@ -178,6 +188,8 @@ void apply(State& state, model::Record const& record) {
   ensure(record.index == state.next_index);
   ensure(record.time >= state.last_time);
   state.next_index = record.index + 1;
+  if (record.time > state.last_time)
+    state.believed.reset();  // time has moved: nothing is left to believe (G14)
   state.last_time = record.time;
   if (record.payload != 0) {
     ensure(record.payload == state.next_payload);
@@ -193,6 +205,8 @@ void apply(State& state, model::Record const& record) {
     for (model::Release const& release : record.ruling.releases)
       state.holdings.release(release, record.index, record.time);
     if (may_change_law(record)) state.law.enter_in_log(record.index);
+    if (record.command.kind == model::CommandKind::contribute)
+      use(state.contributions[record.command.office], record.time, days(1));
     if (narrows(record)) ++state.epoch;
   } else {
     count_refusal(state, record);

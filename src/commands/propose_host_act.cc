@@ -5,7 +5,14 @@
 namespace comity::commands {
 
 bool is_host_act(model::CommandKind kind) {
-  return kind == model::CommandKind::register_party || kind == model::CommandKind::set_roles;
+  switch (kind) {
+    case model::CommandKind::adopt_ruleset:
+    case model::CommandKind::set_limits:
+    case model::CommandKind::register_party:
+    case model::CommandKind::set_roles:
+    case model::CommandKind::advance_time: return true;
+    default: return false;
+  }
 }
 
 Ruling decide(Sight const& sight, ProposeHostAct const& command) {
@@ -24,7 +31,8 @@ void apply(State& state, ProposeHostAct const& command, model::Record const& rec
                                             command.kind,
                                             command.body,
                                             record.command.sealed,
-                                            record.payload};
+                                            record.payload,
+                                            record.index};
 }
 
 }  // namespace comity::commands

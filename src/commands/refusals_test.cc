@@ -103,7 +103,7 @@ TEST_F(Refusals, RegisterClient) {
   refused(ReasonCode::malformed, by());  // with one that there is not
   body.rights = model::right::read;
   auto const before = state().law.clients;
-  for (size_t i = 2; i < limits::clients_per_party; ++i)
+  for (size_t i = 2; i < limits::clients_per_party.usual; ++i)
     state().law.clients.push_back({.office = state().law.find_office("ru/staff"), .name = std::to_string(i)});
   refused(ReasonCode::quota, by());
   state().law.clients = before;
@@ -134,7 +134,7 @@ TEST_F(Refusals, RegisterPerson) {
   refused(ReasonCode::malformed, by());  // a host officer needs two
   body.roles = model::role::watch;
   auto const before = state().law.people;
-  for (size_t i = 2; i < limits::people_per_party; ++i)
+  for (size_t i = 2; i < limits::people_per_party.usual; ++i)
     state().law.people.push_back({.party = ru(), .name = std::to_string(i), .roles = {}, .officer_key = {}});
   refused(ReasonCode::quota, by());
   state().law.people = before;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
 #include "model/names.h"
 
 namespace comity::commands {
@@ -19,7 +18,7 @@ Ruling decide(Sight const& sight, RegisterClient const& command) {
   if (command.rights == 0 || (command.rights & ~all) != 0) return refused(ReasonCode::malformed, "/rights");
   auto const own = std::ranges::count_if(
       law.clients, [&](auto const& client) { return law.party_of(client.office) == sight.view.party(); });
-  if (static_cast<size_t>(own) >= limits::clients_per_party) return refused(ReasonCode::quota);
+  if (own >= law.quota(model::Quota::clients)) return refused(ReasonCode::quota);
   if (law.find_client(command.office + "/" + command.slug))
     return refused(ReasonCode::name_taken, command.slug);
   return model::accepted();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
 #include "model/names.h"
 
 namespace comity::commands {
@@ -22,7 +21,7 @@ Ruling decide(Sight const& sight, RegisterPerson const& command) {
   if ((command.roles & ~ordinary_roles) != 0) return refused(ReasonCode::malformed, "/roles");
   auto const own =
       std::ranges::count_if(law.people, [&](auto const& person) { return person.party == party; });
-  if (static_cast<size_t>(own) >= limits::people_per_party) return refused(ReasonCode::quota);
+  if (own >= law.quota(model::Quota::people)) return refused(ReasonCode::quota);
   if (law.find_person(full_name(law, party, command.slug)))
     return refused(ReasonCode::name_taken, command.slug);
   return model::accepted();

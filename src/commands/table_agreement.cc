@@ -26,6 +26,14 @@ bool is_covered(model::Participant const& entry, model::Text const& other) {
   });
 }
 
+// G8: a slug may be given anew at another centre, a key may not; so whoever signs knows by key who is meant.
+std::vector<model::Reason> without_founding_key(model::Text const& text) {
+  std::vector<model::Reason> missing;
+  for (model::Participant const& one : text.participants)
+    if (one.founding_key.empty()) missing.push_back({ReasonCode::no_founding_key, {}, {}, one.party.name});
+  return missing;
+}
+
 // B3: every office that takes part must be able to know every agreement the text names.
 std::optional<std::string> hidden_from_a_participant(state::Law const& law,
                                                      state::Agreement const& agreement) {
@@ -51,6 +59,12 @@ Ruling decide(Sight const& sight, TableAgreement const& command) {
   state::Agreement const& agreement = law.agreement(found.key);
   if (agreement.state() != state::AgreementState::draft)
     return refused(ReasonCode::wrong_state, command.agreement);
+  if (auto missing = without_founding_key(*agreement.text); !missing.empty()) {
+    Ruling ruling;
+    ruling.outcome = model::Outcome::refused;
+    ruling.reasons = std::move(missing);
+    return ruling;
+  }
   if (!sponsored_as_named(agreement) || agreement.sponsored.empty())
     return refused(ReasonCode::not_sponsored, command.agreement);
   if (!contains(agreement.text->consent_by, model::ConsentBy::signature))

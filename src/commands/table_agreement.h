@@ -1,6 +1,7 @@
 // table_agreement (29): the draft is put before all its participants, who read it from here on. Refused: the reasons of
-// on_text.h, wrong_state, not_sponsored (a sponsor named in the text is missing), rule_not_supported (the text asks for
-// what this centre cannot carry out), no_consent_by_signature, hidden_agreement_named (B3).
+// on_text.h, wrong_state, no_founding_key (a participant is named by its slug alone, G8), not_sponsored (a sponsor named in
+// the text is missing), rule_not_supported (the text asks for what this centre cannot carry out), no_consent_by_signature,
+// hidden_agreement_named (B3).
 #pragma once
 
 #include "commands/on_text.h"

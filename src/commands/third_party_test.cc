@@ -404,7 +404,8 @@ TEST_F(ThirdParty, AnotherOfficeOfThePartyIsStoppedAndToldNothing) {
 
 TEST_F(ThirdParty, TwentySuchHintsADay) {
   il_gives();
-  for (uint32_t i = 0; i < limits::third_party_hints_per_day; ++i) EXPECT_TRUE(stopped(theirs(), "ru/mfa"));
+  for (uint32_t i = 0; i < limits::third_party_hints_per_day.usual; ++i)
+    EXPECT_TRUE(stopped(theirs(), "ru/mfa"));
   Object const harmless{.id = "indicator--harmless", .words = "of ru's own"};
   EXPECT_EQ(passed_on(harmless, "ru/mfa").reasons.at(0).code, ReasonCode::quota)
       << "whatever it is: the answer must not tell";
@@ -416,7 +417,7 @@ TEST_F(ThirdParty, TwentySuchHintsADay) {
 
 TEST_F(ThirdParty, WhatTheOfficeMayKnowIsNoHint) {
   il_gives();
-  for (uint32_t i = 0; i <= limits::third_party_hints_per_day; ++i) EXPECT_TRUE(stopped(theirs()));
+  for (uint32_t i = 0; i <= limits::third_party_hints_per_day.usual; ++i) EXPECT_TRUE(stopped(theirs()));
 }
 
 }  // namespace

@@ -123,6 +123,7 @@ bool is_signed(CommandKind kind) {
   switch (kind) {
     case CommandKind::propose_host_act:
     case CommandKind::countersign_host_act:
+    case CommandKind::lift_fault_suspension:
     case CommandKind::register_office:
     case CommandKind::sponsor:
     case CommandKind::unsponsor:
@@ -161,6 +162,10 @@ bool read_values(CommandKind kind, Reading& reading) {
   switch (kind) {
     case CommandKind::propose_host_act: return read_propose_host_act(reading), true;
     case CommandKind::countersign_host_act: return read_countersign_host_act(reading), true;
+    case CommandKind::adopt_ruleset: return read_adopt_ruleset(reading), true;
+    case CommandKind::set_limits: return read_set_limits(reading), true;
+    case CommandKind::advance_time: return read_advance_time(reading), true;
+    case CommandKind::lift_fault_suspension: return read_lift_fault_suspension(reading), true;
     case CommandKind::register_party: return read_register_party(reading), true;
     case CommandKind::register_office: return read_register_office(reading), true;
     case CommandKind::register_client: return read_register_client(reading), true;

@@ -1,7 +1,12 @@
-// What two officers of the host do together (15-forms 1): a command inside a command.
+// What officers of the host do (15-forms 1): two of them together, a command inside a command; and one alone.
+#include "commands/adopt_ruleset.h"
+#include "commands/advance_time.h"
 #include "commands/countersign_host_act.h"
+#include "commands/lift_fault_suspension.h"
 #include "commands/propose_host_act.h"
+#include "commands/set_limits.h"
 #include "forms/command_parts.h"
+#include "forms/shapes.h"
 
 namespace comity::forms {
 namespace {
@@ -46,6 +51,46 @@ void read_countersign_host_act(Reading& reading) {
   commands::CountersignHostAct made;
   Members members(reading.place());
   take_digest(members, "digest", made.proposal);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_adopt_ruleset(Reading& reading) {
+  commands::AdoptRuleset made;
+  Members members(reading.place());
+  members.take_number("ruleset", made.ruleset);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_set_limits(Reading& reading) {
+  commands::SetLimits made;
+  Members members(reading.place());
+  for (model::Quota const quota : model::all_quotas) {
+    limits::Quota const range = model::range_of(quota);
+    auto const place = members.optional(model::name_of(quota));
+    if (!place) continue;
+    if (auto const number = place->integer(range.least, range.most))
+      made.quotas[quota] = static_cast<uint32_t>(*number);
+  }
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_advance_time(Reading& reading) {
+  commands::AdvanceTime made;
+  Members members(reading.place());
+  members.take_time("to", made.to);
+  reading.out.command.body = codec::encode(made);
+}
+
+// Every act has an `office` and a `kind` of its own, so these are called otherwise.
+void read_lift_fault_suspension(Reading& reading) {
+  commands::LiftFaultSuspension made;
+  Members members(reading.place());
+  take_shaped(members, "suspended_office", office_name, made.office);
+  auto const word = members.required("suspended_kind");
+  auto const name = word ? word->text() : std::nullopt;
+  auto const kind = name ? model::command_kind(*name) : std::nullopt;
+  if (name && !kind) word->refuse("no such kind of command");
+  made.kind = kind.value_or(made.kind);
   reading.out.command.body = codec::encode(made);
 }
 

@@ -59,6 +59,10 @@ void read_revoke_token(Reading& reading);
 // command_host.cc
 void read_propose_host_act(Reading& reading);
 void read_countersign_host_act(Reading& reading);
+void read_adopt_ruleset(Reading& reading);
+void read_set_limits(Reading& reading);
+void read_advance_time(Reading& reading);
+void read_lift_fault_suspension(Reading& reading);
 
 // command_agreement.cc
 void read_draft_agreement(Reading& reading);

@@ -104,6 +104,59 @@ TEST(Command, EveryKindForDoorsHasAReader) {
 #undef COMMAND
 }
 
+// --- what officers of the host do ---
+
+std::string proposed(std::string const& kind, std::string const& body) {
+  return R"({"kind":"propose_host_act",)" +
+         signed_members("propose_host_act", R"("proposed":{"kind":")" + kind + R"(","body":)" + body + "}") +
+         "}";
+}
+template <class Body>
+Body proposed_body(CommandResult const& command) {
+  return codec::decode<Body>(body_of<commands::ProposeHostAct>(command).body).value();
+}
+
+TEST(Command, LimitsAreNamedAndWithinTheirRanges) {
+  auto const made = proposed_body<commands::SetLimits>(
+      read(proposed("set_limits", R"({"drafts":7,"contributions":1000})")));
+  EXPECT_EQ(made.quotas, (std::map<model::Quota, uint32_t>{{model::Quota::drafts, 7},
+                                                           {model::Quota::contributions, 1000}}));
+  EXPECT_EQ(verdict(proposed("set_limits", R"({"drafts":2,"people":100001})")),
+            "/act/proposed/body/drafts: must be an integer, written without a point, from 3 to 1000\n"
+            "/act/proposed/body/people: must be an integer, written without a point, from 10 to 100000\n");
+  EXPECT_EQ(verdict(proposed("set_limits", R"({"tea":1})")),
+            "/act/proposed/body/tea: unknown key; known here: refusals, hints, drafts, clients, people, "
+            "contributions\n");
+}
+
+TEST(Command, RulesetsAndTimesAreProposed) {
+  EXPECT_EQ(
+      proposed_body<commands::AdoptRuleset>(read(proposed("adopt_ruleset", R"({"ruleset":2})"))).ruleset, 2u);
+  EXPECT_EQ(proposed_body<commands::AdvanceTime>(
+                read(proposed("advance_time", R"({"to":"2026-01-31T12:00:00.000000Z"})")))
+                .to,
+            *parse_time("2026-01-31T12:00:00.000000Z"));
+  EXPECT_EQ(verdict(proposed("advance_time", R"({"to":"soon"})")),
+            "/act/proposed/body/to: must be a time like \"2026-01-31T12:00:00.000000Z\"\n");
+  EXPECT_NE(verdict(proposed("lift_fault_suspension", R"({})")), "ok") << "one officer does that alone";
+}
+
+// The act's own office and kind are who signs and what; what is lifted stands beside them.
+TEST(Command, ASuspensionIsLiftedByOfficeAndKind) {
+  auto const command =
+      read(R"({"kind":"lift_fault_suspension",)" +
+           signed_members("lift_fault_suspension",
+                          R"("suspended_office":"iq/defence","suspended_kind":"contribute")") +
+           "}");
+  auto const made = body_of<commands::LiftFaultSuspension>(command);
+  EXPECT_EQ(made.office, "iq/defence");
+  EXPECT_EQ(made.kind, CommandKind::contribute);
+  EXPECT_EQ(
+      verdict(R"({"kind":"lift_fault_suspension","body":{"suspended_office":"iq","suspended_kind":"sing"}})"),
+      "/body/suspended_office: must be an office, like \"ru/general-staff\"\n"
+      "/body/suspended_kind: no such kind of command\n");
+}
+
 TEST(Command, WhatIsSignedIsWhatIsDone) {
   auto const command = read(R"({"kind":"sign",)" + signed_members("sign", on_text) + "}");
   auto const body = body_of<commands::Sign>(command);

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "forms/ruling.h"
+#include "model/command.h"
 #include "release/eyes.h"
 #include "release/released.h"
 #include "release/told.h"
@@ -23,6 +24,9 @@ class Teller {
 };
 
 inline std::unexpected<Error> hidden_or_absent() { return fail(ErrorCode::not_found, ""); }
+
+// An act as it was signed: {act, signatures}.
+json::Value document_of(model::SignedAct const& act);
 
 // The names of a ruling and of reasons, in the view of one reader.
 class NamesThrough final : public forms::NamesInView {

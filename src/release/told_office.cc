@@ -14,14 +14,6 @@
 namespace comity::release {
 namespace {
 
-json::Value document_of(model::SignedAct const& act) {
-  auto signed_act = json::parse(act.text, limits::act_bytes);
-  std::string const value =
-      crypto::to_base64({reinterpret_cast<char const*>(act.signature.data()), act.signature.size()});
-  return json::Object{{"act", std::move(signed_act).value_or(json::Value())},
-                      {"signatures", json::Array{json::Object{{"key", act.key}, {"value", value}}}}};
-}
-
 std::string actor_name(state::Law const& law, model::Actor const& actor) {
   switch (actor.kind) {
     case model::Actor::Kind::client: return law.clients[actor.key].name;
@@ -87,6 +79,14 @@ std::vector<std::pair<ItemKey, AgreementKey>> deleted(Eyes const& eyes) {
 }
 
 }  // namespace
+
+json::Value document_of(model::SignedAct const& act) {
+  auto signed_act = json::parse(act.text, limits::act_bytes);
+  std::string const value =
+      crypto::to_base64({reinterpret_cast<char const*>(act.signature.data()), act.signature.size()});
+  return json::Object{{"act", std::move(signed_act).value_or(json::Value())},
+                      {"signatures", json::Array{json::Object{{"key", act.key}, {"value", value}}}}};
+}
 
 Told tell_clients(Eyes const& eyes) {
   std::map<std::string, json::Value> rows;

@@ -73,6 +73,10 @@ Told tell_me(Eyes const& eyes, UtcTime now) {
     out["party"] = party_json(eyes, eyes.view.party());
     out["roles"] = role_words(eyes.view.viewer().roles);
     out["rights"] = right_words(eyes.view.viewer().rights);
+    json::Object limits;
+    for (model::Quota const quota : model::all_quotas)
+      limits[model::name_of(quota)] = eyes.state.law.quota(quota);
+    out["limits"] = std::move(limits);
   }
   return Teller::tell(eyes, std::move(out));
 }

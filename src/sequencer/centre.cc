@@ -93,27 +93,30 @@ Result<void> Centre::load() {
   if (snapshot_ != 0) snapshot_us_ = std::max(snapshot_us_.load(), image.state.last_time.us);
   TRY_VOID(journal_->reader().scan(image.state.next_index, journal::Reader::Check::leaves,
                                    [&](model::Record&& record, Digest const&) -> Result<void> {
+                                     TRY_VOID(known_ruleset(image.state, record));
                                      commands::apply(image.state, record);
                                      image.log.on_record(record);
                                      return {};
                                    }));
+  TRY_VOID(known_ruleset(image.state));
   state_ = std::move(image.state);
   log_ = std::move(image.log);
   return {};
 }
 
-// Boot records how long the centre was down (G14), and the command it crashed on, if it did (E11).
+// Boot records how long the centre was down (G14), and the command it crashed on, if it did (E11). If we die between the
+// commit and the end of this, the fault stands in the log and is not recorded twice.
 Result<void> Centre::record_boot() {
   Batch batch;
   batch.time = std::max(state_.last_time, seam_.clock.now());
   Answer ignored;
-  if (auto const fault = in_flight_->left_over())
+  if (auto const fault = in_flight_->culprit(); fault && !state_.faulted.contains(fault->digest))
     rule(batch, {system_command(model::CommandKind::fault, codec::encode(*fault))}, ignored);
   commands::Pulse const pulse{batch.time - state_.last_time, 0, {}};
   rule(batch, {system_command(model::CommandKind::pulse, codec::encode(pulse))}, ignored);
   rule_system(batch);
   TRY_VOID(commit(batch));
-  in_flight_->clear();
+  in_flight_->settle();
   return {};
 }
 
@@ -157,6 +160,13 @@ Result<void> Centre::note(Snapshotted const& made) {
 bool Centre::is_overdue() const {
   int64_t const now = seam_.clock.now().us, deadline = deadline_us_.load(std::memory_order_acquire);
   return unreadable_ || (now > deadline && now - deadline > limits::overdue_pulse.us);
+}
+
+std::optional<UtcTime> Centre::stands_still_at() const {
+  return glance([&](Glimpse const& glimpse) -> std::optional<UtcTime> {
+    if (!clock_leapt(seam_.clock.now())) return std::nullopt;
+    return glimpse.state.last_time;
+  });
 }
 
 char const* Centre::health() const { return failed_ || leapt_ || is_overdue() ? "failing" : "ok"; }

@@ -15,8 +15,10 @@
 //   - When the journal fails (disk full, I/O error) nothing is accepted any more (`busy`), health() says so, and the state
 //     is rebuilt from what is durable, so that reads go on and show nothing that was lost.
 // Time: log time is max(previous, clock) (25-isolation G14). A clock that leaps ahead by more than limits::log_leap while
-// the centre runs is not believed: commands are `busy` and health() says why, until the clock is right or the host
-// restarts the centre, which records the outage.
+// the centre runs is not believed: commands are `busy` and health() says why, until the clock is right, or two officers
+// say that it is (commands/advance_time.h), or the host restarts the centre. Meanwhile the two parts of that act are taken,
+// and nothing else; they happen at the last time that was believed. Then the log goes on at the clock's time, at once, with a
+// pulse that records the outage, as boot does.
 //
 // Threads: submit, read, glance, when_durable, payload, epoch, health from any thread. `Done` and `Settled` are called on
 // the writer's thread after the commit (or at once, on the caller's); they must not block and must not submit_and_wait.
@@ -150,6 +152,9 @@ class Centre {
   Keys const& keys() const { return keys_; }
   Seam seam() const { return seam_; }
 
+  // While a clock that leapt ahead is not believed: the time at which an act of the officers would be recorded.
+  std::optional<UtcTime> stands_still_at() const;
+
   // Moves when something may be seen by fewer than before (state/state.h).
   uint64_t epoch() const { return epoch_.load(std::memory_order_acquire); }
   // Nothing may be served: a deadline is overdue, until the pulse is applied (G14); or the journal failed and what is
@@ -179,12 +184,14 @@ class Centre {
   void take_back(std::vector<std::vector<Answer>>& answers);
   void rule(Batch& batch, Submission&& submission, Answer& answer);
   void rule_system(Batch& batch);
-  void rule_pulse(Batch& batch);
+  enum class Idle : uint8_t { no, yes };
+  void let_time_pass(Batch& batch, UtcTime now, Idle idle);
   void answer_again(Batch const& batch, Index earlier, Answer& answer);
   Result<void> commit(Batch& batch);
   Result<void> destroy_deleted_by(Batch const& batch);
   Result<void> destroy_deleted(std::vector<ItemKey> const& items);
   bool clock_leapt(UtcTime now) const;
+  bool is_taken_now(model::Command const& command) const;
   void publish();
 
   CentreOptions options_;
@@ -203,6 +210,8 @@ class Centre {
   std::atomic<uint64_t> epoch_{0};
   std::atomic<int64_t> deadline_us_{INT64_MAX};
   std::atomic<bool> failed_{false}, unreadable_{false}, leapt_{false};
+  bool goes_on_{
+      false};  // the writer's own: a leap has just been believed, so there is something to do at once
 
   mutable std::mutex queue_lock_;
   std::condition_variable queue_changed_;

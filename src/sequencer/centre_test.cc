@@ -164,9 +164,9 @@ TEST_F(CentreTest, KeysOfTwoOfficesDoNotMeet) {
 // 25-isolation E6: beyond the quota a refusal leaves no record; what is accepted is not in its way.
 TEST_F(CentreTest, RefusalsBeyondTheQuotaAreNotRecorded) {
   std::vector<Submission> many;
-  for (uint32_t i = 0; i <= limits::refusals_per_hour; ++i) many.push_back(wrong());
+  for (uint32_t i = 0; i <= limits::refusals_per_hour.usual; ++i) many.push_back(wrong());
   std::vector<Answer> const answers = centre().submit_and_wait(std::move(many));
-  expect_refused(answers[limits::refusals_per_hour - 1], model::ReasonCode::malformed);
+  expect_refused(answers[limits::refusals_per_hour.usual - 1], model::ReasonCode::malformed);
   EXPECT_EQ(answers.back().kind, Answer::Kind::over_quota);
   Index const before = tests::next_index(centre());
   EXPECT_EQ(world.ask(wrong()).kind, Answer::Kind::over_quota);

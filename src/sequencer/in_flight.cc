@@ -4,11 +4,20 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 namespace comity::sequencer {
+namespace {
+
+// Commands that one death made suspect. The oldest makes room: what really ends the process comes back soon, and a few
+// innocents between do not make it be forgotten.
+constexpr size_t suspects_kept = 16;
+
+}  // namespace
 
 struct InFlight::Mark {
   std::atomic<uint32_t> committing;
@@ -19,6 +28,10 @@ struct InFlight::Mark {
   // Two places, so that one is always whole; `newest` names it: 1, 2, or 0 for none.
   std::atomic<uint32_t> newest;
   journal::Head heads[2];
+  // From here on not in files of older programs, which are lengthened with zeros.
+  std::atomic<uint32_t> crashed;
+  uint32_t next_suspect;
+  Digest suspects[suspects_kept];  // none: a place that is free
 };
 
 Result<std::unique_ptr<InFlight>> InFlight::open(std::string const& path) {
@@ -35,10 +48,33 @@ Result<std::unique_ptr<InFlight>> InFlight::open(std::string const& path) {
 InFlight::~InFlight() { ::munmap(mark_, sizeof(Mark)); }
 
 std::optional<commands::Fault> InFlight::left_over() const {
-  if (mark_->busy.load() == 0) return std::nullopt;
+  // No command that is marked has no digest: a file that says so was left half written.
+  if (mark_->busy.load() == 0 || mark_->digest.is_none()) return std::nullopt;
   return commands::Fault{mark_->digest, OfficeKey(mark_->office),
                          static_cast<model::CommandKind>(mark_->kind)};
 }
+
+bool InFlight::is_suspect(Digest const& digest) const {
+  return std::ranges::find(mark_->suspects, digest) != std::end(mark_->suspects);
+}
+
+std::optional<commands::Fault> InFlight::culprit() const {
+  auto const left = left_over();
+  return left && (mark_->crashed.load() != 0 || is_suspect(left->digest)) ? left : std::nullopt;
+}
+
+// If we die in this: a suspicion is lost, which costs one more death; never an innocent command.
+void InFlight::settle() {
+  auto const left = left_over();
+  bool const suspect = left && !culprit();
+  clear();
+  mark_->crashed.store(0);
+  if (!suspect) return;
+  mark_->suspects[mark_->next_suspect % suspects_kept] = left->digest;
+  mark_->next_suspect = (mark_->next_suspect + 1) % suspects_kept;
+}
+
+std::atomic<uint32_t>& InFlight::crashed() { return mark_->crashed; }
 
 void InFlight::set(model::Command const& command) {
   mark_->office = command.office.value;

@@ -23,6 +23,7 @@ SharedState law_of(State const& state, OfficeKey asker) {
   copy->next_index = state.next_index;
   copy->next_payload = state.next_payload;
   copy->last_time = state.last_time;
+  copy->ruleset = state.ruleset;
   copy->proposals = state.proposals;
   copy->faults = state.faults;
   copy->faulted = state.faulted;
@@ -48,8 +49,9 @@ model::SignedAct assumed_act(State const& state, model::Command const& command, 
   act.office = state.law.office(command.office).name;
   for (model::PublicKeyEntry const& key : party.keys)
     if (key.revoked == 0) act.key = key.id;
-  bool const officers =
-      command.kind == CommandKind::propose_host_act || command.kind == CommandKind::countersign_host_act;
+  bool const officers = command.kind == CommandKind::propose_host_act ||
+                        command.kind == CommandKind::countersign_host_act ||
+                        command.kind == CommandKind::lift_fault_suspension;
   if (officers && command.actor.kind == model::Actor::Kind::person)
     act.key = state.law.people[command.actor.key].officer_key.id;
   act.seq = party.last_seq + 1;
@@ -80,7 +82,7 @@ class Foreseeing {
     command.idempotency_key.clear();
     if (forms::is_signed(command.kind) && !command.act) command.act = assumed_act(copy_, command, now_);
     if (is_about_items(command.kind) && !borrow(command)) return false;
-    commands::Context const context{copy_.next_index, now_, 1, submission.payload ? copy_.next_payload : 0};
+    commands::Context const context{copy_.next_index, now_, copy_.ruleset, submission.payload ? copy_.next_payload : 0};
     Foreseen foreseen{command.kind, command.digest, {}, {}, {}};
     foreseen.ruling = without_hints(commands::decide(copy_, command, context).ruling);
     if (foreseen.ruling.accepted()) apply(submission, foreseen);
@@ -101,6 +103,7 @@ class Foreseeing {
     model::Record record;
     record.index = copy_.next_index;
     record.time = now_;
+    record.ruleset = copy_.ruleset;
     record.command = std::move(command);
     return record;
   }
@@ -124,7 +127,7 @@ class Foreseeing {
 
   void apply_own(model::Command&& command) {
     model::Record record = record_of(std::move(command));
-    record.ruling = commands::decide(copy_, record.command, {record.index, now_}).ruling;
+    record.ruling = commands::decide(copy_, record.command, {record.index, now_, copy_.ruleset}).ruling;
     ensure(record.ruling.accepted());
     commands::apply(copy_, record);
   }

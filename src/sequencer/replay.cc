@@ -1,6 +1,11 @@
 #include "sequencer/replay.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "codec/codec.h"
+#include "commands/adopt_ruleset.h"
 #include "commands/contribute.h"
 #include "commands/machine.h"
 #include "commands/pulse.h"
@@ -14,12 +19,15 @@ namespace {
 
 bool is_decidable(model::Record const& record) {
   if (record.sealed_destroyed) return false;
+  for (model::Reason const& reason : record.ruling.reasons)
+    if (reason.code == model::ReasonCode::unknown_ruleset) return false;
   return record.ruling.accepted() || record.command.kind != model::CommandKind::contribute;
 }
 
 enum class Again : uint8_t { the_same, other_releases, another };
 
 Again decide_again(state::State const& state, model::Record const& record) {
+  if (record.ruleset != state.ruleset) return Again::another;
   if (record.command.act && record.command.act->verified != signature_holds(state.law, record.command))
     return Again::another;
   PayloadKey const payload = record.payload_commitment.is_none() ? 0 : state.next_payload;
@@ -88,6 +96,21 @@ Result<bool> is_noted(journal::Reader const& reader, Index index, Digest const& 
 
 }  // namespace
 
+Result<void> known_ruleset(state::State const& before, model::Record const& record) {
+  uint32_t const ruleset = std::max(before.ruleset, record.ruleset);
+  if (ruleset <= commands::newest_ruleset) return {};
+  return fail(ErrorCode::unsupported,
+              fmt::format("record {} is ruled on by ruleset {}, and this program knows rulesets up to {}: "
+                          "open this centre with the program it ran with last, or a newer one",
+                          record.index, ruleset, commands::newest_ruleset));
+}
+
+Result<void> known_ruleset(state::State const& state) {
+  model::Record next;
+  next.index = state.next_index;
+  return known_ruleset(state, next);
+}
+
 std::string journal_path(std::string const& data) { return data + "/journal.sqlite"; }
 std::string snapshots_path(std::string const& data) { return data + "/snapshots.sqlite"; }
 
@@ -98,6 +121,7 @@ Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
   WithoutFacts without_facts;
   auto const visit = [&](model::Record&& record, Digest const&) -> Result<void> {
     if (report.mismatch) return {};
+    TRY_VOID(known_ruleset(state, record));
     if (decide == Redecide::yes) {
       if (!is_decidable(record)) {
         ++report.not_decidable;
@@ -138,6 +162,7 @@ Result<Snapshotted> take_snapshot(std::string const& data) {
   Image image = TRY(trusted_image(data, *reader));
   TRY_VOID(reader->scan(image.state.next_index, journal::Reader::Check::leaves,
                         [&](model::Record&& record, Digest const&) -> Result<void> {
+                          TRY_VOID(known_ruleset(image.state, record));
                           commands::apply(image.state, record);
                           image.log.on_record(record);
                           return {};

@@ -2,7 +2,8 @@
 //
 // Boot trusts recorded rulings; this does not: with Redecide::yes every command is decided anew in the state before it,
 // its signature verified again, and the ruling compared with the one recorded. What cannot be decided again is counted
-// apart: refused contributions, whose facts are not kept, and what was destroyed. Stops at the first mismatch. Needs no lock:
+// apart: refused contributions, whose facts are not kept, what was destroyed, and adoptions of a ruleset that the program of
+// then did not know. Each record is decided by the ruleset it names. Stops at the first mismatch. Needs no lock:
 // it may run beside a centre at work. One thread; time goes with the number of records.
 #pragma once
 
@@ -47,6 +48,11 @@ struct Snapshotted {
   Digest digest;
 };
 Result<Snapshotted> take_snapshot(std::string const& data);
+
+// A journal of a newer program is not read by an older one, which would apply it by other rules: an error that says so. Asked
+// of each record before it is applied, and of the state that is served from.
+Result<void> known_ruleset(state::State const& before, model::Record const& record);
+Result<void> known_ruleset(state::State const& state);
 
 std::string journal_path(std::string const& data);
 std::string snapshots_path(std::string const& data);

@@ -4,11 +4,13 @@
 
 #include "base/limits.h"
 #include "codec/codec.h"
+#include "commands/advance_time.h"
 #include "commands/delete_item.h"
 #include "commands/pulse.h"
 #include "commands/telling.h"
 #include "sequencer/batch.h"
 #include "sequencer/centre.h"
+#include "sequencer/crash_watch.h"
 
 namespace comity::sequencer {
 namespace {
@@ -36,6 +38,7 @@ constexpr Duration nothing_to_do = seconds(1);
 }  // namespace
 
 void Centre::run() {
+  CrashWatch const watch(in_flight_->crashed());
   std::unique_lock guard(queue_lock_);
   for (;;) {
     int64_t const now = seam_.clock.now().us;
@@ -43,7 +46,7 @@ void Centre::run() {
     int64_t const soonest = failed_ || leapt_ ? nothing_to_do.us : 1'000;
     int64_t const sleep = std::clamp<int64_t>(deadline_us_.load() - now, soonest, idle);
     queue_changed_.wait_for(guard, std::chrono::microseconds(sleep),
-                            [this] { return stopping_ || !queue_.empty(); });
+                            [this] { return stopping_ || goes_on_ || !queue_.empty(); });
     if (stopping_ && queue_.empty()) return;
     std::vector<Waiting> taken;
     for (size_t count = 0; !queue_.empty() && count < limits::batch_commands;) {
@@ -59,7 +62,13 @@ void Centre::run() {
 }
 
 bool Centre::clock_leapt(UtcTime now) const {
-  return options_.leaps == Leaps::refused && now > state_.last_time + limits::log_leap;
+  UtcTime const believed = state_.believed.value_or(state_.last_time);
+  return options_.leaps == Leaps::refused && now > std::max(believed, state_.last_time + limits::log_leap);
+}
+
+// While the clock is not believed, only what may make it so (advance_time.h).
+bool Centre::is_taken_now(model::Command const& command) const {
+  return !leapt_ || commands::advances_time(state_, command);
 }
 
 // Under the lock: everything that the batch will hold. False: the centre takes nothing now.
@@ -68,21 +77,22 @@ bool Centre::decide_all(std::vector<Waiting>& waiting, Batch& batch,
   std::unique_lock const lock(lock_);
   UtcTime const now = seam_.clock.now();
   leapt_ = clock_leapt(now);
-  if (failed_ || leapt_) {
+  goes_on_ = false;
+  if (failed_) {
     publish();
     return false;
   }
   commits_.begin();
-  batch.time = std::max(state_.last_time, now);
-  bool const idle = now - state_.last_time > limits::idle_pulse;
-  if (idle && waiting.empty()) rule_pulse(batch);
-  rule_system(batch);
+  batch.time = leapt_ ? state_.last_time : std::max(state_.last_time, now);
+  if (!leapt_) let_time_pass(batch, now, waiting.empty() ? Idle::yes : Idle::no);
   for (size_t i = 0; i < waiting.size(); ++i)
     for (size_t k = 0; k < waiting[i].submissions.size(); ++k) {
+      if (!is_taken_now(waiting[i].submissions[k].command)) continue;
       uint64_t const epoch = state_.epoch;
       rule(batch, std::move(waiting[i].submissions[k]), answers[i][k]);
       if (state_.epoch != epoch) rule_system(batch);
     }
+  goes_on_ = leapt_ && !clock_leapt(now);
   publish();
   return true;
 }
@@ -111,9 +121,16 @@ void Centre::process(std::vector<Waiting> waiting) {
   for (size_t i = 0; i < waiting.size(); ++i) waiting[i].done(std::move(answers[i]));
 }
 
-void Centre::rule_pulse(Batch& batch) {
-  Answer ignored;
-  rule(batch, {system_command(model::CommandKind::pulse, codec::encode(commands::Pulse{}))}, ignored);
+// What happens by itself before the commands of a batch. A leap that is believed is an outage: nothing was taken meanwhile.
+void Centre::let_time_pass(Batch& batch, UtcTime now, Idle idle) {
+  Duration const passed = now - state_.last_time;
+  bool const leaps = options_.leaps == Leaps::refused && passed > limits::log_leap;
+  if (leaps || (idle == Idle::yes && passed > limits::idle_pulse)) {
+    commands::Pulse const pulse{leaps ? passed : Duration{}, 0, {}};
+    Answer ignored;
+    rule(batch, {system_command(model::CommandKind::pulse, codec::encode(pulse))}, ignored);
+  }
+  rule_system(batch);
 }
 
 // What the machine has to do by itself at this time: deadlines, completed adoptions. Each step may lead to the next. What
@@ -128,7 +145,8 @@ void Centre::rule_system(Batch& batch) {
 }
 
 void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
-  commands::Context context{state_.next_index, batch.time, 1, submission.payload ? state_.next_payload : 0};
+  commands::Context context{state_.next_index, batch.time, state_.ruleset,
+                            submission.payload ? state_.next_payload : 0};
   MarkedInFlight const mark(*in_flight_, submission.command);
   commands::Verdict verdict = commands::decide(state_, submission.command, context);
   answer.time = batch.time;
@@ -143,6 +161,7 @@ void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
   journal::Entry entry;
   entry.record.index = context.index;
   entry.record.time = batch.time;
+  entry.record.ruleset = context.ruleset;
   entry.record.command = std::move(submission.command);
   entry.record.ruling = std::move(verdict.ruling);
   entry.payload = std::move(submission.payload);

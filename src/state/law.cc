@@ -23,6 +23,11 @@ Standing Agreement::standing_of(PartyKey party) const {
   return found == standing.end() || found->second.empty() ? Standing::none : found->second.back().standing;
 }
 
+uint32_t Law::quota(model::Quota of) const {
+  auto const set = quotas.find(of);
+  return set == quotas.end() ? model::range_of(of).usual : set->second;
+}
+
 template <class Key, class Table>
 static Key find(Table const& table, auto member, std::string_view name) {
   for (size_t i = 0; i < table.size(); ++i)

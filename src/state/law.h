@@ -17,6 +17,7 @@
 #include "base/time.h"
 #include "model/agreement.h"
 #include "model/party.h"
+#include "model/quotas.h"
 
 namespace comity::state {
 
@@ -120,7 +121,9 @@ struct Law {
   std::vector<model::Person> people;
   std::vector<Agreement> agreements;
   PartyKey host;
+  std::map<model::Quota, uint32_t> quotas;  // those that officers of the host have set
 
+  uint32_t quota(model::Quota of) const;
   model::Party const& party(PartyKey key) const { return parties[key.value]; }
   model::Office const& office(OfficeKey key) const { return offices[key.value]; }
   Agreement const& agreement(AgreementKey key) const { return agreements[key.value]; }
@@ -139,7 +142,8 @@ struct Law {
   std::vector<OfficeKey> participating(Agreement const& agreement) const;
 
   auto fields(this auto& self) {
-    return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.host);
+    return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.host,
+                    self.quotas);
   }
 };
 

@@ -47,8 +47,9 @@ struct HostProposal {
   Bytes body;
   Bytes sealed;
   PayloadKey payload = 0;
+  Index index = 0;  // of the record that proposed it: the act as it was signed
   auto fields(this auto& self) {
-    return std::tie(self.by, self.at, self.kind, self.body, self.sealed, self.payload);
+    return std::tie(self.by, self.at, self.kind, self.body, self.sealed, self.payload, self.index);
   }
 };
 
@@ -73,11 +74,14 @@ struct State {
   Holdings holdings;
   Index next_index = 0;
   PayloadKey next_payload = 1;
-  UtcTime last_time;  // log time never steps back (G14)
+  UtcTime last_time;     // log time never steps back (G14)
+  uint32_t ruleset = 1;  // by which commands are ruled on (adopt_ruleset)
+  // Up to where two officers believe a clock that is far ahead (advance_time); until log time moves, then none.
+  std::optional<UtcTime> believed;
   std::map<OfficeKey, std::map<std::string, KeyedCommand>> keyed;
   std::map<OfficeKey, std::deque<std::string>> keyed_order;  // oldest first: the one that makes room
   std::map<Digest, HostProposal> proposals;
-  std::map<OfficeKey, Used> refusals, third_party_hints;
+  std::map<OfficeKey, Used> refusals, third_party_hints, contributions;
   std::map<FaultName, Faults> faults;
   std::set<Digest> faulted;                     // commands on which the centre crashed: not tried again
   std::map<std::string, Index> revoked_tokens;  // by jti
@@ -90,8 +94,9 @@ struct State {
 
   auto fields(this auto& self) {
     return std::tie(self.centre, self.law, self.holdings, self.next_index, self.next_payload, self.last_time,
-                    self.keyed, self.proposals, self.refusals, self.third_party_hints, self.faults,
-                    self.faulted, self.revoked_tokens);
+                    self.ruleset, self.believed, self.keyed, self.proposals, self.refusals,
+                    self.third_party_hints, self.contributions, self.faults, self.faulted,
+                    self.revoked_tokens);
   }
 };
 

@@ -38,6 +38,23 @@ json::Object on_text(Playing& playing, Speaker const& speaker, std::string const
   });
 }
 
+// G8: participants are named by their founding keys too; `"founding_key": null` leaves one out.
+json::Object with_founding_keys(Playing& playing, json::Object text) {
+  auto* participants = text.if_contains("participants");
+  if (!participants || !participants->is_array()) return text;
+  playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
+    for (json::Value& one : participants->get_array()) {
+      json::Object& participant = one.get_object();
+      PartyKey const party = glimpse.state.law.find_party(std::string(participant.at("party").as_string()));
+      if (auto const* key = participant.if_contains("founding_key"); key && key->is_null())
+        participant.erase("founding_key");
+      else if (!key && party)
+        participant["founding_key"] = glimpse.state.law.party(party).founding_key;
+    }
+  });
+  return text;
+}
+
 json::Object values_of(Playing& playing, Speaker const& speaker, Words const& words,
                        std::string const& body) {
   std::string const& verb = words.verb;
@@ -47,8 +64,9 @@ json::Object values_of(Playing& playing, Speaker const& speaker, Words const& wo
       for (auto const& member : parsed(body).get_object()) members[member.key()] = member.value();
     return members;
   }
-  if (verb == "draft_agreement") return {{"text", agreement_of(body)}};
-  if (verb == "edit_draft") return {{"agreement", words.rest}, {"text", agreement_of(body)}};
+  if (verb == "draft_agreement") return {{"text", with_founding_keys(playing, agreement_of(body))}};
+  if (verb == "edit_draft")
+    return {{"agreement", words.rest}, {"text", with_founding_keys(playing, agreement_of(body))}};
   if (verb == "countersign_host_act" && body.empty())
     return {{"digest", to_hex(playing.stage.last_proposal)}};
   return body.empty() ? json::Object() : parsed(body).get_object();
@@ -82,7 +100,7 @@ json::Object act_of(Playing& playing, Speaker const& speaker, std::string const&
                    {"office", speaker.office},
                    {"key", crypto::key_id(key.public_key())},
                    {"seq", static_cast<int64_t>(party.last_seq + 1)},
-                   {"not_after", to_text(playing.stage.now() + hours(1))}};
+                   {"not_after", to_text(playing.stage.log_time() + hours(1))}};
   for (auto const& member : values) act[member.key()] = member.value();
   return act;
 }
@@ -152,6 +170,7 @@ std::string answer_text(Playing& playing, Speaker const& speaker, sequencer::Ans
     lines.push_back(reason_line(reason.as_object()));
   for (json::Value const& effect : told.at("effects").as_array())
     lines.push_back(effect_line(effect.as_object()));
+  playing.stage.let_the_log_go_on();
   for (std::string const& line : playing.stage.log_since(answer.index)) lines.push_back(line);
   return joined(lines);
 }
@@ -178,8 +197,9 @@ std::string send_command(Playing& playing, Words const& words, std::string const
   sequencer::Submission submission = sequencer::prepare(stage.centre(), speaker.author, std::move(*read));
   if (submission.command.kind == CommandKind::propose_host_act)
     stage.last_proposal = submission.command.digest;
-  if (has(words, "the centre crashes on it")) {
-    stage.crash_on(submission.command);
+  bool const crashes = has(words, "the centre crashes on it");
+  if (crashes || has(words, "the centre is killed on it")) {
+    stage.die_on(submission.command, crashes ? Death::by_crash : Death::by_kill);
     std::vector<std::string> lines{"no answer"};
     for (std::string const& line : stage.log_since()) lines.push_back(line);
     return joined(lines);

@@ -90,7 +90,7 @@ void Stage::open_copy_of(std::string const& scenario, UtcTime day_0) {
 }
 
 void Stage::open() {
-  centre_ = taken(sequencer::Centre::open({data(), sequencer::Leaps::allowed}, seam()), "opening the centre");
+  centre_ = taken(sequencer::Centre::open({data(), leaps_}, seam()), "opening the centre");
   doors_ = std::make_unique<cli::Doors>(*centre_);
   router_ = std::make_unique<http::Router>(doors_->routes(), cli::Doors::refuse);
   auto const& keys = centre_->keys();
@@ -223,10 +223,20 @@ void Stage::restart() {
   open();
 }
 
-void Stage::crash_on(model::Command const& command) {
+void Stage::restart_as_served() {
+  leaps_ = sequencer::Leaps::refused;
+  restart();
+}
+
+void Stage::let_the_log_go_on() {
+  if (leaps_ == sequencer::Leaps::refused) centre_->submit_and_wait(std::vector<sequencer::Submission>{});
+}
+
+void Stage::die_on(model::Command const& command, Death death) {
   close_and_replay();
   auto mark = taken(sequencer::InFlight::open(data() + "/in-flight"), "the in-flight mark");
   mark->set(command);
+  if (death == Death::by_crash) mark->crashed().store(1);
   mark.reset();
   open();
 }

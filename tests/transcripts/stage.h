@@ -38,6 +38,9 @@ struct Speaker {
   sequencer::Author author;
 };
 
+// How a centre ends in the middle of a decision (25-isolation E11).
+enum class Death : uint8_t { by_crash, by_kill };
+
 // Which of an office's credentials: its machine's or its person's.
 enum class Asks : uint8_t { as_machine, as_person };
 
@@ -51,6 +54,8 @@ class Stage {
 
   sequencer::Centre& centre() { return *centre_; }
   UtcTime now() { return clock_.now(); }
+  // The same, but where the centre does not believe its clock.
+  UtcTime log_time() { return centre_->stands_still_at().value_or(now()); }
   // Stops at every deadline on the way, as time does.
   void go_to(UtcTime time);
   // The clock alone; the centre is not asked.
@@ -78,10 +83,14 @@ class Stage {
 
   // Closes the centre, decides every record again, compares the state and opens it again. Throws if anything differs.
   void restart();
+  // From here on a clock that leaps ahead is not believed, as `comity serve` has it.
+  void restart_as_served();
+  // What a centre does by itself after it was told that a leap is right.
+  void let_the_log_go_on();
   // The same without opening it.
   void close_and_replay();
-  // As if the centre had crashed while it decided this.
-  void crash_on(model::Command const& command);
+  // As if the centre had ended like that while it decided this.
+  void die_on(model::Command const& command, Death death);
 
   Digest last_proposal;
   std::string last_document, last_token;
@@ -103,6 +112,7 @@ class Stage {
   std::map<std::string, crypto::SecretKey> keys_;
   std::map<std::string, std::string> told_;
   Index shown_ = 0;
+  sequencer::Leaps leaps_ = sequencer::Leaps::allowed;
 };
 
 }  // namespace comity::transcripts

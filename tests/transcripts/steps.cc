@@ -111,6 +111,10 @@ std::vector<Rule> const& rules() {
        [](Playing& p, Found const&, std::string const&) {
          return p.stage.restart(), p.stage.log_since(), std::string();
        }},
+      {std::regex("restart as served"),
+       [](Playing& p, Found const&, std::string const&) {
+         return p.stage.restart_as_served(), p.stage.log_since(), std::string();
+       }},
       {std::regex("never to (\\S+): (.+)"), never},
       {std::regex("told to (\\S+): (.+)"), was_told},
       {std::regex("the answers to (.+) are noted"), note_answers},

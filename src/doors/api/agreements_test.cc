@@ -13,8 +13,8 @@ std::string draft_of(std::string const& text) {
 
 class Agreements : public ApiTest {
  protected:
-  std::string const text_ =
-      agreement_text("ru.exchange", {"ru/general-staff", "iq/defence"}, {grant_clause("share")});
+  std::string const text_ = world_.with_founding_keys(
+      agreement_text("ru.exchange", {"ru/general-staff", "iq/defence"}, {grant_clause("share")}));
   std::string hash() { return to_hex(forms::compile(text_)->text_hash); }
 
   void draft() { ASSERT_EQ(command("ru/general-staff", draft_of(text_)).status, 200); }

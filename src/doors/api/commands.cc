@@ -209,7 +209,7 @@ Result<Page> command(Call const& call, Making) {
 
 constexpr Endpoint endpoints[] = {
     {Method::post, "/api/v1/commands", Right::none, nullptr, Kind::write, json_media, json_media, nullptr,
-     commands, Cost::of_body},
+     commands, Cost::of_body, Served::always},
     {Method::get, "/api/v1/commands/{key}", Right::none, known_key, Kind::read, json_media, {}, command},
     {Method::post, "/api/v1/previews", Right::none, nullptr, Kind::write, json_media, json_media, previews},
 };

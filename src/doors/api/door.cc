@@ -23,6 +23,7 @@ bool has_right(state::Viewer const& viewer, Right right) {
     case Right::contribute: return auth::may_contribute(viewer);
     case Right::audit: return (viewer.roles & model::role::audit) != 0;
     case Right::admin: return (viewer.roles & model::role::admin) != 0;
+    case Right::host: return (viewer.roles & model::role::host) != 0;
   }
   return false;
 }
@@ -34,6 +35,7 @@ std::string_view word_of(Right right) {
     case Right::contribute: return "contribute";
     case Right::audit: return "audit";
     case Right::admin: return "admin";
+    case Right::host: return "host";
   }
   return "";
 }
@@ -94,7 +96,7 @@ class Door::House {
   std::vector<http::Route> routes() {
     std::vector<http::Route> all;
     for (auto const endpoints : {identity_endpoints(), agreement_endpoints(), item_endpoints(),
-                                 command_endpoints(), own_endpoints()})
+                                 command_endpoints(), own_endpoints(), host_endpoints()})
       for (Endpoint const& endpoint : endpoints)
         all.push_back({{endpoint.method},
                        endpoint.pattern,
@@ -120,7 +122,7 @@ class Door::House {
                                                match.allow,
                                                match.method_allowed,
                                                match.note()});
-    if (room_.centre.is_overdue()) return done(dress(*job, http::fixed_reply(503)));  // G14
+    if (!is_in_time(endpoint)) return done(dress(*job, http::fixed_reply(503)));  // G14
     authenticator_.authenticate(job->call.request, [this, job, done,
                                                     pass = guests_.enter()](auth::Outcome&& outcome) {
       if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
@@ -137,6 +139,11 @@ class Door::House {
         return work();
       if (!workers_.take(work)) done(dress(*job, http::fixed_reply(503)));
     });
+  }
+
+  bool is_in_time(Endpoint const& endpoint) const {
+    if (!room_.centre.is_overdue()) return true;
+    return endpoint.served == Served::always && room_.centre.stands_still_at();
   }
 
   http::Reply answer(std::shared_ptr<Job> const& job, Making making) {

@@ -108,11 +108,15 @@ class PageDone {
 };
 using Act = void (*)(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done);
 
-enum class Right : uint8_t { none, read, contribute, audit, admin };
+enum class Right : uint8_t { none, read, contribute, audit, admin, host };
 // A write is answered once; a read may be made again.
 enum class Kind : uint8_t { read, write };
 // What a write costs before it is submitted: of what grows with its body alone, a small one is done on the event loop.
 enum class Cost : uint8_t { any, of_body };
+
+// While a clock that leapt ahead is not believed, a deadline may seem overdue and nothing is served (25-isolation G14), but for
+// what officers need to say that the clock is right. What is served `always` says nothing that a clause grants.
+enum class Served : uint8_t { in_time, always };
 
 struct Endpoint {
   http::Method method;
@@ -125,6 +129,7 @@ struct Endpoint {
   Serve serve;
   Act act = nullptr;  // instead of `serve`
   Cost cost = Cost::any;
+  Served served = Served::in_time;
 };
 
 inline constexpr std::string_view json_media[] = {"application/json"};
@@ -137,6 +142,7 @@ std::span<Endpoint const> agreement_endpoints();
 std::span<Endpoint const> item_endpoints();
 std::span<Endpoint const> command_endpoints();
 std::span<Endpoint const> own_endpoints();
+std::span<Endpoint const> host_endpoints();
 
 // problem.cc: an error as an answer. 404 and 503 are the fixed ones of doors/http, the same for all reasons.
 http::Reply reply_of(Error const& error);

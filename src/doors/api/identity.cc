@@ -92,7 +92,16 @@ void end_person(std::shared_ptr<Call const> call, http::Workers&, PageDone done)
 }
 
 constexpr Endpoint endpoints[] = {
-    {Method::get, "/api/v1/me", Right::none, nullptr, Kind::read, json_media, {}, me},
+    {Method::get,
+     "/api/v1/me",
+     Right::none,
+     nullptr,
+     Kind::read,
+     json_media,
+     {},
+     me,
+     nullptr,
+     Cost::any, Served::always},
     {Method::get, "/api/v1/parties", Right::none, nullptr, Kind::read, json_media, {}, parties},
     {Method::get, "/api/v1/parties/{party}", Right::none, known_party, Kind::read, json_media, {}, party},
     {Method::get,

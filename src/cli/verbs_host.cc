@@ -1,0 +1,161 @@
+// What officers of the host do: look at the centre, propose, countersign, lift a suspension.
+#include <charconv>
+
+#include "base/limits.h"
+#include "cli/acts.h"
+#include "cli/show.h"
+#include "cli/verb.h"
+
+namespace comity::cli {
+namespace {
+
+// How far beyond the officer's own clock the centre's may be when the second officer has signed too.
+constexpr Duration time_to_countersign = hours(1);
+
+Exit show(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  return finish(call.settings.format, remote->get("/api/v1/host"), as_pairs);
+}
+
+// A secret is in no act: it travels beside the act that says the rest.
+json::Value without_secrets(json::Value proposal) {
+  auto* members = proposal.if_object();
+  auto* body = members ? members->if_contains("body") : nullptr;
+  if (body && body->is_object())
+    for (char const* secret : {"password", "verifier"}) body->as_object().erase(secret);
+  return proposal;
+}
+
+Exit propose(Call const& call, json::Value const& proposal) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object const members{{"proposed", without_secrets(proposal)}};
+  Exit const exit =
+      finish_ruling(call.settings.format, post_host_act(call, *remote, "propose_host_act", members, proposal),
+                    Digests::shown);
+  if (exit == Exit::done)
+    say_aside("Another officer countersigns it within 24 hours: comity host countersign DIGEST\n");
+  return exit;
+}
+
+Exit propose_kind(Call const& call, std::string const& kind, json::Object body) {
+  return propose(call, json::Object{{"kind", kind}, {"body", std::move(body)}});
+}
+
+Exit propose_file(Call const& call) {
+  auto const document = system_seam().files.read(call.text("file"));
+  if (!document) return complain(document.error());
+  auto const proposal = json::parse(*document, limits::act_bytes);
+  if (!proposal) return complain(proposal.error());
+  return propose(call, *proposal);
+}
+
+Result<int64_t> number_in(std::string const& text, std::string const& what) {
+  int64_t value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty())
+    return fail(ErrorCode::bad_input, what + " takes a whole number, not \"" + text + "\"");
+  return value;
+}
+
+Exit set_limits(Call const& call) {
+  json::Object body;
+  for (std::string const& word : call.list("limit")) {
+    auto const equals = word.find('=');
+    auto const number = equals == word.npos ? number_in("", word) : number_in(word.substr(equals + 1), word);
+    if (!number) return complain(number.error());
+    body[word.substr(0, equals)] = *number;
+  }
+  return propose_kind(call, "set_limits", std::move(body));
+}
+
+Exit adopt_ruleset(Call const& call) {
+  auto const number = number_in(call.text("ruleset"), "RULESET");
+  if (!number) return complain(number.error());
+  return propose_kind(call, "adopt_ruleset", {{"ruleset", *number}});
+}
+
+// By the officer's own clock, not by the centre's: that one is what is doubted.
+Exit advance_time(Call const& call) {
+  std::string const to =
+      call.has("--to") ? call.text("--to") : to_text(system_seam().clock.now() + time_to_countersign);
+  return propose_kind(call, "advance_time", {{"to", to}});
+}
+
+Exit countersign(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object const members{{"digest", call.text("digest")}};
+  return finish_ruling(call.settings.format,
+                       post_host_act(call, *remote, "countersign_host_act", members, {}));
+}
+
+Exit lift(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object const members{{"suspended_office", call.text("office")},
+                             {"suspended_kind", call.text("kind")}};
+  return finish_ruling(call.settings.format,
+                       post_host_act(call, *remote, "lift_fault_suspension", members, {}));
+}
+
+Argument officer_key() {
+  return {"--key", Takes::value, "FILE", "the officer's own private key; default: the credentials file's"};
+}
+
+Verbs proposing() {
+  return {
+      {"host propose",
+       "Propose an act of the host as it is written: register_party or set_roles, say",
+       "comity host propose admission.json --key anna.key",
+       {{"file", Takes::word, "FILE", "JSON: {kind, body} (docs/formats.md)"}, officer_key()},
+       propose_file},
+      {"host limits",
+       "Propose limits of offices and parties; `host show` lists them",
+       "comity host limits contributions=200000 drafts=50 --key anna.key",
+       {{"limit", Takes::words, "NAME=N", "a limit and its new number"}, officer_key()},
+       set_limits},
+      {"host ruleset",
+       "Propose to rule by another ruleset, after an update of the program",
+       "comity host ruleset 2 --key anna.key",
+       {{"ruleset", Takes::word, "N", "its number"}, officer_key()},
+       adopt_ruleset},
+      {"host advance-time",
+       "Propose to believe the centre's clock, which has leapt ahead of the log",
+       "comity host advance-time --key anna.key\n"
+       "comity host advance-time --to 2026-11-01T12:00:00.000000Z --key anna.key",
+       {{"--to", Takes::value, "TIME",
+         "believe it up to this time; default: an hour past this machine's clock"},
+        officer_key()},
+       advance_time},
+  };
+}
+
+}  // namespace
+
+Verbs host_verbs() {
+  Verbs verbs = {
+      {"host show",
+       "The centre as its host sees it: ruleset, limits, open proposals, suspensions",
+       "comity host show --as operator/operations",
+       {},
+       show},
+      {"host countersign",
+       "Agree to another officer's proposal, which takes effect; `host show` has its words",
+       "comity host countersign 5f0c… --key bert.key",
+       {{"digest", Takes::word, "DIGEST", "of the proposal"}, officer_key()},
+       countersign},
+      {"host lift",
+       "Let an office send commands of a kind again that were suspended after faults",
+       "comity host lift ru/general-staff contribute --key anna.key",
+       {{"office", Takes::word, "OFFICE", "like ru/general-staff"},
+        {"kind", Takes::word, "KIND", "the kind of command, like contribute"},
+        officer_key()},
+       lift},
+  };
+  for (auto& verb : proposing()) verbs.push_back(std::move(verb));
+  return verbs;
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,69 @@
+#include "release/told_host.h"
+
+#include <map>
+
+#include "base/limits.h"
+#include "release/telling.h"
+
+namespace comity::release {
+namespace {
+
+json::Array limits_of(state::Law const& law) {
+  json::Array all;
+  for (model::Quota const quota : model::all_quotas) {
+    limits::Quota const range = model::range_of(quota);
+    all.push_back(json::Object{{"limit", model::name_of(quota)},
+                               {"value", law.quota(quota)},
+                               {"least", range.least},
+                               {"usual", range.usual},
+                               {"most", range.most},
+                               {"what", model::meaning_of(quota)}});
+  }
+  return all;
+}
+
+json::Array proposals_of(state::State const& state, UtcTime now,
+                         std::vector<model::Record> const& proposing) {
+  std::map<Index, json::Value> rows;
+  for (auto const& [digest, proposal] : state.proposals) {
+    UtcTime const until = proposal.at + limits::countersign_within;
+    if (until <= now) continue;
+    json::Object row{{"digest", to_hex(digest)},
+                     {"kind", model::name_of(proposal.kind)},
+                     {"by", state.law.people[proposal.by.value].name},
+                     {"at", to_text(proposal.at)},
+                     {"until", to_text(until)}};
+    for (model::Record const& record : proposing)
+      if (record.index == proposal.index && record.command.act)
+        row["document"] = document_of(*record.command.act);
+    rows[proposal.index] = std::move(row);
+  }
+  json::Array all;
+  for (auto& [index, row] : rows) all.push_back(std::move(row));
+  return all;
+}
+
+json::Array suspensions_of(state::State const& state) {
+  json::Array all;
+  for (auto const& [name, faults] : state.faults)
+    if (faults.suspended)
+      all.push_back(json::Object{{"office", state.law.office(name.first).name},
+                                 {"kind", model::name_of(name.second)},
+                                 {"since", to_text(faults.last)}});
+  return all;
+}
+
+}  // namespace
+
+Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Record> const& proposing) {
+  if ((eyes.view.viewer().roles & model::role::host) == 0) return hidden_or_absent();
+  UtcTime const now = times.stands_still_at.value_or(times.clock);
+  json::Object out{{"ruleset", eyes.state.ruleset}, {"time", to_text(times.clock)}};
+  if (times.stands_still_at) out["log_stands_still_at"] = to_text(*times.stands_still_at);
+  out["limits"] = limits_of(eyes.state.law);
+  out["proposals"] = proposals_of(eyes.state, now, proposing);
+  out["suspended"] = suspensions_of(eyes.state);
+  return Teller::tell(eyes, std::move(out));
+}
+
+}  // namespace comity::release

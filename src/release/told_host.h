@@ -1,0 +1,33 @@
+// What officers of the host are told of the centre itself (15-forms 1: a host sees envelopes, and no data of parties).
+//
+//   host   {ruleset, time, log_stands_still_at?, limits, proposals, suspended}
+//   limits     [{limit, value, least, usual, most, what}], every quota that set_limits can set
+//   proposals  [{digest, kind, by, at, until, document}], host acts that a second officer may countersign, oldest first;
+//              `document` is the act as the first one signed it
+//   suspended  [{office, kind, since}], what lift_fault_suspension lifts
+//
+// Only for who has the role `host` (the door asks for it): others get not_found. It says nothing that a clause grants, so it
+// may be asked while a clock that leapt ahead keeps everything else closed (25-isolation G14). Thread rule: told.h.
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "model/record.h"
+#include "release/eyes.h"
+#include "release/told.h"
+
+namespace comity::release {
+
+// The clock, and the time at which acts are recorded while it is not believed.
+struct HostTimes {
+  UtcTime clock;
+  std::optional<UtcTime> stands_still_at;
+};
+
+// `proposing` are records of proposals; those of proposals that are not open are passed over.
+Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Record> const& proposing);
+
+}  // namespace comity::release
