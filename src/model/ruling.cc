@@ -7,7 +7,7 @@ namespace comity::model {
 char const* name_of(ReasonCode code) {
   switch (code) {
     case ReasonCode::none: return "none";
-#define REASON(name, text) \
+#define REASON(number, name, text) \
   case ReasonCode::name: return #name;
 #include "model/reasons.inc"
 #undef REASON
@@ -18,7 +18,7 @@ char const* name_of(ReasonCode code) {
 char const* advice_of(ReasonCode code) {
   switch (code) {
     case ReasonCode::none: return "";
-#define REASON(name, text) \
+#define REASON(number, name, text) \
   case ReasonCode::name: return text;
 #include "model/reasons.inc"
 #undef REASON

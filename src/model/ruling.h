@@ -20,7 +20,7 @@ namespace comity::model {
 
 enum class ReasonCode : uint16_t {
   none = 0,
-#define REASON(name, text) name,
+#define REASON(number, name, text) name = number,
 #include "model/reasons.inc"
 #undef REASON
 };

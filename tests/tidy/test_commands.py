@@ -29,6 +29,12 @@ def test_numbers_and_names_are_given_once():
     assert len(set(names)) == len(names), f"{LIST}: a name stands there twice"
 
 
+def test_reasons_have_numbers_that_are_given_once():
+    numbers = re.findall(r"^REASON\((\d+), \w+, ", text_of("src/model/reasons.inc"), re.MULTILINE)
+    assert numbers and len(set(numbers)) == len(numbers), "reasons.inc: a number is permanent and belongs to one reason"
+    assert len(numbers) == text_of("src/model/reasons.inc").count("\nREASON("), "reasons.inc: a reason without a number"
+
+
 def test_every_command_has_a_transcript():
     texts = [text_of(name) for name in project_files() if name.startswith("tests/transcripts/") and not
              name.endswith((".cc", ".h", ".py"))]

@@ -66,7 +66,7 @@ TEST_F(OnASlowDisk, AnAnswerWaitsForItsOwnCommitOnly) {
 TEST_F(OnASlowDisk, AnAnswerMadeAgainWaitsForNoOtherCommit) {
   auto const author = world_.feed("iq/defence");
   auto command =
-      world_.prepare(author, model::CommandKind::revoke_token, commands::RevokeToken{"x", author.actor});
+      world_.prepare(author, model::CommandKind::revoke_token, commands::RevokeToken{"x", "iq/defence/feed"});
   std::promise<void> moved;
   auto move = moved.get_future();
   gate.allow(0);
