@@ -85,6 +85,7 @@ Result<merkle::RecordList> list_of(StoredRecord const& stored) {
     auto const place = static_cast<size_t>(place_of(part.kind));
     if (place >= list.size()) return fail(ErrorCode::corrupt, "a part of an unknown kind");
     if (part.kind == model::PartKind::told) continue;
+    if (part.place != 0) return fail(ErrorCode::corrupt, "a part at a place that is not its own");
     if (std::exchange(there[place], true)) return fail(ErrorCode::corrupt, "two parts at one place");
     list[place] = hash_of(part);
   }

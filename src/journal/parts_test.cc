@@ -168,6 +168,9 @@ TEST(Parts, ABrokenListIsCorrupt) {
   doubled.parts.back().place = std::prev(doubled.parts.end(), 2)->place;
   outside.parts.back().place = merkle::told_places;
   twice.parts.push_back(twice.parts.front());
+  StoredRecord moved = whole;
+  moved.parts.front().place = 1;
+  EXPECT_EQ(leaf_of(moved).error().code, ErrorCode::corrupt);
   gone.parts[0].bytes.reset();
   EXPECT_EQ(leaf_of(doubled).error().code, ErrorCode::corrupt);
   EXPECT_EQ(leaf_of(outside).error().code, ErrorCode::corrupt);

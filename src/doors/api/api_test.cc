@@ -52,7 +52,7 @@ TEST_F(Api, OneKeyIsOneCommand) {
   std::string const revoke = R"({"kind":"revoke_client","body":{"client":"ru/mfa/feed"}})";
   auto const first = command("ru/mfa", revoke, {{"Idempotency-Key", "k1"}});
   EXPECT_EQ(first.status, 200) << first.body;
-  EXPECT_EQ(first.at("/digest").size(), 64u);
+  EXPECT_EQ(first.at("/digest"), "") << "of a proposal alone";
   EXPECT_EQ(command("ru/mfa", revoke, {{"Idempotency-Key", "k1"}}).body, first.body);
   EXPECT_EQ(get("ru/mfa", "/commands/k1").body, first.body);
   EXPECT_EQ(get("iq/defence", "/commands/k1").status, 404);

@@ -36,7 +36,9 @@ class Previews : public ApiTest {
     world_.act_on("iq/defence", model::CommandKind::sponsor, "ru.exchange");
     world_.act_on("ru/general-staff", model::CommandKind::sign, "ru.exchange");
     return R"({"kind":"sign","body":)" +
-           json::write(on_text("ru.exchange", to_hex(forms::compile(text)->text_hash))) + "}";
+           json::write(
+               on_text("ru.exchange", to_hex(forms::compile(world_.with_founding_keys(text))->text_hash))) +
+           "}";
   }
 
   std::string const prohibition_ =
