@@ -82,7 +82,8 @@ class Foreseeing {
     command.idempotency_key.clear();
     if (forms::is_signed(command.kind) && !command.act) command.act = assumed_act(copy_, command, now_);
     if (is_about_items(command.kind) && !borrow(command)) return false;
-    commands::Context const context{copy_.next_index, now_, copy_.ruleset, submission.payload ? copy_.next_payload : 0};
+    commands::Context const context{copy_.next_index, now_, copy_.ruleset,
+                                    submission.payload ? copy_.next_payload : 0};
     Foreseen foreseen{command.kind, command.digest, {}, {}, {}};
     foreseen.ruling = without_hints(commands::decide(copy_, command, context).ruling);
     if (foreseen.ruling.accepted()) apply(submission, foreseen);

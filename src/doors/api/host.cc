@@ -31,7 +31,8 @@ constexpr Endpoint endpoints[] = {
      {},
      host,
      nullptr,
-     Cost::any, Served::always},
+     Cost::any,
+     Served::always},
 };
 
 }  // namespace
