@@ -24,7 +24,7 @@ OWN_SKIP = re.compile(r"^skipped (.+)$", re.MULTILINE)
 class Suite:
     name: str
     kind: str
-    trees: list  # presets to build before
+    trees: list  # to build before: PRESET, or PRESET:TARGET
     command: str
 
 
@@ -142,6 +142,15 @@ def tell(suite, total, seconds):
         print("\n".join("  | " + line for line in lines[-SHOWN_LINES:]), flush=True)
 
 
+def to_build(suites):
+    """For each preset the targets that the suites need of it; none: everything."""
+    wanted = {}
+    for tree in (tree for suite in suites for tree in suite.trees):
+        preset, _, target = tree.partition(":")
+        wanted.setdefault(preset, []).append(target)
+    return {preset: [] if "" in targets else sorted(set(targets)) for preset, targets in wanted.items()}
+
+
 def choose(suites, words):
     """The suites that the words of the command line name."""
     if words == ["--long"]:
@@ -166,8 +175,8 @@ def main(words):
         return 0
     chosen = choose(suites, words)
     started = time.monotonic()
-    for tree in dict.fromkeys(tree for suite in chosen for tree in suite.trees):
-        if subprocess.run([ROOT / "tools/build", tree]).returncode != 0:
+    for preset, targets in to_build(chosen).items():
+        if subprocess.run([ROOT / "tools/build", preset, *targets]).returncode != 0:
             return 1
     shutil.rmtree(LOGS, ignore_errors=True)
     LOGS.mkdir(parents=True)
