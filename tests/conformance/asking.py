@@ -26,7 +26,10 @@ class Answer:
     control: bool = False
 
     def compared(self):
-        return self.status, self.headers, self.body
+        body = without_salts(self.body) if self.question.startswith("GET /api/v1/records?") and self.status == 200 else self.body
+        headers = [one for one in self.headers if body is self.body or one[0].lower() != "content-length"]
+        return self.status, headers, body
+
 
     def json(self):
         return json.loads(self.body)
@@ -34,6 +37,18 @@ class Answer:
     def sent(self):
         """Every octet that a reader of the socket could look at."""
         return "".join(f"{name}: {value}\n" for name, value in self.headers).encode() + b"\n" + self.body + b"\n"
+
+
+def without_salts(body):
+    """Salts are chance, and with them the hashes of a list and what is sealed: of those, how many and how long."""
+    told = json.loads(body)
+    for record in told["records"]:
+        record["list"] = len(record["list"])
+        for part in record["parts"]:
+            part["salt"] = len(part["salt"])
+            if part["part"] == "sealed":
+                part["bytes"] = len(part["bytes"])
+    return json.dumps(told).encode()
 
 
 @dataclass

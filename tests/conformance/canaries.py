@@ -95,6 +95,22 @@ def views_of(text):
     return views
 
 
+def is_all_there(name, form, secret, view):
+    """The base64 that depends on nothing around it leaves out the secret's end, which may be all that tells it from another
+    one: what stands behind it is decoded too."""
+    if "of the octets" in name:
+        return True
+    offset, wanted = int(name[-1]), (secret.upper() if "capitals" in name else secret)[1:].encode()
+    lead = b"A" * -(-offset * 8 // 6)
+    at = view.find(form)
+    while at >= 0:
+        digits = lead + re.match(rb"[A-Za-z0-9+/_-]*", view[at:at + len(form) + 4])[0].translate(bytes.maketrans(b"-_", b"+/"))
+        if wanted in base64.b64decode(digits + b"A" * (-len(digits) % 4)):
+            return True
+        at = view.find(form, at + 1)
+    return False
+
+
 class Search:
     """Finds all of these secrets. Plain hits are read off behind their stem; encoded ones are looked for only where the
     encoded stem is, so that a form costs one pass and not one for each secret."""
@@ -116,6 +132,6 @@ class Search:
             for stem, several in self.encoded.items():
                 if stem in view:
                     for name, form, secret in several:
-                        if form in view:
+                        if form in view and ("base64" not in name or is_all_there(name, form, secret, view)):
                             found.setdefault(secret, name)
         return found

@@ -60,15 +60,15 @@ class Ledger:
         self.numbers[step["agreement"]] = len(self.world["agreements"])
         self.drafters.append(step["as"])
         self.signed.append(set())
-        standing = {entry["party"]: [["negotiating", self.world["now"]]] for entry in text["participants"]}
-        self.world["agreements"].append({"text": text, "history": [["draft", self.world["now"]]], "standing": standing,
+        standing = {entry["party"]: [["negotiating", self.world["now"], self.index]] for entry in text["participants"]}
+        self.world["agreements"].append({"text": text, "history": [["draft", self.world["now"], self.index]], "standing": standing,
                                          "clauses": [[None, None] for _ in text["clauses"]]})
 
     def take_act(self, step):
         number = self.numbers[step["agreement"]]
         agreement = self.world["agreements"][number]
         if step["kind"] == "table_agreement":
-            agreement["history"].append(["open", self.world["now"]])
+            agreement["history"].append(["open", self.world["now"], self.index])
         if step["kind"] == "sign":
             self.take_signature(number, party_of(step["as"]))
 
@@ -80,12 +80,12 @@ class Ledger:
         if self.state(number) == "in_force":
             joining = {party}
         elif len(self.signed[number]) >= wanted:
-            agreement["history"].append(["in_force", now])
+            agreement["history"].append(["in_force", now, self.index])
             joining = self.signed[number]
         else:
             return
         for one in joining:
-            agreement["standing"][one].append(["party", now])
+            agreement["standing"][one].append(["party", now, self.index])
         self.begin_clauses(number)
         self.settle()
 

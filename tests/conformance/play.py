@@ -8,7 +8,7 @@ import centre as c
 from asking import Asker
 from held_clock import HeldClock
 from ledger import oracle, party_of
-from worlds import HOMES, SECOND
+from worlds import HOMES, SECOND, text_hash
 
 START = oracle.micros("2026-03-01T12:00:00.000000Z")
 FIRST_SEQ = 1_000_000  # above what the scenario has used
@@ -51,7 +51,7 @@ class Served:
         self.centre = c.Centre(data, clock.environment())
         self.access = self.centre.access
         self.askers = {}
-        self.keys, self.facts = {}, {}
+        self.facts, self.hashes = {}, {}  # of offices; of texts as planned, those of texts as drafted
 
     def asker(self, office):
         if office not in self.askers:
@@ -105,14 +105,22 @@ class Served:
         return self.ruled(step, {"kind": "register_office", **self.signed("register_office", step["as"], number, members)})
 
     def take_draft(self, number, step):
-        return self.ruled(step, {"kind": "draft_agreement", "body": {"text": step["text"]}})
+        """With the founding keys, which a plan cannot know: they are this centre's (25-isolation G8)."""
+        participants = [{**one, "founding_key": self.founding_key(one["party"])} for one in step["text"]["participants"]]
+        text = {**step["text"], "participants": participants}
+        self.hashes[text_hash(step["text"])] = text_hash(text)
+        return self.ruled(step, {"kind": "draft_agreement", "body": {"text": text}})
+
+    def founding_key(self, party):
+        return self.me(next(office for office in self.access if party_of(office) == party))["founding_key"]
 
     def take_act(self, number, step):
-        about = {"agreement": step["id"], "version": 1, "text_hash": step["hash"]}
+        about = {"agreement": step["id"], "version": 1, "text_hash": self.hashes[step["hash"]]}
         return self.ruled(step, {"kind": step["kind"], **self.signed(step["kind"], step["as"], number, about)})
 
     def take_consent(self, number, step):
-        members = {"item": step["item"], "item_version": step["version"], "releaser": step["releaser"], "text_hash": step["hash"]}
+        members = {"item": step["item"], "item_version": step["version"], "releaser": step["releaser"],
+                   "text_hash": self.hashes[step["hash"]]}
         return self.ruled(step, {"kind": "consent_onward", **self.signed("consent_onward", step["as"], number, members)})
 
     def take_delete(self, number, step):

@@ -220,7 +220,7 @@ class Generator:
 
     def guessed_id(self, party, kind):
         ids = [item["id"] for item in self.ledger.world["items"]
-               if item["type"] == kind and not oracle.party_has_id(self.ledger.world, party, item["id"])]
+               if item["type"] == kind and not oracle.party_has_id(self.ledger.world, party, item["id"], float("inf"))]
         return self.random.choice(ids) if ids else None
 
     def references(self, office, name):
