@@ -15,6 +15,7 @@ char const* name_of(ErrorCode code) {
     case ErrorCode::io: return "io";
     case ErrorCode::corrupt: return "corrupt";
     case ErrorCode::newer_format: return "newer_format";
+    case ErrorCode::older_format: return "older_format";
   }
   return "error";
 }

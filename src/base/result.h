@@ -27,6 +27,7 @@ enum class ErrorCode {
   io,               // the disk or the network failed
   corrupt,          // stored bytes are not what was stored
   newer_format,     // the data directory was written by a newer program
+  older_format,     // … by one so old that this one cannot read it
 };
 
 struct Error {

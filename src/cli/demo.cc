@@ -18,6 +18,8 @@
 #include "cli/scenario.h"
 #include "cli/table.h"
 #include "cli/taxii_client.h"
+#include "journal/reader.h"
+#include "sequencer/replay.h"
 
 namespace comity::cli {
 namespace {
@@ -34,8 +36,23 @@ pid_t running(DemoOptions const& options) {
   return pid > 0 && ::kill(pid, 0) == 0 ? pid : 0;
 }
 
+// A demo that an older program made goes aside, not away: somebody may have tried things in it.
+Result<void> set_aside_if_old(DemoOptions const& options) {
+  if (running(options) != 0) return {};
+  auto const found = journal::Reader::open(sequencer::journal_path(options.data));
+  if (found || found.error().code != ErrorCode::older_format) return {};
+  std::string aside = options.data + ".old";
+  for (int n = 2; std::filesystem::exists(aside); ++n) aside = options.data + ".old-" + std::to_string(n);
+  std::error_code failed;
+  std::filesystem::rename(options.data, aside, failed);
+  if (failed) return fail(ErrorCode::io, "cannot move " + options.data + " aside: " + failed.message());
+  fmt::print("What an earlier version had here cannot be read by this one; it is in {} now.\n", aside);
+  return {};
+}
+
 Result<void> load(DemoOptions const& options) {
   Seam const seam = system_seam();
+  TRY_VOID(set_aside_if_old(options));
   if (seam.files.exists(options.data + "/demo-keys/access.json")) return {};
   std::filesystem::remove_all(options.data);  // of a loading that was cut off
   fmt::print("Loading the scenario theatre-2015 (about ten seconds, most of it password hashing)\n");

@@ -14,7 +14,8 @@ Exit exit_of(Error const& error) {
     case ErrorCode::bad_input:
     case ErrorCode::too_large:
     case ErrorCode::unsupported:
-    case ErrorCode::newer_format: return Exit::usage;
+    case ErrorCode::newer_format:
+    case ErrorCode::older_format: return Exit::usage;
   }
   return Exit::usage;
 }

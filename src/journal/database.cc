@@ -13,14 +13,16 @@ namespace {
 
 constexpr int64_t application_id = 0x436f6d79;  // "Comy"
 
-constexpr char schema[] =
+std::string const schema =
     "BEGIN;"
     "PRAGMA application_id = 0x436f6d79;"
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE records(idx INTEGER PRIMARY KEY, parts BLOB NOT NULL, leaf BLOB NOT NULL);"
     "CREATE TABLE payloads(key INTEGER PRIMARY KEY, bytes BLOB);"
     "CREATE TABLE batches(last INTEGER PRIMARY KEY, digest BLOB NOT NULL);"
-    "INSERT INTO meta VALUES('format', 2);"
+    "INSERT INTO meta VALUES('format', " +
+    std::to_string(journal_format) +
+    ");"
     "COMMIT;"
     // Kept in the header of the file: every later connection finds it so.
     "PRAGMA journal_mode = WAL;";
@@ -30,11 +32,6 @@ constexpr char settings[] =
     "PRAGMA secure_delete = ON;"
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;";
-
-constexpr char older_format[] =
-    "was written by a Comity from before the first release, which this program cannot read. Nothing was "
-    "changed. Make the "
-    "centre anew.";
 
 Error system_error(char const* doing, std::string const& path) {
   return {ErrorCode::io, std::string(doing) + " " + path + ": " + std::strerror(errno)};
@@ -53,9 +50,7 @@ Result<void> sync_folder_of(std::string const& path) {
 
 // SQLite's own words for a first page that it cannot read do not say what to do.
 Error explain(Error error, std::string const& path) {
-  if (error.code == ErrorCode::bad_input && error.detail == older_format)
-    error.detail = path + " " + older_format;
-  else if (error.code == ErrorCode::bad_input)
+  if (error.code == ErrorCode::bad_input)
     error.detail = path +
                    " is not a journal of Comity, or its first page is damaged. Nothing was changed. If it "
                    "should be one, restore it from a backup.";
@@ -76,7 +71,11 @@ Result<void> check_format(Connection& database, std::string const& path) {
             std::to_string(journal_format) +
             ". Nothing was changed. Install the newer Comity that wrote it, or restore an older backup.");
   if (format < 1) return fail(ErrorCode::corrupt, "no format number");
-  if (format < journal_format) return fail(ErrorCode::bad_input, older_format);
+  if (format < journal_format)
+    return fail(ErrorCode::older_format,
+                path +
+                    " was written by a Comity from before the first release, which this program cannot read. "
+                    "Nothing was changed. Make the centre anew.");
   return {};
 }
 
@@ -92,7 +91,7 @@ Result<void> create_database(std::string const& path) {
   {
     auto database = TRY(Connection::open(beside, Connection::Mode::create));
     TRY_VOID(database.run(settings));
-    TRY_VOID(database.run(schema));
+    TRY_VOID(database.run(schema.c_str()));
   }
   // Dying before this line leaves no journal, and the file beside is overwritten next time; after it, an
   // empty one.

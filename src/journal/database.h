@@ -20,14 +20,14 @@
 namespace comity::journal {
 
 // 1 was written before the first release, with keys of the machine in parts of parties; nobody has one to keep.
-inline constexpr int64_t journal_format = 2;
+inline constexpr int64_t journal_format = 3;
 
 // Makes an empty journal at `path`, whole or not at all: it is written beside and renamed. `bad_input` if
 // there is a file already.
 Result<void> create_database(std::string const& path);
 
-// Errors: `not_found` no such file; `bad_input` not a journal; `corrupt` empty or damaged; `newer_format`,
-// with what to do; `busy`; `io`.
+// Errors: `not_found` no such file; `bad_input` not a journal; `corrupt` empty or damaged; `newer_format` and
+// `older_format`, with what to do; `busy`; `io`.
 Result<Connection> open_database(std::string const& path);
 
 }  // namespace comity::journal

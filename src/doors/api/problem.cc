@@ -32,7 +32,8 @@ http::Reply reply_of(Error const& error) {
     case ErrorCode::busy: return http::fixed_reply(503);
     case ErrorCode::io:
     case ErrorCode::corrupt:
-    case ErrorCode::newer_format: break;
+    case ErrorCode::newer_format:
+    case ErrorCode::older_format: break;
   }
   return http::fixed_reply(500);
 }
