@@ -32,6 +32,9 @@ inline constexpr Quota people_per_party{10, 10'000, 100'000};
 // Objects that one office contributes in a day, so that one alone cannot fill the disk: a bundle of some size is a thousand;
 // the usual is forty times the largest published bundle (ATT&CK); the most is what the journal takes in half a day.
 inline constexpr Quota contributions_per_office_and_day{1'000, 1'000'000, 100'000'000};
+// Versions of one object by one originator: whatever concerns its id looks through them, so many take half a millisecond.
+// An identity that is sent anew with every event of ten years has five thousand.
+inline constexpr Quota versions_per_object{100, 10'000, 1'000'000};
 
 // --- JSON and STIX -----------------------------------------------------------------------------------------------
 // Nesting of untrusted JSON (25-isolation G13): STIX needs about ten; a parser that recurses stays far from its stack.
@@ -84,6 +87,9 @@ inline constexpr size_t keys_per_party = 100;
 inline constexpr size_t password_bytes = 1'024;
 // argon2id takes 64 MiB and 58 ms each: two at once are what a small machine can spare (global).
 inline constexpr int password_checks_at_once = 2;
+inline constexpr int password_hashes_at_once = 1;  // of those: one place is left to logins (global)
+// Passwords hashed for one request: a second of work. Whoever sets more sends verifiers, or lists one after another.
+inline constexpr int passwords_in_list = 16;
 // A verified credential is believed this long without another check; a revocation ends it at once.
 inline constexpr Duration credential_cache = minutes(5);
 inline constexpr size_t credential_cache_entries = 10'000;  // global; the oldest makes room
@@ -117,9 +123,14 @@ inline constexpr size_t act_bytes = 64u << 10;
 inline constexpr size_t queue_commands = 8'192;
 // Commands that share one fsync: bounds the latency of the first of them.
 inline constexpr size_t batch_commands = 1'024;
-// Contributions looked at for one record that changes law (commands/to_look_at.h): with 400 offices a record of some 60 MB
-// at worst, against the 1 GB that the journal can hold.
+// Contributions looked at for one record that changes law (commands/to_look_at.h), and questions asked of disclosure about
+// them: a twentieth of a second, for which all others wait.
 inline constexpr size_t looked_at_at_once = 1'000;
+inline constexpr size_t asked_at_once = 10'000;
+// Questions about what refers to what became visible, for one record: as many under each agreement, so that what others
+// have under another one delays nothing; and in all, since parties can make agreements (state/due.h).
+inline constexpr size_t referrers_asked = 10'000;
+inline constexpr size_t referrers_asked_in_all = 200'000;
 // Commands of the centre itself in one commit: what is left comes with the next, so that others are not kept waiting.
 inline constexpr size_t own_commands_at_once = 16;
 // Of an office's own records in one answer, as they are stored: told in base64, under the lock.

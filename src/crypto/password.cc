@@ -25,6 +25,8 @@ constexpr char nobody[] =
 // Places to work in. A counting semaphore, but std::counting_semaphore of libstdc++ 12 can miss a release while it waits.
 class Places {
  public:
+  explicit Places(int places) : free_(places) {}
+
   class Taken {
    public:
     explicit Taken(Places& places) : places_(&places) {}
@@ -57,16 +59,20 @@ class Places {
 
   std::mutex mutex_;
   std::condition_variable given_back_;
-  int free_ = limits::password_checks_at_once;
+  int free_;
 };
 
-Result<Places::Taken> take_place(std::string_view password, Duration patience) {
-  static Places places;
-  if (password.size() > limits::password_bytes) return fail(ErrorCode::too_large, "a password that long");
-  sodium_ready();
+Result<Places::Taken> in(Places& places, Duration patience) {
   auto taken = places.take(patience);
   if (!taken) return fail(ErrorCode::busy, "too many passwords at once, try again in a moment");
   return std::move(*taken);
+}
+
+Result<Places::Taken> take_place(std::string_view password, Duration patience) {
+  static Places places(limits::password_checks_at_once);
+  if (password.size() > limits::password_bytes) return fail(ErrorCode::too_large, "a password that long");
+  sodium_ready();
+  return in(places, patience);
 }
 
 template <size_t N>
@@ -79,6 +85,9 @@ std::string unpadded_base64(std::array<uint8_t, N> const& octets) {
 }  // namespace
 
 Result<PasswordHash> hash_password(std::string_view password, Entropy& entropy, Duration patience) {
+  if (password.size() > limits::password_bytes) return fail(ErrorCode::too_large, "a password that long");
+  static Places hashing(limits::password_hashes_at_once);
+  auto const turn = TRY(in(hashing, patience));
   auto const place = TRY(take_place(password, patience));
   std::array<uint8_t, crypto_pwhash_SALTBYTES> salt;
   entropy.fill(salt);

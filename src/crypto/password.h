@@ -3,7 +3,8 @@
 // A PasswordHash is the usual text `$argon2id$v=19$m=65536,t=2,p=1$salt$hash`. verify_password() does the same work and
 // gives the same error whether the password is wrong or there is no such user (`stored` is null: a fixed hash that no
 // password fits is checked instead). At most limits::password_checks_at_once hashes are computed at once in the
-// process; who finds no free place within `patience` gets `busy`, which says nothing about user or password. Backing off
+// process, of them limits::password_hashes_at_once by hash_password(), so that whoever sets passwords leaves a place to
+// logins; who finds no free place within `patience` gets `busy`, which says nothing about user or password. Backing off
 // per user and address is up to the door. Passwords longer than limits::password_bytes are too_large before any work.
 // Thread-safe; both functions block.
 #pragma once

@@ -52,6 +52,22 @@ TEST(Password, AnUnknownUserCostsAsMuchAsAWrongPassword) {
   EXPECT_GT(wrong_us * 4, unknown_us);
 }
 
+TEST(Password, HashesLeaveAPlaceToLogins) {
+  auto const stored = hash_of("secret");
+  std::atomic<bool> done{false};
+  std::vector<std::thread> setters;
+  for (int i = 0; i < 3; ++i)
+    setters.emplace_back([&] {
+      SeededEntropy entropy(5);
+      while (!done) (void)hash_password("another", entropy);
+    });
+  int in_time = 0;
+  for (int i = 0; i < 5; ++i) in_time += verify_password(&stored, "secret", Duration{}).has_value();
+  done = true;
+  for (std::thread& one : setters) one.join();
+  EXPECT_EQ(in_time, 5) << "no login waits for who sets passwords";
+}
+
 TEST(Password, LongOnesAreRefusedBeforeAnyWork) {
   std::string const longest(limits::password_bytes, 'x');
   EXPECT_EQ(verify_password(nullptr, longest + "x").error().code, ErrorCode::too_large);
