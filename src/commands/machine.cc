@@ -196,11 +196,8 @@ void apply(State& state, model::Record const& record) {
     state.next_payload = record.payload + 1;
   }
   if (record.ruling.accepted()) {
-    bool const is_pulse = record.command.kind == model::CommandKind::pulse;
-    ToLookAt const looked = to_look_at(state.holdings, record.ruling.effects, record.time,
-                                       is_pulse ? Delays::ended_ones : Delays::none);
     apply_body(state, record.command.kind, record.command.body, record);
-    defer(state.holdings, looked, record.time);
+    defer(state, record);
     for (model::Effect const& effect : record.ruling.effects) state::apply_effect(state.law, effect);
     for (model::Release const& release : record.ruling.releases)
       state.holdings.release(release, record.index, record.time);

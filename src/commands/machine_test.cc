@@ -263,7 +263,7 @@ TEST(AtOnce, WhatADateMakesVisibleComesInPieces) {
   EXPECT_EQ(seen(), 0u);
   machine.now = clause.applies_from.date;
   std::vector<size_t> sizes;
-  while (auto own = commands::next_system_command(machine.state, machine.now)) {
+  while (auto own = machine.next_own()) {
     model::Record record;
     record.index = machine.state.next_index, record.time = machine.now, record.command = std::move(*own);
     record.ruling = machine.decide(record.command, false).ruling;
@@ -271,7 +271,7 @@ TEST(AtOnce, WhatADateMakesVisibleComesInPieces) {
     sizes.push_back(seen());
   }
   EXPECT_EQ(sizes, (std::vector<size_t>{limits::looked_at_at_once, 2 * limits::looked_at_at_once, count}));
-  EXPECT_TRUE(machine.state.holdings.delayed.empty());
+  EXPECT_TRUE(machine.state.holdings.backlog.empty());
 }
 
 TEST_F(AnyCommand, NobodyButTheCentreSendsItsCommands) {

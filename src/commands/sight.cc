@@ -36,6 +36,12 @@ std::optional<model::Reason> check_envelope(Sight const& sight, model::PublicKey
 
 }  // namespace
 
+bool is_identity(std::string_view id) {
+  constexpr std::string_view type = "identity--";
+  constexpr size_t uuid_length = 36;
+  return id.empty() || (id.starts_with(type) && id.size() == type.size() + uuid_length);
+}
+
 bool seq_is_too_high(model::SignedAct const& act, UtcTime now) {
   return act.seq > static_cast<uint64_t>((now + limits::act_seq_ahead).us);
 }
@@ -47,16 +53,22 @@ bool may(Sight const& sight, model::Roles roles, model::Rights rights) {
   return false;
 }
 
+Ruling following(Ruling ruling, state::Due due) {
+  ruling.releases = std::move(due.releases);
+  ruling.unfinished.insert(ruling.unfinished.end(), due.unfinished.begin(), due.unfinished.end());
+  return ruling;
+}
+
 Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const& change) {
   state::Law next = sight.behind.law;
   change(next);
   Ruling ruling = model::accepted();
   ruling.effects = state::settle(next, sight.context.time);
-  ToLookAt looked = to_look_at(sight.behind.holdings, ruling.effects, sight.context.time, Delays::none);
-  if (!looked.now.empty())
-    ruling.releases =
-        state::releases_due(next, sight.behind.holdings, sight.context.time, std::move(looked.now));
-  return ruling;
+  ToLookAt looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::another);
+  ruling.unfinished = std::move(looked.later);
+  if (looked.now.by_law.empty()) return ruling;
+  return following(std::move(ruling),
+                   state::releases_due(next, sight.behind.holdings, sight.context.time, looked.now));
 }
 
 std::optional<model::Reason> check_act(Sight const& sight) {

@@ -40,6 +40,12 @@ struct Sight {
 // The author has one of the roles as a person, or one of the rights as a client.
 bool may(Sight const& sight, model::Roles roles, model::Rights rights = 0);
 
+// A STIX id of an identity, as the centre mints them; or none.
+bool is_identity(std::string_view id);
+
+// The ruling with what becomes visible by it.
+Ruling following(Ruling ruling, state::Due due);
+
 // A change of law: on a copy, with everything that settles from it and all releases that follow. The ruling is
 // accepted and carries the effects; apply then makes the same change on the law itself.
 Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const& change);

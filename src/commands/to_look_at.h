@@ -1,30 +1,42 @@
-// Which contributions have to be looked at again after a change of law, or because a delay has ended: somebody may be
-// released them now.
+// Which contributions have to be looked at again after a change of law, because a delay has ended, or because earlier
+// records left them: somebody may be released them now.
 //
-// At most limits::looked_at_at_once in one record; the rest follows in pulses at the same log time, for which it waits among
-// the delayed. A date on which a clause begins may make a million items visible: in one record that would be larger than a
-// journal can hold, and would keep everybody waiting until it was decided. decide and apply ask the same question, so both
-// know what was left. Pure.
+// At most a portion for one record: limits::looked_at_at_once contributions and limits::asked_at_once questions to
+// disclosure, one for each office of the agreement; one contribution is always looked at. A date on which a clause begins
+// may make a million items visible: in one record that would be larger than a journal can hold, and would keep everybody
+// waiting until it was decided. What is left stands in the ruling as `unfinished` and waits in the backlog, from which each
+// pulse takes one portion; so does what is found on the way, because it refers to what became visible (state/due.h).
+//
+// That somebody is late told more makes nothing that is served wrong, so the backlog is no deadline: the centre comes to it
+// between other commands, a portion at a time (sequencer/writer.cc).
+//
+// What apply does to the backlog follows from the ruling and from what is first in it, and not from what the portion came
+// to, which depends on facts that may be destroyed since. Pure.
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "commands/sight.h"
+#include "model/record.h"
 #include "state/due.h"
 #include "state/state.h"
 
 namespace comity::commands {
 
-enum class Delays : uint8_t { ended_ones, none };
-
 struct ToLookAt {
-  std::vector<state::Contributed> now, later;
-  std::vector<state::Delayed> ended;  // those of `now` that were delayed
+  state::Changed now;
+  std::vector<model::Unfinished> later;
 };
 
-ToLookAt to_look_at(state::Holdings const& holdings, std::vector<model::Effect> const& effects, UtcTime time,
-                    Delays delays);
+// Only a pulse looks at ended delays and at the backlog.
+enum class By : uint8_t { pulse, another };
+ToLookAt to_look_at(State const& state, std::vector<model::Effect> const& effects, UtcTime time, By by);
 
-// What decide took out of `holdings` is gone from the delayed; what it left waits there.
-void defer(state::Holdings& holdings, ToLookAt const& looked, UtcTime time);
+// Called by apply for an accepted command: what was looked at waits no longer, and what was left waits.
+void defer(State& state, model::Record const& record);
+
+// The pulse that takes a portion of the backlog; none if that is empty.
+std::optional<model::Command> next_portion(State const& state);
 
 }  // namespace comity::commands

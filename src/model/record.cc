@@ -67,7 +67,8 @@ struct Followed {
   std::vector<Behind> behind;  // as many as there are reasons
   std::vector<Effect> effects;
   std::vector<Release> releases;
-  auto fields(this auto& self) { return std::tie(self.behind, self.effects, self.releases); }
+  std::vector<Unfinished> unfinished;
+  auto fields(this auto& self) { return std::tie(self.behind, self.effects, self.releases, self.unfinished); }
 };
 
 Sent sent(Command const& command) {
@@ -83,7 +84,7 @@ Ruled ruled(Record const& record) {
 }
 
 Followed followed(Ruling const& ruling) {
-  Followed made{{}, ruling.effects, ruling.releases};
+  Followed made{{}, ruling.effects, ruling.releases, ruling.unfinished};
   for (Reason const& reason : ruling.reasons) made.behind.push_back({reason.agreement, reason.clause});
   return made;
 }
@@ -136,6 +137,7 @@ Ruling ruling_of(Ruled&& ruled, Followed&& followed) {
   }
   ruling.effects = std::move(followed.effects);
   ruling.releases = std::move(followed.releases);
+  ruling.unfinished = std::move(followed.unfinished);
   return ruling;
 }
 

@@ -75,6 +75,15 @@ struct Release {
   auto fields(this auto& self) { return std::tie(self.offices, self.items); }
 };
 
+// More contributions are to be looked at than one record does: these wait for pulses (state/due.h). Either all under the
+// agreement, from a place in their order on; or those under it that refer to what `referred` is, from an item on.
+struct Unfinished {
+  AgreementKey agreement;
+  ItemKey referred;
+  uint32_t from = 0;
+  auto fields(this auto& self) { return std::tie(self.agreement, self.referred, self.from); }
+};
+
 enum class Outcome : uint8_t { accepted = 1, refused };
 
 struct Ruling {
@@ -82,9 +91,12 @@ struct Ruling {
   std::vector<Reason> reasons;
   std::vector<Effect> effects;
   std::vector<Release> releases;
+  std::vector<Unfinished> unfinished;
 
   bool accepted() const { return outcome == Outcome::accepted; }
-  auto fields(this auto& self) { return std::tie(self.outcome, self.reasons, self.effects, self.releases); }
+  auto fields(this auto& self) {
+    return std::tie(self.outcome, self.reasons, self.effects, self.releases, self.unfinished);
+  }
 };
 
 inline Ruling accepted() { return {}; }

@@ -21,7 +21,8 @@ struct CatalogueTest : World, testing::Test {
     tick();
     state.law.agreement(key).clauses[clause].applies_since = state.last_time;
     auto const under = state::contributions_under(state.holdings, key);
-    for (model::Release const& one : state::releases_due(state.law, state.holdings, state.last_time, under))
+    for (model::Release const& one :
+         state::releases_due(state.law, state.holdings, state.last_time, {under, {}}).releases)
       state.holdings.release(one, state.next_index, state.last_time);
   }
 

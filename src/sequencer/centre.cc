@@ -6,8 +6,10 @@
 #include "base/limits.h"
 #include "codec/codec.h"
 #include "commands/all.h"
+#include "commands/to_look_at.h"
 #include "crypto/sha256.h"
 #include "journal/snapshots.h"
+#include "release/ids.h"
 #include "sequencer/batch.h"
 #include "sequencer/replay.h"
 
@@ -18,8 +20,12 @@ Result<void> Centre::init(std::string const& data, commands::Genesis const& gene
   if (seam.files.exists(journal_path(data)))
     return fail(ErrorCode::bad_input, data + " holds a centre already; choose another directory");
   TRY_VOID(make_keys(seam, data + "/keys"));
+  Keys const keys = TRY(load_keys(seam, data + "/keys"));
+  commands::Genesis record_0 = genesis;
+  record_0.identity = release::centre_identity_id(keys.prf, genesis.origin);
+  record_0.host_identity = release::party_identity_id(keys.prf, genesis.host_slug);
   state::State nothing;
-  model::Command command = system_command(model::CommandKind::genesis, codec::encode(genesis));
+  model::Command command = system_command(model::CommandKind::genesis, codec::encode(record_0));
   commands::Verdict const verdict = commands::decide(nothing, command, {0, seam.clock.now()});
   if (!verdict.ruling.accepted())
     return fail(ErrorCode::bad_input,
@@ -82,6 +88,7 @@ Result<void> Centre::boot() {
   if (state_.next_index == 0)
     return fail(ErrorCode::corrupt, "the journal has no record 0; was `comity init` cut off?");
   TRY_VOID(record_boot());
+  goes_on_ = commands::next_portion(state_).has_value();
   publish();
   return {};
 }

@@ -184,6 +184,7 @@ class Centre {
   void take_back(std::vector<std::vector<Answer>>& answers);
   void rule(Batch& batch, Submission&& submission, Answer& answer);
   void rule_system(Batch& batch);
+  void take_portion(Batch& batch);
   enum class Idle : uint8_t { no, yes };
   void let_time_pass(Batch& batch, UtcTime now, Idle idle);
   void answer_again(Batch const& batch, Index earlier, Answer& answer);
@@ -210,8 +211,8 @@ class Centre {
   std::atomic<uint64_t> epoch_{0};
   std::atomic<int64_t> deadline_us_{INT64_MAX};
   std::atomic<bool> failed_{false}, unreadable_{false}, leapt_{false};
-  bool goes_on_{
-      false};  // the writer's own: a leap has just been believed, so there is something to do at once
+  // The writer's own: there is something to do at once, since a leap has just been believed, or something waits.
+  bool goes_on_{false};
 
   mutable std::mutex queue_lock_;
   std::condition_variable queue_changed_;

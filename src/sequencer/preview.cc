@@ -115,6 +115,7 @@ class Foreseeing {
     model::Record record = record_of(submission.command);
     record.ruling = foreseen.ruling;
     record.ruling.releases.clear();  // a hypothetical grant gives nobody anything
+    record.ruling.unfinished.clear();
     if (submission.payload) {
       record.payload = copy_.next_payload;
       out_.payloads[record.payload] = std::move(*submission.payload);

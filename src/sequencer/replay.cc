@@ -37,6 +37,7 @@ Again decide_again(state::State const& state, model::Record const& record) {
   if (codec::encode(verdict.ruling) == codec::encode(record.ruling)) return Again::the_same;
   model::Ruling again = verdict.ruling;
   again.releases = record.ruling.releases;
+  again.unfinished = record.ruling.unfinished;
   return codec::encode(again) == codec::encode(record.ruling) ? Again::other_releases : Again::another;
 }
 

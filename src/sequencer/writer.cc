@@ -8,6 +8,7 @@
 #include "commands/delete_item.h"
 #include "commands/pulse.h"
 #include "commands/telling.h"
+#include "commands/to_look_at.h"
 #include "sequencer/batch.h"
 #include "sequencer/centre.h"
 #include "sequencer/crash_watch.h"
@@ -92,7 +93,8 @@ bool Centre::decide_all(std::vector<Waiting>& waiting, Batch& batch,
       rule(batch, std::move(waiting[i].submissions[k]), answers[i][k]);
       if (state_.epoch != epoch) rule_system(batch);
     }
-  goes_on_ = leapt_ && !clock_leapt(now);
+  take_portion(batch);
+  goes_on_ = leapt_ ? !clock_leapt(now) : commands::next_portion(state_).has_value();
   publish();
   return true;
 }
@@ -142,6 +144,15 @@ void Centre::rule_system(Batch& batch) {
     Answer ignored;
     rule(batch, {std::move(*command)}, ignored);
   }
+}
+
+// Of what waits to be looked at: one portion, after the commands that wait and the deadlines. While more is left, the
+// writer comes back for it as soon as this batch is durable, with whoever came meanwhile.
+void Centre::take_portion(Batch& batch) {
+  auto command = leapt_ ? std::nullopt : commands::next_portion(state_);
+  if (!command) return;
+  Answer ignored;
+  rule(batch, {std::move(*command)}, ignored);
 }
 
 void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {

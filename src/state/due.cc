@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/limits.h"
 #include "codec/codec.h"
 #include "state/rings.h"
 
@@ -15,11 +16,15 @@ class Spreading {
  public:
   Spreading(Question question, Lookahead& ahead) : q_(question), ahead_(ahead) { q_.ahead = &ahead_; }
 
-  std::vector<model::Release> run(std::vector<Contributed> const& changed) {
-    for (Contributed const& one : changed) enqueue(one);
+  Due run(Changed const& changed) {
+    touched_.insert(changed.by_law.begin(), changed.by_law.end());
+    for (auto const* some : {&changed.by_law, &changed.itself})
+      for (Contributed const& one : *some) enqueue(one);
     do drain();
     while (closed_a_ring());
-    return grouped();
+    Due due{grouped(), {}};
+    for (auto const& [what, from] : unfinished_) due.unfinished.push_back({what.first, what.second, from});
+    return due;
   }
 
  private:
@@ -39,7 +44,7 @@ class Spreading {
       Item const& item = q_.item(contributed.item);
       if (!is_news(item, office, contributed, one.answer.form)) continue;
       find(one.name, std::move(one.answer));
-      look_at_referrers(item.head.id);
+      look_at_referrers(contributed.item);
       news = true;
     }
     open_.clear();
@@ -63,20 +68,68 @@ class Spreading {
       if (item.is_of(office)) continue;
       Disclosure answer = disclosure(q_, office, one.item, one.agreement);
       if (is_open(answer)) open_.insert({office, one});
-      if (!answer.given || !is_news(item, office, one, answer.form)) continue;
+      if (!answer.given) continue;
+      if (!is_news(item, office, one, answer.form)) {
+        spread = spread || has_back(item, office, one, answer.form);
+        continue;
+      }
       auto& soon = ahead_.released.try_emplace({one.item, office}, one.agreement, answer.form).first->second;
       if (!soon.second.is_whole())
         soon = {one.agreement, answer.form};  // through several agreements: the best
-      spread |= find({office, one}, std::move(answer));
+      if (find({office, one}, std::move(answer))) spread = spread || !knows_as_posted(office, item);
     }
     // The author itself counts as having its new item, so its own references are looked at again too.
-    if (spread || one.item == ahead_.fresh_key) look_at_referrers(item.head.id);
+    spread = spread || (one.item == ahead_.fresh_key && !(is_new(one.item) && author_knows(one)));
+    if (spread) look_at_referrers(one.item);
+  }
+
+  // Whether the office had the object as posted, by this version or another, before this contribution, and may have it:
+  // then every reference to it is what it will be. No, if that is hard to see; and where law changes, since what it may
+  // have now it might not have before.
+  bool knows_as_posted(OfficeKey office, Item const& of) const {
+    constexpr size_t looked_at = 8;
+    if (!ahead_.fresh) return false;
+    std::vector<ItemKey> const versions = q_.holdings.with_id(of.head.id);
+    for (size_t i = 0; i < std::min(versions.size(), looked_at); ++i) {
+      ItemKey const key = versions[versions.size() - 1 - i];
+      Item const& other = q_.holdings.item(key);
+      if (other.originator != of.originator || other.is_gone()) continue;
+      if (other.is_of(office)) return true;
+      for (Had const& had : other.had)
+        if (had.office == office && q_.holdings.forms[had.form].is_whole() &&
+            is_whole(disclosure_but_references(before_, office, key, had.agreement)))
+          return true;
+    }
+    return false;
+  }
+  static bool is_whole(Disclosure const& answer) { return answer.given && answer.form.is_whole(); }
+
+  // Whether the office had it before, and then no longer or not so finely, and now again: that is no news, but references to
+  // it come back too.
+  bool has_back(Item const& item, OfficeKey office, Contributed const& one,
+                model::EditionForm const& form) const {
+    if (is_new(one.item) || !item.had_by(office, one.agreement)) return false;
+    if (touched_.contains(one)) return true;  // or as far as it can be seen
+    if (!ahead_.fresh) return false;
+    Disclosure const before = disclosure(before_, office, one.item, one.agreement);
+    return !before.given || finer(form, before.form);
+  }
+
+  // What is contributed again may have been away.
+  bool is_new(ItemKey item) const { return item.value >= q_.holdings.items.size(); }
+
+  // The same of the author's party, of whomever it has the object, and of the author.
+  bool author_knows(Contributed const& one) const {
+    Item const& item = q_.item(one.item);
+    Contribution const* made = item.contribution(one.agreement);
+    return made && knows_as_posted(made->office, item) &&
+           first_originator(before_, q_.law.party_of(made->office), item.head.id);
   }
 
   // Whether it is the first that is found of it.
   bool find(ReleaseName const& name, Disclosure&& answer) {
-    found_[name] = {name.second.item, name.second.agreement, answer.clause, std::move(answer.form)};
-    return order_.emplace(name, order_.size()).second;
+    model::ReleasedItem made{name.second.item, name.second.agreement, answer.clause, std::move(answer.form)};
+    return found_.insert_or_assign(name, std::move(made)).second;
   }
 
   bool is_news(Item const& item, OfficeKey office, Contributed const& one, model::EditionForm const& form) {
@@ -86,21 +139,33 @@ class Spreading {
     return !had || finer(form, q_.holdings.forms[had->form]);
   }
 
-  void look_at_referrers(std::string_view id) {
-    for (ItemKey key : q_.holdings.referring_to(id))
+  void look_at_referrers(ItemKey to) {
+    std::string const& id = q_.item(to).head.id;
+    for (ItemKey key : q_.holdings.referring_to(id)) {
       for (Contribution const& contribution : q_.item(key).contributions)
-        if (!contribution.deleted) enqueue({key, contribution.agreement});
+        if (!contribution.deleted) look_or_leave(to, {key, contribution.agreement});
+    }
   }
 
-  // Per office its list, in the order in which things were found; equal lists are told once.
+  void look_or_leave(ItemKey to, Contributed const& one) {
+    size_t& asked = asked_[one.agreement];
+    if (asked < limits::referrers_asked && asked_in_all_ < limits::referrers_asked_in_all) {
+      asked += offices_of(one.agreement).size();
+      asked_in_all_ += offices_of(one.agreement).size();
+      return enqueue(one);
+    }
+    auto const place = unfinished_.try_emplace({one.agreement, to}, one.item.value).first;
+    place->second = std::min(place->second, one.item.value);
+  }
+
+  // Per office its list; equal lists are told once.
   std::vector<model::Release> grouped() {
-    std::map<OfficeKey, std::map<size_t, model::ReleasedItem>> lists;
-    for (auto& [name, released] : found_) lists[name.first].emplace(order_.at(name), std::move(released));
+    std::map<OfficeKey, model::Release> lists;
+    for (auto& [name, released] : found_) lists[name.first].items.push_back(std::move(released));
+    for (auto& [office, release] : lists) put_in_order(release.items);
     std::vector<model::Release> releases;
     std::map<Bytes, size_t> known;
-    for (auto& [office, list] : lists) {
-      model::Release release;
-      for (auto& [place, released] : list) release.items.push_back(std::move(released));
+    for (auto& [office, release] : lists) {
       auto const [place, fresh] = known.emplace(codec::encode(release.items), releases.size());
       if (fresh) releases.push_back(std::move(release));
       releases[place->second].offices.push_back(office);
@@ -108,21 +173,51 @@ class Spreading {
     return releases;
   }
 
+  // What is referred to comes first; else in the order of the items. A function of the office's own list, so that what
+  // others are told does not show in it.
+  void put_in_order(std::vector<model::ReleasedItem>& list) const {
+    if (list.size() < 2) return;
+    std::multimap<std::string_view, size_t> by_id;
+    for (size_t i = 0; i < list.size(); ++i) by_id.emplace(q_.item(list[i].item).head.id, i);
+    std::vector<model::ReleasedItem> ordered;
+    std::vector<bool> opened(list.size()), placed(list.size());
+    std::vector<size_t> open;
+    for (size_t first = 0; first < list.size(); ++first) {
+      open.push_back(first);
+      while (!open.empty()) {
+        size_t const at = open.back();
+        if (placed[at] || opened[at]) {
+          open.pop_back();
+          if (!placed[at]) ordered.push_back(std::move(list[at]));
+          placed[at] = true;
+          continue;
+        }
+        opened[at] = true;
+        for (model::Reference const& reference : q_.item(list[at].item).facts.references)
+          for (auto [next, end] = by_id.equal_range(reference.id); next != end; ++next)
+            if (!opened[next->second]) open.push_back(next->second);
+      }
+    }
+    list = std::move(ordered);
+  }
+
   Question q_;
+  Question const before_{q_.law, q_.holdings, q_.now};  // as it is without what this record brings
   Lookahead& ahead_;
   std::deque<Contributed> waiting_;
-  std::set<Contributed> queued_;
+  std::set<Contributed> queued_, touched_;
   std::set<ReleaseName> open_;  // another release could better them
   std::map<ReleaseName, model::ReleasedItem> found_;
-  std::map<ReleaseName, size_t> order_;
   std::map<AgreementKey, std::vector<OfficeKey>> offices_;
+  std::map<AgreementKey, size_t> asked_;  // about referrers
+  size_t asked_in_all_ = 0;
+  Backlog unfinished_;
 };
 
 }  // namespace
 
-std::vector<model::Release> releases_due(Law const& law, Holdings const& holdings, UtcTime now,
-                                         std::vector<Contributed> changed, Item const* fresh,
-                                         ItemKey fresh_key) {
+Due releases_due(Law const& law, Holdings const& holdings, UtcTime now, Changed const& changed,
+                 Item const* fresh, ItemKey fresh_key) {
   Lookahead ahead;
   ahead.fresh = fresh;
   ahead.fresh_key = fresh_key;

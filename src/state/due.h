@@ -3,7 +3,14 @@
 // Given contributions that something has happened to (a new one, a clause that began to apply, a delay that elapsed),
 // asks `disclosure` for every office of the agreement and lists what an office had not had, or had not had as finely.
 // What becomes visible may complete references of other items, which are then looked at in their turn, until nothing
-// more follows; those that refer to each other come in their final form at once (rings.h). The lists of offices that are told the same are one Release (25-isolation G7).
+// more follows; those that refer to each other come in their final form at once (rings.h). The lists of offices that are
+// told the same are one Release (25-isolation G7).
+//
+// What refers to an id is looked at again only if an office comes to know the id, or has back what it had: a later version
+// of what it has as posted changes no reference. Of what there is then to look at, at most limits::referrers_asked questions are asked of disclosure
+// for one record under one agreement; the rest is `unfinished` and waits for pulses (commands/to_look_at.h). So nobody can
+// keep the one writer busy by naming one id in a hundred thousand objects. What comes later so, comes finer, and no later
+// because of what there is under other agreements (25-isolation G1).
 #pragma once
 
 #include <vector>
@@ -19,10 +26,20 @@ struct Contributed {
   auto operator<=>(Contributed const&) const = default;
 };
 
+// What something has happened to: to the law of its agreement, so that an office may have back what it had before; or to
+// itself.
+struct Changed {
+  std::vector<Contributed> by_law, itself;
+};
+
+struct Due {
+  std::vector<model::Release> releases;
+  std::vector<model::Unfinished> unfinished;
+};
+
 // `fresh`, if given, is the item as it will be after the command (its key may lie just past the end of holdings).
-std::vector<model::Release> releases_due(Law const& law, Holdings const& holdings, UtcTime now,
-                                         std::vector<Contributed> changed, Item const* fresh = nullptr,
-                                         ItemKey fresh_key = {});
+Due releases_due(Law const& law, Holdings const& holdings, UtcTime now, Changed const& changed,
+                 Item const* fresh = nullptr, ItemKey fresh_key = {});
 
 // Every contribution under the agreement, in order.
 std::vector<Contributed> contributions_under(Holdings const& holdings, AgreementKey agreement);

@@ -27,7 +27,7 @@ struct Due : testing::Test {
   size_t everything = scene.grant(key);
 
   std::vector<model::Release> due(std::vector<Contributed> changed) {
-    return releases_due(scene.law, scene.holdings, scene.now, std::move(changed));
+    return releases_due(scene.law, scene.holdings, scene.now, {{}, std::move(changed)}).releases;
   }
   // The releases come true, as apply would make them.
   void apply(std::vector<model::Release> const& releases) {
@@ -169,6 +169,22 @@ TEST_F(Due, ARingIsClosedByWhatComesLater) {
   auto const releases = due({{two, key}});
   EXPECT_EQ(given(releases), (std::set{one, two}));
   for (model::ReleasedItem const& released : releases.at(0).items) EXPECT_TRUE(released.form.is_whole());
+}
+
+TEST_F(Due, WhatLawGivesBackBringsReferencesToItBack) {
+  AgreementKey const other = scene.agreement({"ru/staff", "iq/defence"});
+  scene.grant(other);
+  ItemKey const target = scene.contribute(key, "ru/staff", {.id = "x-thing--target"});
+  apply(due({{target, key}}));
+  UtcTime& until = scene.law.agreement(key).clauses[everything].applies_until;
+  until = scene.now;
+  ItemKey const report = scene.contribute(
+      other, "ru/staff",
+      {.properties = {"x_ref"}, .facts = tests::refers_to({{"x-thing--target", Kind::required, "x_ref"}})});
+  EXPECT_TRUE(due({{report, other}}).empty()) << "what it refers to is not to be had now";
+  until = never;
+  Changed const by_law{{{target, key}}, {}};
+  EXPECT_EQ(given(releases_due(scene.law, scene.holdings, scene.now, by_law).releases), std::set{report});
 }
 
 TEST_F(Due, ContributionsComeInTheirOrder) {

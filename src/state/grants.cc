@@ -17,22 +17,25 @@ using Why = Disclosure::Why;
 // party that gives it a milder one under the same id changes nothing. Of several the strictest (A19).
 bool is_statement(Question const& q, PartyKey author, std::string const& id) {
   PartyKey const first = first_originator(q, author, id);
-  bool found = false;
-  for (ItemKey key : q.holdings.with_id(id)) {
+  bool statement = false, other = false;
+  auto const consider = [&](ItemKey key) {
     Item const& definition = q.item(key);
-    bool const has =
-        definition.originator == author || std::ranges::any_of(definition.had, [&](auto const& had) {
-          return q.law.party_of(had.office) == author;
-        });
-    if (definition.originator != first || !has) continue;
-    if (definition.facts.marking_kind == model::MarkingKind::other) return false;
-    found |= definition.facts.marking_kind == model::MarkingKind::statement;
-  }
-  return found;
+    auto const is_authors = [&](Had const& had) { return q.law.party_of(had.office) == author; };
+    bool const has = definition.originator == author || std::ranges::any_of(definition.had, is_authors) ||
+                     q.is_coming_to(author, key);
+    if (definition.originator != first || !has) return;
+    statement |= definition.facts.marking_kind == model::MarkingKind::statement;
+    other |= definition.facts.marking_kind == model::MarkingKind::other;
+  };
+  for (ItemKey key : q.holdings.with_id(id)) consider(key);
+  // A definition may be marked by itself, while it is only just coming.
+  bool const is_new = q.ahead && q.ahead->fresh && q.ahead->fresh_key.value >= q.holdings.items.size();
+  if (is_new && q.ahead->fresh->head.id == id) consider(q.ahead->fresh_key);
+  return statement && !other;
 }
 
 // Whether one marking lets the viewer have what it marks, under this grant (A19).
-bool marking_allows(Question const& q, OfficeKey viewer, Item const& item, Contribution const& contribution,
+bool marking_allows(Question const& q, OfficeKey viewer, Contribution const& contribution,
                     Agreement const& agreement, model::Clause const& grant, std::string const& marking) {
   if (auto const level = model::fixed_tlp(marking)) {
     if (grant.items.marking_max && *level > *grant.items.marking_max) return false;
@@ -42,9 +45,7 @@ bool marking_allows(Question const& q, OfficeKey viewer, Item const& item, Contr
            std::ranges::any_of(grant.to.names, [&](model::Who const& who) { return who.office == viewer; });
   }
   if (contains(grant.items.other_markings, marking)) return true;
-  if (is_statement(q, q.law.party_of(contribution.office), marking)) return true;
-  // A statement may be its own object: a marking-definition is marked by nothing but itself.
-  return item.head.id == marking && item.facts.marking_kind == model::MarkingKind::statement;
+  return is_statement(q, q.law.party_of(contribution.office), marking);
 }
 
 struct OneGrant {
@@ -182,7 +183,7 @@ Grants grants_for(Question const& q, OfficeKey viewer, Item const& item, Contrib
       sum.reasons.push_back({why, agreement_key, static_cast<uint32_t>(number)});
     };
     auto const allows = [&](std::string const& marking) {
-      return marking_allows(q, viewer, item, contribution, agreement, clause, marking);
+      return marking_allows(q, viewer, contribution, agreement, clause, marking);
     };
     if (!in_force(agreement, number, i, j)) {
       no(Why::no_grant_in_force);

@@ -137,6 +137,9 @@ struct OnwardConsent {
 // A signed claim that a party has this id from a source of its own (A13).
 using IndependentSource = std::pair<PartyKey, std::string>;
 
+// What waits to be looked at, and from where on (model::Unfinished).
+using Backlog = std::map<std::pair<AgreementKey, ItemKey>, uint32_t>;
+
 // A delay that has not elapsed.
 using Delayed = std::tuple<UtcTime, ItemKey, AgreementKey>;
 
@@ -156,6 +159,7 @@ struct Holdings {
   std::vector<OnwardConsent> consents;
   std::set<IndependentSource> independent;
   std::set<Delayed> delayed;
+  Backlog backlog;
   // Records that repeated an item and changed nothing: they hold its bytes and facts too, and are destroyed with it.
   std::map<ItemKey, std::vector<Index>> copies;
 
@@ -196,7 +200,7 @@ struct Holdings {
 
   auto fields(this auto& self) {
     return std::tie(self.items, self.feeds, self.forms, self.contributed, self.served, self.consents,
-                    self.independent, self.delayed, self.copies);
+                    self.independent, self.delayed, self.backlog, self.copies);
   }
 
  private:
