@@ -26,6 +26,7 @@
 #include "commands/all.h"
 #include "commands/machine.h"
 #include "commands/telling.h"
+#include "commands/to_look_at.h"
 #include "model/stix_types.h"
 
 namespace comity::tests {
@@ -58,6 +59,7 @@ struct Object {
   std::vector<model::Reference> references = {};
   std::string creator = {};
   bool revoked = false;
+  std::vector<std::string> markings = {};
 };
 
 inline model::Reference reference(std::string const& id,
@@ -152,12 +154,17 @@ class Machine {
     Bytes const before = accepted ? Bytes() : matter();
     record(std::move(command), verdict.ruling, payload);
     ensure(accepted || matter() == before);
-    while (auto own = commands::next_system_command(state, now)) {
+    while (auto own = next_own()) {
       commands::Verdict const ruled = decide(*own, false);
       ensure(ruled.ruling.accepted());
       record(std::move(*own), ruled.ruling, false);
     }
     return verdict.ruling;
+  }
+  // What the machine does by itself now.
+  std::optional<model::Command> next_own() const {
+    auto own = commands::next_system_command(state, now);
+    return own ? own : commands::next_portion(state);
   }
   void must(model::Command command, bool payload = true) {
     model::Ruling const ruling = ask(std::move(command), payload);
@@ -168,11 +175,18 @@ class Machine {
 
   // --- a world ---
 
+  // What the prepare step would have minted.
+  static std::string identity_of(std::string const& slug) {
+    std::string const digits = to_hex(digest_of("identity of " + slug)).substr(0, 12);
+    return "identity--00000000-0000-4000-8000-" + digits;
+  }
+
   void party(std::string const& slug, std::vector<std::string> const& offices,
              model::Listing listing = model::Listing::listed) {
     commands::RegisterParty admission;
     admission.slug = admission.name = slug;
     admission.listing = listing;
+    if (listing == model::Listing::listed) admission.identity = identity_of(slug);
     admission.key_id = key_of(slug);
     admission.office = offices.front();
     admission.admin = "duty";
@@ -242,6 +256,7 @@ class Machine {
     std::string const words = object.words.empty() ? object.id : object.words;
     std::string references;
     for (model::Reference const& one : object.references) references += one.id;
+    for (std::string const& one : object.markings) references += one;
     commands::Contribute body;
     body.agreement = agreement;
     body.head.type = object.id.substr(0, object.id.find("--"));
@@ -254,6 +269,10 @@ class Machine {
     model::Facts facts;
     facts.references = object.references;
     facts.creator = object.creator;
+    facts.markings = object.markings;
+    for (std::string const& one : object.markings)
+      facts.references.push_back({one, model::ReferenceKind::marking, "object_marking_refs"});
+    if (body.head.type == "marking-definition") facts.marking_kind = model::MarkingKind::statement;
     facts.properties = properties_of(body.head.type);
     model::Command command = make(Author::client, office, model::CommandKind::contribute, body);
     command.compare = body.head.compare;

@@ -129,7 +129,11 @@ Verbs reading() {
        "What was released to this office, or what it gave",
        "comity items list --as iq/defence\ncomity items list --role contributed --agreement "
        "ru.baghdad-centre",
-       {{"--role", Takes::value, "ROLE", "received (default) or contributed", {"received", "contributed"}},
+       {{"--role",
+         Takes::value,
+         "ROLE",
+         "received (default), contributed or reference",
+         {"received", "contributed", "reference"}},
         {"--agreement", Takes::value, "AGREEMENT", "only under this agreement"},
         {"--type", Takes::value, "TYPE", "only of this STIX type"},
         {"--id", Takes::value, "STIX-ID", "only this one"},

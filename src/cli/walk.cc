@@ -223,7 +223,7 @@ Result<void> Walker::native() {
         for (auto const& office : texts_in(*offices, "offices", "office")) known_.insert(office);
     }
   std::set<std::string> ids;
-  for (char const* role : {"received", "contributed"}) {
+  for (char const* role : {"received", "contributed", "reference"}) {
     std::string const path = std::string("/api/v1/items?role=") + role;
     TRY_VOID(pages(path, json_type, "after", &ids));
     TRY(ask({.path = path, .accept = stream_type}));
@@ -267,7 +267,7 @@ std::vector<Question> Walker::questions_about(std::string const& name) const {
   for (char const* part : {"", "/offices"}) add("/api/v1/parties/" + one + part, json_type);
   for (char const* part : {"", "/why", "/who-sees", "/who-has"})
     add("/api/v1/items/" + one + part, json_type);
-  for (char const* role : {"received", "contributed"}) {
+  for (char const* role : {"received", "contributed", "reference"}) {
     add(std::string("/api/v1/items?role=") + role + "&agreement=" + one, json_type);
     add(std::string("/api/v1/items?role=") + role + "&id=" + one, json_type);
   }

@@ -27,7 +27,14 @@ struct Place {
   std::optional<Ruling> refusal;
 };
 
-Place own_place(Holdings const& holdings, PartyKey party, Contribute const& command) {
+size_t versions(Holdings const& holdings, PartyKey originator, std::string const& id) {
+  auto const is_its = [&](ItemKey key) { return holdings.item(key).originator == originator; };
+  return static_cast<size_t>(std::ranges::count_if(holdings.with_id(id), is_its));
+}
+
+Place own_place(State const& state, PartyKey party, Contribute const& command) {
+  Holdings const& holdings = state.holdings;
+  size_t const quota = state.law.quota(model::Quota::versions);
   Place place;
   ItemKey const newest = holdings.newest(party, command.head.id);
   if (newest.is_none()) return place;
@@ -43,12 +50,14 @@ Place own_place(Holdings const& holdings, PartyKey party, Contribute const& comm
   }
   if (holdings.item(newest).revoked) place.refusal = refused(ReasonCode::object_revoked, command.head.id);
   place.version_number = holdings.item(newest).version_number + 1;
+  if (!place.refusal && !command.revoked && versions(holdings, party, command.head.id) >= quota)
+    place.refusal = refused(ReasonCode::quota, command.head.id);
   return place;
 }
 
 Place place_of(State const& state, PartyKey party, AgreementKey agreement, Contribute const& command) {
   Holdings const& holdings = state.holdings;
-  Place place = own_place(holdings, party, command);
+  Place place = own_place(state, party, command);
   if (place.refusal) return place;
   if (place.existing.is_none()) place.existing = passed_on(state, party, agreement, command.head);
   if (!place.existing.is_none()) {
@@ -119,13 +128,17 @@ Ruling decide(Sight const& sight, Contribute const& sent) {
   Place const place = place_of(sight.behind, sight.view.party(), agreement, command);
   if (place.refusal) return *place.refusal;
   if (place.duplicate) return model::accepted();
+  bool const fresh = place.existing.is_none();
+  if (fresh)
+    for (std::string const& id : {command.head.id, facts->creator})
+      if (sight.view.law().is_identity_of_another(sight.view.party(), id))
+        return refused(ReasonCode::identity_of_another, id);
   Ruling refusal;
   refusal.reasons = third_party_rule(sight, agreement, command.head, *facts);
   if (!refusal.reasons.empty()) {
     refusal.outcome = model::Outcome::refused;
     return refusal;
   }
-  bool const fresh = place.existing.is_none();
   Item item = fresh ? new_item(sight.view.law(), sight.command, command, place, sight.context.time)
                     : holdings.item(place.existing);
   ItemKey const key = fresh ? ItemKey(holdings.items.size()) : place.existing;
@@ -133,9 +146,8 @@ Ruling decide(Sight const& sight, Contribute const& sent) {
   item.contributions.push_back(contribution_of(sight.view, sight.command, command, agreement, item,
                                                sight.context.time, sight.context.index));
   Ruling ruling = model::accepted();
-  ruling.releases =
-      state::releases_due(sight.view.law(), holdings, sight.context.time, {{key, agreement}}, &item, key);
-  return ruling;
+  return following(std::move(ruling), state::releases_due(sight.view.law(), holdings, sight.context.time,
+                                                          {{}, {{key, agreement}}}, &item, key));
 }
 
 void apply(State& state, Contribute const& sent, model::Record const& record) {

@@ -25,11 +25,14 @@ Ruling decide(Sight const& sight, Genesis const& command) {
   }
   if (people.size() < 2 || people.size() != command.officers.size() || keys.size() != people.size())
     return refused(ReasonCode::malformed, "/officers");
+  for (std::string const* identity : {&command.identity, &command.host_identity})
+    if (!is_identity(*identity)) return refused(ReasonCode::malformed, "/identity");
   return model::accepted();
 }
 
-void apply(State& state, Genesis const& command, model::Record const&) {
-  state.centre = {command.centre_name, command.origin, command.demo};
+void apply(State& state, Genesis const& command, model::Record const& record) {
+  state.centre = {command.centre_name, command.origin, command.demo, command.identity, record.time};
+  if (!command.identity.empty()) state.law.identities[command.identity] = {};
   model::Party host;
   host.slug = command.host_slug;
   host.kind = model::PartyKind::organisation;
@@ -37,6 +40,9 @@ void apply(State& state, Genesis const& command, model::Record const&) {
   host.founding_key = command.host_key_id;
   host.keys.push_back({command.host_key_id, command.host_key, model::KeyPurpose::bind, 0, 0});
   state.law.host = PartyKey(state.law.parties.size());
+  host.registered = record.time;
+  host.identity = command.host_identity;
+  if (!host.identity.empty()) state.law.identities[host.identity] = state.law.host;
   state.law.parties.push_back(std::move(host));
   OfficeKey const office(state.law.offices.size());
   state.law.offices.push_back({state.law.host, command.host_slug + "/" + command.host_office});

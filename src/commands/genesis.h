@@ -20,10 +20,12 @@ struct Genesis {
   std::string host_slug, host_name, host_office;  // the office as which officers act: its slug
   std::string host_key_id;                        // the host party's own founding key
   std::array<uint8_t, 32> host_key{};
-  std::vector<Officer> officers;  // two or more
+  std::vector<Officer> officers;        // two or more
+  std::string identity, host_identity;  // STIX ids minted for the centre and for the host; empty: none
   auto fields(this auto& self) {
     return std::tie(self.centre_name, self.origin, self.demo, self.host_slug, self.host_name,
-                    self.host_office, self.host_key_id, self.host_key, self.officers);
+                    self.host_office, self.host_key_id, self.host_key, self.officers, self.identity,
+                    self.host_identity);
   }
 };
 

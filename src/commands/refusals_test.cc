@@ -63,6 +63,11 @@ TEST_F(Refusals, RegisterParty) {
   refused(ReasonCode::not_permitted, by_staff(CommandKind::register_party, admission));
   refused(ReasonCode::malformed, proposed());
   admission.name = "A party";
+  admission.identity = "identity--7";
+  refused(ReasonCode::malformed, proposed());
+  admission.identity = tests::Machine::identity_of("us"), admission.listing = model::Listing::unlisted;
+  refused(ReasonCode::malformed, proposed());
+  admission.listing = model::Listing::listed;
   refused(ReasonCode::reserved_name, proposed());
   admission.slug = "ir";  // though unlisted: the host sees all parties
   refused(ReasonCode::name_taken, proposed());
@@ -312,6 +317,12 @@ TEST_F(Refusals, Contribute) {
   refused(ReasonCode::other_content, sent());
   body.head.version = "2025-08-01T00:00:00.000Z";
   refused(ReasonCode::object_revoked, sent());
+  machine.must(machine.contribution("ru/staff", "ru.joint", {.id = "indicator--9"}));
+  state().law.quotas[model::Quota::versions] = 1;
+  body.head.id = "indicator--9";
+  refused(ReasonCode::quota, sent());
+  body.head.id = Machine::identity_of("iq");
+  refused(ReasonCode::identity_of_another, sent());
   body.head.id = "indicator--3";
   refused(ReasonCode::third_party_rule, sent());
   command.sealed = codec::encode(model::Facts{});

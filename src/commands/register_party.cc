@@ -15,6 +15,9 @@ Ruling decide(Sight const& sight, RegisterParty const& command) {
   if (!model::is_slug(command.admin)) return refused(ReasonCode::malformed, "/admin");
   if (command.kind < model::PartyKind::state || command.kind > model::PartyKind::company)
     return refused(ReasonCode::malformed, "/kind");
+  bool const may_have_identity = command.listing == model::Listing::listed;
+  if (!is_identity(command.identity) || (!may_have_identity && !command.identity.empty()))
+    return refused(ReasonCode::malformed, "/identity");
   if (model::is_reserved(command.slug)) return refused(ReasonCode::reserved_name, command.slug);
   if (sight.behind.law.find_party(command.slug)) return refused(ReasonCode::name_taken, command.slug);
   return model::accepted();
@@ -30,6 +33,9 @@ void apply(State& state, RegisterParty const& command, model::Record const& reco
   made.name = command.name;
   made.founding_key = command.key_id;
   made.keys.push_back({command.key_id, command.key, model::KeyPurpose::bind, record.index, 0});
+  made.identity = command.identity;
+  made.registered = record.time;
+  if (!made.identity.empty()) state.law.identities[made.identity] = party;
   state.law.parties.push_back(std::move(made));
   state.law.offices.push_back({party, command.slug + "/" + command.office, command.listing});
   model::Person admin;

@@ -14,11 +14,12 @@ struct RegisterParty {
   model::Listing listing = model::Listing::listed;
   std::string key_id;
   std::array<uint8_t, 32> key{};
-  std::string office;  // slug of its first office
-  std::string admin;   // slug of its first admin person
+  std::string office;    // slug of its first office
+  std::string admin;     // slug of its first admin person
+  std::string identity;  // minted by the prepare step for a listed party; empty: none
   auto fields(this auto& self) {
     return std::tie(self.slug, self.name, self.kind, self.listing, self.key_id, self.key, self.office,
-                    self.admin);
+                    self.admin, self.identity);
   }
 };
 

@@ -82,7 +82,7 @@ class Check {
       : sight_(sight), state_(sight.behind), agreement_(agreement) {}
 
   void id(std::string const& id) {
-    if (model::fixed_tlp(id) || is_independent(id)) return;
+    if (model::fixed_tlp(id) || state_.law.is_minted(id) || is_independent(id)) return;
     Index const otherwise = had_otherwise(state_, sight_.view.party(), agreement_, id);
     for (ItemKey key : state_.holdings.with_id(id)) look_at(key, id, otherwise);
     for (uint32_t number : state_.holdings.served_with_id(id)) served(number, id);

@@ -5,7 +5,8 @@
 // by id and agreement only what the author's own office was released; anything else is the bare reason.
 //
 // Compared: the object's id and every STIX id in any of its strings, against ids of items and of editions; and three
-// digests (bytes, RFC 8785 form, substance), against items and against editions served. Not compared: meaning.
+// digests (bytes, RFC 8785 form, substance), against items and against editions served. Not compared: meaning, and ids of
+// what is nobody's item (the reference set).
 #pragma once
 
 #include <vector>

@@ -420,5 +420,44 @@ TEST_F(ThirdParty, WhatTheOfficeMayKnowIsNoHint) {
   for (uint32_t i = 0; i <= limits::third_party_hints_per_day.usual; ++i) EXPECT_TRUE(stopped(theirs()));
 }
 
+// --- identities that the centre minted (A24) ---------------------------------------------------------------------------
+
+TEST_F(ThirdParty, AnIdentityIsItsPartysAlone) {
+  std::string const il = Machine::identity_of("il"), ru = Machine::identity_of("ru");
+  auto const refused = [&](Object const& object) {
+    model::Ruling const ruling = passed_on(object);
+    EXPECT_FALSE(ruling.accepted());
+    EXPECT_EQ(ruling.reasons.at(0).code, ReasonCode::identity_of_another);
+    EXPECT_EQ(ruling.reasons.at(0).subject, il);
+  };
+  refused({.id = il});
+  refused({.id = "indicator--5", .creator = il});
+  EXPECT_TRUE(passed_on({.id = ru}).accepted());
+  EXPECT_TRUE(passed_on({.id = "indicator--5", .creator = ru}).accepted());
+}
+
+TEST_F(ThirdParty, AnIdentityMayBeReferredToByAll) {
+  std::string const il = Machine::identity_of("il");
+  given("il/staff", "il.pact", {.id = il, .words = "more about il"});
+  ASSERT_TRUE(machine.has("ru/staff", il));
+  EXPECT_TRUE(passed_on({.id = "report--6", .references = {tests::reference(il)}}).accepted());
+  EXPECT_TRUE(stopped({.id = "report--7", .words = "more about il"}))
+      << "what il says of itself is still il's";
+}
+
+TEST_F(ThirdParty, WhatIsPassedOnKeepsItsCreator) {
+  Object const signed_one{
+      .id = "indicator--1", .words = "what il knows", .creator = Machine::identity_of("il")};
+  il_gives(signed_one);
+  il_consents();
+  EXPECT_TRUE(passed_on(signed_one).accepted());
+}
+
+TEST_F(ThirdParty, AnUnlistedPartyHasNoIdentity) {
+  machine.party("xx", {"staff"}, model::Listing::unlisted);
+  EXPECT_TRUE(machine.state.law.party(machine.state.law.find_party("xx")).identity.empty());
+  EXPECT_TRUE(passed_on({.id = Machine::identity_of("xx")}).accepted()) << "the author's text";
+}
+
 }  // namespace
 }  // namespace comity::commands

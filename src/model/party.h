@@ -13,6 +13,7 @@
 
 #include "base/bytes.h"
 #include "base/ids.h"
+#include "base/time.h"
 
 namespace comity::model {
 
@@ -44,10 +45,12 @@ struct Party {
   std::string founding_key;  // id of its first binding key: what texts and acts name beside the slug
   std::vector<PublicKeyEntry> keys;
   uint64_t last_seq = 0;  // of its signed acts; strictly increasing
+  std::string identity;   // the STIX id that the centre gave a listed party (25-isolation A24); empty: none
+  UtcTime registered;
 
   auto fields(this auto& self) {
     return std::tie(self.slug, self.kind, self.listing, self.name, self.founding_key, self.keys,
-                    self.last_seq);
+                    self.last_seq, self.identity, self.registered);
   }
 };
 

@@ -184,7 +184,7 @@ TEST_F(Edition, CoarsePlacesSayTheirPrecision) {
   EXPECT_EQ(one.at("latitude"), two.at("latitude")) << "places of one cell are one place";
   EXPECT_EQ(one.at("precision"), two.at("precision")) << "the original's precision was not granted";
   EXPECT_GT(one.at("precision").to_number<int>(), 4096);
-  EXPECT_EQ(text(one, "created_by_ref"), centre_identity_id(keys, state.centre.origin));
+  EXPECT_EQ(text(one, "created_by_ref"), state.centre.identity);
 }
 
 TEST_F(Edition, AGrantedPrecisionIsAddedAndRoundedUpToTheGrid) {

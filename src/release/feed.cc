@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/contains.h"
+#include "release/reference_set.h"
 #include "release/showing.h"
 #include "release/spots.h"
 
@@ -233,6 +234,7 @@ class Reading {
 
 Page page(Eyes const& eyes, FeedQuery const& query) {
   if (eyes.office().is_none()) return {};
+  if (query.source == Source::reference) return reference_page(eyes, query);
   return Reading(eyes, query).run();
 }
 

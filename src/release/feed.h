@@ -17,6 +17,8 @@
 // Contributed: what the office itself contributed, whole; dated like a feed. Of what it passed on of another's items, only
 // what it is released whole now: those bytes are the originator's, and a suspension takes them from here too.
 //
+// Reference: what is nobody's item (reference_set.h), the same to every office, whatever `agreement` says.
+//
 // Cost: without filters in proportion to the page and what was withdrawn since, found by binary search; entries of
 // agreements under which nothing reaches the viewer now cost a look. By id, with eyes that have a catalogue, in proportion
 // to what the viewer has that bears the id; an id that it has nothing of costs one look, whether others have it or not.
@@ -43,7 +45,7 @@ struct Match {
   Versions versions;
 };
 
-enum class Source : uint8_t { received = 1, contributed };
+enum class Source : uint8_t { received = 1, contributed, reference };
 
 struct FeedQuery {
   Source source = Source::received;

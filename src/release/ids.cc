@@ -13,8 +13,12 @@ std::string edition_id(ReleaseKeys const& keys, state::Law const& law, PartyKey 
   return std::string(stix::type_of_id(original.id)) + "--" + crypto::uuid_v4_shaped(digest);
 }
 
-std::string centre_identity_id(ReleaseKeys const& keys, std::string_view origin) {
-  return "identity--" + crypto::uuid_v4_shaped(crypto::prf(keys.prf, "centre identity", origin));
+std::string centre_identity_id(crypto::SymmetricKey const& prf, std::string_view origin) {
+  return "identity--" + crypto::uuid_v4_shaped(crypto::prf(prf, "centre identity", origin));
+}
+
+std::string party_identity_id(crypto::SymmetricKey const& prf, std::string_view slug) {
+  return "identity--" + crypto::uuid_v4_shaped(crypto::prf(prf, "party identity", slug));
 }
 
 std::string collection_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,

@@ -25,8 +25,10 @@ struct Original {
 std::string edition_id(ReleaseKeys const& keys, state::Law const& law, PartyKey viewer,
                        Original const& original);
 
-// Who is said to have created what the centre passes on without naming its author.
-std::string centre_identity_id(ReleaseKeys const& keys, std::string_view origin);
+// The identities of a centre and of a listed party (A24): one for all viewers, since they stand in bytes as posted. Made
+// when the centre or the party is registered, and kept in the law from then on.
+std::string centre_identity_id(crypto::SymmetricKey const& prf, std::string_view origin);
+std::string party_identity_id(crypto::SymmetricKey const& prf, std::string_view slug);
 
 // A TAXII collection of an office. `agreement` none: the root of everything.
 std::string collection_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,

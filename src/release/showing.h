@@ -10,6 +10,13 @@
 
 namespace comity::release {
 
+// What is nobody's item (reference_set.h).
+struct ReferenceObject {
+  std::string type, id, version;
+  UtcTime version_time;
+  Bytes bytes;
+};
+
 class Showing {
  public:
   // `answer` is disclosure's for this viewer and spot, and gave the item.
@@ -17,6 +24,9 @@ class Showing {
 
   // The same of what the viewer contributed under the spot's agreement; its answer is contributed_disclosure's.
   static Shown contributed(Eyes const& eyes, Spot const& spot, state::Disclosure answer);
+
+  // Of the reference set, which every office may have.
+  static Shown reference(Eyes const& eyes, Spot const& spot, ReferenceObject object);
 
   // The id under which a viewer is shown an item in this form.
   static std::string id_of(Eyes const& eyes, state::Item const& item, model::EditionForm const& form);

@@ -96,8 +96,10 @@ Changes changes_for(Eyes const& eyes, Item const& item, Spot const& spot, model:
       ensure(!own.empty());  // or the id as posted would stay
       changes.renamed.emplace(id, std::move(own));
     }
-    if (form.attribution == model::Attribution::centre)
-      changes.creator = centre_identity_id(eyes.keys, eyes.state.centre.origin);
+    if (form.attribution == model::Attribution::centre) {
+      changes.creator = eyes.state.centre.identity;
+      ensure(!changes.creator.empty());  // or the creator as posted would stay
+    }
     if (form.own_id) changes.derived_from = known_before(eyes, item);
   }
   changes.form = std::move(form);
@@ -146,6 +148,20 @@ Shown Showing::make_at(Eyes const& eyes, Spot const& spot, state::Disclosure ans
   shown.viewer_ = eyes.view.party();
   shown.changes_ = changes_for(eyes, item, spot, std::move(answer.form), release_time);
   if (!shown.is_whole()) shown.derived_from_ = shown.changes_.derived_from;
+  return shown;
+}
+
+Shown Showing::reference(Eyes const& eyes, Spot const& spot, ReferenceObject object) {
+  Shown shown;
+  shown.spot_ = spot;
+  shown.type_ = std::move(object.type);
+  shown.version_ = std::move(object.version);
+  shown.version_time_ = object.version_time;
+  shown.epoch_ = eyes.epoch();
+  shown.viewer_ = eyes.view.party();
+  shown.size_ = object.bytes.size();
+  shown.reference_ = std::move(object.bytes);
+  shown.changes_.id = std::move(object.id);
   return shown;
 }
 

@@ -1,7 +1,7 @@
 // Shown: one item as one viewer may have it now, by the names the viewer knows it by.
 //
 // Having one is the permission to make its bytes (edition.h) and to write its id, version and date (compose.h). Only
-// show() and find_feed pages (feed.h) make one, and only from an answer of `disclosure` that gave the item. It copies
+// show() and pages (feed.h) make one, and only from an answer of `disclosure` that gave the item, or of the reference set. It copies
 // what it needs out of the state, so bytes can be read and made after the lock is gone; it carries the epoch of the law
 // it was decided under, and what is made from it carries that too (25-isolation G6).
 //
@@ -41,12 +41,14 @@ class Shown {
   std::string const& derived_from() const { return derived_from_; }  // empty: nothing
   UtcTime date_added() const { return spot_.date_added; }
   size_t place() const { return spot_.place; }
-  ItemKey item() const { return spot_.item; }
+  ItemKey item() const { return spot_.item; }  // none: of the reference set
   AgreementKey agreement() const { return spot_.agreement; }
   uint32_t clause() const { return clause_; }
   bool is_whole() const { return changes_.form.is_whole(); }
   // Contributed by the viewer itself.
   bool is_own() const { return own_; }
+  // Nobody's item, but of the reference set: its bytes are here and no payload.
+  bool is_reference() const { return !reference_.empty(); }
   // Which bytes the edition is made from, and how many they are.
   PayloadKey payload() const { return payload_; }
   uint64_t size() const { return size_; }
@@ -66,6 +68,7 @@ class Shown {
   uint64_t size_ = 0, epoch_ = 0;
   PartyKey viewer_;
   Changes changes_;
+  Bytes reference_;
 };
 
 // Nothing if the viewer may not have the item under the spot's agreement now.

@@ -51,6 +51,7 @@ json::Object party_json(Eyes const& eyes, PartyKey key) {
                    {"kind", name_of(party.kind)},
                    {"name", party.name},
                    {"founding_key", party.founding_key}};
+  if (!party.identity.empty()) out["identity"] = party.identity;
   if (key == eyes.view.party()) {
     out["keys"] = keys_of(party);
     out["last_seq"] = party.last_seq;  // what the next signed act has to be above (G8)

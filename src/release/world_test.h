@@ -14,6 +14,7 @@
 
 #include "release/edition.h"
 #include "release/feed.h"
+#include "release/ids.h"
 #include "state/due.h"
 #include "stix/read.h"
 
@@ -49,9 +50,11 @@ inline std::string uuid_of(int number) {
 class World {
  public:
   World() {
-    state.centre = {"Joint centre", "centre.example/log", false};
     state.last_time = *parse_time("2026-01-01T00:00:00.000000Z");
     keys = {key('p'), key('c'), key('k')};
+    state.centre = {"Joint centre", "centre.example/log", false,
+                    centre_identity_id(keys.prf, "centre.example/log"), state.last_time};
+    state.law.identities[state.centre.identity] = {};
   }
 
   PartyKey party(std::string slug, model::Listing listing = model::Listing::listed) {
@@ -177,7 +180,8 @@ class World {
     contribution.onward = after.originator != state.law.party_of(contribution.office);
     after.contributions.push_back(contribution);
     auto const releases =
-        state::releases_due(state.law, state.holdings, state.last_time, {{key, agreement}}, &after, key);
+        state::releases_due(state.law, state.holdings, state.last_time, {{}, {{key, agreement}}}, &after, key)
+            .releases;
     state.holdings.add_contribution(key, std::move(contribution));
     for (model::Release const& release : releases)
       state.holdings.release(release, state.next_index, state.last_time);

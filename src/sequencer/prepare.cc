@@ -4,9 +4,14 @@
 #include <optional>
 
 #include "base/ensure.h"
+#include "base/limits.h"
+#include "codec/codec.h"
+#include "commands/propose_host_act.h"
+#include "commands/register_party.h"
 #include "crypto/password.h"
 #include "crypto/sha256.h"
 #include "forms/act.h"
+#include "release/ids.h"
 #include "sequencer/tokens.h"
 
 namespace comity::sequencer {
@@ -21,6 +26,20 @@ Digest digest_of(crypto::SymmetricKey const& comparison, model::Command const& c
     return forms::digest_of_act(*command.act);
   return crypto::prf(comparison, "command", std::string_view(model::name_of(command.kind)), command.body,
                      command.sealed, act, payload ? BytesView(*payload) : BytesView());
+}
+
+// The identity of a listed party that two officers are to admit (A24). It follows from the slug, so the same command sent
+// again stays the same.
+void choose_identity(crypto::SymmetricKey const& prf, model::Command& command) {
+  if (command.kind != model::CommandKind::propose_host_act) return;
+  auto act = codec::decode<commands::ProposeHostAct>(command.body);
+  if (!act || act->kind != model::CommandKind::register_party) return;
+  auto admission = codec::decode<commands::RegisterParty>(act->body);
+  if (!admission) return;
+  bool const is_listed = admission->listing == model::Listing::listed;
+  admission->identity = is_listed ? release::party_identity_id(prf, admission->slug) : std::string();
+  act->body = codec::encode(*admission);
+  command.body = codec::encode(*act);
 }
 
 // The octets of the key that the act names: a key of the author's party, or the officer's own.
@@ -62,6 +81,7 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
   model::Command& command = prepared.command;
   command.office = author.office;
   command.actor = author.actor;
+  choose_identity(centre.keys().prf, command);
   command.digest = digest_of(centre.keys().comparison, command, prepared.payload);
   if (command.act) {
     // decide asks again whether the key is the party's, so it may be one that is only just being registered.
@@ -73,6 +93,10 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
 }
 
 Result<Bytes> Tools::verifier_of(std::string_view password, std::string_view key) const {
+  if (author_.actor.kind != model::Actor::Kind::person) return Bytes("not hashed");
+  if (++hashed_ > limits::passwords_in_list)
+    return fail(ErrorCode::bad_input, "more than " + std::to_string(limits::passwords_in_list) +
+                                          " passwords in one list; send verifiers, or shorter lists");
   if (key.empty()) return TRY(crypto::hash_password(password, centre_.seam().entropy)).text;
   auto const office =
       centre_.read([&](Glimpse const& glimpse) { return glimpse.state.law.office(author_.office).name; });

@@ -1,6 +1,7 @@
 // The prepare step (50-ledger): what is worked out of a command before the machine sees it.
 //
-// Pure but for one look at the law: the digest that an idempotency key stands for, and whether the signature of its act
+// Pure but for one look at the law: the digest that an idempotency key stands for, the identity of a party that is
+// proposed (25-isolation A24), and whether the signature of its act
 // holds for the octets of the key it names. Whether that key may sign at the index at which the command is ruled on is
 // the machine's to say (25-isolation G8), so a key revoked in between refuses the act all the same.
 //
@@ -30,7 +31,9 @@ class Tools : public forms::CommandTools {
  public:
   Tools(Centre const& centre, Author author) : centre_(centre), author_(author) {}
 
-  // The salt follows from office and key, so that a command sent again is the same; without a key it is random.
+  // The salt follows from office and key, so that a command sent again is the same; without a key it is random. Nothing
+  // is hashed for a client, which may set no password (the machine refuses it, whatever the verifier); bad_input after
+  // limits::passwords_in_list.
   Result<Bytes> verifier_of(std::string_view password, std::string_view key) const override;
   Result<Token> read_token(std::string_view token) const override;
   crypto::SymmetricKey const& comparison_key() const override { return centre_.keys().comparison; }
@@ -38,6 +41,7 @@ class Tools : public forms::CommandTools {
  private:
   Centre const& centre_;
   Author author_;
+  mutable int hashed_ = 0;
 };
 
 }  // namespace comity::sequencer

@@ -6,6 +6,10 @@
 
 namespace comity::sequencer {
 
+Result<Bytes> payload_of(Centre const& centre, release::Shown const& shown) {
+  return shown.is_reference() ? Result<Bytes>(Bytes{}) : centre.payload(shown.payload());
+}
+
 Result<void> note_served(Centre& centre, std::vector<state::ServedEdition> editions) {
   if (editions.empty()) return {};
   forms::Prepared note;

@@ -148,6 +148,12 @@ bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, A
     if (reference.kind == Kind::creator && form.attribution != model::Attribution::named) continue;
     Fates& fate = fates[{reference.property, reference.kind}];
     ++fate.all;
+    if (q.law.is_minted(reference.id)) {  // everybody may know it, but not that it is the author (A8)
+      bool const hidden = form.attribution != model::Attribution::named;
+      if (!hidden || q.law.is_identity_of_another(item.originator, reference.id)) continue;
+      drop(form, reference.id), ++fate.dropped;
+      continue;
+    }
     if (!author_had(q, author, reference.id, released)) continue;  // the author's text: it stays
     // Attribution by name: the author's own identity is what the clause grants.
     if (reference.kind == Kind::creator && first_originator(q, author, reference.id) == author) continue;
@@ -224,6 +230,14 @@ Item const& Question::item(ItemKey key) const {
   return holdings.item(key);
 }
 
+bool Question::is_coming_to(PartyKey party, ItemKey key) const {
+  if (!ahead) return false;
+  for (auto next = ahead->released.lower_bound({key, OfficeKey(0u)});
+       next != ahead->released.end() && next->first.first == key; ++next)
+    if (law.party_of(next->first.second) == party) return true;
+  return false;
+}
+
 Disclosure disclosure_but_references(Question const& q, OfficeKey viewer, ItemKey key,
                                      AgreementKey agreement_key) {
   Item const& item = q.item(key);
@@ -287,8 +301,12 @@ PartyKey first_originator(Question const& q, PartyKey party, std::string_view id
       if (q.law.party_of(had.office) == party) take(had.index);
   };
   for (ItemKey key : q.holdings.with_id(id)) consider(q.item(key));
-  if (q.ahead && q.ahead->fresh && q.ahead->fresh->head.id == id) consider(*q.ahead->fresh);
-  return first;
+  bool const fresh = q.ahead && q.ahead->fresh && q.ahead->fresh->head.id == id;
+  if (fresh) consider(*q.ahead->fresh);
+  if (first || !q.ahead) return first;
+  for (ItemKey key : q.holdings.with_id(id))
+    if (q.is_coming_to(party, key)) return q.item(key).originator;
+  return fresh && q.is_coming_to(party, q.ahead->fresh_key) ? q.ahead->fresh->originator : PartyKey{};
 }
 
 KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::string_view id) {

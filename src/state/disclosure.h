@@ -69,6 +69,8 @@ struct Question {
   Lookahead const* ahead = nullptr;
 
   Item const& item(ItemKey key) const;
+  // Whether an office of the party is about to be released it.
+  bool is_coming_to(PartyKey party, ItemKey key) const;
 };
 
 // The item's originating office has its own items whole. Anyone else: by the grants of `agreement`.

@@ -48,6 +48,15 @@ PersonKey Law::find_person(std::string_view name) const {
   return find<PersonKey>(people, &model::Person::name, name);
 }
 
+bool Law::is_minted(std::string_view id) const {
+  return id.starts_with("identity--") && identities.contains(std::string(id));
+}
+bool Law::is_identity_of_another(PartyKey than, std::string_view id) const {
+  if (!id.starts_with("identity--")) return false;
+  auto const found = identities.find(std::string(id));
+  return found != identities.end() && found->second != than;
+}
+
 void Law::enter_in_log(Index index) {
   auto const enter = [&](auto& spans) {
     for (auto span = spans.rbegin(); span != spans.rend() && span->index == not_in_the_log; ++span)

@@ -121,6 +121,8 @@ struct Law {
   std::vector<model::Person> people;
   std::vector<Agreement> agreements;
   PartyKey host;
+  // STIX ids that the centre minted: whose identity each is. None: the centre's own.
+  std::map<std::string, PartyKey> identities;
   std::map<model::Quota, uint32_t> quotas;  // those that officers of the host have set
 
   uint32_t quota(model::Quota of) const;
@@ -129,6 +131,9 @@ struct Law {
   Agreement const& agreement(AgreementKey key) const { return agreements[key.value]; }
   Agreement& agreement(AgreementKey key) { return agreements[key.value]; }
   PartyKey party_of(OfficeKey key) const { return offices[key.value].party; }
+  bool is_minted(std::string_view id) const;
+  // Whether the id was minted for somebody else than this party (25-isolation A24).
+  bool is_identity_of_another(PartyKey than, std::string_view id) const;
 
   // By name, for the machine's own use; a name that somebody says is resolved in a View.
   PartyKey find_party(std::string_view slug) const;
@@ -143,7 +148,7 @@ struct Law {
 
   auto fields(this auto& self) {
     return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.host,
-                    self.quotas);
+                    self.identities, self.quotas);
   }
 };
 

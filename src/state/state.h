@@ -28,8 +28,12 @@ namespace comity::state {
 // What record 0 says and nothing ever changes.
 struct CentreFacts {
   std::string name, origin;
-  bool demo = false;  // written in record 0: the host holds the parties' keys (25-isolation B16)
-  auto fields(this auto& self) { return std::tie(self.name, self.origin, self.demo); }
+  bool demo = false;     // written in record 0: the host holds the parties' keys (25-isolation B16)
+  std::string identity;  // the centre's own STIX id
+  UtcTime founded;
+  auto fields(this auto& self) {
+    return std::tie(self.name, self.origin, self.demo, self.identity, self.founded);
+  }
 };
 
 // An idempotency key belongs to the office that chose it (G2): which command it stands for, and where its ruling is.

@@ -172,7 +172,7 @@ class Questions:
             self.get("/api/v1/agreements" + query)
         for name in [one["id"] for one in listed(self.get("/api/v1/agreements"), "agreements")]:
             self.agreement(name)
-        for role in ("received", "contributed"):
+        for role in ("received", "contributed", "reference"):
             self.ids |= {one["id"] for one in self.pages(f"/api/v1/items?role={role}&limit={PAGE}", "items", "after")}
         for id in sorted(self.ids):
             for part in ("", "/why", "/who-sees", "/who-has"):
@@ -187,7 +187,7 @@ class Questions:
         self.get(path, accept="text/markdown")
         for part in ("?version=1", "?version=2", "/acts", "/clocks", "/matrix", "/ballots"):
             self.get(path + part)
-        for role in ("received", "contributed"):
+        for role in ("received", "contributed", "reference"):
             self.pages(f"/api/v1/items?role={role}&agreement={name}&limit={PAGE}", "items", "after")
         self.preview(name, [])
 

@@ -3,6 +3,7 @@
 A world is JSON:
   now                microseconds, as all times here; None is never
   parties, offices   names; an office is `party/slug`
+  minted             {id: party}: the identities that the centre gave
   agreements         text (15-forms 2), history [[state, since, index]], standing {party: [[standing, since, index]]},
                      clauses [[applies since, applies until]]
   items              originator, office, type, id, version, bytes (equal numbers are equal bytes), labels, markings,
@@ -81,7 +82,7 @@ class Generator:
         offices = [f"{party}/{slug}" for party in parties
                    for slug in ["staff", "mfa", "line"][:self.random.choice([1, 1, 2, 3])]]
         self.world = {"now": self.step(STEPS - 4, STEPS + 3), "parties": parties, "offices": offices,
-                      "agreements": [], "items": []}
+                      "minted": {stix_id("identity", 0): self.random.choice(parties)} if self.chance(30) else {}, "agreements": [], "items": []}
         for number in range(self.random.choice([1, 1, 2, 3, 4])):
             self.world["agreements"].append(self.agreement(number))
         items = [self.item() for _ in range(self.random.randint(3, 9))]

@@ -403,8 +403,11 @@ def known_as(world, viewer, author, id):
     return found
 
 
-def what_becomes_of(world, viewer, author, reference, form, released):
+def what_becomes_of(world, viewer, author, originator, reference, form, released):
     """"keep", "rename" or "drop", for a reference in the edition."""
+    if reference["id"] in world.get("minted", {}):  # A24: everybody may know it, but not that it is the author (A8)
+        tells = world["minted"][reference["id"]] == originator and reference["kind"] != "creator"
+        return "drop" if tells and form["attribution"] == "centre" else "keep"
     if not party_has_id(world, author, reference["id"], released):
         return "keep"  # the author's text
     if reference["kind"] == "creator":
@@ -427,7 +430,7 @@ def disclose(world, viewer, item, number):
     for reference in item["references"]:
         if reference["property"] not in names or reference["kind"] in ("marking", "in_text"):
             continue
-        fate = what_becomes_of(world, viewer, author, reference, form, released)
+        fate = what_becomes_of(world, viewer, author, item["originator"], reference, form, released)
         fates.setdefault((reference["property"], reference["kind"]), []).append(fate)
         if fate == "drop":
             form["dropped"].add(reference["id"])

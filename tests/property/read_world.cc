@@ -74,6 +74,9 @@ class Reader {
       party.slug = party.name = text_of(slug);
       world_.law.parties.push_back(party);
     }
+    if (auto const* minted = source_.as_object().if_contains("minted"))
+      for (auto const& [id, slug] : minted->as_object())
+        world_.law.identities[id] = world_.law.find_party(text_of(slug));
     for (Value const& name : source_.at("offices").as_array()) {
       std::string const text = text_of(name);
       PartyKey const party = world_.law.find_party(text.substr(0, text.find('/')));

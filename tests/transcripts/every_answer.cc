@@ -19,7 +19,8 @@ struct Question {
 void ask_of_agreement(std::vector<Question>& all, std::string const& name) {
   for (std::string const rest :
        {"", "collections/", "collections/received/", "collections/received/objects/?limit=1000",
-        "collections/received/manifest/", "collections/contributed/objects/", "status/none/"})
+        "collections/received/manifest/", "collections/contributed/objects/",
+        "collections/reference/objects/", "status/none/"})
     all.push_back({"/taxii2/" + name + "/" + rest, std::string("/taxii2/") + absent_agreement + "/" + rest});
   for (std::string const rest : {"", "/clocks", "/matrix", "/acts"})
     all.push_back(
@@ -38,7 +39,8 @@ std::vector<Question> questions(Playing& playing) {
   std::vector<Question> all;
   for (std::string const target :
        {"/taxii2/", "/api/v1/me", "/api/v1/parties", "/api/v1/agreements", "/api/v1/items?role=received",
-        "/api/v1/items?role=contributed", "/api/v1/duties", "/api/v1/clients", "/api/v1/people", "/healthz"})
+        "/api/v1/items?role=contributed", "/api/v1/items?role=reference", "/api/v1/duties", "/api/v1/clients",
+        "/api/v1/people", "/healthz"})
     all.push_back({target, target});
   ask_of_agreement(all, "all");
   playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {

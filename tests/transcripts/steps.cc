@@ -158,6 +158,11 @@ std::string with_values(Playing& playing, std::string text) {
           if (one.id == name) return to_hex(one.text_hash);
         throw std::runtime_error("no agreement is called " + name);
       });
+    } else if (what == "identity") {
+      value = playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
+        state::Law const& law = glimpse.state.law;
+        return name == "all" ? glimpse.state.centre.identity : law.party(law.find_party(name)).identity;
+      });
     } else if (what == "copy") {
       value = playing.stage.copy_told(name);
     } else if (what == "next") {

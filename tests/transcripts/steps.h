@@ -46,7 +46,7 @@ std::string read_feed(Playing& playing, std::string const& who, std::string cons
 Answers every_answer(Playing& playing, std::string const& office);
 void must_be_as_before(Playing& playing, std::string const& office, Answers const& before);
 
-// Fills in «key of ru», «key id of ru», «hash of ru.x».
+// Fills in «key of ru», «key id of ru», «hash of ru.x», «identity of ru».
 std::string with_values(Playing& playing, std::string text);
 
 std::string joined(std::vector<std::string> const& lines);

@@ -25,8 +25,10 @@ Result<release::FeedQuery> query_of(Call const& call, Eyes const& eyes) {
   std::string_view const role = call.query("role");
   if (role == "contributed")
     query.source = release::Source::contributed;
+  else if (role == "reference")
+    query.source = release::Source::reference;
   else if (!role.empty() && role != "received")
-    return fail(ErrorCode::bad_input, "`role` is contributed or received");
+    return fail(ErrorCode::bad_input, "`role` is contributed, received or reference");
   if (auto const name = call.query("agreement"); !name.empty()) {
     query.agreement = eyes.view.agreement(name);
     if (query.agreement.is_none()) return fail(ErrorCode::bad_input, "no such agreement");
@@ -70,6 +72,9 @@ std::vector<Shown> shown_under(Eyes const& eyes, std::string const& id, PartyKey
   query.limit = limits::page_objects;
   query.match.ids = {id};
   query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
+  all = release::page(eyes, query).shown;
+  if (!all.empty() || !from.is_none()) return all;
+  query.source = release::Source::reference;
   return release::page(eyes, query).shown;
 }
 
@@ -113,7 +118,7 @@ Result<void> note(Call const& call, Shown const& shown, release::Released<Bytes>
 
 Result<Page> item(Call const& call, Making making) {
   Shown const shown = TRY(call.look([&](Eyes const& eyes) { return chosen(call, eyes); }));
-  Bytes const bytes = TRY(call.centre().payload(shown.payload()));
+  Bytes const bytes = TRY(sequencer::payload_of(call.centre(), shown));
   auto edition = TRY(release::make_edition(shown, {shown.payload(), bytes}));
   TRY_VOID(note(call, shown, edition, making));
   return Page{200, std::move(edition), "application/stix+json;version=2.1", {}};

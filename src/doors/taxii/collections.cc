@@ -33,6 +33,7 @@ std::vector<PartyKey> givers(Eyes const& eyes, AgreementKey key) {
 
 std::string alias_of(Eyes const& eyes, Collection const& collection) {
   if (collection.source == Source::contributed) return "contributed";
+  if (collection.source == Source::reference) return "reference";
   if (collection.from.is_none()) return "received";
   return "from-" + eyes.view.name_of(collection.from);
 }
@@ -53,6 +54,8 @@ void each_collection(Eyes const& eyes, AgreementKey agreement, Each each) {
     if (!of_party) continue;
     if (each(Collection{agreement, Source::received, party, std::move(*of_party)}) == Go::no_further) return;
   }
+  auto reference = release::tell_collection_id(eyes, agreement, "reference");
+  each(Collection{agreement, Source::reference, {}, std::move(reference)});
 }
 
 }  // namespace
@@ -102,6 +105,11 @@ void write(release::Composer& body, Eyes const& eyes, Collection const& collecti
   if (collection.source == Source::contributed) {
     body.name("title").text("Contributed").name("description").text("What this office contributed, whole.");
     body.name("alias").text("contributed");
+  } else if (collection.source == Source::reference) {
+    body.name("title").text("Reference set");
+    body.name("description")
+        .text("Nobody's items: TLP markings, the identities of the centre and of the parties.");
+    body.name("alias").text("reference");
   } else if (collection.from.is_none()) {
     body.name("title").text("Received").name("description").text("Everything released to this office here.");
     body.name("alias").text("received");

@@ -3,6 +3,7 @@
 #include "doors/taxii/collections.h"
 #include "doors/taxii/query.h"
 #include "release/edition.h"
+#include "sequencer/served.h"
 
 namespace comity::taxii {
 namespace {
@@ -75,7 +76,7 @@ Or<Served> serve(Ask const& ask, release::Page const& page, Bytes_of wanted) {
       served.shown.push_back(&shown);
       continue;
     }
-    auto const payload = ask.room.centre.payload(shown.payload());
+    auto const payload = sequencer::payload_of(ask.room.centre, shown);
     // Destroyed since the page was cut: the law has moved, and the page is cut again.
     if (!payload) return refuse(ask.room.centre.epoch() == shown.epoch() ? No::failed : No::busy);
     auto edition = release::make_edition(shown, {shown.payload(), *payload});

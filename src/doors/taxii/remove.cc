@@ -37,11 +37,11 @@ Or<release::Match> wished(Ask const& ask) {
   return match;
 }
 
-// What was passed on is only its originator's to delete.
+// What was passed on is only its originator's to delete; the reference set is nobody's.
 bool is_of_others(Eyes const& eyes, release::FeedQuery const& query) {
   auto const shown = release::page(eyes, query).shown;
   return !shown.empty() && std::ranges::all_of(shown, [&](release::Shown const& one) {
-    return eyes.state.holdings.item(one.item()).originator != eyes.view.party();
+    return one.is_reference() || eyes.state.holdings.item(one.item()).originator != eyes.view.party();
   });
 }
 

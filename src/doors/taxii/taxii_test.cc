@@ -47,7 +47,7 @@ TEST_F(Taxii, CollectionsAreThoseOfTheAsker) {  // R13, R14
   }
   EXPECT_TRUE(std::ranges::is_sorted(sorted_ids));
   std::ranges::sort(aliases);
-  EXPECT_EQ(aliases, (std::vector<std::string>{"contributed", "from-ru", "received"}));
+  EXPECT_EQ(aliases, (std::vector<std::string>{"contributed", "from-ru", "received", "reference"}));
   auto const ids_of = [&](std::string const& office) {
     return at(parsed(get(office, root + "collections/received/")), "/id");
   };
