@@ -2,8 +2,10 @@
 // stay, and a replay still gives the same state.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "centre_fixture.h"
 #include "machine_state.h"
@@ -133,6 +135,47 @@ TEST_F(Destruction, GivenAgainItIsTheSameForARestartedCentre) {
     }),
               1u);
   }
+}
+
+// Reports that refer to something a hundred offices come to know, more than one record looks at; some of them, on both sides
+// of where it stopped, are destroyed afterwards.
+TEST_F(Destruction, WhatWaitedToBeLookedAtIsReplayed) {
+  constexpr int offices = 100, reports = 120;
+  std::vector<std::string> slugs, all = {"ru/staff"};
+  for (int i = 0; i < offices; ++i)
+    slugs.push_back("o" + std::to_string(i)), all.push_back("us/" + slugs.back());
+  world.party("us", slugs);
+  world.in_force("ru.own", {"ru/staff", "iq/defence"}, {});
+  world.in_force("ru.joint", all, {tests::grant_clause("all")});
+  world.contribute("ru/staff", "ru.own", secret_object());
+  auto const report = [](int number) {
+    return R"({"type":"report","spec_version":"2.1","id":")" + tests::numbered_id("report", number) +
+           R"(","created":"2025-06-01T10:00:00.000Z","modified":"2025-06-01T10:00:00.000Z","name":"n",)"
+           R"("published":"2025-06-01T10:00:00.000Z","object_refs":[")" +
+           tests::numbered_id("indicator", 1) + "\"]}";
+  };
+  for (int i = 10; i < 10 + reports; ++i) world.contribute("ru/staff", "ru.joint", report(i));
+  Answer const answer = world.contribute_all("ru/staff", "ru.joint", {secret_object()})[0];
+  ASSERT_FALSE(answer.ruling.unfinished.empty());
+  auto const waits = [&] {
+    return world.centre().read(
+        [](Glimpse const& glimpse) { return !glimpse.state.holdings.backlog.empty(); });
+  };
+  for (int tries = 0; waits() && tries < 10'000; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  ASSERT_FALSE(waits());
+  size_t const told = world.centre().read([&](Glimpse const& glimpse) {
+    OfficeKey const office = glimpse.state.law.find_office("us/o7");
+    return glimpse.state.holdings.feed({AgreementKey{}, office}).entries.size();
+  });
+  EXPECT_EQ(told, reports + 1u);
+  expect_replay_agrees();
+  for (int const number : {10, 11, 108, 112, 129})
+    world.send(world.prepare(world.feed("ru/staff"), model::CommandKind::delete_item,
+                             commands::DeleteItem{tests::numbered_id("report", number), "", ""}));
+  expect_replay_agrees();
+  world.restart();
+  expect_replay_agrees();
 }
 
 }  // namespace
