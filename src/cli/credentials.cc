@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <stdexcept>
 #define TOML_EXCEPTIONS 0
@@ -47,7 +48,28 @@ std::vector<Entry> entries_of(toml::table const& table, std::string_view wanted)
   return found;
 }
 
+// The first line that has something other than ASCII and is no comment; 0 if there is none. Outside texts TOML allows it
+// nowhere, and there toml++ (3.3) has no defined answer to it.
+size_t line_beyond_ascii(std::string_view text) {
+  for (size_t line = 1; !text.empty(); ++line) {
+    size_t const end = std::min(text.find('\n'), text.size());
+    std::string_view const content = text.substr(0, end);
+    size_t const first = content.find_first_not_of(" \t");
+    bool const comment = first != content.npos && content[first] == '#';
+    auto const beyond = [](char octet) { return static_cast<unsigned char>(octet) > 127; };
+    if (!comment && std::ranges::any_of(content, beyond)) return line;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return 0;
+}
+
 Result<toml::table> read_toml(std::string_view text, std::string const& path) {
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (size_t const line = line_beyond_ascii(text); line != 0)
+    return fail(ErrorCode::bad_input, path + ", line " + std::to_string(line) +
+                                          ": only ASCII outside of comment lines; in a text write other "
+                                          "characters as \\uXXXX");
   try {
     toml::parse_result parsed = toml::parse(text, path);
     if (parsed) return std::move(parsed).table();
