@@ -111,14 +111,15 @@ def test_random_worlds(program):
 # --- The laws ----------------------------------------------------------------------------------------------------------
 def view(answer, item):
     """What an answer gives: {property: (grid, step)}; None is nothing. References are not looked at: what a reference
-    becomes may change either way with what else the viewer has."""
+    becomes may change either way with what else the viewer has. Nor is a grid on what the centre says itself: an edition's
+    own times are not the item's, whether a list of fields names them or not (25-isolation A6)."""
     if not answer["given"]:
         return None
     gone = {*answer["prohibited"], *answer["cut"]}
     if answer["all"]:
         return {name: (0, 0) for name in item["properties"] if name not in gone}
     fields = {name: (grid, step) for name, grid, step in answer["fields"]}
-    return {name: fields.get(name, (0, 0)) for name in item["properties"]
+    return {name: (0, 0) if name in oracle.BASE else fields[name] for name in item["properties"]
             if (name in fields or name in oracle.BASE) and name not in gone}
 
 
