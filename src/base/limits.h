@@ -61,6 +61,8 @@ inline constexpr size_t granular_selectors = 10'000;
 inline constexpr size_t stix_findings = 20;
 // A finding's JSON pointer; the names in it are the sender's and may be of any length. Longer ones are left out.
 inline constexpr size_t finding_pointer_bytes = 1'000;
+// Parentheses inside one another in a pattern: published ones have three; far from the end of the stack.
+inline constexpr size_t pattern_depth = 64;
 inline constexpr size_t to_offices = 100;
 
 // --- Agreements (25-isolation B13) ---------------------------------------------------------------------------------
@@ -131,6 +133,14 @@ inline constexpr size_t asked_at_once = 10'000;
 // have under another one delays nothing; and in all, since parties can make agreements (state/due.h).
 inline constexpr size_t referrers_asked = 10'000;
 inline constexpr size_t referrers_asked_in_all = 200'000;
+// Questions about releases that wait for each other, for one record: a tenth of a second. A ring of so many members that are
+// not yet there is no report that people write.
+inline constexpr size_t ring_questions = 20'000;
+// Portions of the backlog that follow one another because an office has something back (state/due.h): each reaches as far as
+// the numbers above, so eight reach through everything but a chain made for it.
+inline constexpr uint32_t backlog_hops = 8;
+// These five decide what a record does: a program with other numbers needs a ruleset of its own, or it would replay old
+// records to another state.
 // Commands of the centre itself in one commit: what is left comes with the next, so that others are not kept waiting.
 inline constexpr size_t own_commands_at_once = 16;
 // Of an office's own records in one answer, as they are stored: told in base64, under the lock.
@@ -178,6 +188,16 @@ inline constexpr size_t inbox_refusals = 1'000;
 // --- Doors ------------------------------------------------------------------------------------------------------------
 // Bodies up to this are read on the event loop, some 0.3 ms of work at most; larger ones by threads of their own.
 inline constexpr size_t prompt_body_bytes = 16u << 10;
+// Streams of one office: a console for each watch officer and a client for each system; and in all (global): a quarter of the
+// connections, so that those who stay leave room for those who ask.
+inline constexpr size_t streams_of_office = 16;
+inline constexpr size_t streams = 1'000;
+// How often those who wait are looked at: below what a person notices.
+inline constexpr Duration stream_tick = milliseconds(25);
+// A sign of life on a quiet stream: shorter than proxies and NAT wait.
+inline constexpr Duration stream_beat = seconds(15);
+// Events of one part of a stream: what is sent before the law is asked again.
+inline constexpr size_t stream_events = 100;
 // Requests that wait for a thread (global): as many as connections may be open, one request each.
 inline constexpr size_t waiting_requests = 4'096;
 inline constexpr Duration preview_within = seconds(2);  // 25-isolation B13

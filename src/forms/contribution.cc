@@ -7,8 +7,9 @@
 namespace comity::forms {
 
 stix::Judged<Contribution> contribution(BytesView object, Audience const& audience,
-                                        crypto::SymmetricKey const& comparison) {
-  stix::Reading reading = TRY(stix::read_object(object, comparison));
+                                        crypto::SymmetricKey const& comparison,
+                                        stix::Judging const& judging) {
+  stix::Reading reading = TRY(stix::read_object(object, comparison, judging));
   Contribution made{reading.head.id, reading.head.version, reading.facts.references, {}};
   model::Command& command = made.prepared.command;
   command.kind = model::CommandKind::contribute;
@@ -17,6 +18,7 @@ stix::Judged<Contribution> contribution(BytesView object, Audience const& audien
                                                     reading.revoked, audience.to_offices});
   command.sealed = codec::encode(reading.facts);
   made.prepared.payload = Bytes(object);
+  made.warnings = std::move(reading.warnings);
   return made;
 }
 

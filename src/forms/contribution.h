@@ -15,6 +15,7 @@
 #include "model/command.h"
 #include "model/item.h"
 #include "stix/finding.h"
+#include "stix/judging.h"
 
 namespace comity::forms {
 
@@ -33,10 +34,12 @@ struct Contribution {
   std::string id, version;
   std::vector<model::Reference> references;
   Prepared prepared;
+  stix::Findings warnings = {};
 };
 
 // `comparison` is the centre's key of that name.
 stix::Judged<Contribution> contribution(BytesView object, Audience const& audience,
-                                        crypto::SymmetricKey const& comparison);
+                                        crypto::SymmetricKey const& comparison,
+                                        stix::Judging const& judging = {});
 
 }  // namespace comity::forms

@@ -26,14 +26,17 @@ Contributions contributions(Centre const& centre, Author author, stix::Envelope 
                             std::string_view agreement, std::string_view key) {
   forms::Audience const audience{std::string(agreement), envelope.to_offices};
   Contributions all{envelope.purpose, {}, {}};
+  stix::Judging judging = centre.judging();
+  if (envelope.strictness == stix::Strictness::permissive) judging.strictness = stix::Strictness::permissive;
   std::vector<forms::Contribution> made;
   std::vector<size_t> number;  // of each made one, in the envelope
   for (BytesView const bytes : envelope.objects) {
-    auto one = forms::contribution(bytes, audience, centre.keys().comparison);
+    auto one = forms::contribution(bytes, audience, centre.keys().comparison, judging);
     PostedObject posted;
     if (one) {
       posted.id = one->id;
       posted.version = one->version;
+      all.warnings.add(one->id, one->warnings);
       if (!key.empty())
         one->prepared.command.idempotency_key = std::string(key) + "." + std::to_string(all.objects.size());
       number.push_back(all.objects.size());

@@ -19,6 +19,7 @@
 #include "forms/contribution.h"
 #include "sequencer/prepare.h"
 #include "stix/envelope.h"
+#include "stix/tally.h"
 
 namespace comity::sequencer {
 
@@ -33,6 +34,7 @@ struct Contributions {
   stix::Purpose purpose = stix::Purpose::contribute;
   std::vector<PostedObject> objects;
   std::vector<Submission> submissions;
+  stix::Tally warnings = {};  // of those that are contributed
 };
 
 Contributions contributions(Centre const& centre, Author author, stix::Envelope const& envelope,

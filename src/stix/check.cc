@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "base/ensure.h"
 #include "base/limits.h"
+#include "stix/codes.h"
 #include "stix/ids.h"
 #include "stix/rules.h"
 
@@ -19,6 +21,7 @@ constexpr Rule rules[] = {
     check_orders,
     check_ranges,
     check_together,
+    check_excluded,
     check_empties,
     check_limits,
     check_references,
@@ -26,6 +29,11 @@ constexpr Rule rules[] = {
     check_object_markings,
     check_granular_markings,
     check_marking_definition,
+    check_pattern,
+    check_id,
+    check_relationship,
+    check_custom,
+    check_recommended,
 };
 
 std::unexpected<Findings> refuse(std::string_view code, std::string pointer, std::string detail) {
@@ -87,10 +95,28 @@ Judged<Checked> identify(json::Value value) {
 
 }  // namespace
 
-void Judge::note(Findings& list, std::string_view code, std::string pointer, std::string detail) {
+void Judge::refuse(std::string_view code, std::string pointer, std::string detail) {
+  auto const* row = code_row(code);
+  ensure(row != nullptr);
+  Finding finding{code, std::move(pointer), std::move(detail), Asked::must};
+  if (judging_.strictness == Strictness::permissive && row->waiver == Waiver::permissive)
+    return warn_of(std::move(finding));
+  note(refused_, std::move(finding));
+}
+
+void Judge::warn(std::string_view code, std::string pointer, std::string detail) {
+  ensure(code_row(code) != nullptr);
+  warn_of({code, std::move(pointer), std::move(detail), Asked::should});
+}
+
+void Judge::warn_of(Finding finding) {
+  if (!judging_.unheard.contains(finding.code)) note(warned_, std::move(finding));
+}
+
+void Judge::note(Findings& list, Finding finding) {
   if (list.size() >= limits::stix_findings) return;
-  if (pointer.size() > limits::finding_pointer_bytes) pointer.clear();
-  list.push_back({code, std::move(pointer), std::move(detail)});
+  if (finding.pointer.size() > limits::finding_pointer_bytes) finding.pointer.clear();
+  list.push_back(std::move(finding));
 }
 
 std::string_view text_of(json::Object const& object, std::string_view name) {
@@ -98,11 +124,11 @@ std::string_view text_of(json::Object const& object, std::string_view name) {
   return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
-Judged<Checked> check(BytesView bytes) {
+Judged<Checked> check(BytesView bytes, Judging const& judging) {
   auto value = TRY(read_json(bytes));
   auto checked = TRY(identify(std::move(value)));
   Subject const subject{checked.object(), checked.type, checked.id, checked.stix_class, checked.properties};
-  Judge judge;
+  Judge judge(judging);
   for (auto const rule : rules) rule(subject, judge);
   if (auto refused = judge.take_refused(); !refused.empty()) return std::unexpected(std::move(refused));
   checked.warnings = judge.take_warned();

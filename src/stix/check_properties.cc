@@ -45,42 +45,9 @@ void require(Subject const& subject, Judge& judge, std::string_view property) {
     judge.refuse("required_property", pointer(property), fmt::format("`{}` is required", property));
 }
 
-bool all_are(json::Value const& value, bool (json::Value::*is)() const noexcept) {
-  auto const* list = value.if_array();
-  return list && std::ranges::all_of(*list, [is](json::Value const& item) { return (item.*is)(); });
-}
-
 std::optional<UtcTime> time_of(json::Value const* value) {
   if (!value || !value->is_string()) return std::nullopt;
   return parse_stix_time(value->get_string());
-}
-
-bool has_shape(json::Value const& value, Shape shape) {
-  switch (shape) {
-    case Shape::text: return value.is_string();
-    case Shape::boolean: return value.is_bool();
-    case Shape::integer: return value.is_int64() || value.is_uint64();
-    case Shape::number: return value.is_number();
-    case Shape::timestamp: return time_of(&value).has_value();
-    case Shape::texts: return all_are(value, &json::Value::is_string);
-    case Shape::objects: return all_are(value, &json::Value::is_object);
-    case Shape::dictionary: return value.is_object();
-  }
-  return false;
-}
-
-char const* words_for(Shape shape) {
-  switch (shape) {
-    case Shape::text: return "a string";
-    case Shape::boolean: return "true or false";
-    case Shape::integer: return "an integer";
-    case Shape::number: return "a number";
-    case Shape::timestamp: return "a time that exists, as YYYY-MM-DDTHH:MM:SS[.s…]Z";
-    case Shape::texts: return "a list of strings";
-    case Shape::objects: return "a list of objects";
-    case Shape::dictionary: return "an object";
-  }
-  return "";
 }
 
 // The first place in `value` that holds nothing, as the end of a pointer; where the search ends is undone in reverse.
@@ -174,16 +141,6 @@ void check_spec_version(Subject const& subject, Judge& judge) {
     judge.refuse("spec_version", "/spec_version", detail);
 }
 
-void check_shapes(Subject const& subject, Judge& judge) {
-  for (auto const& row : shape_rows()) {
-    if (!applies(row, subject)) continue;
-    auto const* value = subject.object.if_contains(row.property);
-    if (!value || has_shape(*value, row.shape)) continue;
-    judge.refuse(row.shape == Shape::timestamp ? "timestamp_form" : "value_shape", pointer(row.property),
-                 fmt::format("`{}` must be {}", row.property, words_for(row.shape)));
-  }
-}
-
 void check_orders(Subject const& subject, Judge& judge) {
   for (auto const& row : order_rows()) {
     if (!applies(row, subject)) continue;
@@ -213,6 +170,25 @@ void check_together(Subject const& subject, Judge& judge) {
     if (applies(row, subject) && has(subject, row.property) && !has(subject, row.also))
       judge.refuse("property_alone", pointer(row.property),
                    fmt::format("`{}` may only stand with `{}`", row.property, row.also));
+}
+
+void check_excluded(Subject const& subject, Judge& judge) {
+  for (auto const& row : excludes_rows()) {
+    auto const* value = subject.object.if_contains(row.property);
+    if (!applies(row, subject) || !value || !has(subject, row.excluded)) continue;
+    bool const wanted = row.when == When::is_true;
+    if (row.when != When::there && (!value->is_bool() || value->get_bool() != wanted)) continue;
+    auto const* const when = row.when == When::there ? "is there" : wanted ? "is true" : "is false";
+    judge.refuse("property_excluded", pointer(row.excluded),
+                 fmt::format("`{}` may not stand where `{}` {}", row.excluded, row.property, when));
+  }
+  // Section 7.3: names of properties are for those extensions that put them at the top.
+  if (subject.type != "extension-definition" || !has(subject, "extension_properties")) return;
+  auto const* types = subject.object.if_contains("extension_types");
+  auto const* list = types ? types->if_array() : nullptr;
+  if (!list || std::ranges::find(*list, json::Value("toplevel-property-extension")) != list->end()) return;
+  judge.refuse("property_excluded", "/extension_properties",
+               "`extension_properties` is for extensions that add properties at the top");
 }
 
 void check_empties(Subject const& subject, Judge& judge) {

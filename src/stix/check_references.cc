@@ -56,6 +56,14 @@ bool may_refer_to(TargetRow const& row, std::string_view type) {
       auto const target = model::stix_class(type);
       return type != "bundle" && (target == model::StixClass::domain || target == model::StixClass::unknown);
     }
+    case Targets::observable: {
+      auto const target = model::stix_class(type);
+      return target == model::StixClass::observable || target == model::StixClass::unknown;
+    }
+    case Targets::observed: {
+      auto const target = model::stix_class(type);
+      return type != "bundle" && target != model::StixClass::domain && target != model::StixClass::meta;
+    }
   }
   return false;
 }

@@ -9,7 +9,7 @@ namespace comity::stix {
 namespace {
 
 TEST(Check, a_sound_indicator_is_accepted) {
-  auto const checked = check(indicator_text());
+  auto const checked = check(indicator_text(R"("name":"n","description":"d")"));
   ASSERT_TRUE(checked.has_value());
   EXPECT_EQ(checked->type, "indicator");
   EXPECT_EQ(checked->id, indicator_id);
@@ -69,6 +69,26 @@ TEST(Check, names_of_properties) {
             "property_name /" + std::string(251, 'a'));
   EXPECT_EQ(verdict(indicator_text(R"("severity":1)")), "reserved_property /severity");
   EXPECT_EQ(warning(indicator_text(R"("my_new_property!":1)")), "property_name /my_new_property!");
+}
+
+TEST(Check, permissive_lets_pass_what_breaks_a_must_without_danger) {
+  Judging const permissive{Strictness::permissive, {}};
+  auto const listed = indicator_text(R"("aliases_of_mine":[],"created_by_ref":7)");
+  EXPECT_EQ(verdict(indicator_text(R"("aliases_of_mine":[])")), "empty_list /aliases_of_mine");
+  auto const checked = check(indicator_text(R"("aliases_of_mine":[])"), permissive);
+  ASSERT_TRUE(checked.has_value());
+  EXPECT_EQ(checked->warnings.front().code, "empty_list");
+  EXPECT_FALSE(check(listed, permissive).has_value()) << "a reference is read by the release rule";
+}
+
+TEST(Check, a_warning_that_nobody_wants_is_not_told) {
+  auto const text = indicator_text(R"("x_mine":1,"indicator_types":["novel"])");
+  EXPECT_EQ(check(text)->warnings.size(), 3u);
+  Judging const quiet{Strictness::strict, {"custom_property", "indicator_name"}};
+  auto const checked = check(text, quiet);
+  ASSERT_EQ(checked->warnings.size(), 1u);
+  EXPECT_EQ(checked->warnings.front().code, "vocabulary");
+  EXPECT_EQ(checked->warnings.front().pointer, "/indicator_types/0");
 }
 
 TEST(Check, members_of_the_centre_are_not_for_objects) {  // C10

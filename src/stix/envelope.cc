@@ -34,9 +34,11 @@ Result<std::vector<std::string>> read_offices(json::RawMember const& member) {
   return offices;
 }
 
-Result<Purpose> read_purpose(json::RawMember const& member) {
-  if (member.value == "true") return Purpose::preview;
-  if (member.value == "false") return Purpose::contribute;
+// true is `yes`, false is `no`.
+template <class T>
+Result<T> read_choice(json::RawMember const& member, T yes, T no) {
+  if (member.value == "true") return yes;
+  if (member.value == "false") return no;
   return fail(ErrorCode::bad_input, "true or false is expected", json::pointer_to("", member.name));
 }
 
@@ -54,7 +56,9 @@ Result<Envelope> read_envelope(BytesView body) {
         return fail(ErrorCode::bad_input, "offices are named twice", json::pointer_to("", member.name));
       envelope.to_offices = TRY(read_offices(member));
     } else if (member.name == "x_comity_preview")
-      envelope.purpose = TRY(read_purpose(member));
+      envelope.purpose = TRY(read_choice(member, Purpose::preview, Purpose::contribute));
+    else if (member.name == "x_comity_permissive")
+      envelope.strictness = TRY(read_choice(member, Strictness::permissive, Strictness::strict));
     else if (member.name.starts_with("x_comity_"))
       return fail(ErrorCode::bad_input, "unknown member", json::pointer_to("", member.name));
   }

@@ -5,6 +5,7 @@
 //
 //   x_comity_to_offices  a list of office names: whom TLP RED reaches (20-release); to_offices is the same
 //   x_comity_preview     true: answer what would happen and contribute nothing
+//   x_comity_permissive  true: what breaks a MUST without danger is only warned of (stix/codes.h)
 //
 // Any other x_comity_* member is refused: who mistypes the preview flag must not contribute for real (25-isolation
 // C10). Members of the two standards (more, next, type, id, spec_version) and unknown ones without that prefix are not
@@ -20,6 +21,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "stix/judging.h"
 
 namespace comity::stix {
 
@@ -29,6 +31,7 @@ struct Envelope {
   std::vector<BytesView> objects;
   std::vector<std::string> to_offices;  // as named by the sender; sorted, each once
   Purpose purpose = Purpose::contribute;
+  Strictness strictness = Strictness::strict;
 };
 
 Result<Envelope> read_envelope(BytesView body);

@@ -6,6 +6,7 @@
 // limits::stix_findings of them. The first is the one that a status resource shows.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -15,10 +16,15 @@
 
 namespace comity::stix {
 
+// What the standard says of it: it breaks a MUST, or departs from a SHOULD.
+enum class Asked : uint8_t { must, should };
+
 struct Finding {
   std::string_view code;  // a literal
   std::string pointer;
   std::string detail;
+  Asked asked =
+      Asked::must;  // a warning that breaks a MUST was waived: by a sender's wish, or everybody's lenience
 };
 
 using Findings = std::vector<Finding>;

@@ -20,8 +20,8 @@ bool is_revoked(json::Object const& object) {
 
 }  // namespace
 
-Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key) {
-  auto checked = TRY(check(bytes));
+Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key, Judging const& judging) {
+  auto checked = TRY(check(bytes, judging));
   Reading reading;
   reading.facts = TRY(facts_of(checked));
   reading.head.type = std::move(checked.type);

@@ -9,6 +9,7 @@
 #include "crypto/secret.h"
 #include "model/item.h"
 #include "stix/finding.h"
+#include "stix/judging.h"
 
 namespace comity::stix {
 
@@ -20,6 +21,6 @@ struct Reading {
 };
 
 // `key` is the centre's comparison key.
-Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key);
+Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key, Judging const& judging = {});
 
 }  // namespace comity::stix

@@ -11,6 +11,7 @@
 #include "json/json.h"
 #include "model/stix_types.h"
 #include "stix/finding.h"
+#include "stix/judging.h"
 
 namespace comity::stix {
 
@@ -22,20 +23,21 @@ struct Subject {
   std::vector<std::string> const& properties;  // sorted
 };
 
+// Keeps what the rules find: what a strictness or a switch makes of it is decided here and nowhere else.
 class Judge {
  public:
-  void refuse(std::string_view code, std::string pointer, std::string detail) {
-    note(refused_, code, std::move(pointer), std::move(detail));
-  }
-  void warn(std::string_view code, std::string pointer, std::string detail) {
-    note(warned_, code, std::move(pointer), std::move(detail));
-  }
+  explicit Judge(Judging const& judging) : judging_(judging) {}
+
+  void refuse(std::string_view code, std::string pointer, std::string detail);
+  void warn(std::string_view code, std::string pointer, std::string detail);
   Findings take_refused() { return std::move(refused_); }
   Findings take_warned() { return std::move(warned_); }
 
  private:
-  static void note(Findings& list, std::string_view code, std::string pointer, std::string detail);
+  void warn_of(Finding finding);
+  static void note(Findings& list, Finding finding);
 
+  Judging const& judging_;
   Findings refused_, warned_;
 };
 
@@ -44,16 +46,26 @@ using Rule = void (*)(Subject const&, Judge&);
 // The value of a string property; empty if it is absent or something else.
 std::string_view text_of(json::Object const& object, std::string_view name);
 
-// check_properties.cc: names, presence, shapes, times
+// check_properties.cc: names, presence, times
 void check_names(Subject const& subject, Judge& judge);
 void check_required(Subject const& subject, Judge& judge);
-void check_shapes(Subject const& subject, Judge& judge);
 void check_orders(Subject const& subject, Judge& judge);
 void check_ranges(Subject const& subject, Judge& judge);
 void check_together(Subject const& subject, Judge& judge);
+void check_excluded(Subject const& subject, Judge& judge);
 void check_spec_version(Subject const& subject, Judge& judge);
 void check_empties(Subject const& subject, Judge& judge);
 void check_limits(Subject const& subject, Judge& judge);
+
+// check_shapes.cc
+void check_shapes(Subject const& subject, Judge& judge);
+
+// check_words.cc
+void check_pattern(Subject const& subject, Judge& judge);
+void check_id(Subject const& subject, Judge& judge);
+void check_relationship(Subject const& subject, Judge& judge);
+void check_custom(Subject const& subject, Judge& judge);
+void check_recommended(Subject const& subject, Judge& judge);
 
 // check_references.cc
 void check_references(Subject const& subject, Judge& judge);

@@ -26,7 +26,7 @@ inline std::string object_text(std::string const& type, std::string const& membe
 }
 
 inline std::string indicator_text(std::string const& members = "") {
-  return object_text("indicator", R"("pattern":"[a:b = 'c']","pattern_type":"stix",)"
+  return object_text("indicator", R"("pattern":"[file:name = 'c']","pattern_type":"stix",)"
                                   R"("valid_from":"2016-04-06T20:03:48Z")" +
                                       (members.empty() ? "" : "," + members));
 }

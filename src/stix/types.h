@@ -1,7 +1,7 @@
 // The rules of STIX 2.1 that are tables: one row each, read by check.h and facts.h.
 //
-// A row with an empty type holds for every type. The rows here are those without which an object could not be judged
-// safely: times, references, what must stand together. A further MUST of the standard is a further row.
+// A row with an empty type holds for every type. These rows are about several properties at once, or about what a
+// property refers to; what each property holds is in properties.h. A further MUST of the standard is a further row.
 // Sources: STIX 2.1 sections 3 to 7; 30-exchange, "what the server checks". Thread-safe, no state.
 #pragma once
 
@@ -14,23 +14,6 @@
 #include "model/item.h"
 
 namespace comity::stix {
-
-enum class Shape : uint8_t {
-  text,
-  boolean,
-  integer,
-  number,
-  timestamp,
-  texts,       // a list of strings
-  objects,     // a list of objects
-  dictionary,  // an object
-};
-
-// The value of a property has this shape.
-struct ShapeRow {
-  std::string_view type, property;
-  Shape shape;
-};
 
 // One time is not before another, or is after it.
 enum class Order : uint8_t { not_before, after };
@@ -55,20 +38,29 @@ struct IfTrueRow {
   std::string_view type, flag, required;
 };
 
-// A reference may, or may not, be to objects of these types (separated by spaces), or may be to domain objects, those of
-// custom types included.
-enum class Targets : uint8_t { only, never, domain };
+// Where one property is (and, if it is true or false, has this value), another is not.
+enum class When : uint8_t { there, is_true, is_false };
+struct ExcludesRow {
+  std::string_view type, property;
+  When when;
+  std::string_view excluded;
+};
+
+// A reference may, or may not, be to objects of these types (separated by spaces); or to domain objects only, to
+// observables only, or to anything but domain objects and markings: in these three, objects of custom types are taken for
+// what is needed.
+enum class Targets : uint8_t { only, never, domain, observable, observed };
 struct TargetRow {
   std::string_view type, property;
   Targets targets;
   std::string_view types;
 };
 
-std::span<ShapeRow const> shape_rows();
 std::span<OrderRow const> order_rows();
 std::span<RangeRow const> range_rows();
 std::span<TogetherRow const> together_rows();
 std::span<IfTrueRow const> if_true_rows();
+std::span<ExcludesRow const> excludes_rows();
 std::span<TargetRow const> target_rows();
 
 // Property names that the standard keeps for later (STIX 2.1 section 3.1).

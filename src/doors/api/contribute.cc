@@ -19,6 +19,7 @@ using sequencer::Answer;
 
 struct Exchange {
   std::vector<sequencer::PostedObject> objects;
+  stix::Tally warnings;
   std::vector<model::Ruling> rulings;  // of the submissions
   std::vector<Answer::Kind> kinds;
 };
@@ -28,6 +29,20 @@ void tell_findings(release::Composer& body, sequencer::PostedObject const& poste
   for (stix::Finding const& finding : posted.findings)
     problems.push_back({finding.pointer, std::string(finding.code) + ": " + finding.detail});
   body.name("problems").told(release::tell_problems(problems));
+}
+
+// What was sound enough and is not quite the standard: each code once.
+void tell_warnings(release::Composer& body, Eyes const& eyes, stix::Tally const& warnings) {
+  if (warnings.codes().empty()) return;
+  auto const echo = [&](std::string_view text) { return release::tell_echo(eyes, eyes.office(), text); };
+  body.name("warnings").open_list();
+  for (auto const& [code, tallied] : warnings.codes()) {
+    body.open().name("code").told(echo(code));
+    body.name("asked").told(echo(tallied.asked == stix::Asked::must ? "must" : "should"));
+    body.name("objects").number(static_cast<int64_t>(tallied.count)).name("first").told(echo(tallied.id));
+    body.name("pointer").told(echo(tallied.pointer)).name("detail").told(echo(tallied.detail)).close();
+  }
+  body.close_list();
 }
 
 bool is_accepted(Exchange const& exchange, sequencer::PostedObject const& posted) {
@@ -63,7 +78,9 @@ Result<Page> told(std::shared_ptr<Call const> const& call, std::shared_ptr<Excha
       tell_object(body, eyes, *exchange, posted);
     }
     int64_t const all = static_cast<int64_t>(exchange->objects.size());
-    body.close_list().name("accepted").number(accepted).name("refused").number(all - accepted).close();
+    body.close_list();
+    tell_warnings(body, eyes, exchange->warnings);
+    body.name("accepted").number(accepted).name("refused").number(all - accepted).close();
     return Page{all > 0 && accepted == 0 ? 422 : 200, body.finish(), "application/json",
                 [call, exchange] { return told(call, exchange); }};
   });
@@ -116,6 +133,7 @@ std::expected<Ready, Result<Page>> ready(Call const& call) {
       sequencer::contributions(call.centre(), call.who.author(), *envelope, call.param("agreement"), key);
   Ready made;
   made.exchange->objects = std::move(all.objects);
+  made.exchange->warnings = std::move(all.warnings);
   made.purpose = all.purpose;
   made.submissions = std::move(all.submissions);
   return made;

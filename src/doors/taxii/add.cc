@@ -38,8 +38,7 @@ Or<Contributions> read(Ask const& ask) {
   return sequencer::contributions(ask.room.centre, ask.who.author(), *envelope, ask.param("root"), key);
 }
 
-std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement,
-                                  std::vector<sequencer::PostedObject>&& posted) {
+std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement, Contributions& all) {
   auto status = std::make_shared<Status>();
   auto const key = ask.request.headers.find("Idempotency-Key");
   // No idempotency key has a control character in it, so the two kinds of names never meet.
@@ -47,7 +46,8 @@ std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement,
                      : "\x01" + ask.room.boot + std::to_string(ask.room.unnamed.next(ask.who.office));
   status->agreement = agreement;
   status->time = ask.room.centre.seam().clock.now();
-  for (sequencer::PostedObject& one : posted) {
+  status->warnings = std::move(all.warnings);
+  for (sequencer::PostedObject& one : all.objects) {
     Fate fate{Fate::How::accepted, std::move(one.id), std::move(one.version), 0, std::move(one.findings)};
     if (!one.submission) fate.how = Fate::How::unsound;
     status->fates.push_back(std::move(fate));
@@ -96,7 +96,7 @@ bool is_accepted(Answer const& answer) {
 http::Reply preview(std::shared_ptr<Ask const> const& ask, AgreementKey agreement, Contributions&& all) {
   std::vector<std::optional<size_t>> places;
   for (auto const& one : all.objects) places.push_back(one.submission);
-  auto const status = status_of(*ask, agreement, std::move(all.objects));
+  auto const status = status_of(*ask, agreement, all);
   auto foreseen = sequencer::preview(ask->room.centre, std::move(all.submissions), limits::preview_within);
   if (!foreseen) return answer_to(Refusal{No::busy, {}, {}});
   std::map<size_t, model::Ruling> rulings;
@@ -137,7 +137,7 @@ void contribute(std::shared_ptr<Ask const> const& ask, AgreementKey agreement, C
                 Answering answering) {
   std::vector<std::optional<size_t>> places;
   for (auto const& one : all.objects) places.push_back(one.submission);
-  auto const status = status_of(*ask, agreement, std::move(all.objects));
+  auto const status = status_of(*ask, agreement, all);
   auto const posted = std::make_shared<Posted>(Posted{ask, status, id_of(*ask, *status), std::move(places),
                                                       std::move(answering), status_reply(ask, status)});
   if (all.submissions.empty()) {

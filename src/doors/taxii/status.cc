@@ -25,6 +25,7 @@ class Telling {
     if (good < all)
       list(body.name("failures"), [](Fate const& fate) { return fate.how != Fate::How::accepted; });
     body.name("pending_count").number(0);
+    if (!status_.warnings.codes().empty()) warnings(body);
   }
 
  private:
@@ -53,6 +54,22 @@ class Telling {
         body.name("x_comity_ruling").told(*told);
     }
     body.close();
+  }
+
+  // What was accepted and is not quite the standard: each code once (25-isolation C1: of what this office sent).
+  void warnings(Composer& body) const {
+    body.name("x_comity_warnings").open_list();
+    for (auto const& [code, tallied] : status_.warnings.codes()) {
+      body.open()
+          .name("code")
+          .told(echo(code))
+          .name("asked")
+          .told(echo(tallied.asked == stix::Asked::must ? "must" : "should"));
+      body.name("objects").number(static_cast<int64_t>(tallied.count));
+      body.name("first").told(echo(tallied.id)).name("pointer").told(echo(tallied.pointer));
+      body.name("detail").told(echo(tallied.detail)).close();
+    }
+    body.close_list();
   }
 
   // They quote nothing but what this office sent (stix/finding.h).

@@ -16,7 +16,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
-#include "stix/finding.h"
+#include "stix/tally.h"
 
 namespace comity::taxii {
 
@@ -34,6 +34,7 @@ struct Status {
   AgreementKey agreement;
   UtcTime time;
   std::vector<Fate> fates;
+  stix::Tally warnings = {};  // of the accepted ones
 };
 
 class Statuses {

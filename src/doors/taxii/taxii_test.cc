@@ -58,7 +58,7 @@ TEST_F(Taxii, WhatIsPostedArrivesByteForByteAndNowhereElse) {
   Bytes const odd = "{ \"type\" : \"indicator\",\n\"spec_version\":\"2.1\", \"id\":\"" +
                     numbered_id("indicator", 1) +
                     "\",\"created\":\"2025-06-01T10:00:00Z\",\"modified\":\"2025-06-01T10:00:00Z\","
-                    "\"pattern\":\"[a:b = 'canary-\\u0063']\",\"pattern_type\":\"stix\","
+                    "\"pattern\":\"[file:name = 'canary-\\u0063']\",\"pattern_type\":\"stix\","
                     "\"valid_from\":\"2025-06-01T10:00:00Z\",\"x_number\":1.50e1 }";
   auto const posted = post("ru/staff", envelope({odd, indicator_object(2)}));
   EXPECT_EQ(posted.status, 202);
