@@ -5,6 +5,7 @@
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/table.h"
+#include "crypto/base64.h"
 
 namespace comity::cli {
 namespace {
@@ -124,6 +125,93 @@ std::string curl_text(Settled const& settled, Credential const& credential, Pass
   return out;
 }
 
+// ---- the words of clients that people have ----------------------------------------------------------------------------
+
+std::string secret_of(Credential const& credential, Passwords passwords) {
+  return passwords == Passwords::shown ? credential.password : "********";
+}
+
+std::string name_of_root(Root const& root) {
+  auto const path = path_in(root.url);
+  return path.substr(1, path.size() - 2);  // taxii2/ru.joint
+}
+
+template <class See>
+void each_that(std::string_view may, Settled const& settled, See see) {
+  for (auto const& root : settled.roots)
+    for (auto const& one : root.collections)
+      if (one.may.contains(may)) see(root, one);
+}
+
+std::string taxii2_client_text(Settled const& settled, Credential const& credential, Passwords passwords) {
+  std::string out =
+      fmt::format("# pip install taxii2-client\nfrom taxii2client.v21 import Server, Collection\n\n");
+  std::string const access =
+      credential.token.empty()
+          ? fmt::format("user=\"{}\", password=\"{}\"", credential.user, secret_of(credential, passwords))
+          : std::string("auth=TokenAuth(\"…\")  # from taxii2client.common");
+  out += fmt::format("server = Server(\"{}\", {})\n", settled.discovery, access);
+  each_that("read", settled, [&](Root const& root, Collection const& one) {
+    out += fmt::format(
+        "\n# {}: {}\ncollection = Collection(\"{}collections/{}/\", {})\n"
+        "print(collection.get_objects(limit=10))\n",
+        plain(root.title), plain(one.title), root.url, one.id, access);
+  });
+  return out;
+}
+
+std::string opencti_text(Settled const& settled, Credential const& credential, Passwords passwords) {
+  std::string out;
+  each_that("read", settled, [&](Root const& root, Collection const& one) {
+    out += "\nRead " + plain(root.title) + ", " + plain(one.title) + ": Data > Ingestion > TAXII feeds\n";
+    out += drawn(Pairs{{{"TAXII server URL", root.url},
+                        {"TAXII version", "TAXII 2.1"},
+                        {"TAXII collection", one.id},
+                        {"Authentication type", "Basic user / password"},
+                        {"Username", credential.user},
+                        {"Password", secret_of(credential, passwords)}}});
+  });
+  each_that("write", settled, [&](Root const& root, Collection const& one) {
+    auto const name = name_of_root(root);
+    out += "\nGive under " + plain(root.title) + ": the connector taxii-post\n";
+    out += drawn(Pairs{{{"TAXII_URL", root.url.substr(0, root.url.find("/taxii2/")) + "/taxii2"},
+                        {"TAXII_API_ROOT", name.substr(name.find('/') + 1)},
+                        {"TAXII_COLLECTION_ID", one.id},
+                        {"TAXII_VERSION", "2.1"},
+                        {"TAXII_STIX_VERSION", "2.1"},
+                        {"TAXII_LOGIN", credential.user},
+                        {"TAXII_PASSWORD", secret_of(credential, passwords)}}});
+  });
+  return out.empty() ? out : out.substr(1);
+}
+
+// MISP pushes and does not read. Its key is what stands behind `basic` in a header.
+std::string misp_text(Settled const& settled, Credential const& credential, Passwords passwords) {
+  std::string out;
+  each_that("write", settled, [&](Root const& root, Collection const& one) {
+    auto const key = crypto::to_base64(credential.user + ":" + credential.password);
+    out += "\nPush under " + plain(root.title) + ": Sync Actions > List TAXII Servers > Add\n";
+    out += drawn(Pairs{{{"Base URL", root.url.substr(0, root.url.find("/taxii2/"))},
+                        {"API root", name_of_root(root)},
+                        {"Collection", one.id},
+                        {"API key", passwords == Passwords::shown ? key : "base64 of user:password"}}});
+  });
+  return out.empty() ? "This office may give under no agreement, and MISP reads nothing over TAXII.\n"
+                     : out.substr(1);
+}
+
+std::string text_for(Program program, Settled const& settled, Credential const& credential,
+                     Passwords passwords) {
+  switch (program) {
+    case Program::curl: return curl_text(settled, credential, passwords);
+    case Program::opencti: return opencti_text(settled, credential, passwords);
+    case Program::misp: return misp_text(settled, credential, passwords);
+    case Program::taxii2_client: return taxii2_client_text(settled, credential, passwords);
+    case Program::taxii: break;
+  }
+  return taxii_text(settled, credential, passwords);
+}
+
 // Asks for one object of each collection that may be read.
 Exit test(Remote& remote, Settled const& settled) {
   Table table{{"tried", "answer", "what came"}, {}};
@@ -170,8 +258,7 @@ Exit connect(Settings const& settings, Program program, Passwords passwords) {
   if (settings.format == Format::json) {
     say_json(json::write(as_json(*settled, remote->credential())));
   } else {
-    say(program == Program::taxii ? taxii_text(*settled, remote->credential(), passwords)
-                                  : curl_text(*settled, remote->credential(), passwords));
+    say(text_for(program, *settled, remote->credential(), passwords));
   }
   return test(*remote, *settled);
 }

@@ -80,6 +80,18 @@ std::string refusal_of(json::Value const& object) {
   return out;
 }
 
+// What was accepted and is not quite the standard.
+std::string warnings_text(json::Value const& answer) {
+  auto const* warnings = list_at(answer, "warnings");
+  if (!warnings) return "";
+  Table table{{"warning", "asked", "objects", "first", "what"}, {}, {0, 4}};
+  for (auto const& one : *warnings)
+    table.rows.push_back({text_at(one, "code"), text_at(one, "asked"),
+                          std::to_string(number_at(one, "objects")),
+                          text_at(one, "first") + text_at(one, "pointer"), text_at(one, "detail")});
+  return drawn(table, output_columns());
+}
+
 std::string posted_text(json::Value const& answer) {
   std::string out =
       fmt::format("{} accepted, {} refused\n", number_at(answer, "accepted"), number_at(answer, "refused"));
@@ -88,7 +100,7 @@ std::string posted_text(json::Value const& answer) {
     if (std::string const why = refusal_of(one); !why.empty())
       out += "  " + plain(text_at(one, "id")) + "  " + plain(text_at(one, "version")) + "\n    " +
              plain(why) + "\n";
-  return out;
+  return out + warnings_text(answer);
 }
 
 }  // namespace
@@ -112,6 +124,7 @@ Result<Bytes> envelope_of(BytesView file, Posting const& posting) {
     body += ",\"x_comity_to_offices\":" +
             json::write(json::Array(posting.to_offices.begin(), posting.to_offices.end()));
   if (posting.preview == Preview::only) body += ",\"x_comity_preview\":true";
+  if (posting.strictness == stix::Strictness::permissive) body += ",\"x_comity_permissive\":true";
   return body + "}";
 }
 

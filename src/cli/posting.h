@@ -12,6 +12,7 @@
 #include "cli/exit_code.h"
 #include "cli/local.h"
 #include "cli/remote.h"
+#include "stix/judging.h"
 
 namespace comity::cli {
 
@@ -20,6 +21,7 @@ enum class Preview : uint8_t { none, only };
 struct Posting {
   std::vector<std::string> to_offices;
   Preview preview = Preview::none;
+  stix::Strictness strictness = stix::Strictness::strict;
 };
 
 Result<Bytes> envelope_of(BytesView file, Posting const& posting);

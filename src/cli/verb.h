@@ -77,6 +77,7 @@ Verbs knowing_verbs();    // verbs_knowing.cc: who and what one is and may know
 Verbs people_verbs();     // verbs_people.cc: clients, people, offices, keys
 Verbs agreement_verbs();  // verbs_agreements.cc
 Verbs item_verbs();       // verbs_items.cc
+Verbs stix_verbs();       // verbs_stix.cc: validate, import, export
 Verbs act_verbs();        // verbs_acts.cc: signing, raw commands
 Verbs host_verbs();       // verbs_host.cc: what officers of the host do
 Verbs looking_verbs();    // verbs_looking.cc: sweep, connect

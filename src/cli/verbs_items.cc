@@ -1,9 +1,12 @@
 // Items: received, given, explained.
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/limits.h"
 #include "cli/acts.h"
 #include "cli/given_file.h"
+#include "cli/made_objects.h"
 #include "cli/posting.h"
 #include "cli/show.h"
 #include "cli/verb.h"
@@ -72,8 +75,10 @@ Exit who_sees(Call const& call) {
 Exit contribute(Call const& call) {
   auto const file = given_file(call.text("file"));
   if (!file) return complain(file.error());
-  Posting const posting{.to_offices = call.list("--to"),
-                        .preview = call.has("--preview") ? Preview::only : Preview::none};
+  Posting const posting{
+      .to_offices = call.list("--to"),
+      .preview = call.has("--preview") ? Preview::only : Preview::none,
+      .strictness = call.has("--permissive") ? stix::Strictness::permissive : stix::Strictness::strict};
   auto const body = envelope_of(*file, posting);
   if (!body) return complain({body.error().code, call.text("file") + ": " + body.error().detail});
   auto remote = Remote::connect(call.settings);
@@ -83,6 +88,75 @@ Exit contribute(Call const& call) {
       answer->status < 500)
     say_aside("foreseen only: nothing is contributed\n");
   return finish_posting(call.settings.format, answer);
+}
+
+// ---- objects that a person makes here ---------------------------------------------------------------------------------
+
+Common common_of(Call const& call) {
+  Common common{call.list("--label"), {}, system_seam().clock.now(), system_seam().entropy};
+  constexpr std::pair<std::string_view, model::Tlp> words[] = {{"clear", model::Tlp::clear},
+                                                               {"green", model::Tlp::green},
+                                                               {"amber", model::Tlp::amber},
+                                                               {"amber+strict", model::Tlp::amber_strict},
+                                                               {"red", model::Tlp::red}};
+  for (auto const& [word, level] : words)
+    if (call.text("--tlp") == word) common.tlp = level;
+  return common;
+}
+
+// Sends them, or prints them for other hands.
+Exit give(Call const& call, std::vector<json::Object> const& objects) {
+  json::Array list;
+  for (auto const& one : objects) list.push_back(one);
+  Bytes const bundle = json::write(json::Object{{"objects", std::move(list)}});
+  if (call.has("--print")) {
+    say_json(bundle);
+    return Exit::done;
+  }
+  if (!call.has("--under")) return complain({ErrorCode::bad_input, "--under AGREEMENT, or --print"});
+  Posting const posting{.to_offices = call.list("--to"),
+                        .preview = call.has("--preview") ? Preview::only : Preview::none};
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  auto const answer = remote->post("/api/v1/agreements/" + segment(call.text("--under")) + "/items",
+                                   envelope_of(bundle, posting).value());
+  if (call.settings.format == Format::text && answer && answer->status < 500)
+    for (auto const& one : objects) say_aside(text_at(one, "id") + "\n");
+  return finish_posting(call.settings.format, answer);
+}
+
+Exit make_note(Call const& call) {
+  return give(call, {note(common_of(call), call.list("id"), call.text("--text"))});
+}
+
+Exit make_opinion(Call const& call) {
+  return give(
+      call, {opinion(common_of(call), call.list("id"), call.text("--opinion"), call.text("--explanation"))});
+}
+
+Exit make_sighting(Call const& call) {
+  Sighting what{call.text("id"), 1, call.text("--first-seen"), call.text("--last-seen"), call.text("--text")};
+  if (call.has("--count")) {
+    auto const text = call.text("--count");
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), what.count);
+    if (error != std::errc{} || end != text.data() + text.size())
+      return complain({ErrorCode::bad_input, "--count is a number"});
+  }
+  return give(call, {sighting(common_of(call), what)});
+}
+
+Exit make_file(Call const& call) {
+  auto const bytes = given_file(call.text("file"));
+  if (!bytes) return complain(bytes.error());
+  // In base64 it is a third longer, and must still be an object.
+  if (bytes->size() > limits::stix_object_bytes / 4 * 3 - 4'096)
+    return complain(
+        {ErrorCode::bad_input, fmt::format("{}: at most {} MB can travel as an artifact", call.text("file"),
+                                           limits::stix_object_bytes / 4 * 3 >> 20)});
+  auto const path = call.text("file");
+  FileReport const what{call.has("--name") ? call.text("--name") : path.substr(path.rfind('/') + 1),
+                        call.text("--text"), call.text("--media-type")};
+  return give(call, file_report(common_of(call), what, *bytes));
 }
 
 Exit remove(Call const& call) {
@@ -155,6 +229,56 @@ Verbs reading() {
   };
 }
 
+std::vector<Argument> giving(std::vector<Argument> own) {
+  for (Argument const& one : std::vector<Argument>{
+           {"--under", Takes::value, "AGREEMENT", "the agreement that decides who gets it"},
+           {"--label", Takes::values, "LABEL", "labels that agreements filter by"},
+           {"--tlp", Takes::value, "TLP", "its marking", {"clear", "green", "amber", "amber+strict", "red"}},
+           {"--to", Takes::values, "OFFICE", "TLP:RED reaches only offices named here"},
+           {"--preview", Takes::nothing, "", "contribute nothing; show what would happen"},
+           {"--print", Takes::nothing, "", "print the objects instead of sending them"}})
+    own.push_back(one);
+  return own;
+}
+
+Verbs making() {
+  Argument const about{"id", Takes::words, "STIX-ID", "what it is about"};
+  return {
+      {"items note", "Write a note on items",
+       "comity items note indicator--9299f726-ce06-492e-8472-2b52ccb53191 --text 'Seen here too' --under "
+       "ru.baghdad-centre --label isil",
+       giving({about, {"--text", Takes::required, "TEXT", "what it says"}}), make_note},
+      {"items opinion", "Agree or disagree with items",
+       "comity items opinion report--84e4d88f-44ea-4bcd-bbf3-b2c1c320bcb3 --opinion agree --under "
+       "ru.baghdad-centre",
+       giving({about,
+               {"--opinion",
+                Takes::required,
+                "OPINION",
+                "how far",
+                {"strongly-disagree", "disagree", "neutral", "agree", "strongly-agree"}},
+               {"--explanation", Takes::value, "TEXT", "why"}}),
+       make_opinion},
+      {"items sighting", "Say that something was seen",
+       "comity items sighting indicator--9299f726-ce06-492e-8472-2b52ccb53191 --count 3 --under "
+       "ru.baghdad-centre",
+       giving({id_word(),
+               {"--count", Takes::value, "N", "how often; default: once"},
+               {"--first-seen", Takes::value, "TIME", "as 2015-10-20T08:00:00Z"},
+               {"--last-seen", Takes::value, "TIME", "not before that"},
+               {"--text", Takes::value, "TEXT", "what there is to say of it"}}),
+       make_sighting},
+      {"items file", "Share any file: an artifact, and a report that refers to it",
+       "comity items file map.pdf --name 'Routes' --media-type application/pdf --under ru.baghdad-centre "
+       "--label isil",
+       giving({{"file", Takes::word, "FILE", "any file"},
+               {"--name", Takes::value, "TEXT", "of the report; default: the file's name"},
+               {"--text", Takes::value, "TEXT", "the report's description"},
+               {"--media-type", Takes::value, "TYPE", "like application/pdf"}}),
+       make_file},
+  };
+}
+
 Verbs writing() {
   return {
       {"items contribute",
@@ -164,7 +288,8 @@ Verbs writing() {
        {{"file", Takes::word, "FILE", "a STIX object, a bundle or a TAXII envelope; its bytes are kept"},
         {"--under", Takes::required, "AGREEMENT", "the agreement that decides who gets them"},
         {"--to", Takes::values, "OFFICE", "TLP:RED reaches only offices named here"},
-        {"--preview", Takes::nothing, "", "contribute nothing; show what would happen"}},
+        {"--preview", Takes::nothing, "", "contribute nothing; show what would happen"},
+        {"--permissive", Takes::nothing, "", "only warn of what breaks a MUST of STIX without danger"}},
        contribute},
       {"items delete",
        "Take an item of yours back; those who had it are told",
@@ -195,6 +320,7 @@ Verbs writing() {
 Verbs item_verbs() {
   Verbs verbs = reading();
   for (auto& verb : writing()) verbs.push_back(std::move(verb));
+  for (auto& verb : making()) verbs.push_back(std::move(verb));
   return verbs;
 }
 

@@ -1,4 +1,6 @@
 // What an office can get out of a centre, and how a client of it is set up.
+#include <algorithm>
+
 #include "cli/connect.h"
 #include "cli/sweep.h"
 #include "cli/verb.h"
@@ -14,7 +16,14 @@ Exit run_sweep(Call const& call) {
 }
 
 Exit run_connect(Call const& call) {
-  return connect(call.settings, call.text("program") == "curl" ? Program::curl : Program::taxii,
+  constexpr std::pair<std::string_view, Program> programs[] = {{"taxii", Program::taxii},
+                                                               {"curl", Program::curl},
+                                                               {"opencti", Program::opencti},
+                                                               {"misp", Program::misp},
+                                                               {"taxii2-client", Program::taxii2_client}};
+  auto const* const named =
+      std::ranges::find(programs, call.text("program"), &std::pair<std::string_view, Program>::first);
+  return connect(call.settings, named->second,
                  call.has("--show-password") ? Passwords::shown : Passwords::hidden);
 }
 
@@ -32,9 +41,14 @@ Verbs looking_verbs() {
         {"--compare", Takes::value, "FILE", "compare with answers kept before, byte for byte"}},
        run_sweep},
       {"connect",
-       "Settings for a TAXII client or curl, filled in for one office and tried",
-       "comity connect taxii --as iq/defence\ncomity connect curl --as iq/defence",
-       {{"program", Takes::word, "PROGRAM", "taxii or curl", {"taxii", "curl"}},
+       "Settings for a client, filled in for one office and tried",
+       "comity connect taxii --as iq/defence\ncomity connect opencti --as iq/defence\ncomity connect curl "
+       "--as iq/defence",
+       {{"program",
+         Takes::word,
+         "PROGRAM",
+         "taxii (any client), curl, opencti, misp or taxii2-client",
+         {"taxii", "curl", "opencti", "misp", "taxii2-client"}},
         {"--show-password", Takes::nothing, "", "print the password too"}},
        run_connect},
   };

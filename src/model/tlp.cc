@@ -1,5 +1,6 @@
 #include "model/tlp.h"
 
+#include <algorithm>
 #include <array>
 
 namespace comity::model {
@@ -34,6 +35,12 @@ std::optional<Tlp> fixed_tlp(std::string_view id) {
   for (auto const& [uuid, level] : fixed)
     if (id == uuid) return level;
   return std::nullopt;
+}
+
+std::string tlp_2_id(Tlp level) {
+  auto const* const row =
+      std::find_if(fixed.begin() + 4, fixed.end(), [&](Fixed const& one) { return one.level == level; });
+  return std::string(prefix) + std::string(row->uuid);
 }
 
 }  // namespace comity::model

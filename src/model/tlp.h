@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/agreement.h"
@@ -14,5 +15,8 @@ namespace comity::model {
 
 // `id` is a STIX id in its usual form, `marking-definition--…` in lower case; nothing for any other marking.
 std::optional<Tlp> fixed_tlp(std::string_view id);
+
+// The marking definition of TLP 2.0 that says so.
+std::string tlp_2_id(Tlp level);
 
 }  // namespace comity::model
