@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "doors/http/tls.h"
+#include "stix/judging.h"
+
 namespace comity::cli {
 
 enum class Format : uint8_t { text, json };
@@ -31,8 +34,10 @@ struct ServeOptions {
   std::string data;
   std::string address = "127.0.0.1";
   uint16_t port = 8642;
-  uint16_t metrics_port = 0;  // on loopback; 0: any free one, printed
-  std::string log = "-";      // the access log: a file, or - for stderr
+  uint16_t metrics_port = 0;   // on loopback; 0: any free one, printed
+  std::string log = "-";       // the access log: a file, or - for stderr
+  http::TlsFiles tls = {};     // without certificates: plain HTTP
+  stix::Judging judging = {};  // of objects that parties post
   Format format = Format::text;
 };
 // Runs until SIGINT or SIGTERM, then lets requests in flight finish.

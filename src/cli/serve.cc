@@ -88,13 +88,23 @@ sigset_t block_signals() {
 }
 
 void say_where(ServeOptions const& options, uint16_t port, uint16_t operator_port) {
+  auto const* const scheme = options.tls.certificates.empty() ? "http" : "https";
   if (options.format == Format::json)
-    fmt::print("{{\"url\":\"http://{}:{}\",\"metrics\":\"http://127.0.0.1:{}/metrics\"}}\n", options.address,
-               port, operator_port);
+    fmt::print("{{\"url\":\"{}://{}:{}\",\"metrics\":\"http://127.0.0.1:{}/metrics\"}}\n", scheme,
+               options.address, port, operator_port);
   else
-    fmt::print("serving on http://{}:{}\nmetrics on http://127.0.0.1:{}/metrics\n", options.address, port,
-               operator_port);
+    fmt::print("serving on {}://{}:{}\nmetrics on http://127.0.0.1:{}/metrics\n", scheme, options.address,
+               port, operator_port);
   std::fflush(stdout);
+}
+
+// Certificates are renewed by writing the files; nobody has to tell the centre.
+void renew(http::TlsServer& tls) {
+  auto const renewed = tls.reload();
+  if (!renewed)
+    fmt::print(stderr, "comity: the old certificate stays: {}\n", renewed.error().detail);
+  else if (*renewed)
+    fmt::print(stderr, "comity: new connections have the renewed certificate\n");
 }
 
 // An epoch under which nothing was ever released.
@@ -104,9 +114,11 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   sequencer::SnapshotOptions snapshots;
   snapshots.command = sequencer::own_snapshot_command(options.data);
   snapshots.report = [](std::string const& what) { fmt::print(stderr, "comity: {}\n", what); };
-  auto centre = TRY(sequencer::Centre::open(
-      {.data = options.data, .leaps = sequencer::Leaps::refused, .snapshots = std::move(snapshots)},
-      system_seam()));
+  auto centre = TRY(sequencer::Centre::open({.data = options.data,
+                                             .leaps = sequencer::Leaps::refused,
+                                             .snapshots = std::move(snapshots),
+                                             .judging = options.judging},
+                                            system_seam()));
   bool const demo = centre->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
   Kind const kind = demo ? Kind::demo : Kind::real;
   if (demo && options.address != "127.0.0.1" && options.address != "::1")
@@ -125,8 +137,9 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
     return centre->is_overdue() && !centre->stands_still_at() ? overdue : centre->epoch();
   };
 
-  http::Server server(public_listener(options, *centre, refusals_of(kind), {metrics, log}),
-                      handler_of(router, kind), epoch);
+  auto listener = public_listener(options, *centre, refusals_of(kind), {metrics, log});
+  if (!options.tls.certificates.empty()) listener.tls = TRY(http::TlsServer::open(options.tls));
+  http::Server server(listener, handler_of(router, kind), epoch);
   http::Router const operator_router({metrics->route(), health_of(*centre)});
   http::ServerOptions operator_listener;
   operator_listener.port = options.metrics_port;
@@ -141,6 +154,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
     sequencer::Vitals const now = centre->vitals();
     for (std::string const& what : news(before, now)) fmt::print(stderr, "comity: {}\n", what);
     before = now;
+    if (listener.tls) renew(*listener.tls);
   }
   server.stop(grace);
   operator_server.stop({});

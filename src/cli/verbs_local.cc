@@ -6,6 +6,7 @@
 #include "cli/local.h"
 #include "cli/show.h"
 #include "cli/verb.h"
+#include "stix/codes.h"
 
 namespace comity::cli {
 namespace {
@@ -49,12 +50,21 @@ Exit run_server(Call const& call) {
   auto const port = port_of(call, "--port"), metrics = port_of(call, "--metrics-port");
   if (!port) return complain(port.error());
   if (!metrics) return complain(metrics.error());
-  return exit_from(serve({.data = call.text("--data"),
-                          .address = call.text("--address"),
-                          .port = *port,
-                          .metrics_port = *metrics,
-                          .log = call.text("--log"),
-                          .format = call.settings.format}));
+  if (call.has("--tls-cert") != call.has("--tls-key"))
+    return complain({ErrorCode::bad_input, "--tls-cert and --tls-key go together"});
+  auto const ignored = call.list("--ignore");
+  for (auto const& code : ignored)
+    if (!stix::code_row(code))
+      return complain({ErrorCode::bad_input, code + " is no code; see `comity codes`"});
+  return exit_from(
+      serve({.data = call.text("--data"),
+             .address = call.text("--address"),
+             .port = *port,
+             .metrics_port = *metrics,
+             .log = call.text("--log"),
+             .tls = {call.text("--tls-cert"), call.text("--tls-key"), call.text("--tls-client-ca")},
+             .judging = {stix::Strictness::strict, {ignored.begin(), ignored.end()}},
+             .format = call.settings.format}));
 }
 
 Exit run_replay(Call const& call) {
@@ -100,7 +110,12 @@ Verbs making() {
         {"--address", Takes::value, "ADDRESS", "where to listen", {}, "127.0.0.1"},
         {"--port", Takes::value, "PORT", "where to listen", {}, "8642"},
         {"--metrics-port", Takes::value, "PORT", "figures, on loopback only; 0: any free one", {}, "0"},
-        {"--log", Takes::value, "FILE", "the access log; - for stderr", {}, "-"}},
+        {"--tls-cert", Takes::value, "FILE", "serve over TLS: certificates in PEM, the server's own first"},
+        {"--tls-key", Takes::value, "FILE",
+         "its private key in PEM; both files are read again when they change"},
+        {"--tls-client-ca", Takes::value, "FILE", "clients' certificates must lead to one of these"},
+        {"--log", Takes::value, "FILE", "the access log; - for stderr", {}, "-"},
+        {"--ignore", Takes::values, "CODE", "warn nobody of this; `comity codes` lists what there is"}},
        run_server},
   };
 }

@@ -8,10 +8,12 @@
 #include "base/limits.h"
 #include "cli/acts.h"
 #include "cli/credentials.h"
+#include "cli/given_file.h"
 #include "cli/key_file.h"
 #include "cli/show.h"
 #include "cli/verb.h"
 #include "crypto/base64.h"
+#include "crypto/certificate_pin.h"
 
 namespace comity::cli {
 namespace {
@@ -85,6 +87,14 @@ Exit add_person(Call const& call) {
                              {"roles", words_of(call.list("--role"))}});
 }
 
+Exit pin_certificate(Call const& call) {
+  auto const pem = given_file(call.text("file"));
+  if (!pem) return complain(pem.error());
+  auto const pin = crypto::certificate_pin_of(*pem);
+  if (!pin) return complain({pin.error().code, call.text("file") + ": " + pin.error().detail});
+  return post(call, "set_credential", {{"user", call.text("client")}, {"verifier", *pin}});
+}
+
 Exit set_roles(Call const& call) {
   return post(call, "set_roles",
               {{"person", call.text("person")},
@@ -148,6 +158,12 @@ Verbs client_verbs() {
        "comity clients add ru/general-staff feed --right read --right contribute",
        {office_word(), {"slug", Takes::word, "NAME", "its name in the office"}, rights(), password_file()},
        add_client},
+      {"clients certificate",
+       "Let a machine come in by its TLS certificate instead of a password",
+       "comity clients certificate ru/general-staff/feed feed.pem",
+       {{"client", Takes::word, "CLIENT", "like ru/general-staff/feed: the common name of the certificate"},
+        {"file", Takes::word, "FILE", "the certificate in PEM; its key is pinned"}},
+       pin_certificate},
       {"clients revoke",
        "Cut a machine off, at once",
        "comity clients revoke ru/general-staff/feed",

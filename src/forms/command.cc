@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crypto/certificate_pin.h"
 #include "crypto/password.h"
 #include "forms/act.h"
 #include "forms/command_parts.h"
@@ -217,8 +218,12 @@ void take_secret(Reading& reading, Members& members) {
       password->refuse("must have 1 to 1024 bytes");
   }
   if (verifier) reading.out.payload = verifier->text();
-  if (reading.out.payload && !crypto::is_password_hash(*reading.out.payload))
-    verifier->refuse("must be an argon2id hash with this centre's costs: $argon2id$v=19$m=65536,t=2,p=1$…");
+  if (reading.out.payload && !crypto::is_password_hash(*reading.out.payload) &&
+      !crypto::is_certificate_pin(*reading.out.payload))
+    verifier->refuse(
+        "must be an argon2id hash with this centre's costs, $argon2id$v=19$m=65536,t=2,p=1$…, or the pin of "
+        "a "
+        "certificate, certificate-sha256:…");
 }
 
 void take_digest(Members& members, std::string_view key, Digest& out) {

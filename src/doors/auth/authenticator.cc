@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "crypto/certificate_pin.h"
 #include "crypto/password.h"
 #include "doors/auth/authorization.h"
 #include "doors/auth/back_off.h"
@@ -36,6 +37,12 @@ class Numbers {
   std::map<OfficeKey, uint64_t> known_;
 };
 
+// Browsers say where a request comes from, and add these themselves.
+bool is_of_browser(http::Request const& request) {
+  return request.headers.has("Sec-Fetch-Site") || request.headers.has("Origin") ||
+         request.headers.has("Cookie");
+}
+
 // The office as which a person comes in: the one it names, or the first that it has a role in.
 OfficeKey office_of(state::Law const& law, model::Person const& person, std::string_view wanted) {
   for (auto const& [office, roles] : person.roles)
@@ -66,6 +73,22 @@ class Authenticator::Keeper {
     if (wait > Duration{}) return done(denied(Denial::Why::backing_off, wait));
     if (!join(name, {std::move(wanted), done})) return;
     auto const job = [this, name, credential, address] { check(name, credential, address); };
+    if (!workers_.take(job)) tell(name, denied(Denial::Why::busy));
+  }
+
+  // A certificate's key is proven by the handshake; only whose it is has to be asked, and that takes no time worth hiding:
+  // a pin is no secret.
+  void certificate(http::PeerCertificate certificate, std::string address, std::string wanted, Done done) {
+    Digest const name = verified_.name_of("certificate " + certificate.common_name, to_hex(certificate.key));
+    if (auto known = verified_.find(name, now_us())) {
+      Outcome outcome = come_in(*known, wanted);
+      if (outcome || outcome.error().why == Denial::Why::wrong_office) return done(std::move(outcome));
+      verified_.drop(name);
+    }
+    if (Duration const wait = addresses_.wait(address, now_us()); wait > Duration{})
+      return done(denied(Denial::Why::backing_off, wait));
+    if (!join(name, {std::move(wanted), done})) return;
+    auto const job = [this, name, certificate, address] { check(name, certificate, address); };
     if (!workers_.take(job)) tell(name, denied(Denial::Why::busy));
   }
 
@@ -151,7 +174,8 @@ class Authenticator::Keeper {
       return tell(name, denied(Denial::Why::backing_off, wait));
     Principal principal;
     auto const stored = verifier_of(credential.user, principal);
-    auto const held = crypto::verify_password(stored ? &*stored : nullptr, credential.password);
+    bool const has_password = stored && crypto::is_password_hash(stored->text);
+    auto const held = crypto::verify_password(has_password ? &*stored : nullptr, credential.password);
     if (held) {
       users_.forget(from(credential.user, address));
       verified_.keep(name, principal, now_us());
@@ -162,6 +186,18 @@ class Authenticator::Keeper {
     names_.failed(credential.user, now_us());
     addresses_.failed(address, now_us());
     tell(name, denied(Denial::Why::unauthenticated, wait_of(credential.user, address)));
+  }
+
+  void check(Digest const& name, http::PeerCertificate const& certificate, std::string const& address) {
+    Principal principal;
+    auto const pinned = verifier_of(certificate.common_name, principal);
+    bool const client = principal.actor.kind == model::Actor::Kind::client;
+    if (pinned && client && pinned->text == crypto::certificate_pin(certificate.key)) {
+      verified_.keep(name, principal, now_us());
+      return tell(name, std::move(principal));
+    }
+    addresses_.failed(address, now_us());
+    tell(name, denied(Denial::Why::unauthenticated, addresses_.wait(address, now_us())));
   }
 
   std::optional<crypto::PasswordHash> verifier_of(std::string const& user, Principal& principal) const {
@@ -208,6 +244,9 @@ void Authenticator::authenticate(http::Request const& request, Done done) {
   auto const field = request.headers.find("Authorization");
   auto credential = field ? parse_authorization(*field) : std::nullopt;
   std::string wanted(request.headers.find("Comity-Office").value_or(""));
+  if (!field && request.certificate && !is_of_browser(request))
+    return keeper_->certificate(*request.certificate, http::network_of(request.peer), std::move(wanted),
+                                std::move(done));
   if (!credential) return done(denied(Denial::Why::unauthenticated));
   if (auto* basic = std::get_if<BasicCredential>(&*credential))
     return keeper_->basic(std::move(*basic), http::network_of(request.peer), std::move(wanted),

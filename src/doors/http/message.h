@@ -55,6 +55,12 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 
 class Loop;  // loop.h
 
+// What a client showed of itself in the TLS handshake, having proven that it has the key.
+struct PeerCertificate {
+  std::string common_name;  // of the subject; may be empty
+  Digest key;               // SHA-256 of the public key (DER, SubjectPublicKeyInfo)
+};
+
 struct Request {
   Method method = Method::other;
   std::string target;  // as sent
@@ -62,8 +68,9 @@ struct Request {
   Query query;         // decoded, in order, repetitions kept
   Headers headers;
   Bytes body;
-  std::string peer;                 // address without port
-  std::string id;                   // opaque (25-isolation G3)
+  std::string peer;  // address without port
+  std::string id;    // opaque (25-isolation G3)
+  std::optional<PeerCertificate> certificate = {};
   std::shared_ptr<Loop> loop = {};  // on which its answer is written; null where there is none
 };
 

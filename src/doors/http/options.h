@@ -16,13 +16,14 @@
 #include "base/time.h"
 #include "doors/http/observer.h"
 #include "doors/http/reply.h"
+#include "doors/http/tls.h"
 
 namespace comity::http {
 
 struct ServerOptions {
-  std::string address =
-      "127.0.0.1";       // other addresses are the operator's decision: this listener speaks no TLS
-  uint16_t port = 0;     // 0: any free one, see Server::port()
+  std::string address = "127.0.0.1";    // other addresses are the operator's decision
+  uint16_t port = 0;                    // 0: any free one, see Server::port()
+  std::shared_ptr<TlsServer> tls = {};  // null: plain HTTP, for loopback or behind a proxy
   unsigned threads = 2;  // one event loop each; decisions are made on the sequencer's thread anyway
 
   // --- Size ---

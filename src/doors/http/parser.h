@@ -1,7 +1,7 @@
 // Framing: from the bytes of a connection to a Request (RFC 9112), behind Beast's parser.
 //
-// parser.cc is the one source that includes Beast and includes no network code; server.cc is the one source that
-// includes Asio and knows no grammar. This class sits between them, so tests and the fuzzer reach the real parser
+// parser.cc is the one source that includes Beast and includes no network code; connection.cc and server.cc are those that
+// include Asio, and know no grammar. This class sits between them, so tests and the fuzzer reach the real parser
 // without a socket.
 //
 // Use: when head_length() says that a head is complete, give exactly that many bytes to head(); then give what follows

@@ -10,8 +10,9 @@
 //   - Requests of one connection are answered one after another in order; pipelining is safe.
 //   - stop() accepts nothing more, lets requests in flight finish within the grace, resets the rest, and joins the
 //     threads. A `done` that is called later does nothing.
-// Not promised: HTTP/2, TLS (a proxy does both; TLS has its place in Connection::read_some, send_bytes and close),
-// compression (never: G13), WebSocket. A client that goes away is noticed when its answer is written.
+//   - With ServerOptions::tls the same over TLS (tls.h): a handshake has the time of a head, and a connection beyond the
+//     limit of connections is reset before one begins.
+// Not promised: HTTP/2 (a proxy does it), compression (never: G13), WebSocket. A client that goes away is noticed when its answer is written.
 //
 // Threads: `threads` event loops; the handler runs on one of them and must not block it. `done` may be called from any
 // thread, the connection goes on on its own loop. start(), port() and stop() belong to one owner.

@@ -73,7 +73,9 @@ std::string response_head(HeadFacts facts, Headers const& headers, std::string c
   add_field(head, "Server", "comity");
   if (facts.persistence == Persistence::close) add_field(head, "Connection", "close");
   if (facts.persistence == Persistence::keep_10) add_field(head, "Connection", "keep-alive");
-  if (has_body(facts.status)) add_field(head, "Content-Length", std::to_string(facts.body_bytes));
+  if (has_body(facts.status) && facts.framing == Framing::length)
+    add_field(head, "Content-Length", std::to_string(facts.body_bytes));
+  if (facts.framing == Framing::chunked) add_field(head, "Transfer-Encoding", "chunked");
   for (auto const& [name, value] : everywhere) add_field(head, name, headers.find(name).value_or(value));
   for (auto const& [name, value] : headers) {
     bool const told =

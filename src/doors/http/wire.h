@@ -1,7 +1,7 @@
 // The head of a response as bytes. Written by hand: the same answer always has the same fields in the same order
 // (25-isolation: nothing may be read from the form of an answer), and it is the fastest part of the server.
 //
-// Order: status line, Date, Server, Connection when it closes, Content-Length, the three fields of every answer
+// Order: status line, Date, Server, Connection when it closes, Content-Length (or Transfer-Encoding), the three fields of every answer
 // (Cache-Control, X-Content-Type-Options, Content-Security-Policy; a reply that names one of them replaces it), then the
 // reply's own in its order. Control characters in values are left out, so a value cannot end its line.
 #pragma once
@@ -20,10 +20,18 @@ enum class Persistence : uint8_t {
   close,
 };
 
+// How the end of a body is known.
+enum class Framing : uint8_t {
+  length,
+  chunked,      // RFC 9112, 7.1
+  until_close,  // to HTTP/1.0, which knows no chunks
+};
+
 struct HeadFacts {
   int status;
   Persistence persistence;
   size_t body_bytes;  // of the body that a GET would get, also for HEAD
+  Framing framing = Framing::length;
 };
 
 // 1xx, 204 and 304 have no body (RFC 9110, 6.4.1).
