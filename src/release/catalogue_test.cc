@@ -20,9 +20,11 @@ struct CatalogueTest : World, testing::Test {
   void begin(AgreementKey key, size_t clause) {
     tick();
     state.law.agreement(key).clauses[clause].applies_since = state.last_time;
-    auto const under = state::contributions_under(state.holdings, key);
+    state::Changed under;
+    for (state::Contributed const& one : state::contributions_under(state.holdings, key))
+      under.push_back({one, limits::backlog_hops});
     for (model::Release const& one :
-         state::releases_due(state.law, state.holdings, state.last_time, {under, {}}).releases)
+         state::releases_due(state.law, state.holdings, state.last_time, under).releases)
       state.holdings.release(one, state.next_index, state.last_time);
   }
 

@@ -180,7 +180,7 @@ class World {
     contribution.onward = after.originator != state.law.party_of(contribution.office);
     after.contributions.push_back(contribution);
     auto const releases =
-        state::releases_due(state.law, state.holdings, state.last_time, {{}, {{key, agreement}}}, &after, key)
+        state::releases_due(state.law, state.holdings, state.last_time, {{{key, agreement}}}, &after, key)
             .releases;
     state.holdings.add_contribution(key, std::move(contribution));
     for (model::Release const& release : releases)

@@ -88,7 +88,7 @@ Result<void> Centre::boot() {
   if (state_.next_index == 0)
     return fail(ErrorCode::corrupt, "the journal has no record 0; was `comity init` cut off?");
   TRY_VOID(record_boot());
-  goes_on_ = commands::next_portion(state_).has_value();
+  goes_on_ = commands::next_portion(state_, seam_.clock.now()).has_value();
   publish();
   return {};
 }
@@ -205,6 +205,8 @@ void Centre::catch_up(OfficeKey office) const {
 void Centre::publish() {
   epoch_.store(state_.epoch, std::memory_order_release);
   deadline_us_.store(state::next_deadline(state_).us, std::memory_order_release);
+  due_us_.store(state::next_due(state_).us, std::memory_order_release);
+  published_.fetch_add(1, std::memory_order_acq_rel);
 }
 
 }  // namespace comity::sequencer

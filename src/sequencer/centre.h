@@ -49,6 +49,7 @@
 #include "sequencer/keys.h"
 #include "sequencer/snapshotter.h"
 #include "sequencer/state_lock.h"
+#include "stix/judging.h"
 #include "views/office_log.h"
 
 namespace comity::sequencer {
@@ -78,6 +79,7 @@ struct CentreOptions {
   std::string data;  // the data directory
   Leaps leaps = Leaps::refused;
   SnapshotOptions snapshots = {};  // none are made unless it names a command
+  stix::Judging judging = {};      // of objects, for whoever sends no wish of her own
 };
 
 // What may be looked at: read() or glance(), for those who do either by turns.
@@ -150,11 +152,14 @@ class Centre {
   Result<Bytes> payload(PayloadKey key) const { return journal_->reader().payload(key); }
   journal::Reader const& reader() const { return journal_->reader(); }
   Keys const& keys() const { return keys_; }
+  stix::Judging const& judging() const { return options_.judging; }
   Seam seam() const { return seam_; }
 
   // While a clock that leapt ahead is not believed: the time at which an act of the officers would be recorded.
   std::optional<UtcTime> stands_still_at() const;
 
+  // Moves with every batch that was applied: whoever waits for something new may look again.
+  uint64_t published() const { return published_.load(std::memory_order_acquire); }
   // Moves when something may be seen by fewer than before (state/state.h).
   uint64_t epoch() const { return epoch_.load(std::memory_order_acquire); }
   // Nothing may be served: a deadline is overdue, until the pulse is applied (G14); or the journal failed and what is
@@ -209,7 +214,9 @@ class Centre {
   views::OfficeLog log_;
   mutable release::Catalogue catalogue_;  // of what state_ holds; has a lock of its own
   std::atomic<uint64_t> epoch_{0};
+  std::atomic<uint64_t> published_{0};
   std::atomic<int64_t> deadline_us_{INT64_MAX};
+  std::atomic<int64_t> due_us_{INT64_MAX};  // when the writer has to do something by itself
   std::atomic<bool> failed_{false}, unreadable_{false}, leapt_{false};
   // The writer's own: there is something to do at once, since a leap has just been believed, or something waits.
   bool goes_on_{false};

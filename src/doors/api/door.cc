@@ -10,6 +10,7 @@
 #include "doors/http/negotiate.h"
 #include "doors/http/workers.h"
 #include "release/cursor.h"
+#include "release/events.h"
 
 namespace comity::api {
 namespace {
@@ -88,10 +89,17 @@ Result<void> wait_for_own(Call const& call, Making making) {
 class Door::House {
  public:
   House(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions const& options)
-      : room_(centre), authenticator_(authenticator), workers_({options.threads, limits::waiting_requests}) {
+      : room_(centre),
+        authenticator_(authenticator),
+        workers_({options.threads, limits::waiting_requests}),
+        streams_([this] { return room_.centre.published(); }, workers_,
+                 [] { return http::fixed_reply(503); }) {
     room_.demo = centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
   }
-  ~House() { guests_.wait_until_gone(); }
+  ~House() {
+    streams_.stop();
+    guests_.wait_until_gone();
+  }
 
   std::vector<http::Route> routes() {
     std::vector<http::Route> all;
@@ -122,6 +130,7 @@ class Door::House {
                                                match.allow,
                                                match.method_allowed,
                                                match.note()});
+    job->call.streams = endpoint.part != nullptr && http::wants_stream(job->call.request);
     if (!is_in_time(endpoint)) return done(dress(*job, http::fixed_reply(503)));  // G14
     authenticator_.authenticate(job->call.request, [this, job, done,
                                                     pass = guests_.enter()](auth::Outcome&& outcome) {
@@ -131,6 +140,7 @@ class Door::House {
       bool const is_act = job->endpoint.act != nullptr;
       auto const work = [this, job, is_act, done, pass] {
         if (is_by_id(job->call)) room_.centre.catch_up(job->call.who.office);
+        if (job->call.streams) return stream(job, done);
         if (is_act) return act(job, [done, pass](http::Reply&& reply) { done(std::move(reply)); });
         done(answer(job, Making::first));
       };
@@ -150,6 +160,21 @@ class Door::House {
     auto const admitted = admit(*job, making);
     return answer_with(job, admitted ? job->endpoint.serve(job->call, making)
                                      : Result<Page>(std::unexpected(admitted.error())));
+  }
+
+  void stream(std::shared_ptr<Job> const& job, http::Done const& done) {
+    auto const refuse = [this, job](http::Seats::No no) {
+      return dress(*job, no == http::Seats::No::of_one ? over_quota() : http::fixed_reply(503));
+    };
+    auto const make = [this, job, pass = guests_.enter()](std::optional<size_t> place) -> http::MadePart {
+      if (!is_in_time(job->endpoint)) return dress(*job, http::fixed_reply(503));
+      auto const admitted = admit(*job, Making::anew);
+      auto part = admitted ? job->endpoint.part(job->call, place) : std::unexpected(admitted.error());
+      if (part) return std::move(*part);
+      return dress(*job, reply_to(job, std::unexpected(part.error())));
+    };
+    http::Reply const dressed = dress(*job, {200, http::event_stream, release::Events::beat()});
+    streams_.open({job->call.who.office.value, refuse}, job->note, dressed.headers, make, done);
   }
 
   // An act waits for no commit but its own: it looks at what is applied, and its answer leaves when that is durable.
@@ -209,7 +234,7 @@ class Door::House {
     }));
     TRY_VOID(wait_for_own(call, making));
     if (!job.method_allowed) return fail(ErrorCode::unsupported, "method");
-    if (!accepts_any(call.request.headers.joined("Accept"), job.endpoint.gives))
+    if (!call.streams && !accepts_any(call.request.headers.joined("Accept"), job.endpoint.gives))
       return fail(ErrorCode::unsupported, "accept");
     auto const content_type = call.request.headers.find("Content-Type").value_or("");
     if (!job.endpoint.takes.empty() && !is_taken(content_type, job.endpoint.takes))
@@ -252,6 +277,7 @@ class Door::House {
   auth::Authenticator& authenticator_;
   http::Workers workers_;
   http::Guests guests_;
+  http::Streams streams_;
 };
 
 Door::Door(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions options)

@@ -19,6 +19,7 @@
 #include "doors/http/message.h"
 #include "doors/http/reply.h"
 #include "doors/http/router.h"
+#include "doors/http/streams.h"
 #include "doors/http/workers.h"
 #include "forms/reader.h"
 #include "release/compose.h"
@@ -59,6 +60,7 @@ struct Call {
   // An act looks at what is applied, on its way in and for its first answer, which House holds until it is durable.
   sequencer::Seeing seeing = sequencer::Seeing::durable;
   std::optional<release::CountTokens> seen = {};  // of an act: for its answer
+  bool streams = false;                           // the answer goes on: text/event-stream
 
   sequencer::Centre& centre() const { return room.centre; }
   std::string_view param(std::string_view name) const;
@@ -84,6 +86,8 @@ struct Call {
 // An answer made `anew` is made on an event loop and waits for nothing.
 enum class Making : uint8_t { first, anew };
 
+// What came after `place`, as events; the first part begins where the request says.
+using MakePart = Result<http::Part> (*)(Call const& call, std::optional<size_t> place);
 using Resolve = Result<void> (*)(Call const& call, release::Eyes const& eyes);
 using Serve = Result<Page> (*)(Call const& call, Making making);
 // How a write is answered, once and from any thread.
@@ -130,6 +134,7 @@ struct Endpoint {
   Act act = nullptr;  // instead of `serve`
   Cost cost = Cost::any;
   Served served = Served::in_time;
+  MakePart part = nullptr;  // it is a stream too, for those who ask for text/event-stream
 };
 
 inline constexpr std::string_view json_media[] = {"application/json"};

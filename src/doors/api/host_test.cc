@@ -73,7 +73,7 @@ TEST_F(Host, ProposalsThatAreTooOldAreNotShown) {
 TEST_F(Host, OfficersGetThroughWhileNothingElseIsServed) {
   std::string delayed = tests::grant_clause("later");
   delayed.replace(delayed.find("PT0S"), 4, "PT1H");
-  world_.in_force("ru.pact", {"ru/general-staff", "iq/defence"}, {delayed});
+  world_.in_force("ru.pact", {"ru/general-staff", "iq/defence"}, {delayed, tests::ending_clause()});
   world_.contribute("iq/defence", "ru.pact", tests::indicator_object(1));
   ASSERT_EQ(get("ru/general-staff", "/agreements").status, 200);
   close();

@@ -5,6 +5,7 @@
 #include "json/json.h"
 #include "release/cursor.h"
 #include "release/edition.h"
+#include "release/events.h"
 #include "release/feed.h"
 #include "release/told_items.h"
 #include "sequencer/served.h"
@@ -37,9 +38,29 @@ Result<release::FeedQuery> query_of(Call const& call, Eyes const& eyes) {
   if (auto const id = call.query("id"); !id.empty()) query.match.ids.emplace_back(id);
   query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
   query.limit = TRY(limit_of(call));
-  if (auto const after = call.query("after"); !after.empty())
+  // A stream that was cut off goes on where its reader was (WHATWG HTML, 9.2.4).
+  auto const last = call.streams ? call.request.headers.find("Last-Event-ID") : std::nullopt;
+  if (auto const after = last.value_or(call.query("after")); !after.empty())
     query.after = TRY(release::place_in(eyes, query, after));
   return query;
+}
+
+// Rows as they are added.
+Result<http::Part> item_events(Call const& call, std::optional<size_t> place) {
+  return call.look([&](Eyes const& eyes) -> Result<http::Part> {
+    auto query = TRY(query_of(call, eyes));
+    query.limit = limits::stream_events;
+    if (place) query.after = place;
+    release::Page const page = release::page(eyes, query);
+    if (page.shown.empty()) return http::Part{release::Events::beat(), query.after, false};
+    release::Events body(eyes);
+    for (Shown const& shown : page.shown) {
+      release::Composer row(eyes);
+      body.event("item", release::token_after(eyes, query, shown.place()),
+                 row.told(release::tell_row(eyes, shown)).finish());
+    }
+    return http::Part{body.finish(), page.shown.back().place(), true};
+  });
 }
 
 Result<Page> items(Call const& call, Making) {
@@ -175,7 +196,18 @@ void end_item(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
 }
 
 constexpr Endpoint endpoints[] = {
-    {Method::get, "/api/v1/items", Right::read, nullptr, Kind::read, json_media, {}, items},
+    {Method::get,
+     "/api/v1/items",
+     Right::read,
+     nullptr,
+     Kind::read,
+     json_media,
+     {},
+     items,
+     nullptr,
+     Cost::any,
+     Served::in_time,
+     item_events},
     {Method::get, "/api/v1/items/{id}", Right::read, may_have, Kind::read, stix_media, {}, item},
     {Method::delete_,
      "/api/v1/items/{id}",

@@ -28,12 +28,17 @@ struct LogNote {
   uint64_t office = 0;           // opaque; 0 for none
 };
 
+class Done;
+
 struct Reply {
   int status;
   Headers headers;
   release::Released<Bytes> body;
   std::function<Reply()> again = {};
   LogNote note = {};
+  // Of an answer that goes on (an event stream): asked for what comes next when this part was written, on the loop. The
+  // next part is a reply with status 200; any other ends the stream at once. Its headers are those of the first.
+  std::function<void(Done)> next = {};
 };
 
 // A callable that is shared when it is copied: an answer is handed on from one closure to the next a dozen times.

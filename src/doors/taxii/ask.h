@@ -52,6 +52,7 @@ struct Ask {
   auth::Principal who = {};
   // An act looks at what is applied, on its way in and for its first answer, which House holds until it is durable.
   sequencer::Seeing seeing = sequencer::Seeing::durable;
+  bool streams = false;  // the answer goes on: text/event-stream
 
   std::string const& param(std::string_view name) const;
 
@@ -73,6 +74,16 @@ struct Made {
   std::vector<state::ServedEdition> to_note = {};
 };
 
+// A part of a stream: its events, if there are any, and where the next part begins.
+struct Part {
+  release::Released<Bytes> body;
+  std::vector<state::ServedEdition> to_note = {};
+  std::optional<size_t> place;
+  bool has_events = false;
+};
+// What came after `place`, as events. The first part begins where the request says.
+using MakePart = Or<Part> (*)(Ask const& ask, std::optional<size_t> place);
+
 enum class Right : uint8_t { none, read, contribute };
 
 using Make = Or<Made> (*)(Ask const& ask);
@@ -93,6 +104,7 @@ struct Endpoint {
   Make make = nullptr;
   Act act = nullptr;
   Cost cost = Cost::any;
+  MakePart part = nullptr;  // it is a stream too, for those who ask for text/event-stream
 };
 std::span<Endpoint const> endpoints();
 
@@ -113,6 +125,7 @@ Or<Made> objects(Ask const& ask);
 Or<Made> object(Ask const& ask);
 Or<Made> manifest(Ask const& ask);
 Or<Made> versions(Ask const& ask);
+Or<Part> object_events(Ask const& ask, std::optional<size_t> place);
 // status.cc
 Or<Made> status(Ask const& ask);
 // add.cc, remove.cc

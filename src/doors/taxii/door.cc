@@ -8,6 +8,7 @@
 #include "crypto/base64.h"
 #include "doors/http/guests.h"
 #include "doors/http/negotiate.h"
+#include "doors/http/streams.h"
 #include "doors/taxii/ask.h"
 
 namespace comity::taxii {
@@ -16,6 +17,8 @@ namespace {
 using http::Method;
 
 constexpr http::Offer taxii_offer{"application/taxii+json", "2.1"};
+// What OpenCTI says of a bundle that it posts (R4: others may be refused, and need not).
+constexpr http::Offer stix_offer{"application/stix+json", "2.1"};
 constexpr int tries_to_make = 3;  // a page: the law may move, or something has to be noted first
 
 constexpr Endpoint table[] = {
@@ -25,7 +28,8 @@ constexpr Endpoint table[] = {
     {Method::get, "/taxii2/{root}/collections/", Right::none, collections},
     {Method::get, "/taxii2/{root}/collections/{collection}/", Right::none, collection},
     {Method::get, "/taxii2/{root}/collections/{collection}/manifest/", Right::read, manifest},
-    {Method::get, "/taxii2/{root}/collections/{collection}/objects/", Right::read, objects},
+    {Method::get, "/taxii2/{root}/collections/{collection}/objects/", Right::read, objects, nullptr,
+     Cost::any, object_events},
     {Method::post, "/taxii2/{root}/collections/{collection}/objects/", Right::contribute, nullptr, add,
      Cost::of_body},
     {Method::get, "/taxii2/{root}/collections/{collection}/objects/{object}/", Right::read, object},
@@ -61,9 +65,11 @@ Or<void> admit(Ask const& ask, Matched const& matched) {
   if (!permitted) return permitted;
   auto const later = [&]() -> Or<void> {
     if (!matched.method_allowed) return std::unexpected(Refusal{No::method, {}, matched.allow});
-    if (!http::accepts(ask.request.headers.joined("Accept"), taxii_offer)) return refuse(No::not_acceptable);
+    if (!ask.streams && !http::accepts(ask.request.headers.joined("Accept"), taxii_offer))
+      return refuse(No::not_acceptable);
     bool const takes_body = matched.endpoint->method == Method::post;
-    if (takes_body && !http::is_of(ask.request.headers.find("Content-Type").value_or(""), taxii_offer))
+    auto const content = ask.request.headers.find("Content-Type").value_or("");
+    if (takes_body && !http::is_of(content, taxii_offer) && !http::is_of(content, stix_offer))
       return refuse(No::media);
     return {};
   }();
@@ -105,13 +111,19 @@ class Door::House {
                authenticator.centre().keys().comparison},
               random_name(authenticator.centre().seam())},
         pages_({options.threads, limits::waiting_requests}),
-        envelopes_({options.threads, limits::waiting_requests}) {}
-  ~House() { guests_.wait_until_gone(); }
+        envelopes_({options.threads, limits::waiting_requests}),
+        streams_([this] { return room_.centre.published(); }, pages_,
+                 [] { return answer_to(Refusal{No::busy, {}, {}}); }) {}
+  ~House() {
+    streams_.stop();
+    guests_.wait_until_gone();
+  }
 
   void serve(Endpoint const& endpoint, http::Request&& request, http::Match const& match, http::Done done) {
     if (room_.centre.is_overdue()) return done(answer_to(Refusal{No::busy, {}, {}}));  // G14
     auto const ask = std::make_shared<Ask>(Ask{room_, std::move(request), {}, {}});
     for (auto const& [name, value] : match.params) ask->params.emplace_back(name, value);
+    ask->streams = endpoint.part != nullptr && http::wants_stream(ask->request);
     Matched matched{&endpoint, match.note(), match.method_allowed, match.allow.text()};
     authenticator_.authenticate(
         ask->request, [this, ask, matched, done, pass = guests_.enter()](auth::Outcome&& outcome) mutable {
@@ -170,6 +182,7 @@ class Door::House {
     if (auto const admitted = admit(*ask, matched); !admitted)
       return answering.held(answer_to(admitted.error()));
     if (matched.endpoint->act) return matched.endpoint->act(ask, envelopes_, answering);
+    if (ask->streams) return stream(ask, matched, answering.held);
     answer(ask, matched, answering.held, tries_to_make);
   }
 
@@ -202,11 +215,43 @@ class Door::House {
         });
   }
 
+  // ---- Streams ----------------------------------------------------------------------------------------------------
+  void stream(std::shared_ptr<Ask const> const& ask, Matched const& matched, http::Done const& done) {
+    auto const refuse_seat = [](http::Seats::No no) {
+      return answer_to(Refusal{no == http::Seats::No::of_one ? No::over_quota : No::busy, {}, {}});
+    };
+    streams_.open(
+        {ask->who.office.value, refuse_seat}, matched.note, http::event_stream,
+        [this, ask, matched, pass = guests_.enter()](std::optional<size_t> place) {
+          return part(*ask, matched, place);
+        },
+        done);
+  }
+
+  http::MadePart part(Ask const& ask, Matched const& matched, std::optional<size_t> place) {
+    if (room_.centre.is_overdue()) return answer_to(Refusal{No::busy, {}, {}});
+    if (auto const admitted = admit(ask, matched); !admitted) return answer_to(admitted.error());
+    auto made = matched.endpoint->part(ask, place);
+    for (int tries = tries_to_make; !made && made.error().no == No::busy && tries > 0; --tries)
+      made = matched.endpoint->part(ask, place);  // the law moved meanwhile
+    if (!made) return answer_to(made.error());
+    if (made->to_note.empty()) return http::Part{std::move(made->body), made->place, made->has_events};
+    auto const editions = std::make_shared<std::vector<state::ServedEdition>>(std::move(made->to_note));
+    return http::Before{[this, editions](std::function<void(bool)> const& then) {
+      std::vector<sequencer::Submission> notes;
+      notes.push_back(note_of(std::move(*editions)));
+      room_.centre.submit(std::move(notes), [then](std::vector<sequencer::Answer>&& answers) {
+        then(answers.front().kind == sequencer::Answer::Kind::ruled);
+      });
+    }};
+  }
+
   auth::Authenticator& authenticator_;
   Room room_;
   http::Guests guests_;
   // Apart, so that no large envelope keeps readers waiting. Last: their threads end before what they use goes.
   http::Workers pages_, envelopes_;
+  http::Streams streams_;
 };
 
 Door::Door(auth::Authenticator& authenticator, DoorOptions options)

@@ -3,6 +3,7 @@
 #include "doors/taxii/collections.h"
 #include "doors/taxii/query.h"
 #include "release/edition.h"
+#include "release/events.h"
 #include "sequencer/served.h"
 
 namespace comity::taxii {
@@ -36,8 +37,11 @@ Or<release::FeedQuery> query_of(Eyes const& eyes, Ask const& ask, Matching match
   release::FeedQuery query = std::move(wish->query);
   query.source = found.source, query.agreement = found.agreement, query.from = found.from;
   if (!ask.param("object").empty()) query.match.ids = {ask.param("object")};
-  if (wish->next.empty()) return query;
-  auto const place = release::place_in(eyes, query, wish->next);
+  // A stream that was cut off goes on where its reader was (WHATWG HTML, 9.2.4).
+  auto const last = ask.request.headers.find("Last-Event-ID");
+  std::string const from = last && ask.streams ? std::string(*last) : wish->next;
+  if (from.empty()) return query;
+  auto const place = release::place_in(eyes, query, from);
   if (!place) return refuse(No::bad_query, {ErrorCode::bad_input, "malformed next"});  // R32
   query.after = *place;
   return query;
@@ -146,6 +150,41 @@ void write_versions(Composer& body, Served const& served) {
 }
 
 }  // namespace
+
+// Versions as they are added, each one that matches: a stream has no last one.
+Or<Part> object_events(Ask const& ask, std::optional<size_t> place) {
+  struct Events {
+    release::Page page;
+    release::FeedQuery query;
+    std::vector<release::Token> tokens;
+    release::Events body;
+  };
+  auto cut = ask.look([&](Eyes const& eyes) -> Or<Events> {
+    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    if (!found) return std::unexpected(found.error());
+    auto query = query_of(eyes, ask, Matching::all, *found);
+    if (!query) return std::unexpected(query.error());
+    query->limit = limits::stream_events;
+    if (place) query->after = place;
+    Events made{release::page(eyes, *query), *query, {}, release::Events(eyes)};
+    for (Shown const& shown : made.page.shown)
+      made.tokens.push_back(release::token_after(eyes, *query, shown.place()));
+    return made;
+  });
+  if (!cut) return std::unexpected(cut.error());
+  auto served = serve(ask, cut->page, Bytes_of::all);
+  if (!served) return std::unexpected(served.error());
+  auto const& shown = cut->page.shown;
+  std::optional<size_t> const end = shown.empty() ? (place ? place : cut->query.after) : shown.back().place();
+  if (!served->to_note.empty())
+    return Part{release::Events::beat(), std::move(served->to_note), place, false};
+  for (size_t i = 0; i < served->shown.size(); ++i) {
+    auto const number = static_cast<size_t>(served->shown[i] - shown.data());
+    cut->body.event("object", cut->tokens[number], served->editions[i]);
+  }
+  bool const any = !cut->body.empty();
+  return Part{any ? cut->body.finish() : release::Events::beat(), {}, end, any};
+}
 
 Or<Made> objects(Ask const& ask) { return answer(ask, Matching::all, Bytes_of::all, write_envelope); }
 Or<Made> object(Ask const& ask) { return answer(ask, Matching::versions, Bytes_of::all, write_envelope); }

@@ -102,7 +102,7 @@ class Delayed : public TaxiiTest {
     std::string clause = tests::grant_clause("later");
     return clause.replace(clause.find("PT0S"), 4, "PT1H");
   }
-  Delayed() : TaxiiTest({delayed_grant()}) {}
+  Delayed() : TaxiiTest({delayed_grant(), tests::ending_clause()}) {}
 };
 
 TEST_F(Delayed, WhileADeadlineIsOverdueNobodyIsServed) {  // 25-isolation G14

@@ -1,0 +1,75 @@
+#include "doors/http/pump.h"
+
+#include <chrono>
+
+#include "base/limits.h"
+
+namespace comity::http {
+namespace {
+
+int64_t monotonic_us() {
+  auto const now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+}  // namespace
+
+Pump::Pump(std::function<uint64_t()> news, Workers& workers)
+    : news_(std::move(news)), workers_(workers), thread_([this] { run(); }) {}
+
+void Pump::stop() {
+  std::vector<Waiting> dropped;  // outside of the lock: what they hold may come back here
+  {
+    std::lock_guard const lock(mutex_);
+    stopping_ = true;
+    dropped.swap(waiting_);
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Pump::wait(uint64_t seen, Job job) {
+  {
+    std::lock_guard const lock(mutex_);
+    if (stopping_) return;
+    waiting_.push_back({seen, monotonic_us(), std::move(job)});
+  }
+  changed_.notify_one();
+}
+
+void Pump::run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (waiting_.empty()) {
+      changed_.wait(lock);
+      continue;
+    }
+    wake_those(monotonic_us());
+    changed_.wait_for(lock, std::chrono::microseconds(limits::stream_tick.us), [this] { return stopping_; });
+  }
+}
+
+// Who finds no free worker waits on: the next tick comes soon.
+void Pump::wake_those(int64_t now_us) {
+  uint64_t const news = news_();
+  std::erase_if(waiting_, [&](Waiting const& one) {
+    bool const by_news = one.seen != news;
+    if (!by_news && now_us - one.since_us < limits::stream_beat.us) return false;
+    return workers_.take([job = one.job, woken = by_news ? Woken::by_news : Woken::by_time] { job(woken); });
+  });
+}
+
+std::expected<Seats::Seat, Seats::No> Seats::take(uint64_t viewer) {
+  std::lock_guard const lock(shared_->mutex);
+  if (shared_->all >= shared_->limits.of_all) return std::unexpected(No::of_all);
+  size_t& taken = shared_->taken[viewer];
+  if (taken >= shared_->limits.of_one) return std::unexpected(No::of_one);
+  ++taken, ++shared_->all;
+  return Seat(static_cast<void const*>(shared_.get()), [shared = shared_, viewer](void const*) {
+    std::lock_guard const free(shared->mutex);
+    --shared->all;
+    if (--shared->taken[viewer] == 0) shared->taken.erase(viewer);
+  });
+}
+
+}  // namespace comity::http

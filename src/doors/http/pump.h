@@ -1,0 +1,83 @@
+// Those who wait for something new: streams that have sent all there was.
+//
+// Whoever waits brings a job. It is run on a worker when something was published since it came, or when the time of a
+// beat is over; it answers, or waits again. Nobody is woken more often than every `limits::stream_tick`, so a
+// thousand streams under a steady load cost a thousand looks a tick and not a thousand a commit; and a reader whose
+// connection is slow waits for its own connection, not here, so it delays nobody.
+//
+// Jobs that wait when a Pump goes are dropped, which ends their streams. Thread-safe.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "base/time.h"
+#include "doors/http/workers.h"
+
+namespace comity::http {
+
+enum class Woken : uint8_t { by_news, by_time };
+
+class Pump {
+ public:
+  // `news` moves whenever something was published; from any thread.
+  Pump(std::function<uint64_t()> news, Workers& workers);
+  ~Pump() { stop(); }
+  Pump(Pump const&) = delete;
+
+  using Job = std::function<void(Woken)>;
+  // `seen`: what news() was before the waiter looked for the last time.
+  void wait(uint64_t seen, Job job);
+  uint64_t news() const { return news_(); }
+  // Drops those who wait and those who come.
+  void stop();
+
+ private:
+  struct Waiting {
+    uint64_t seen;
+    int64_t since_us;
+    Job job;
+  };
+  void run();
+  void wake_those(int64_t now_us);
+
+  std::function<uint64_t()> const news_;
+  Workers& workers_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Waiting> waiting_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+// Places for streams: so many for one viewer, so many in all. A place is free when the last copy of its Seat is gone.
+class Seats {
+ public:
+  struct Limits {
+    size_t of_one, of_all;
+  };
+  explicit Seats(Limits limits) : shared_(std::make_shared<Shared>(limits)) {}
+
+  using Seat = std::shared_ptr<void const>;
+  enum class No : uint8_t { of_one, of_all };
+  std::expected<Seat, No> take(uint64_t viewer);
+
+ private:
+  struct Shared {
+    explicit Shared(Limits l) : limits(l) {}
+    Limits const limits;
+    std::mutex mutex;
+    std::unordered_map<uint64_t, size_t> taken;
+    size_t all = 0;
+  };
+  std::shared_ptr<Shared> shared_;
+};
+
+}  // namespace comity::http
