@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "cli/child.h"
+#include "cli/demo_folder.h"
 #include "cli/demo_keys.h"
 #include "cli/scenario.h"
 #include "cli/taxii_client.h"
@@ -89,7 +90,7 @@ bool kill_in_commit(pid_t child, std::string const& data) {
 
 Result<Target> make_centre(CrashOptions const& options, uint16_t port) {
   Seam const seam = system_seam();
-  std::filesystem::remove_all(options.data);
+  TRY_VOID(clear_demo_folder(options.data));
   UtcTime const now = seam.clock.now();
   UtcTime const midnight{now.us - now.us % days(1).us};
   TRY(load_scenario(theatre_2015(), options.data, midnight, seam, [](std::string const&) {}));

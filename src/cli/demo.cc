@@ -10,6 +10,7 @@
 
 #include "cli/child.h"
 #include "cli/crash.h"
+#include "cli/demo_folder.h"
 #include "cli/demo_keys.h"
 #include "cli/demo_sweep.h"
 #include "cli/exit_code.h"
@@ -33,7 +34,11 @@ pid_t running(DemoOptions const& options) {
   auto const text = system_seam().files.read(pid_file(options));
   if (!text) return 0;
   pid_t const pid = static_cast<pid_t>(std::strtol(text->c_str(), nullptr, 10));
-  return pid > 0 && ::kill(pid, 0) == 0 ? pid : 0;
+  if (pid <= 0) return 0;
+  // After a restart of the machine the number may be anybody's.
+  auto const words = system_seam().files.read("/proc/" + std::to_string(pid) + "/cmdline");
+  bool const ours = words && words->contains(std::string("\0serve\0", 7)) && words->contains(options.data);
+  return ours ? pid : 0;
 }
 
 // A demo that an older program made goes aside, not away: somebody may have tried things in it.
@@ -54,7 +59,7 @@ Result<void> load(DemoOptions const& options) {
   Seam const seam = system_seam();
   TRY_VOID(set_aside_if_old(options));
   if (seam.files.exists(options.data + "/demo-keys/access.json")) return {};
-  std::filesystem::remove_all(options.data);  // of a loading that was cut off
+  TRY_VOID(clear_demo_folder(options.data));
   fmt::print("Loading the scenario theatre-2015 (about ten seconds, most of it password hashing)\n");
   UtcTime const now = seam.clock.now();
   UtcTime const midnight{now.us - now.us % days(1).us};
