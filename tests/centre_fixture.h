@@ -80,6 +80,13 @@ inline std::string grant_clause(std::string const& id, std::string const& fields
          R"(","delay":"PT0S","onward":"originator_consent","retention":"P365D","recall":"oblige"})";
 }
 
+// A grant of what nobody contributes, for the first hour of the world: its end is a deadline.
+inline std::string ending_clause() {
+  std::string clause = grant_clause("ending");
+  clause.insert(clause.find("\"fields\""), R"("applies_until":{"date":"2026-01-01T01:00:00.000000Z"},)");
+  return clause.insert(clause.find("\"marking_max\""), R"("types":["malware-analysis"],)");
+}
+
 inline std::string quoted_list(std::vector<std::string> const& words) {
   std::string list;
   for (std::string const& word : words) list += (list.empty() ? "\"" : ",\"") + word + "\"";

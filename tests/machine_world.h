@@ -164,7 +164,7 @@ class Machine {
   // What the machine does by itself now.
   std::optional<model::Command> next_own() const {
     auto own = commands::next_system_command(state, now);
-    return own ? own : commands::next_portion(state);
+    return own ? own : commands::next_portion(state, now);
   }
   void must(model::Command command, bool payload = true) {
     model::Ruling const ruling = ask(std::move(command), payload);

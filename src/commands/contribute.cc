@@ -147,7 +147,7 @@ Ruling decide(Sight const& sight, Contribute const& sent) {
                                                sight.context.time, sight.context.index));
   Ruling ruling = model::accepted();
   return following(std::move(ruling), state::releases_due(sight.view.law(), holdings, sight.context.time,
-                                                          {{}, {{key, agreement}}}, &item, key));
+                                                          {{{key, agreement}}}, &item, key));
 }
 
 void apply(State& state, Contribute const& sent, model::Record const& record) {

@@ -10,7 +10,7 @@ Ruling decide(Sight const& sight, Pulse const&) {
   state::Law next = sight.behind.law;
   Ruling ruling = model::accepted();
   ruling.effects = state::settle(next, sight.context.time);
-  ToLookAt looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::pulse);
+  Looked looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::pulse);
   ruling.unfinished = std::move(looked.later);
   return following(std::move(ruling),
                    state::releases_due(next, sight.behind.holdings, sight.context.time, looked.now));

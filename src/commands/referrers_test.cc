@@ -13,11 +13,11 @@ namespace {
 using tests::Machine;
 using tests::Object;
 
-std::vector<state::Contributed> everything(state::State const& state) {
-  std::vector<state::Contributed> all;
+state::Changed everything(state::State const& state) {
+  state::Changed all;
   for (size_t i = 0; i < state.law.agreements.size(); ++i)
     for (state::Contributed const& one : state::contributions_under(state.holdings, AgreementKey(i)))
-      all.push_back(one);
+      all.push_back({one});
   return all;
 }
 
@@ -107,8 +107,7 @@ TEST(Referrers, NothingIsLeftToTell) {
       bool const payload = command.kind == model::CommandKind::contribute;
       play += told(state, command);
       if (!world.machine.ask(command, payload).accepted()) continue;
-      auto const left =
-          state::releases_due(state.law, state.holdings, state.last_time, {{}, everything(state)});
+      auto const left = state::releases_due(state.law, state.holdings, state.last_time, everything(state));
       ASSERT_TRUE(left.releases.empty())
           << "seed " << seed << " step " << step << ": "
           << state.holdings.item(left.releases[0].items[0].item).head.id << " to "
@@ -203,6 +202,123 @@ TEST_F(Returning, AMarkingThatOnlyNowComesToAnAuthorLetsWhatItMarks) {
   machine.in_force("il.other", {"il/staff", "iq/staff"}, {all_of_it("all")});
   give("il/staff", "il.other", {.id = marking});
   EXPECT_TRUE(machine.has("ru/staff", "report--1"));
+}
+
+TEST_F(Returning, WhatADelayBringsBackBringsWhatWaitedForIt) {
+  model::Clause slow = all_of_it("slow");
+  slow.delay = hours(1);
+  machine.in_force("il.slow", {"il/staff", "ru/staff"}, {slow});
+  auto const pass = [&] {
+    machine.now = machine.now + hours(2);
+    give("il/staff", "il.silent", {.id = "report--at-" + std::to_string(machine.state.next_index)});
+  };
+  Object const target{.id = "report--1"};
+  give("il/staff", "il.slow", target);
+  pass();
+  ASSERT_TRUE(machine.has("ru/staff", target.id));
+  take_back(target.id);
+  give("il/staff", "il.pact",
+       {.id = "report--2", .references = {tests::reference(target.id, model::ReferenceKind::in_must_list)}});
+  give("il/staff", "il.slow", target);
+  EXPECT_FALSE(machine.has("ru/staff", "report--2"));
+  pass();
+  EXPECT_TRUE(machine.has("ru/staff", "report--2"));
+}
+
+// So many that some are looked at by pulses, which cannot see what was away before.
+TEST(Referrers, WhatPulsesBringBackBringsWhatWaitedForIt) {
+  Machine machine;
+  std::vector<std::string> slugs, offices = {"il/staff"};
+  for (int i = 0; i < 99; ++i)
+    slugs.push_back("o" + std::to_string(i)), offices.push_back("iq/" + slugs.back());
+  machine.party("il", {"staff"});
+  machine.party("iq", slugs);
+  machine.in_force("il.pact", offices, {all_of_it("all")});
+  auto const give = [&](Object const& object) {
+    machine.must(machine.contribution("il/staff", "il.pact", object));
+  };
+  Object const marking{.id = "marking-definition--1"};
+  give(marking);
+  constexpr int many = 200;
+  auto const report = [](int number) { return "report--" + std::to_string(1000 + number); };
+  for (int i = 0; i < many; ++i) give({.id = report(i), .markings = {marking.id}});
+  ASSERT_TRUE(machine.has("iq/o0", report(many - 1)));
+  machine.must(machine.by("il/staff", model::CommandKind::delete_item, DeleteItem{marking.id, "", ""}),
+               false);
+  give({.id = "report--2",
+        .references = {tests::reference(report(many - 1), model::ReferenceKind::in_must_list)}});
+  give(
+      {.id = "report--3", .references = {tests::reference("report--2", model::ReferenceKind::in_must_list)}});
+  EXPECT_FALSE(machine.has("iq/o0", "report--2")) << "what it needs is marked by nobody knows what";
+  give(marking);
+  EXPECT_TRUE(machine.has("iq/o0", "report--2"));
+  EXPECT_TRUE(machine.has("iq/o0", "report--3"));
+}
+
+// What was an edition at the first look of a record and is whole at a later one: what refers to it is looked at once more.
+TEST_F(Returning, WhatBecomesWholeOnTheWayIsReferredToAsWhole) {
+  model::Clause slow = all_of_it("slow");
+  slow.delay = hours(1);
+  machine.in_force("il.slow", {"il/staff", "ru/staff"}, {slow});
+  give("il/staff", "il.slow", {.id = "report--4", .references = {tests::reference("malware--1")}});
+  give("il/staff", "il.slow", {.id = "note--1", .references = {tests::reference("report--3")}});
+  give("il/staff", "il.slow", {.id = "indicator--1"});
+  give("il/staff", "il.slow",
+       {.id = "report--3", .references = {tests::reference("indicator--1"), tests::reference("malware--1")}});
+  give("il/staff", "il.slow", {.id = "malware--1"});
+  machine.now = machine.now + hours(2);
+  give("il/staff", "il.silent", {.id = "report--9"});
+  OfficeKey const reader = machine.state.law.find_office("ru/staff");
+  for (state::Item const& item : machine.state.holdings.items)
+    for (state::Had const& had : item.had)
+      if (had.office == reader && item.head.id != "report--9")
+        EXPECT_TRUE(machine.state.holdings.forms[had.form].is_whole()) << item.head.id;
+}
+
+TEST_F(Returning, ANewOfficeOfAPartyThatTakesPartAsAWholeHasWhatIsThere) {
+  machine.tabled({"il/staff"}, Machine::text("il.wholes", {"il", "iq"}, {all_of_it("all")}));
+  machine.must(machine.signed_by("iq/staff", model::CommandKind::sponsor, Sponsor{Machine::on("il.wholes")}));
+  for (char const* office : {"il/staff", "iq/staff"})
+    machine.must(machine.signed_by(office, model::CommandKind::sign, Sign{Machine::on("il.wholes")}));
+  machine.in_force("il.some", {"il/staff", "iq/staff"}, {all_of_it("all")});
+  give("il/staff", "il.wholes", {.id = "report--1"});
+  give("il/staff", "il.some", {.id = "report--2"});
+  machine.must(machine.signed_by("iq/staff", model::CommandKind::register_office,
+                                 RegisterOffice{"embassy", model::Listing::listed}));
+  EXPECT_TRUE(machine.has("iq/embassy", "report--1"));
+  EXPECT_FALSE(machine.has("iq/embassy", "report--2"));
+}
+
+// R1: the order in which things are released shows no reference that their forms do not show.
+TEST_F(Returning, TheOrderOfAReleaseShowsNoReferenceThatIsMasked) {
+  model::Clause masked = all_of_it("masked");
+  masked.fields_given = {.all = false, .only = {"name"}};
+  masked.delay = hours(1);
+  machine.in_force("il.masked", {"il/staff", "ru/staff"}, {masked});
+  give("il/staff", "il.masked", {.id = "tool--1", .references = {tests::reference("tool--2")}});
+  give("il/staff", "il.masked", {.id = "tool--2"});
+  machine.now = machine.now + hours(2);
+  give("il/staff", "il.silent", {.id = "report--9"});
+  auto const& entries =
+      machine.state.holdings.feed({AgreementKey{}, machine.state.law.find_office("ru/staff")}).entries;
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(machine.state.holdings.item(entries[0].item).head.id, "tool--1") << "as they were contributed";
+}
+
+TEST(Backlog, AgreementsTakeTurns) {
+  state::Backlog backlog;
+  AgreementKey const a(size_t{0}), b(size_t{1}), c(size_t{2});
+  for (size_t item : {1, 2, 3}) state::leave(backlog, {a, ItemKey(item), 0, 0});
+  state::leave(backlog, {b, ItemKey(size_t{5}), 7, 1});
+  state::leave(backlog, {b, ItemKey(size_t{5}), 4, 0});
+  state::leave(backlog, {c, ItemKey(size_t{1}), 0, 0});
+  state::leave(backlog, {c, ItemKey{}, 0, 0});
+  EXPECT_EQ(state::next_in(backlog, AgreementKey{})->first.first, a);
+  EXPECT_EQ(state::next_in(backlog, a)->first.first, b);
+  EXPECT_EQ(state::next_in(backlog, a)->second.from, 4U);
+  EXPECT_EQ(state::next_in(backlog, a)->second.hops, 1U);
+  EXPECT_TRUE(state::next_in(backlog, b)->first.second.is_none()) << "what law changed comes first";
+  EXPECT_EQ(state::next_in(backlog, c)->first.first, a);
 }
 
 }  // namespace

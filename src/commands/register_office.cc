@@ -11,6 +11,17 @@ static std::string full_name(state::Law const& law, PartyKey party, std::string 
   return law.party(party).slug + "/" + slug;
 }
 
+// Where the party takes part as a whole, its new office does too, and may have what is there already.
+static std::vector<model::Unfinished> what_it_comes_into(State const& state, PartyKey party) {
+  std::vector<model::Unfinished> all;
+  for (auto const& [key, items] : state.holdings.contributed) {
+    auto const& participants = state.law.agreement(key).text->participants;
+    auto const own = std::ranges::find(participants, party, [](auto const& one) { return one.party.party; });
+    if (!items.empty() && own != participants.end() && own->offices.empty()) all.push_back({key, {}, 0, 0});
+  }
+  return all;
+}
+
 Ruling decide(Sight const& sight, RegisterOffice const& command) {
   state::Law const& law = sight.view.law();
   PartyKey const party = sight.view.party();
@@ -22,7 +33,9 @@ Ruling decide(Sight const& sight, RegisterOffice const& command) {
   if (static_cast<size_t>(own) >= limits::offices_per_party) return refused(ReasonCode::quota);
   if (law.find_office(full_name(law, party, command.slug)))
     return refused(ReasonCode::name_taken, command.slug);
-  return model::accepted();
+  Ruling ruling = model::accepted();
+  ruling.unfinished = what_it_comes_into(sight.behind, party);
+  return ruling;
 }
 
 void apply(State& state, RegisterOffice const& command, model::Record const& record) {

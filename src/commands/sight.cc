@@ -64,9 +64,9 @@ Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const&
   change(next);
   Ruling ruling = model::accepted();
   ruling.effects = state::settle(next, sight.context.time);
-  ToLookAt looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::another);
+  Looked looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::another);
   ruling.unfinished = std::move(looked.later);
-  if (looked.now.by_law.empty()) return ruling;
+  if (looked.now.empty()) return ruling;
   return following(std::move(ruling),
                    state::releases_due(next, sight.behind.holdings, sight.context.time, looked.now));
 }

@@ -19,7 +19,7 @@ class Portion {
   void take_what_effects_touch(std::vector<model::Effect> const& effects) {
     std::set<AgreementKey> touched;
     for (model::Effect const& effect : effects) touched.insert(effect.agreement);
-    for (AgreementKey agreement : touched) take_under({agreement, {}, 0});
+    for (AgreementKey agreement : touched) take_under({agreement, {}, 0, limits::backlog_hops});
   }
 
   // Those that were taken.
@@ -27,32 +27,33 @@ class Portion {
     std::vector<state::Delayed> ended;
     for (state::Delayed const& one : state_.holdings.delayed) {
       auto const& [end, item, agreement] = one;
-      if (end > time || !take(looked_.now.itself, {item, agreement})) break;
+      if (end > time || !take({item, agreement}, limits::backlog_hops)) break;
       ended.push_back(one);
     }
     return ended;
   }
 
   void take_backlog() {
-    if (state_.holdings.backlog.empty()) return;
-    auto const& [what, from] = *state_.holdings.backlog.begin();
+    auto const next = state::next_in(state_.holdings.backlog, state_.holdings.backlog_turn);
+    if (next == state_.holdings.backlog.end()) return;
+    auto const& [what, left] = *next;
     if (what.second.is_none())
-      take_under({what.first, {}, from});
+      take_under({what.first, {}, left.from, left.hops});
     else
-      take_referring({what.first, what.second, from});
+      take_referring({what.first, what.second, left.from, left.hops});
   }
 
-  ToLookAt done() && { return std::move(looked_); }
+  Looked done() && { return std::move(looked_); }
 
  private:
-  bool take(std::vector<state::Contributed>& into, state::Contributed const& one) {
+  bool take(state::Contributed const& one, uint32_t hops) {
     bool const full = taken_ >= limits::looked_at_at_once || asked_ >= limits::asked_at_once;
     if (full && taken_ != 0) return false;
     ++taken_;
     auto const [offices, fresh] = offices_.try_emplace(one.agreement);
     if (fresh) offices->second = state_.law.participating(state_.law.agreement(one.agreement)).size();
     asked_ += offices->second;
-    into.push_back(one);
+    looked_.now.push_back({one, hops});
     return true;
   }
 
@@ -60,29 +61,28 @@ class Portion {
     auto const found = state_.holdings.contributed.find(what.agreement);
     if (found == state_.holdings.contributed.end()) return;
     for (; what.from < found->second.size(); ++what.from)
-      if (!take(looked_.now.by_law, {found->second[what.from], what.agreement}))
-        return looked_.later.push_back(what);
+      if (!take({found->second[what.from], what.agreement}, what.hops)) return looked_.later.push_back(what);
   }
 
   void take_referring(model::Unfinished what) {
     auto const& all = state_.holdings.referring_to(state_.holdings.item(what.referred).head.id);
     for (auto next = std::ranges::lower_bound(all, ItemKey(what.from)); next != all.end(); ++next) {
       state::Contribution const* made = state_.holdings.item(*next).contribution(what.agreement);
-      if (!made || made->deleted || take(looked_.now.itself, {*next, what.agreement})) continue;
+      if (!made || made->deleted || take({*next, what.agreement}, what.hops)) continue;
       what.from = next->value;
       return looked_.later.push_back(what);
     }
   }
 
   State const& state_;
-  ToLookAt looked_;
+  Looked looked_;
   size_t taken_ = 0, asked_ = 0;
   std::map<AgreementKey, size_t> offices_;
 };
 
 }  // namespace
 
-ToLookAt to_look_at(State const& state, std::vector<model::Effect> const& effects, UtcTime time, By by) {
+Looked to_look_at(State const& state, std::vector<model::Effect> const& effects, UtcTime time, By by) {
   Portion portion(state);
   portion.take_what_effects_touch(effects);
   if (by == By::pulse) {
@@ -98,16 +98,19 @@ void defer(State& state, model::Record const& record) {
     Portion portion(state);
     portion.take_what_effects_touch(record.ruling.effects);
     for (state::Delayed const& one : portion.take_ended_delays(record.time)) holdings.delayed.erase(one);
-    if (!holdings.backlog.empty()) holdings.backlog.erase(holdings.backlog.begin());
+    auto const next = state::next_in(holdings.backlog, holdings.backlog_turn);
+    if (next != holdings.backlog.end()) {
+      holdings.backlog_turn = next->first.first;
+      holdings.backlog.erase(next);
+    }
   }
-  for (model::Unfinished const& one : record.ruling.unfinished) {
-    auto const place = holdings.backlog.try_emplace({one.agreement, one.referred}, one.from).first;
-    place->second = std::min(place->second, one.from);
-  }
+  for (model::Unfinished const& one : record.ruling.unfinished) state::leave(holdings.backlog, one);
 }
 
-std::optional<model::Command> next_portion(State const& state) {
-  if (state.holdings.backlog.empty()) return std::nullopt;
+std::optional<model::Command> next_portion(State const& state, UtcTime now) {
+  auto const& delayed = state.holdings.delayed;
+  bool const ended = !delayed.empty() && std::get<UtcTime>(*delayed.begin()) <= now;
+  if (state.holdings.backlog.empty() && !ended) return std::nullopt;
   model::Command command;
   command.kind = model::CommandKind::pulse;
   command.body = codec::encode(Pulse{});

@@ -7,11 +7,12 @@
 // waiting until it was decided. What is left stands in the ruling as `unfinished` and waits in the backlog, from which each
 // pulse takes one portion; so does what is found on the way, because it refers to what became visible (state/due.h).
 //
-// That somebody is late told more makes nothing that is served wrong, so the backlog is no deadline: the centre comes to it
-// between other commands, a portion at a time (sequencer/writer.cc).
+// That somebody is late told more makes nothing that is served wrong, so neither the end of a delay nor the backlog is a
+// deadline: the centre comes to them between other commands, a portion at a time (sequencer/writer.cc), and whoever makes
+// many of them delays others' by no more than his turns.
 //
-// What apply does to the backlog follows from the ruling and from what is first in it, and not from what the portion came
-// to, which depends on facts that may be destroyed since. Pure.
+// What apply does to the backlog follows from the ruling and from whose turn it is, and not from what the portion came to,
+// which depends on facts that may be destroyed since. Pure.
 #pragma once
 
 #include <optional>
@@ -24,19 +25,19 @@
 
 namespace comity::commands {
 
-struct ToLookAt {
+struct Looked {
   state::Changed now;
   std::vector<model::Unfinished> later;
 };
 
 // Only a pulse looks at ended delays and at the backlog.
 enum class By : uint8_t { pulse, another };
-ToLookAt to_look_at(State const& state, std::vector<model::Effect> const& effects, UtcTime time, By by);
+Looked to_look_at(State const& state, std::vector<model::Effect> const& effects, UtcTime time, By by);
 
 // Called by apply for an accepted command: what was looked at waits no longer, and what was left waits.
 void defer(State& state, model::Record const& record);
 
-// The pulse that takes a portion of the backlog; none if that is empty.
-std::optional<model::Command> next_portion(State const& state);
+// The pulse that takes a portion of the ended delays and of the backlog; none if there is nothing.
+std::optional<model::Command> next_portion(State const& state, UtcTime now);
 
 }  // namespace comity::commands

@@ -76,12 +76,13 @@ struct Release {
 };
 
 // More contributions are to be looked at than one record does: these wait for pulses (state/due.h). Either all under the
-// agreement, from a place in their order on; or those under it that refer to what `referred` is, from an item on.
+// agreement, from a place in their order on; or those under it that refer to what `referred` is, from an item on. `hops`:
+// how many portions after this one may still follow what an office has back without its being news.
 struct Unfinished {
   AgreementKey agreement;
   ItemKey referred;
-  uint32_t from = 0;
-  auto fields(this auto& self) { return std::tie(self.agreement, self.referred, self.from); }
+  uint32_t from = 0, hops = 0;
+  auto fields(this auto& self) { return std::tie(self.agreement, self.referred, self.from, self.hops); }
 };
 
 enum class Outcome : uint8_t { accepted = 1, refused };

@@ -181,7 +181,7 @@ TEST_F(CentreTime, DeadlinesPassedInALeapAreKept) {
   world.party("iq", {"defence"});
   std::string delayed = tests::grant_clause("later");
   delayed.replace(delayed.find("PT0S"), 4, "PT1H");
-  world.in_force("ru.pact", {"ru/staff", "iq/defence"}, {delayed});
+  world.in_force("ru.pact", {"ru/staff", "iq/defence"}, {delayed, tests::ending_clause()});
   world.contribute("iq/defence", "ru.pact", tests::indicator_object(1));
   reopen(Leaps::refused);
   mark("a");
@@ -217,12 +217,13 @@ TEST_F(CentreTime, BootRecordsTheOutage) {
   EXPECT_EQ(mark("b").kind, Answer::Kind::ruled);
 }
 
-// A delay that has elapsed is a deadline: until the pulse is applied, nothing may be served.
+// The end of a clause is a deadline: until the pulse is applied, nothing may be served. The end of a delay is none: what comes
+// late was never too much.
 TEST_F(CentreTime, NothingIsServedPastADeadline) {
   world.party("iq", {"defence"});
   std::string delayed = tests::grant_clause("later");
   delayed.replace(delayed.find("PT0S"), 4, "PT1H");
-  world.in_force("ru.pact", {"ru/staff", "iq/defence"}, {delayed});
+  world.in_force("ru.pact", {"ru/staff", "iq/defence"}, {delayed, tests::ending_clause()});
   world.contribute("iq/defence", "ru.pact", tests::indicator_object(1));
   auto const has_it = [&] {
     OfficeKey const office = world.office("ru/staff");

@@ -45,7 +45,7 @@ void Centre::run() {
     int64_t const now = seam_.clock.now().us;
     int64_t const idle = limits::idle_pulse.us / 2;
     int64_t const soonest = failed_ || leapt_ ? nothing_to_do.us : 1'000;
-    int64_t const sleep = std::clamp<int64_t>(deadline_us_.load() - now, soonest, idle);
+    int64_t const sleep = std::clamp<int64_t>(due_us_.load() - now, soonest, idle);
     queue_changed_.wait_for(guard, std::chrono::microseconds(sleep),
                             [this] { return stopping_ || goes_on_ || !queue_.empty(); });
     if (stopping_ && queue_.empty()) return;
@@ -94,7 +94,7 @@ bool Centre::decide_all(std::vector<Waiting>& waiting, Batch& batch,
       if (state_.epoch != epoch) rule_system(batch);
     }
   take_portion(batch);
-  goes_on_ = leapt_ ? !clock_leapt(now) : commands::next_portion(state_).has_value();
+  goes_on_ = leapt_ ? !clock_leapt(now) : commands::next_portion(state_, batch.time).has_value();
   publish();
   return true;
 }
@@ -146,10 +146,10 @@ void Centre::rule_system(Batch& batch) {
   }
 }
 
-// Of what waits to be looked at: one portion, after the commands that wait and the deadlines. While more is left, the
+// Of ended delays and of what waits to be looked at: one portion, after the commands that wait and the deadlines. While more is left, the
 // writer comes back for it as soon as this batch is durable, with whoever came meanwhile.
 void Centre::take_portion(Batch& batch) {
-  auto command = leapt_ ? std::nullopt : commands::next_portion(state_);
+  auto command = leapt_ ? std::nullopt : commands::next_portion(state_, batch.time);
   if (!command) return;
   Answer ignored;
   rule(batch, {std::move(*command)}, ignored);

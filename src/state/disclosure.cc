@@ -342,6 +342,14 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
   return best;
 }
 
+bool shows_reference(Item const& item, model::EditionForm const& form, model::Reference const& reference) {
+  if (reference.kind == model::ReferenceKind::in_text || contains_sorted(form.dropped, reference.id))
+    return false;
+  if (reference.kind == model::ReferenceKind::creator && form.attribution != model::Attribution::named)
+    return false;
+  return has_property(item, form, reference.property);
+}
+
 bool finer(model::EditionForm const& fresh, model::EditionForm const& old) {
   if (fresh == old || !gives_as_much(fresh, old)) return false;
   if (fresh.attribution == model::Attribution::centre && old.attribution == model::Attribution::named)

@@ -97,6 +97,9 @@ KnownAs known_as(Question const& question, OfficeKey viewer, PartyKey author, st
 // The party's first originator of an id: who it had it from first, itself included (G2); none if it never had it (G11).
 PartyKey first_originator(Question const& question, PartyKey party, std::string_view id);
 
+// Whether an edition of this form lets its reader see the reference.
+bool shows_reference(Item const& item, model::EditionForm const& form, model::Reference const& reference);
+
 // Whether `fresh` lets the viewer have more than `old` did: then it is a new entry of the feed.
 bool finer(model::EditionForm const& fresh, model::EditionForm const& old);
 

@@ -17,13 +17,12 @@ class Spreading {
   Spreading(Question question, Lookahead& ahead) : q_(question), ahead_(ahead) { q_.ahead = &ahead_; }
 
   Due run(Changed const& changed) {
-    touched_.insert(changed.by_law.begin(), changed.by_law.end());
-    for (auto const* some : {&changed.by_law, &changed.itself})
-      for (Contributed const& one : *some) enqueue(one);
+    for (auto const& [what, hops] : changed) enqueue(what, hops);
     do drain();
     while (closed_a_ring());
     Due due{grouped(), {}};
-    for (auto const& [what, from] : unfinished_) due.unfinished.push_back({what.first, what.second, from});
+    for (auto const& [what, left] : unfinished_)
+      due.unfinished.push_back({what.first, what.second, left.from, left.hops});
     return due;
   }
 
@@ -44,16 +43,21 @@ class Spreading {
       Item const& item = q_.item(contributed.item);
       if (!is_news(item, office, contributed, one.answer.form)) continue;
       find(one.name, std::move(one.answer));
-      look_at_referrers(contributed.item);
+      look_at_referrers(contributed.item, hops_of(contributed));
       news = true;
     }
     open_.clear();
     return news;
   }
 
-  void enqueue(Contributed const& one) {
+  void enqueue(Contributed const& one, uint32_t hops) {
+    uint32_t& most = hops_[one];
+    most = std::max(most, hops);
     if (queued_.insert(one).second) waiting_.push_back(one);
   }
+
+  // A record that brings an item sees for itself what an office has back.
+  uint32_t hops_of(Contributed const& one) { return ahead_.fresh ? limits::backlog_hops : hops_[one]; }
 
   std::vector<OfficeKey> const& offices_of(AgreementKey key) {
     auto const [place, fresh] = offices_.try_emplace(key);
@@ -63,24 +67,29 @@ class Spreading {
 
   void look_at(Contributed const& one) {
     Item const& item = q_.item(one.item);
-    bool spread = false;
+    uint32_t const hops = hops_of(one);
+    bool spread = false, back = false;
     for (OfficeKey office : offices_of(one.agreement)) {
       if (item.is_of(office)) continue;
       Disclosure answer = disclosure(q_, office, one.item, one.agreement);
       if (is_open(answer)) open_.insert({office, one});
       if (!answer.given) continue;
       if (!is_news(item, office, one, answer.form)) {
-        spread = spread || has_back(item, office, one, answer.form);
+        back = back || has_back(item, office, one, answer.form);
         continue;
       }
-      auto& soon = ahead_.released.try_emplace({one.item, office}, one.agreement, answer.form).first->second;
-      if (!soon.second.is_whole())
-        soon = {one.agreement, answer.form};  // through several agreements: the best
+      auto const [soon, first] = ahead_.released.try_emplace({one.item, office}, one.agreement, answer.form);
+      bool const was_whole = !first && soon->second.second.is_whole();
+      if (!was_whole) soon->second = {one.agreement, answer.form};  // through several agreements: the best
+      // References to an edition have its id; to what has become whole meanwhile, the item's own.
+      spread = spread || (!first && !was_whole && soon->second.second.is_whole());
       if (find({office, one}, std::move(answer))) spread = spread || !knows_as_posted(office, item);
     }
+    // Once for each record: what refers to each other in a ring would come back for ever.
+    if (back) spread = came_back_.insert(one).second || spread;
     // The author itself counts as having its new item, so its own references are looked at again too.
     spread = spread || (one.item == ahead_.fresh_key && !(is_new(one.item) && author_knows(one)));
-    if (spread) look_at_referrers(one.item);
+    if (spread) look_at_referrers(one.item, hops);
   }
 
   // Whether the office had the object as posted, by this version or another, before this contribution, and may have it:
@@ -106,11 +115,9 @@ class Spreading {
 
   // Whether the office had it before, and then no longer or not so finely, and now again: that is no news, but references to
   // it come back too.
-  bool has_back(Item const& item, OfficeKey office, Contributed const& one,
-                model::EditionForm const& form) const {
+  bool has_back(Item const& item, OfficeKey office, Contributed const& one, model::EditionForm const& form) {
     if (is_new(one.item) || !item.had_by(office, one.agreement)) return false;
-    if (touched_.contains(one)) return true;  // or as far as it can be seen
-    if (!ahead_.fresh) return false;
+    if (!ahead_.fresh) return hops_of(one) > 0;  // as far as it can be seen
     Disclosure const before = disclosure(before_, office, one.item, one.agreement);
     return !before.given || finer(form, before.form);
   }
@@ -139,24 +146,36 @@ class Spreading {
     return !had || finer(form, q_.holdings.forms[had->form]);
   }
 
-  void look_at_referrers(ItemKey to) {
+  void look_at_referrers(ItemKey to, uint32_t hops) {
     std::string const& id = q_.item(to).head.id;
+    std::vector<ItemKey> const versions = q_.holdings.with_id(id);
+    ItemKey const name =
+        versions.empty() ? to : std::min(versions.front(), to);  // one entry for all versions
+    if (left_.contains(name)) return leave_all(name, hops);
     for (ItemKey key : q_.holdings.referring_to(id)) {
       for (Contribution const& contribution : q_.item(key).contributions)
-        if (!contribution.deleted) look_or_leave(to, {key, contribution.agreement});
+        if (!contribution.deleted) look_or_leave(name, {key, contribution.agreement}, hops);
     }
   }
 
-  void look_or_leave(ItemKey to, Contributed const& one) {
+  // Some of what refers to it waits already: then all of it does, from the first on, and is not gone through again here.
+  void leave_all(ItemKey name, uint32_t hops) {
+    for (auto& [what, left] : unfinished_)
+      if (what.second == name) left = {0, std::max(left.hops, less(hops))};
+  }
+
+  void look_or_leave(ItemKey name, Contributed const& one, uint32_t hops) {
     size_t& asked = asked_[one.agreement];
     if (asked < limits::referrers_asked && asked_in_all_ < limits::referrers_asked_in_all) {
       asked += offices_of(one.agreement).size();
       asked_in_all_ += offices_of(one.agreement).size();
-      return enqueue(one);
+      return enqueue(one, hops);
     }
-    auto const place = unfinished_.try_emplace({one.agreement, to}, one.item.value).first;
-    place->second = std::min(place->second, one.item.value);
+    leave(unfinished_, {one.agreement, name, one.item.value, less(hops)});
+    left_.insert(name);
   }
+
+  static uint32_t less(uint32_t hops) { return hops > 0 ? hops - 1 : 0; }
 
   // Per office its list; equal lists are told once.
   std::vector<model::Release> grouped() {
@@ -173,8 +192,8 @@ class Spreading {
     return releases;
   }
 
-  // What is referred to comes first; else in the order of the items. A function of the office's own list, so that what
-  // others are told does not show in it.
+  // What is referred to comes first; else in the order of the items. A function of the office's own list and of what its
+  // forms show, so that neither what others are told nor what is masked shows in it (R1).
   void put_in_order(std::vector<model::ReleasedItem>& list) const {
     if (list.size() < 2) return;
     std::multimap<std::string_view, size_t> by_id;
@@ -193,9 +212,11 @@ class Spreading {
           continue;
         }
         opened[at] = true;
-        for (model::Reference const& reference : q_.item(list[at].item).facts.references)
-          for (auto [next, end] = by_id.equal_range(reference.id); next != end; ++next)
-            if (!opened[next->second]) open.push_back(next->second);
+        Item const& item = q_.item(list[at].item);
+        for (model::Reference const& reference : item.facts.references)
+          if (shows_reference(item, list[at].form, reference))
+            for (auto [next, end] = by_id.equal_range(reference.id); next != end; ++next)
+              if (!opened[next->second]) open.push_back(next->second);
       }
     }
     list = std::move(ordered);
@@ -205,7 +226,9 @@ class Spreading {
   Question const before_{q_.law, q_.holdings, q_.now};  // as it is without what this record brings
   Lookahead& ahead_;
   std::deque<Contributed> waiting_;
-  std::set<Contributed> queued_, touched_;
+  std::set<Contributed> queued_, came_back_;
+  std::map<Contributed, uint32_t> hops_;
+  std::set<ItemKey> left_;      // some of what refers to it is unfinished
   std::set<ReleaseName> open_;  // another release could better them
   std::map<ReleaseName, model::ReleasedItem> found_;
   std::map<AgreementKey, std::vector<OfficeKey>> offices_;

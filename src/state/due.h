@@ -6,7 +6,7 @@
 // more follows; those that refer to each other come in their final form at once (rings.h). The lists of offices that are
 // told the same are one Release (25-isolation G7).
 //
-// What refers to an id is looked at again only if an office comes to know the id, or has back what it had: a later version
+// What refers to an id is looked at again only if an office comes to know the id, has it whole that it had in part, or has back what it had: a later version
 // of what it has as posted changes no reference. Of what there is then to look at, at most limits::referrers_asked questions are asked of disclosure
 // for one record under one agreement; the rest is `unfinished` and waits for pulses (commands/to_look_at.h). So nobody can
 // keep the one writer busy by naming one id in a hundred thousand objects. What comes later so, comes finer, and no later
@@ -26,11 +26,14 @@ struct Contributed {
   auto operator<=>(Contributed const&) const = default;
 };
 
-// What something has happened to: to the law of its agreement, so that an office may have back what it had before; or to
-// itself.
-struct Changed {
-  std::vector<Contributed> by_law, itself;
+// What something has happened to. With hops, an office may have it back: law changed, a delay has ended, or it was left by
+// a record that brought something back. That is no news, but what refers to it may come back too, and in its turn what
+// refers to that. What is left then has a hop less, so that a ring too large for one record comes to rest.
+struct ToLookAt {
+  Contributed what;
+  uint32_t hops = 0;
 };
+using Changed = std::vector<ToLookAt>;
 
 struct Due {
   std::vector<model::Release> releases;

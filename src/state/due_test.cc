@@ -1,4 +1,5 @@
 #include "state/due.h"
+#include "base/limits.h"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +28,9 @@ struct Due : testing::Test {
   size_t everything = scene.grant(key);
 
   std::vector<model::Release> due(std::vector<Contributed> changed) {
-    return releases_due(scene.law, scene.holdings, scene.now, {{}, std::move(changed)}).releases;
+    Changed all;
+    for (Contributed const& one : changed) all.push_back({one});
+    return releases_due(scene.law, scene.holdings, scene.now, all).releases;
   }
   // The releases come true, as apply would make them.
   void apply(std::vector<model::Release> const& releases) {
@@ -183,7 +186,7 @@ TEST_F(Due, WhatLawGivesBackBringsReferencesToItBack) {
       {.properties = {"x_ref"}, .facts = tests::refers_to({{"x-thing--target", Kind::required, "x_ref"}})});
   EXPECT_TRUE(due({{report, other}}).empty()) << "what it refers to is not to be had now";
   until = never;
-  Changed const by_law{{{target, key}}, {}};
+  Changed const by_law = {{{target, key}, limits::backlog_hops}};
   EXPECT_EQ(given(releases_due(scene.law, scene.holdings, scene.now, by_law).releases), std::set{report});
 }
 

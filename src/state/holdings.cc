@@ -274,4 +274,19 @@ void Holdings::rebuild_indexes() {
   for (size_t i = 0; i < forms.size(); ++i) form_numbers_.emplace(forms[i], static_cast<uint32_t>(i));
 }
 
+void leave(Backlog& backlog, model::Unfinished const& one) {
+  auto const [place, fresh] = backlog.try_emplace({one.agreement, one.referred}, Left{one.from, one.hops});
+  if (fresh) return;
+  place->second.from = std::min(place->second.from, one.from);
+  place->second.hops = std::max(place->second.hops, one.hops);
+}
+
+Backlog::const_iterator next_in(Backlog const& backlog, AgreementKey last) {
+  auto next = backlog.upper_bound({last, ItemKey{}});
+  if (next == backlog.end()) next = backlog.begin();
+  if (next == backlog.end()) return next;
+  auto const by_law = backlog.find({next->first.first, ItemKey{}});
+  return by_law != backlog.end() ? by_law : next;
+}
+
 }  // namespace comity::state

@@ -137,8 +137,16 @@ struct OnwardConsent {
 // A signed claim that a party has this id from a source of its own (A13).
 using IndependentSource = std::pair<PartyKey, std::string>;
 
-// What waits to be looked at, and from where on (model::Unfinished).
-using Backlog = std::map<std::pair<AgreementKey, ItemKey>, uint32_t>;
+// What waits to be looked at, from where on, and how far (model::Unfinished).
+struct Left {
+  uint32_t from = 0, hops = 0;
+  auto fields(this auto& self) { return std::tie(self.from, self.hops); }
+};
+using Backlog = std::map<std::pair<AgreementKey, ItemKey>, Left>;
+void leave(Backlog& backlog, model::Unfinished const& one);
+// Agreements take turns, so that none waits for what goes on under another (G1); under one, what its law changed comes
+// first. `last`: the agreement that had its turn. The end of an empty one.
+Backlog::const_iterator next_in(Backlog const& backlog, AgreementKey last);
 
 // A delay that has not elapsed.
 using Delayed = std::tuple<UtcTime, ItemKey, AgreementKey>;
@@ -160,6 +168,7 @@ struct Holdings {
   std::set<IndependentSource> independent;
   std::set<Delayed> delayed;
   Backlog backlog;
+  AgreementKey backlog_turn;  // the agreement of which a portion was taken last
   // Records that repeated an item and changed nothing: they hold its bytes and facts too, and are destroyed with it.
   std::map<ItemKey, std::vector<Index>> copies;
 
@@ -200,7 +209,7 @@ struct Holdings {
 
   auto fields(this auto& self) {
     return std::tie(self.items, self.feeds, self.forms, self.contributed, self.served, self.consents,
-                    self.independent, self.delayed, self.backlog, self.copies);
+                    self.independent, self.delayed, self.backlog, self.backlog_turn, self.copies);
   }
 
  private:

@@ -3,6 +3,8 @@
 #include <map>
 #include <optional>
 
+#include "base/limits.h"
+
 namespace comity::state {
 namespace {
 
@@ -21,23 +23,26 @@ class Rings {
   std::vector<RingRelease> run(std::vector<ReleaseName> waiting) {
     gather(std::move(waiting));
     for (auto const& [place, agreements] : members_) suppose(place, agreements);
-    while (!doubtful_.empty()) {
+    while (!doubtful_.empty() && !is_spent()) {
       Place const place = *doubtful_.begin();
       doubtful_.erase(doubtful_.begin());
       look_again(place);
     }
+    // What is too large to be gone through is not supposed: it comes renamed or not at all, which is never too much.
+    if (!doubtful_.empty())
+      for (auto const& [place, before] : before_) put(place, before);
     return answers();
   }
 
  private:
   void gather(std::vector<ReleaseName> waiting) {
     std::set<ReleaseName> seen;
-    while (!waiting.empty()) {
+    while (!waiting.empty() && !is_spent()) {
       auto const [office, one] = waiting.back();
       waiting.pop_back();
       if (!seen.insert({office, one}).second) continue;
       Item const& item = q_.item(one.item);
-      if (item.is_of(office) || !is_open(disclosure(q_, office, one.item, one.agreement))) continue;
+      if (item.is_of(office) || !is_open(asked(office, one.item, one.agreement))) continue;
       members_[{one.item, office}].push_back(one.agreement);
       for (model::Reference const& reference : item.facts.references)
         if (reference.kind != model::ReferenceKind::in_text &&
@@ -54,6 +59,12 @@ class Rings {
     for (ItemKey key : q_.holdings.with_id(id)) add(key);
     if (ahead_.fresh && ahead_.fresh->head.id == id) add(ahead_.fresh_key);
   }
+
+  Disclosure asked(OfficeKey office, ItemKey item, AgreementKey agreement) {
+    ++asked_;
+    return disclosure(q_, office, item, agreement);
+  }
+  bool is_spent() const { return asked_ >= limits::ring_questions; }
 
   Supposed now(Place const& place) const {
     auto const found = ahead_.released.find(place);
@@ -83,7 +94,7 @@ class Rings {
   void look_again(Place const& place) {
     Supposed true_form = before_[place];
     for (AgreementKey agreement : members_[place]) {
-      Disclosure answer = disclosure(q_, place.second, place.first, agreement);
+      Disclosure answer = asked(place.second, place.first, agreement);
       Supposed const form = answer.given ? Supposed({agreement, std::move(answer.form)}) : Supposed{};
       if (rank(form) > rank(true_form)) true_form = form;
     }
@@ -95,7 +106,10 @@ class Rings {
   void doubt_referrers(Place const& place) {
     std::string_view const id = q_.item(place.first).head.id;
     auto const doubt = [&](ItemKey key) {
-      if (before_.contains({key, place.second})) doubtful_.insert({key, place.second});
+      auto const before = before_.find({key, place.second});
+      // What has fallen to where it was cannot fall further.
+      if (before != before_.end() && rank(now(before->first)) > rank(before->second))
+        doubtful_.insert(before->first);
     };
     for (ItemKey key : q_.holdings.referring_to(id)) doubt(key);
     if (ahead_.fresh) doubt(ahead_.fresh_key);
@@ -116,6 +130,7 @@ class Rings {
   std::map<Place, std::vector<AgreementKey>> members_;
   std::map<Place, Supposed> before_;
   std::set<Place> doubtful_;
+  size_t asked_ = 0;
 };
 
 }  // namespace

@@ -5,8 +5,8 @@
 // all that wait are supposed to come in the best form that they could have; what does not come true under that is taken
 // back, and then whatever leant on it. What is left holds with nothing but itself supposed.
 //
-// Ends because a supposition is only ever lowered; each lowering looks again at what refers to the item, so the work is
-// bounded by the references among those that wait. Thread rule: disclosure.h.
+// Ends because a supposition is only ever lowered, and after limits::ring_questions in any case: of a ring that is larger
+// nothing is supposed. Thread rule: disclosure.h.
 #pragma once
 
 #include <set>

@@ -7,11 +7,12 @@
 
 namespace comity::state {
 
-UtcTime next_deadline(State const& state) {
-  UtcTime deadline = next_deadline(state.law, state.last_time);
-  if (!state.holdings.delayed.empty())
-    deadline = std::min(deadline, std::get<UtcTime>(*state.holdings.delayed.begin()));
-  return deadline;
+UtcTime next_deadline(State const& state) { return next_deadline(state.law, state.last_time); }
+
+UtcTime next_due(State const& state) {
+  UtcTime const deadline = next_deadline(state);
+  if (state.holdings.delayed.empty()) return deadline;
+  return std::min(deadline, std::get<UtcTime>(*state.holdings.delayed.begin()));
 }
 
 void complete(State& state) {

@@ -106,6 +106,8 @@ struct State {
 
 // The next time at which the machine has something to do by itself.
 UtcTime next_deadline(State const& state);
+// The same, or the end of a delay, which is nothing that anybody must wait for.
+UtcTime next_due(State const& state);
 
 // After decoding a snapshot: makes what is not part of the encoding.
 void complete(State& state);

@@ -106,8 +106,7 @@ void Stage::close() {
 void Stage::go_to(UtcTime time) {
   if (time < clock_.now()) throw std::runtime_error("time passes forward; use `the clock shows`");
   for (;;) {
-    UtcTime const next =
-        centre_->read([](sequencer::Glimpse const& g) { return state::next_deadline(g.state); });
+    UtcTime const next = centre_->read([](sequencer::Glimpse const& g) { return state::next_due(g.state); });
     if (next > time) break;
     clock_.set(std::max(next, clock_.now()));
     centre_->submit_and_wait(std::vector<sequencer::Submission>{});
