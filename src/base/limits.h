@@ -198,6 +198,7 @@ inline constexpr Duration stream_tick = milliseconds(25);
 inline constexpr Duration stream_beat = seconds(15);
 // Events of one part of a stream: what is sent before the law is asked again.
 inline constexpr size_t stream_events = 100;
+inline constexpr uint64_t stream_part_bytes = 1u << 20;  // of payloads; one object is always sent
 // Requests that wait for a thread (global): as many as connections may be open, one request each.
 inline constexpr size_t waiting_requests = 4'096;
 inline constexpr Duration preview_within = seconds(2);  // 25-isolation B13

@@ -143,19 +143,20 @@ void each_that(std::string_view may, Settled const& settled, See see) {
       if (one.may.contains(may)) see(root, one);
 }
 
+// A string of Python: what a centre says is data there too.
+std::string python(std::string const& text) { return plain(json::write(json::Value(text))); }
+
 std::string taxii2_client_text(Settled const& settled, Credential const& credential, Passwords passwords) {
-  std::string out =
-      fmt::format("# pip install taxii2-client\nfrom taxii2client.v21 import Server, Collection\n\n");
-  std::string const access =
-      credential.token.empty()
-          ? fmt::format("user=\"{}\", password=\"{}\"", credential.user, secret_of(credential, passwords))
-          : std::string("auth=TokenAuth(\"…\")  # from taxii2client.common");
-  out += fmt::format("server = Server(\"{}\", {})\n", settled.discovery, access);
+  std::string out = "# pip install taxii2-client\nfrom taxii2client.v21 import Server, Collection\n\n";
+  std::string const access = credential.token.empty()
+                                 ? fmt::format("user={}, password={}", python(credential.user),
+                                               python(secret_of(credential, passwords)))
+                                 : std::string("auth=TokenAuth(\"…\")  # from taxii2client.common");
+  out += fmt::format("server = Server({}, {})\n", python(settled.discovery), access);
   each_that("read", settled, [&](Root const& root, Collection const& one) {
     out += fmt::format(
-        "\n# {}: {}\ncollection = Collection(\"{}collections/{}/\", {})\n"
-        "print(collection.get_objects(limit=10))\n",
-        plain(root.title), plain(one.title), root.url, one.id, access);
+        "\n# {}: {}\ncollection = Collection({}, {})\nprint(collection.get_objects(limit=10))\n",
+        plain(root.title), plain(one.title), python(root.url + "collections/" + one.id + "/"), access);
   });
   return out;
 }

@@ -67,8 +67,12 @@ class Out {
       auto const split = saved->find('\n');
       out.next_ = saved->substr(0, split);
       std::error_code error;
+      auto const size = std::stoull(saved->substr(split + 1));
+      if (fs::file_size(out.part(), error) < size)
+        return fail(ErrorCode::io, out.part() + " is shorter than it was: remove it and " + out.place() +
+                                       ", and start anew");
       // What was written after the place was noted is fetched again.
-      fs::resize_file(out.part(), std::stoull(saved->substr(split + 1)), error);
+      fs::resize_file(out.part(), size, error);
       if (error) return fail(ErrorCode::io, out.part() + ": " + error.message());
       out.first_ = false;
     }
@@ -84,31 +88,30 @@ class Out {
     if (!next_.empty()) return {};
     Digest random;
     system_seam().entropy.fill(random.octets);
-    return write("{\"type\":\"bundle\",\"id\":\"bundle--" + crypto::uuid_v4_shaped(random) +
-                 "\",\"objects\":[");
+    return write("{\"type\":\"bundle\",\"id\":\"bundle--" + crypto::uuid_v4_shaped(random) + "\"");
   }
 
   Result<void> add(Page const& page) {
     for (BytesView const object : page.objects) {
-      TRY_VOID(write(first_ ? "\n" : ",\n"));
+      TRY_VOID(write(first_ ? ",\"objects\":[\n" : ",\n"));
       TRY_VOID(write(object));
       first_ = false;
       ++objects_;
     }
     if (page.next.empty() || file_.empty()) return {};
-    if (std::fflush(stream()) != 0) return fail(ErrorCode::io, part() + ": cannot be written");
+    TRY_VOID(make_durable());
     return system_seam().files.write(place(), page.next + "\n" + std::to_string(fs::file_size(part())), 0600);
   }
 
   Result<void> end() {
     // A bundle without objects has no list (STIX 2.1 section 8).
-    TRY_VOID(write("\n]}\n"));
-    if (std::fflush(stream()) != 0) return fail(ErrorCode::io, "cannot be written");
+    TRY_VOID(write(first_ ? "}\n" : "\n]}\n"));
+    TRY_VOID(make_durable());
     if (file_.empty()) return {};
-    if (::fsync(::fileno(stream())) != 0) return fail(ErrorCode::io, part() + ": cannot be made durable");
     stream_.reset();
     std::error_code error;
     fs::rename(part(), file_, error);
+    if (error) return fail(ErrorCode::io, file_ + ": " + error.message() + "; all is in " + part());
     fs::remove(place(), error);
     return {};
   }
@@ -119,6 +122,13 @@ class Out {
   };
 
   explicit Out(std::string file) : file_(std::move(file)) {}
+
+  Result<void> make_durable() {
+    bool const written = std::fflush(stream()) == 0 && (file_.empty() || ::fsync(::fileno(stream())) == 0);
+    if (!written)
+      return fail(ErrorCode::io, (file_.empty() ? "standard output" : part()) + ": cannot be written");
+    return {};
+  }
 
   std::string part() const { return file_ + ".part"; }
   std::string place() const { return file_ + ".part.next"; }

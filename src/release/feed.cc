@@ -79,6 +79,7 @@ class Reading {
       auto shown = served(spots_.spot(place));
       if (shown && is_wished(*shown) && !put(page, std::move(*shown))) break;
     }
+    if (!page.more && !spots_.feed().entries.empty()) page.looked_to = spots_.feed().entries.size() - 1;
     return page;
   }
 

@@ -59,7 +59,8 @@ struct FeedQuery {
 
 struct Page {
   std::vector<Shown> shown;
-  bool more = false;  // more would follow; then the last of `shown` is where to go on
+  bool more = false;                     // more would follow; then the last of `shown` is where to go on
+  std::optional<size_t> looked_to = {};  // the place up to which there is no more, where that is known
 };
 
 // At most `limit` and limits::page_objects of them.

@@ -151,17 +151,17 @@ class Spreading {
     std::vector<ItemKey> const versions = q_.holdings.with_id(id);
     ItemKey const name =
         versions.empty() ? to : std::min(versions.front(), to);  // one entry for all versions
-    if (left_.contains(name)) return leave_all(name, hops);
+    bool const again = left_.contains(name);                     // some of what refers to it waits already
     for (ItemKey key : q_.holdings.referring_to(id)) {
-      for (Contribution const& contribution : q_.item(key).contributions)
-        if (!contribution.deleted) look_or_leave(name, {key, contribution.agreement}, hops);
+      for (Contribution const& contribution : q_.item(key).contributions) {
+        if (contribution.deleted) continue;
+        auto const waits = unfinished_.find({contribution.agreement, name});
+        if (again && waits != unfinished_.end())
+          waits->second = {0, std::max(waits->second.hops, less(hops))};  // all of it, from the first on
+        else
+          look_or_leave(name, {key, contribution.agreement}, hops);
+      }
     }
-  }
-
-  // Some of what refers to it waits already: then all of it does, from the first on, and is not gone through again here.
-  void leave_all(ItemKey name, uint32_t hops) {
-    for (auto& [what, left] : unfinished_)
-      if (what.second == name) left = {0, std::max(left.hops, less(hops))};
   }
 
   void look_or_leave(ItemKey name, Contributed const& one, uint32_t hops) {

@@ -144,8 +144,6 @@ bool is_language(std::string_view text) {
   bool const private_use = (first == "x" || first == "i") && !rest.empty();
   if (!private_use && (first.size() < 2 || first.size() > 8 || first.size() == 4 || !all(first, is_letter)))
     return false;
-  // Three equal letters are no language of ISO 639-2 or -3.
-  if (first.size() == 3 && first[0] == first[1] && first[1] == first[2]) return false;
   if (text.ends_with('-')) return false;
   while (!rest.empty()) {
     auto const subtag = take(rest, '-');

@@ -40,8 +40,8 @@ TEST(Values, octets_in_letters) {
 TEST(Values, names_of_lists_kept_elsewhere) {
   expect("media-type", {"application/zip", "text/html; charset=utf-8", "image/svg+xml"},
          {"", "zip", "application/", "foo/bar", "application/a b"});
-  expect("language", {"en", "de-CH", "zh-Hant-TW", "en-US-x-twain", "fil", "x-mine", "es-419"},
-         {"", "e", "bbb", "en-", "en_US", "toolonglanguage", "en--US", "x"});
+  expect("language", {"en", "de-CH", "zh-Hant-TW", "en-US-x-twain", "fil", "x-mine", "es-419", "bbb"},
+         {"", "e", "en-", "en_US", "toolonglanguage", "en--US", "x"});
   expect("character-set", {"UTF-8", "ISO-8859-1", "Shift_JIS"}, {"", "a", "a b"});
   expect("cpe",
          {"cpe:2.3:a:microsoft:word:2000:*:*:*:*:*:*:*", "cpe:2.3:o:linux:linux_kernel:-:*:*:*:*:*:*:*",

@@ -52,14 +52,17 @@ Result<http::Part> item_events(Call const& call, std::optional<size_t> place) {
     query.limit = limits::stream_events;
     if (place) query.after = place;
     release::Page const page = release::page(eyes, query);
-    if (page.shown.empty()) return http::Part{release::Events::beat(), query.after, false};
+    std::optional<size_t> const end = !page.more && page.looked_to ? page.looked_to
+                                      : page.shown.empty()         ? query.after
+                                                                   : page.shown.back().place();
+    if (page.shown.empty()) return http::Part{release::Events::beat(), end, false};
     release::Events body(eyes);
     for (Shown const& shown : page.shown) {
       release::Composer row(eyes);
       body.event("item", release::token_after(eyes, query, shown.place()),
                  row.told(release::tell_row(eyes, shown)).finish());
     }
-    return http::Part{body.finish(), page.shown.back().place(), true};
+    return http::Part{body.finish(), end, true};
   });
 }
 

@@ -3,6 +3,8 @@
 
 #include "centre_fixture.h"
 #include "crypto/base64.h"
+#include "crypto/certificate_pin.h"
+#include "crypto/sha256.h"
 #include "doors/auth/authenticator.h"
 #include "doors/auth/authorization.h"
 #include "doors/auth/back_off.h"
@@ -54,6 +56,38 @@ TEST_F(Authentication, AClientComesInAsItsOffice) {
   // The scheme is a word without case; the second time nothing is computed, whatever it is asked for.
   EXPECT_EQ(office_of(ask("bAsIc " + crypto::to_base64("ru/mfa/feed:" + tests::password))), "ru/mfa");
   EXPECT_EQ(office_of(ask(basic("ru/mfa/feed", tests::password), "ru/general-staff")), "denied 403");
+}
+
+TEST_F(Authentication, AClientComesInByTheCertificateThatIsPinnedForIt) {
+  Digest const key = crypto::sha256("its public key");
+  auto const by = [&](std::string const& name, Digest const& shown, http::Headers more = {}) {
+    http::Request request;
+    request.headers = std::move(more);
+    request.certificate = http::PeerCertificate{name, shown};
+    request.peer = "192.0.2.1";
+    std::promise<Outcome> promise;
+    authenticator_.authenticate(request, [&](Outcome&& outcome) { promise.set_value(std::move(outcome)); });
+    return office_of(promise.get_future().get());
+  };
+  EXPECT_EQ(by("ru/mfa/feed", key), "denied 401") << "it has a password";
+  auto command = world_.prepare(world_.duty("ru/mfa"), CommandKind::set_credential,
+                                commands::SetCredential{"ru/mfa/feed"});
+  command.payload = crypto::certificate_pin(key);
+  world_.send(std::move(command));
+  EXPECT_EQ(by("ru/mfa/feed", key), "ru/mfa");
+  EXPECT_EQ(by("ru/mfa/feed", key), "ru/mfa") << "remembered";
+  EXPECT_EQ(by("ru/mfa/feed", crypto::sha256("another")), "denied 401");
+  EXPECT_EQ(by("ru/general-staff/feed", key), "denied 401");
+  EXPECT_EQ(by("duty@ru", key), "denied 401");
+  EXPECT_EQ(by("ru/mfa/feed", key, {{"Sec-Fetch-Site", "cross-site"}}), "denied 401") << "a browser (C9)";
+  EXPECT_EQ(by("ru/mfa/feed", key, {{"Authorization", "Basic !!"}}), "denied 401");
+  // What the certificate shows everyone is nobody's password.
+  EXPECT_EQ(office_of(ask(basic("ru/mfa/feed", tests::password))), "denied 401");
+  EXPECT_EQ(office_of(ask(basic("ru/mfa/feed", crypto::certificate_pin(key)))), "denied 401");
+  EXPECT_EQ(office_of(ask(basic("certificate ru/mfa/feed", to_hex(key)), "", "192.0.2.2")), "denied 401");
+  world_.send(world_.prepare(world_.duty("ru/mfa"), CommandKind::revoke_client,
+                             commands::RevokeClient{"ru/mfa/feed"}));
+  EXPECT_EQ(by("ru/mfa/feed", key), "denied 401");
 }
 
 TEST_F(Authentication, APersonChoosesAnOffice) {

@@ -79,7 +79,7 @@ class Authenticator::Keeper {
   // A certificate's key is proven by the handshake; only whose it is has to be asked, and that takes no time worth hiding:
   // a pin is no secret.
   void certificate(http::PeerCertificate certificate, std::string address, std::string wanted, Done done) {
-    Digest const name = verified_.name_of("certificate " + certificate.common_name, to_hex(certificate.key));
+    Digest const name = verified_.name_of(certificate);
     if (auto known = verified_.find(name, now_us())) {
       Outcome outcome = come_in(*known, wanted);
       if (outcome || outcome.error().why == Denial::Why::wrong_office) return done(std::move(outcome));

@@ -13,6 +13,7 @@
 
 #include "crypto/sha256.h"
 #include "doors/auth/principal.h"
+#include "doors/http/message.h"
 
 namespace comity::auth {
 
@@ -24,6 +25,10 @@ class Verified {
     return crypto::prf(key_, "password", user, password);
   }
   Digest name_of(std::string_view token) const { return crypto::prf(key_, "token", token); }
+  // Of a purpose of its own: nobody's user name and password are anybody's certificate.
+  Digest name_of(http::PeerCertificate const& certificate) const {
+    return crypto::prf(key_, "certificate", certificate.common_name, certificate.key.view());
+  }
 
   std::optional<Principal> find(Digest const& name, int64_t now_us) const;
   void keep(Digest const& name, Principal principal, int64_t now_us);

@@ -203,7 +203,7 @@ asio::awaitable<bool> Connection::send_chunk(Reply& reply, Framing framing, Acce
   auto const end = std::to_chars(size.data(), size.data() + size.size() - 2, length, 16).ptr;
   std::string const before = chunked ? std::string(size.data(), end) + "\r\n" : "";
   for (size_t sent = 0; sent < length;) {
-    if (sent > 0 && !may_go_on(reply, shared_.epoch)) {
+    if (!may_go_on(reply, shared_.epoch)) {  // also before the first: the head may have waited long
       reset();
       co_return false;
     }
@@ -220,7 +220,7 @@ asio::awaitable<bool> Connection::receive(std::span<char> space, size_t& receive
   expired_ = false;
   Code code;
   received = co_await socket_.async_read_some(asio::buffer(space.data(), space.size()), awaiting(code));
-  co_return !code;
+  co_return !code && !expired_;  // the deadline may have passed in the moment in which the octets came
 }
 
 asio::awaitable<bool> Connection::read_some() {

@@ -5,14 +5,11 @@
 #include "base/limits.h"
 
 namespace comity::http {
-namespace {
 
-int64_t monotonic_us() {
+int64_t Pump::now_us() {
   auto const now = std::chrono::steady_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
-
-}  // namespace
 
 Pump::Pump(std::function<uint64_t()> news, Workers& workers)
     : news_(std::move(news)), workers_(workers), thread_([this] { run(); }) {}
@@ -28,11 +25,11 @@ void Pump::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Pump::wait(uint64_t seen, Job job) {
+void Pump::wait(uint64_t seen, int64_t since_us, Job job) {
   {
     std::lock_guard const lock(mutex_);
     if (stopping_) return;
-    waiting_.push_back({seen, monotonic_us(), std::move(job)});
+    waiting_.push_back({seen, since_us, std::move(job)});
   }
   changed_.notify_one();
 }
@@ -44,7 +41,7 @@ void Pump::run() {
       changed_.wait(lock);
       continue;
     }
-    wake_those(monotonic_us());
+    wake_those(now_us());
     changed_.wait_for(lock, std::chrono::microseconds(limits::stream_tick.us), [this] { return stopping_; });
   }
 }
@@ -53,9 +50,9 @@ void Pump::run() {
 void Pump::wake_those(int64_t now_us) {
   uint64_t const news = news_();
   std::erase_if(waiting_, [&](Waiting const& one) {
-    bool const by_news = one.seen != news;
-    if (!by_news && now_us - one.since_us < limits::stream_beat.us) return false;
-    return workers_.take([job = one.job, woken = by_news ? Woken::by_news : Woken::by_time] { job(woken); });
+    bool const by_time = now_us - one.since_us >= limits::stream_beat.us;
+    if (!by_time && one.seen == news) return false;
+    return workers_.take([job = one.job, woken = by_time ? Woken::by_time : Woken::by_news] { job(woken); });
   });
 }
 

@@ -33,8 +33,10 @@ class Pump {
   Pump(Pump const&) = delete;
 
   using Job = std::function<void(Woken)>;
-  // `seen`: what news() was before the waiter looked for the last time.
-  void wait(uint64_t seen, Job job);
+  // `seen`: what news() was before the waiter looked for the last time. `since_us`: when it was last written to, by
+  // now_us(); a beat follows it by its own time whatever happens meanwhile, so that no beat tells of hidden news.
+  void wait(uint64_t seen, int64_t since_us, Job job);
+  static int64_t now_us();
   uint64_t news() const { return news_(); }
   // Drops those who wait and those who come.
   void stop();

@@ -37,7 +37,7 @@ class Streams::House {
     if (!taken) return done(seat.refuse(taken.error()));
     auto const one =
         std::make_shared<Stream const>(Stream{note, std::move(headers), std::move(make), std::move(*taken)});
-    part(one, {}, done, {First::yes, Woken::by_news, tries_to_make});
+    part(one, {}, done, {First::yes, Woken::by_news, tries_to_make, Pump::now_us()});
   }
 
  private:
@@ -52,6 +52,7 @@ class Streams::House {
     First first;
     Woken woken;
     int tries;
+    int64_t written_us;  // when the part before it was, by Pump::now_us()
   };
 
   void part(std::shared_ptr<Stream const> const& one, Place place, Done const& done, Attempt attempt) {
@@ -62,8 +63,8 @@ class Streams::House {
     Part& got = std::get<Part>(made);
     if (got.has_events || attempt.first == First::yes || attempt.woken == Woken::by_time)
       return done(reply_of(one, place, std::move(got)));
-    pump_.wait(seen, [this, one, place = got.place, done](Woken by) {
-      part(one, place, done, {First::no, by, tries_to_make});
+    pump_.wait(seen, attempt.written_us, [this, one, place = got.place, done, attempt](Woken by) {
+      part(one, place, done, {First::no, by, tries_to_make, attempt.written_us});
     });
   }
 
@@ -80,7 +81,9 @@ class Streams::House {
     reply.note = one->note;
     reply.again = [this, one, place] { return anew(one, place); };
     reply.next = [this, one, place = got.place](Done done) {
-      if (!workers_.take([=, this] { part(one, place, done, {First::no, Woken::by_news, tries_to_make}); }))
+      if (!workers_.take([=, this, written = Pump::now_us()] {
+            part(one, place, done, {First::no, Woken::by_news, tries_to_make, written});
+          }))
         done(busy_());
     };
     return reply;

@@ -29,6 +29,8 @@ constexpr char const* suites_of_12 =
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
 // Octets of ciphertext that wait to be sent; a slice of a body and its records fit.
 constexpr size_t chunk = 16u << 10;
+// Octets of a client's chain of certificates: four of a usual size, of somebody who is not known yet.
+constexpr long most_of_a_chain = 16 << 10;
 
 std::string why() {
   std::array<char, 256> text{};
@@ -52,6 +54,11 @@ Result<Context> load(TlsFiles const& files) {
   ensure(SSL_CTX_set_max_early_data(made, 0) == 1);  // R1: no 0-RTT
   SSL_CTX_set_options(made,
                       SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+  // Nothing is kept of a session: a cache would hold the chains of whoever connects, and a ticket outlives a certificate.
+  SSL_CTX_set_session_cache_mode(made, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(made, SSL_OP_NO_TICKET);
+  ensure(SSL_CTX_set_num_tickets(made, 0) == 1);
+  SSL_CTX_set_max_cert_list(made, most_of_a_chain);
   SSL_CTX_set_mode(made, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE);
   static constexpr unsigned char name[] = "comity";
   SSL_CTX_set_session_id_context(made, name, sizeof name - 1);

@@ -1,4 +1,7 @@
 // Objects, one object, manifest and versions: four readings of one page of a feed (R15, R16, R18, R20, R21).
+#include <algorithm>
+
+#include "base/limits.h"
 #include "doors/taxii/ask.h"
 #include "doors/taxii/collections.h"
 #include "doors/taxii/query.h"
@@ -149,9 +152,27 @@ void write_versions(Composer& body, Served const& served) {
   body.close_list();
 }
 
+bool asks_for_versions(Ask const& ask) {
+  return std::ranges::any_of(ask.request.query,
+                             [](auto const& one) { return one.first == "match[version]"; });
+}
+
+// A slow reader holds a part as long as it likes, so none is large.
+void keep_small(release::Page& page) {
+  uint64_t bytes = 0;
+  for (size_t i = 0; i < page.shown.size(); ++i) {
+    bytes += page.shown[i].size();
+    if (i == 0 || bytes <= limits::stream_part_bytes) continue;
+    page.shown.erase(page.shown.begin() + static_cast<ptrdiff_t>(i), page.shown.end());
+    page.more = true;
+    return;
+  }
+}
+
 }  // namespace
 
-// Versions as they are added, each one that matches: a stream has no last one.
+// Versions as they are added, each one that matches, unless others are asked for: a stream has no last one. Its tokens are
+// those of the pages of the same query.
 Or<Part> object_events(Ask const& ask, std::optional<size_t> place) {
   struct Events {
     release::Page page;
@@ -166,7 +187,11 @@ Or<Part> object_events(Ask const& ask, std::optional<size_t> place) {
     if (!query) return std::unexpected(query.error());
     query->limit = limits::stream_events;
     if (place) query->after = place;
-    Events made{release::page(eyes, *query), *query, {}, release::Events(eyes)};
+    release::FeedQuery wish = *query;
+    if (!asks_for_versions(ask))
+      wish.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
+    Events made{release::page(eyes, wish), *query, {}, release::Events(eyes)};
+    keep_small(made.page);
     for (Shown const& shown : made.page.shown)
       made.tokens.push_back(release::token_after(eyes, *query, shown.place()));
     return made;
@@ -175,7 +200,8 @@ Or<Part> object_events(Ask const& ask, std::optional<size_t> place) {
   auto served = serve(ask, cut->page, Bytes_of::all);
   if (!served) return std::unexpected(served.error());
   auto const& shown = cut->page.shown;
-  std::optional<size_t> const end = shown.empty() ? (place ? place : cut->query.after) : shown.back().place();
+  std::optional<size_t> end = shown.empty() ? cut->query.after : shown.back().place();
+  if (!cut->page.more && cut->page.looked_to) end = cut->page.looked_to;
   if (!served->to_note.empty())
     return Part{release::Events::beat(), std::move(served->to_note), place, false};
   for (size_t i = 0; i < served->shown.size(); ++i) {

@@ -123,6 +123,35 @@ TEST_F(Stream, GoesOnWhereItsReaderWas) {
   EXPECT_EQ(read("ru/staff", all[1].token).head().status, 400);
 }
 
+TEST_F(Stream, HasEveryVersionUnlessOthersAreAskedFor) {
+  world_.contribute_all("ru/staff", "ru.exchange",
+                        {indicator_object(1), indicator_object(1, "", "2025-06-02T10:00:00.000Z")});
+  EXPECT_EQ(read("iq/defence").next(2).size(), 2U);
+  give(2);
+  auto const last = read("iq/defence", "", "?match[version]=last").next(2);
+  ASSERT_EQ(last.size(), 2U);
+  EXPECT_NE(last[0].data.find("2025-06-02"), std::string::npos);
+  EXPECT_NE(last[1].data.find(tests::numbered_id("indicator", 2)), std::string::npos);
+}
+
+// What it has been through without finding anything is not gone through again.
+TEST_F(Stream, GoesOnBehindWhatItDoesNotWant) {
+  for (int i = 0; i < 5; ++i) give(i);
+  auto reader = read("iq/defence", "", "?match[id]=" + tests::numbered_id("indicator", 7));
+  auto other = read("iq/defence", "", "?match[type]=tool");
+  give(6), give(7);
+  auto const seventh = reader.next();
+  ASSERT_TRUE(seventh);
+  EXPECT_NE(seventh->data.find(tests::numbered_id("indicator", 7)), std::string::npos);
+  world_.contribute(
+      "ru/staff", "ru.exchange",
+      R"({"type":"tool","spec_version":"2.1","id":"tool--00000000-0000-4000-8000-000000000001",)"
+      R"("created":"2025-06-01T10:00:00.000Z","modified":"2025-06-01T10:00:00.000Z","name":"t"})");
+  auto const tool = other.next();
+  ASSERT_TRUE(tool);
+  EXPECT_NE(tool->data.find("tool--"), std::string::npos);
+}
+
 TEST_F(Stream, TakesTheFiltersOfThePages) {
   give(1);
   EXPECT_EQ(read("iq/defence", "", "?match[type]=tool,indicator").next(1).size(), 1U);
