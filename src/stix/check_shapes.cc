@@ -113,11 +113,12 @@ class Values {
   Values(Subject const& subject, Judge& judge) : subject_(subject), judge_(judge) {}
 
   void object() {
+    Properties const properties(subject_.type);
     for (auto const& member : subject_.object) {
       std::string_view const name = member.key();
       if (is_checked_elsewhere(name)) continue;
       Place const place{nullptr, name};
-      if (auto const* row = property_row(subject_.type, name))
+      if (auto const* row = properties.find(name))
         value(*row, member.value(), place);
       else
         by_its_name(name, member.value(), place);
@@ -253,9 +254,10 @@ class Values {
     each_word(asked.any_of, '|', [&](std::string_view name) { one |= object.contains(name); });
     if (!one)
       refuse("required_alternative", place, fmt::format("one of these is required: {}", asked.any_of));
+    Properties const properties(type);
     for (auto const& member : object) {
       std::string_view const name = member.key();
-      if (auto const* row = property_row(type, name); row && !row->type.empty())
+      if (auto const* row = properties.find_own(name))
         value(*row, member.value(), {&place, name});
       else
         by_its_name(name, member.value(), {&place, name});

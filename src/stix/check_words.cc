@@ -84,8 +84,9 @@ void check_custom(Subject const& subject, Judge& judge) {
   if (!known && !extended)
     judge.warn("custom_type", "/type", "a type of one's own should be defined by an extension");
   if (!known || extended) return;
+  Properties const properties(subject.type);
   for (std::string const& name : subject.properties)
-    if (!property_row(subject.type, name))
+    if (!properties.find(name))
       judge.warn("custom_property", json::pointer_to("", name),
                  "a property of one's own should be defined by an extension");
 }

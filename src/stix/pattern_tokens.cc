@@ -103,17 +103,18 @@ void PatternWords::skip() {
       ++at_;
       continue;
     }
+    if ((rest[0] & 0x80) == 0) {
+      if (rest[0] != '/' || !skip_comment()) return;
+      continue;
+    }
     if (rest.starts_with("\u3000")) {
       at_ += 3;
       continue;
     }
     auto const* const wide =
         std::ranges::find_if(wide_spaces, [&](std::string_view space) { return rest.starts_with(space); });
-    if (wide != wide_spaces.end()) {
-      at_ += wide->size();
-      continue;
-    }
-    if (!skip_comment()) return;
+    if (wide == wide_spaces.end()) return;
+    at_ += wide->size();
   }
 }
 
@@ -148,8 +149,11 @@ PatternWord PatternWords::read_name() {
   while (end < text_.size() && (begins_name(text_[end]) || is_digit(text_[end]) || text_[end] == '-'))
     hyphen |= text_[end++] == '-';
   auto const name = text_.substr(at_, end - at_);
-  for (auto const& [text, token] : words)
-    if (text == name) return word(token, name.size());
+  // All but `true` and `false` are in capitals, which names are not.
+  bool const may_be_word = (name[0] >= 'A' && name[0] <= 'Z') || name[0] == 't' || name[0] == 'f';
+  if (may_be_word)
+    for (auto const& [text, token] : words)
+      if (text == name) return word(token, name.size());
   return word(hyphen ? Token::hyphened_name : Token::name, name.size());
 }
 

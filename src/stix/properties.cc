@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 
 namespace comity::stix {
 namespace {
@@ -260,19 +261,31 @@ constexpr EmbeddedRow embedded_rows[] = {
 }  // namespace
 
 std::span<PropertyRow const> property_rows(std::string_view type) {
-  for (auto const table : {std::span<PropertyRow const>(rows), observed_rows()}) {
-    auto const found = std::ranges::equal_range(table, type, {}, &PropertyRow::type);
-    if (!found.empty()) return {found.begin(), found.end()};
-  }
-  return {};
+  static auto const by_type = [] {
+    std::unordered_map<std::string_view, std::span<PropertyRow const>> made;  // never iterated
+    for (auto const table : {std::span<PropertyRow const>(rows), observed_rows()})
+      for (auto const& row : table)
+        if (!made.contains(row.type)) {
+          auto const found = std::ranges::equal_range(table, row.type, {}, &PropertyRow::type);
+          made.emplace(row.type, std::span<PropertyRow const>(found.begin(), found.end()));
+        }
+    return made;
+  }();
+  auto const found = by_type.find(type);
+  return found == by_type.end() ? std::span<PropertyRow const>() : found->second;
 }
 
-PropertyRow const* property_row(std::string_view type, std::string_view property) {
-  for (auto const group : {property_rows(type), property_rows(any)}) {
-    auto const at = std::ranges::lower_bound(group, property, {}, &PropertyRow::property);
-    if (at != group.end() && at->property == property) return &*at;
-  }
-  return nullptr;
+Properties::Properties(std::string_view type) : own_(property_rows(type)), common_(property_rows(any)) {}
+
+PropertyRow const* Properties::find_own(std::string_view property) const {
+  auto const at = std::ranges::lower_bound(own_, property, {}, &PropertyRow::property);
+  return at != own_.end() && at->property == property ? &*at : nullptr;
+}
+
+PropertyRow const* Properties::find(std::string_view property) const {
+  if (auto const* own = find_own(property)) return own;
+  auto const at = std::ranges::lower_bound(common_, property, {}, &PropertyRow::property);
+  return at != common_.end() && at->property == property ? &*at : nullptr;
 }
 
 EmbeddedRow embedded_row(std::string_view type) {

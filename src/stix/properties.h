@@ -62,8 +62,17 @@ std::span<PropertyRow const> observed_rows();
 // Those of one type; of the empty one: those that every object may have. Empty for a type of no row.
 std::span<PropertyRow const> property_rows(std::string_view type);
 
-// The row for a property of an object of this type; null for a custom property.
-PropertyRow const* property_row(std::string_view type, std::string_view property);
+// The rows of one type, looked up once for all properties of an object.
+class Properties {
+ public:
+  explicit Properties(std::string_view type);
+  // Of the type itself, else what every object may have; null for a custom property.
+  PropertyRow const* find(std::string_view property) const;
+  PropertyRow const* find_own(std::string_view property) const;
+
+ private:
+  std::span<PropertyRow const> own_, common_;
+};
 
 // What an embedded type cannot do without: names separated by spaces; and of the alternatives, sets of names separated by
 // `|`, at least one. Empty for a type that is no embedded one.
