@@ -25,6 +25,7 @@ class Ledger:
         self.index = 0
         self.numbers = {}  # of agreements, by the name they have in the plan
         self.drafters, self.signed = [], []
+        self.unlisted = {}  # of each party: the secrets in the names of its unlisted offices
         self.given = []  # of each item: the step that gave it first
         self.sent = {office: set() for office in plan["offices"]}
         self.now_released = None  # what releases() found, until something happens
@@ -48,6 +49,7 @@ class Ledger:
         for office in self.world["offices"]:
             if party_of(office) == party_of(step["as"]):
                 self.sent[office] |= secrets_in(step["slug"])  # a party knows its own offices
+        self.unlisted.setdefault(party_of(step["as"]), set()).update(secrets_in(step["slug"]))
 
     def take_clock(self, step):
         self.world["now"] += step["by"]
@@ -102,8 +104,8 @@ class Ledger:
         if step["expect"] != "accepted":
             return
         facts = step["facts"]
-        names = [(one["originator"], one["id"], one["version"]) for one in self.world["items"]]
-        name = (facts["originator"], facts["id"], facts["version"])
+        names = [self.name_of(one) for one in self.world["items"]]
+        name = self.name_of(facts)
         if name not in names:
             self.world["items"].append({**facts, "office": step["as"], "contributions": [], "had": []})
             self.given.append(step)
@@ -113,6 +115,11 @@ class Ledger:
              "time": self.world["now"], "onward": facts["originator"] != party_of(step["as"]), "deleted": False,
              "to_offices": step["to"]})
         self.settle()
+
+    @staticmethod
+    def name_of(item):
+        """An observable has no version of its own: other bytes are its next one (R35)."""
+        return item["originator"], item["id"], item["version"] or item["bytes"]
 
     def take_delete(self, step):
         for item in self.world["items"]:
@@ -208,11 +215,20 @@ class Ledger:
             return set()
         return everything if text["visibility"]["text"] == "public" else name
 
+    def offices_shown(self, number, office):
+        """Where a party takes part as a whole and both have consented, its unlisted offices show too (10-agreements)."""
+        agreement = self.world["agreements"][number]
+        consented = self.parties_of(number) | set(self.signed[number])
+        if not self.takes_part(number, office) or party_of(office) not in consented:
+            return set()
+        return {secret for one in agreement["text"]["participants"] if not one.get("offices") and one["party"] in consented
+                for secret in self.unlisted.get(one["party"], ())}
+
     def allowed(self, office):
         """Every secret that may stand in what this office is sent now."""
         allowed = self.sent[office] | self.had_names[office]
         for number in range(len(self.world["agreements"])):
-            allowed |= self.knows_of(number, office)
+            allowed |= self.knows_of(number, office) | self.offices_shown(number, office)
         for item, _, form in self.released_to(office):
             allowed |= self.shown(item, form)
         return allowed
