@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
 #include "cli/show.h"
-#include "crypto/sha256.h"
 #include "crypto/uuid.h"
 #include "json/split.h"
 #include "json/validate.h"
@@ -67,10 +67,13 @@ class Out {
       auto const split = saved->find('\n');
       out.next_ = saved->substr(0, split);
       std::error_code error;
-      auto const size = std::stoull(saved->substr(split + 1));
-      if (fs::file_size(out.part(), error) < size)
-        return fail(ErrorCode::io, out.part() + " is shorter than it was: remove it and " + out.place() +
-                                       ", and start anew");
+      uint64_t size = 0;
+      auto const digits =
+          split == saved->npos ? std::string_view() : std::string_view(*saved).substr(split + 1);
+      bool const good = std::from_chars(digits.data(), digits.data() + digits.size(), size).ec == std::errc{};
+      if (!good || fs::file_size(out.part(), error) < size)
+        return fail(ErrorCode::io,
+                    out.part() + " is not as it was left: remove it and " + out.place() + ", and start anew");
       // What was written after the place was noted is fetched again.
       fs::resize_file(out.part(), size, error);
       if (error) return fail(ErrorCode::io, out.part() + ": " + error.message());

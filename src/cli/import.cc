@@ -25,7 +25,7 @@ namespace {
 // One envelope: small enough that an answer comes within a second, and that little is sent again after a cut.
 constexpr size_t objects_at_once = 1'000;
 constexpr size_t bytes_at_once = 8u << 20;
-// A centre that is busy says so; this long it is asked again before the import gives up.
+// A centre that is busy, or restarts, is asked again: for five seconds at the least.
 constexpr int patience = 20;
 
 struct Object {
@@ -158,8 +158,8 @@ Result<json::Value> post(Remote& remote, std::string const& path, Bytes const& b
   auto const key = new_idempotency_key();
   for (int tries = 0;; ++tries) {
     auto const answer = remote.post(path, body, key);
-    bool const busy = answer && (answer->status == 503 || answer->status == 429);
-    if (busy && tries < patience) {
+    bool const later = !answer || answer->status == 503 || answer->status == 429;
+    if (later && tries < patience) {
       std::this_thread::sleep_for(std::chrono::milliseconds(250));
       continue;
     }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "crypto/uuid.h"
 #include "json/pointer.h"
 #include "stix/deterministic.h"
 #include "stix/ids.h"

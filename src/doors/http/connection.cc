@@ -133,7 +133,7 @@ asio::awaitable<std::optional<Reply>> Connection::answer_to(std::function<void(D
   co_return ticket->collect_or_abandon();
 }
 
-// The one function that writes a body to a connection. False: the connection is of no further use.
+// A whole answer. False: the connection is of no further use.
 asio::awaitable<bool> Connection::send(Reply& reply, Shape shape, Access& access) {
   auto const& options = shared_.options;
   make_current(reply, shared_.epoch, options.tries_to_be_current,
@@ -147,21 +147,26 @@ asio::awaitable<bool> Connection::send(Reply& reply, Shape shape, Access& access
   access.office = reply.note.office;
   access.status = reply.status;
   bool const bodiless = shape.head_only || !has_body(reply.status);
-  size_t sent = bodiless ? length : std::min(length, options.write_slice_bytes);
-  if (!co_await send_bytes(head, bodiless ? BytesView() : BytesView(reply.body.value()).substr(0, sent))) {
-    co_return false;
-  }
-  access.bytes_out = head.size() + (bodiless ? 0 : sent);
-  while (sent < length) {
-    if (!may_go_on(reply, shared_.epoch)) {
+  access.bytes_out = head.size();
+  if (bodiless) co_return co_await send_bytes(head, {});
+  co_return co_await send_body(reply, head, access);
+}
+
+// The one function that writes a body to a connection: with what stands before it, and the law asked again before each
+// further slice.
+asio::awaitable<bool> Connection::send_body(Reply& reply, BytesView before, Access& access) {
+  size_t const length = reply.body.value().size();
+  size_t sent = 0;
+  do {
+    if (sent > 0 && !may_go_on(reply, shared_.epoch)) {
       reset();
       co_return false;
     }
-    auto const slice = BytesView(reply.body.value()).substr(sent, options.write_slice_bytes);
-    if (!co_await send_bytes(slice, {})) co_return false;
+    auto const slice = BytesView(reply.body.value()).substr(sent, shared_.options.write_slice_bytes);
+    if (!co_await send_bytes(sent == 0 ? before : BytesView(), slice)) co_return false;
     sent += slice.size();
     access.bytes_out += slice.size();
-  }
+  } while (sent < length);
   co_return true;
 }
 
@@ -202,16 +207,11 @@ asio::awaitable<bool> Connection::send_chunk(Reply& reply, Framing framing, Acce
   std::array<char, 20> size{};
   auto const end = std::to_chars(size.data(), size.data() + size.size() - 2, length, 16).ptr;
   std::string const before = chunked ? std::string(size.data(), end) + "\r\n" : "";
-  for (size_t sent = 0; sent < length;) {
-    if (!may_go_on(reply, shared_.epoch)) {  // also before the first: the head may have waited long
-      reset();
-      co_return false;
-    }
-    auto const slice = BytesView(reply.body.value()).substr(sent, shared_.options.write_slice_bytes);
-    if (!co_await send_bytes(sent == 0 ? BytesView(before) : BytesView(), slice)) co_return false;
-    sent += slice.size();
-    access.bytes_out += slice.size();
+  if (!may_go_on(reply, shared_.epoch)) {  // the head may have waited long
+    reset();
+    co_return false;
   }
+  if (!co_await send_body(reply, before, access)) co_return false;
   co_return !chunked || co_await send_bytes("\r\n", {});
 }
 

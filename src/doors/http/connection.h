@@ -116,6 +116,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> send(Reply& reply, Shape shape, Access& access);
   asio::awaitable<bool> send_stream(Reply reply, Shape shape, Access& access);
   asio::awaitable<bool> send_chunk(Reply& reply, Framing framing, Access& access);
+  asio::awaitable<bool> send_body(Reply& reply, BytesView before, Access& access);
   asio::awaitable<bool> handshake();
   asio::awaitable<bool> read_some();
   asio::awaitable<bool> read_tls();

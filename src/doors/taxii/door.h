@@ -15,11 +15,13 @@
 //   - Both ways of paging are exact (R31): by `next`, which the manifest has too, and by added_after.
 //   - A POST is answered when every object has its ruling and that is durable: its status is complete.
 //   - A page is made again under the law of now when it moved before the bytes left (G6).
+//   - With `Accept: text/event-stream` the objects of a collection are a stream of the same feed (doors/http/streams.h): all
+//     versions unless match[version] says otherwise, each event with the token that `next` would be; Last-Event-ID goes on.
 // Not promised: that a status outlives the process; a status is kept in memory for limits::status_kept.
 //
-// Comity's own in the standard's forms: `x_comity_to_offices` and `x_comity_preview` in a posted envelope (stix/envelope.h;
-// a preview is answered 200 and contributes nothing), `x_comity_ruling` and `x_comity_findings` in a failure, the field
-// `Idempotency-Key` of a POST.
+// Comity's own in the standard's forms: `x_comity_to_offices`, `x_comity_preview` and `x_comity_permissive` in a posted
+// envelope (stix/envelope.h; a preview is answered 200 and contributes nothing), `x_comity_ruling` and `x_comity_findings` in a
+// failure, `x_comity_warnings` in a status, the field `Idempotency-Key` of a POST.
 //
 // The Centre and the Authenticator outlive the Door, and the Door outlives the server that serves its routes.
 #pragma once
