@@ -22,7 +22,6 @@ Contribute compared(Command const& command, Contribute const& sent) {
 // Where the contribution goes: to an item that is there already, or to a new one.
 struct Place {
   ItemKey existing;
-  bool duplicate = false;  // already contributed under this agreement
   uint32_t version_number = 1;
   std::optional<Ruling> refusal;
 };
@@ -56,15 +55,16 @@ Place own_place(State const& state, PartyKey party, Contribute const& command) {
 }
 
 Place place_of(State const& state, PartyKey party, AgreementKey agreement, Contribute const& command) {
-  Holdings const& holdings = state.holdings;
   Place place = own_place(state, party, command);
-  if (place.refusal) return place;
-  if (place.existing.is_none()) place.existing = passed_on(state, party, agreement, command.head);
-  if (!place.existing.is_none()) {
-    Contribution const* already = holdings.item(place.existing).contribution(agreement);
-    place.duplicate = already && !already->deleted;
-  }
+  if (!place.refusal && place.existing.is_none())
+    place.existing = passed_on(state, party, agreement, command.head);
   return place;
+}
+
+// What the office contributed under the agreement already is contributed once (R41); a repetition may name further
+// addressees.
+bool adds_nothing(Contribution const& already, Contribution const& made) {
+  return std::ranges::includes(already.to_offices, made.to_offices);
 }
 
 Item new_item(state::Law const& law, Command const& command, Contribute const& body, Place const& place,
@@ -90,6 +90,7 @@ Contribution contribution_of(state::View const& view, Command const& command, Co
   Contribution made{agreement, command.office, time, index, {}};
   for (std::string const& office : body.to_offices) made.to_offices.push_back(view.office(office));
   std::ranges::sort(made.to_offices);
+  made.to_offices.erase(std::ranges::unique(made.to_offices).begin(), made.to_offices.end());
   made.onward = item.originator != view.law().party_of(command.office);
   return made;
 }
@@ -127,24 +128,29 @@ Ruling decide(Sight const& sight, Contribute const& sent) {
   if (!facts) return refused(ReasonCode::malformed);
   Place const place = place_of(sight.behind, sight.view.party(), agreement, command);
   if (place.refusal) return *place.refusal;
-  if (place.duplicate) return model::accepted();
   bool const fresh = place.existing.is_none();
   if (fresh)
     for (std::string const& id : {command.head.id, facts->creator})
       if (sight.view.law().is_identity_of_another(sight.view.party(), id))
         return refused(ReasonCode::identity_of_another, id);
+  Item item = fresh ? new_item(sight.view.law(), sight.command, command, place, sight.context.time)
+                    : holdings.item(place.existing);
+  Contribution made = contribution_of(sight.view, sight.command, command, agreement, item, sight.context.time,
+                                      sight.context.index);
+  Contribution* const already = item.standing_of(agreement, made.office);
+  if (already && adds_nothing(*already, made)) return model::accepted();
   Ruling refusal;
   refusal.reasons = third_party_rule(sight, agreement, command.head, *facts);
   if (!refusal.reasons.empty()) {
     refusal.outcome = model::Outcome::refused;
     return refusal;
   }
-  Item item = fresh ? new_item(sight.view.law(), sight.command, command, place, sight.context.time)
-                    : holdings.item(place.existing);
   ItemKey const key = fresh ? ItemKey(holdings.items.size()) : place.existing;
   item.facts = std::move(*facts);  // of the same bytes; those of an item that is gone are destroyed
-  item.contributions.push_back(contribution_of(sight.view, sight.command, command, agreement, item,
-                                               sight.context.time, sight.context.index));
+  if (already)
+    already->also_to(made.to_offices);
+  else
+    item.contributions.push_back(std::move(made));
   Ruling ruling = model::accepted();
   return following(std::move(ruling), state::releases_due(sight.view.law(), holdings, sight.context.time,
                                                           {{{key, agreement}}}, &item, key));
@@ -155,11 +161,16 @@ void apply(State& state, Contribute const& sent, model::Record const& record) {
   state::View const view = state.view(viewer_of(state.law, record.command));
   AgreementKey const agreement = view.agreement(command.agreement);
   Place const place = place_of(state, view.party(), agreement, command);
-  if (place.duplicate) {
-    if (record.payload != 0) state.holdings.copies[place.existing].push_back(record.index);
-    return;
-  }
   ItemKey key = place.existing;
+  if (!key.is_none()) {
+    state::Item& item = state.holdings.items[key.value];
+    if (Contribution* const already = item.standing_of(agreement, record.command.office)) {
+      if (record.payload != 0) state.holdings.copies[key].push_back(record.index);
+      return already->also_to(
+          contribution_of(view, record.command, command, agreement, item, record.time, record.index)
+              .to_offices);
+    }
+  }
   if (key.is_none()) {
     Item item = new_item(state.law, record.command, command, place, record.time);
     item.payload = record.payload;

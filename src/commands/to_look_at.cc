@@ -67,8 +67,8 @@ class Portion {
   void take_referring(model::Unfinished what) {
     auto const& all = state_.holdings.referring_to(state_.holdings.item(what.referred).head.id);
     for (auto next = std::ranges::lower_bound(all, ItemKey(what.from)); next != all.end(); ++next) {
-      state::Contribution const* made = state_.holdings.item(*next).contribution(what.agreement);
-      if (!made || made->deleted || take({*next, what.agreement}, what.hops)) continue;
+      if (!state_.holdings.item(*next).is_under(what.agreement) || take({*next, what.agreement}, what.hops))
+        continue;
       what.from = next->value;
       return looked_.later.push_back(what);
     }

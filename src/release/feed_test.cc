@@ -264,7 +264,7 @@ struct FeedProperty : FeedTest, testing::WithParamInterface<int> {
     if (roll(4) == 0 && !state.holdings.items.empty()) {
       ItemKey const key(static_cast<size_t>(roll(static_cast<int>(state.holdings.items.size()))));
       state::Item const& item = state.holdings.item(key);
-      if (item.contribution(under)) return tick();
+      if (item.was_under(under)) return tick();
       contribute_again(key, item.office, under);
     } else {
       std::string const modified = time_text(++next_version);

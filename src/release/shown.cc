@@ -82,12 +82,12 @@ UtcTime own_version_time(Item const& item) {
                                    : item.version_time;
 }
 
-Changes changes_for(Eyes const& eyes, Item const& item, Spot const& spot, model::EditionForm form,
-                    UtcTime shown) {
+Changes changes_for(Eyes const& eyes, Item const& item, state::Contribution const& by,
+                    model::EditionForm form, UtcTime shown) {
   Changes changes;
   changes.id = Showing::id_of(eyes, item, form);
   if (!form.is_whole()) {
-    PartyKey const author = eyes.state.law.party_of(item.contribution(spot.agreement)->office);
+    PartyKey const author = eyes.state.law.party_of(by.office);
     changes.created = first_shown(eyes, item);
     changes.modified = shown;
     changes.renamed.emplace(item.head.id, changes.id);  // where it refers to itself
@@ -146,7 +146,8 @@ Shown Showing::make_at(Eyes const& eyes, Spot const& spot, state::Disclosure ans
   shown.size_ = item.head.size;
   shown.epoch_ = eyes.epoch();
   shown.viewer_ = eyes.view.party();
-  shown.changes_ = changes_for(eyes, item, spot, std::move(answer.form), release_time);
+  shown.changes_ =
+      changes_for(eyes, item, item.contributions[answer.contribution], std::move(answer.form), release_time);
   if (!shown.is_whole()) shown.derived_from_ = shown.changes_.derived_from;
   return shown;
 }

@@ -148,7 +148,7 @@ Result<Told> tell_who_sees(Eyes const& eyes, ItemKey key, AgreementKey agreement
 Result<Told> tell_who_would_see(Eyes const& eyes, Eyes const& told_by, ItemKey key, AgreementKey agreement) {
   state::Item const& item = eyes.state.holdings.item(key);
   auto const name = told_by.view.name_of(agreement);
-  if (!name || !eyes.office() || !item.is_of(eyes.office()) || !item.contribution(agreement))
+  if (!name || !eyes.office() || !item.is_of(eyes.office()) || !item.was_under(agreement))
     return hidden_or_absent();
   std::map<std::string, OfficeKey> known;
   if (told_by.view.knows_membership(agreement))

@@ -139,8 +139,7 @@ class Foreseeing {
     if (!body || !command.compare) return {};
     for (ItemKey key : copy_.holdings.with_digest(command.compare->bytes)) {
       state::Item const& item = copy_.holdings.item(key);
-      state::Contribution const* made = item.contribution(agreement);
-      if (item.head.id == body->head.id && made && !made->deleted) return key;
+      if (item.head.id == body->head.id && item.is_under(agreement)) return key;
     }
     return {};
   }

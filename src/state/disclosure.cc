@@ -136,9 +136,10 @@ bool author_had(Question const& q, PartyKey author, std::string_view id, Had con
 }
 
 // Resolves the references of an edition in the author's view (A5). False: the item is withheld.
-bool resolve_references(Question const& q, OfficeKey viewer, Item const& item, AgreementKey agreement,
-                        model::EditionForm& form) {
-  PartyKey const author = q.law.party_of(item.contribution(agreement)->office);
+bool resolve_references(Question const& q, OfficeKey viewer, Item const& item,
+                        Contribution const& contribution, model::EditionForm& form) {
+  PartyKey const author = q.law.party_of(contribution.office);
+  AgreementKey const agreement = contribution.agreement;
   Had const* const released = item.had_by(viewer, agreement);
   using Kind = model::ReferenceKind;
   std::map<std::pair<std::string_view, Kind>, Fates> fates;
@@ -207,6 +208,51 @@ bool gives_as_much(model::EditionForm const& fresh, model::EditionForm const& ol
   return std::ranges::all_of(old.granted, as_exactly) && std::ranges::all_of(fresh.granted, as_exactly);
 }
 
+// What one contribution gives, references aside.
+Disclosure by_contribution(Question const& q, OfficeKey viewer, Item const& item,
+                           Contribution const& contribution) {
+  AgreementKey const agreement = contribution.agreement;
+  Disclosure answer;
+  if (item.is_of(viewer)) {
+    answer.given = true;
+    return answer;
+  }
+  Grants grants = grants_for(q, viewer, item, contribution, agreement);
+  answer.reasons = std::move(grants.reasons);
+  if (!grants.any) return answer;
+  answer.clause = grants.first_clause;
+  answer.form = std::move(grants.form);
+  if (!apply_prohibitions(q, viewer, item, contribution, agreement, answer)) return answer;
+  normalise(item, answer.form);
+  if (!required_complete(item, answer.form)) {
+    answer.reasons.push_back({Why::required_withheld, agreement, answer.clause});
+    return answer;
+  }
+  answer.form.own_id = collides(q, q.law.party_of(viewer), item);
+  answer.given = true;
+  return answer;
+}
+
+// The first answer that gives the item whole, else the first that gives it; if none does, the reasons of all.
+Disclosure best_of(Item const& item, AgreementKey agreement, auto&& ask) {
+  std::optional<Disclosure> best;
+  for (bool const onward : {false, true}) {
+    for (uint32_t number = 0; number < item.contributions.size(); ++number) {
+      Contribution const& contribution = item.contributions[number];
+      if (!contribution.stands_under(agreement) || contribution.onward != onward) continue;
+      Disclosure answer = ask(contribution);
+      answer.contribution = number;
+      if (answer.given && answer.form.is_whole()) return answer;
+      if (!best || (answer.given && !best->given))
+        best = std::move(answer);
+      else if (!best->given)
+        for (Disclosure::Reason const& reason : answer.reasons)
+          if (!contains(best->reasons, reason)) best->reasons.push_back(reason);
+    }
+  }
+  return best ? std::move(*best) : withheld(Why::deleted, agreement);
+}
+
 }  // namespace
 
 char const* name_of(Why why) {
@@ -239,48 +285,30 @@ bool Question::is_coming_to(PartyKey party, ItemKey key) const {
 }
 
 Disclosure disclosure_but_references(Question const& q, OfficeKey viewer, ItemKey key,
-                                     AgreementKey agreement_key) {
+                                     AgreementKey agreement) {
   Item const& item = q.item(key);
-  Contribution const* contribution = item.contribution(agreement_key);
-  if (!contribution || contribution->deleted) return withheld(Why::deleted, agreement_key);
-  if (item.is_of(viewer)) {
-    Disclosure whole;
-    whole.given = true;
-    return whole;
-  }
-  Grants grants = grants_for(q, viewer, item, *contribution, agreement_key);
-  Disclosure answer;
-  answer.reasons = std::move(grants.reasons);
-  if (!grants.any) return answer;
-  answer.clause = grants.first_clause;
-  answer.form = std::move(grants.form);
-  if (!apply_prohibitions(q, viewer, item, *contribution, agreement_key, answer)) return answer;
-  normalise(item, answer.form);
-  if (!required_complete(item, answer.form)) {
-    answer.reasons.push_back({Why::required_withheld, agreement_key, answer.clause});
-    return answer;
-  }
-  answer.form.own_id = collides(q, q.law.party_of(viewer), item);
-  answer.given = true;
-  return answer;
+  return best_of(item, agreement, [&](Contribution const& contribution) {
+    return by_contribution(q, viewer, item, contribution);
+  });
 }
 
-Disclosure disclosure(Question const& q, OfficeKey viewer, ItemKey key, AgreementKey agreement_key) {
-  Disclosure answer = disclosure_but_references(q, viewer, key, agreement_key);
+Disclosure disclosure(Question const& q, OfficeKey viewer, ItemKey key, AgreementKey agreement) {
   Item const& item = q.item(key);
-  if (!answer.given || item.is_of(viewer)) return answer;
-  if (!resolve_references(q, viewer, item, agreement_key, answer.form)) {
-    answer.given = false;
-    answer.reasons.push_back({Why::reference_withheld, agreement_key, answer.clause});
-  }
-  return answer;
+  return best_of(item, agreement, [&](Contribution const& contribution) {
+    Disclosure answer = by_contribution(q, viewer, item, contribution);
+    if (!answer.given || item.is_of(viewer)) return answer;
+    if (!resolve_references(q, viewer, item, contribution, answer.form)) {
+      answer.given = false;
+      answer.reasons.push_back({Why::reference_withheld, agreement, answer.clause});
+    }
+    return answer;
+  });
 }
 
 Disclosure contributed_disclosure(Question const& q, OfficeKey office, ItemKey key, AgreementKey agreement) {
   Item const& item = q.item(key);
   if (item.is_of(office)) return disclosure(q, office, key, agreement);
-  Contribution const* made = item.contribution(agreement);
-  if (!made || made->deleted || made->office != office) return withheld(Why::deleted, agreement);
+  if (!item.standing_of(agreement, office)) return withheld(Why::deleted, agreement);
   for (Had const& had : item.had) {
     if (had.office != office) continue;
     Disclosure answer = disclosure(q, office, key, had.agreement);

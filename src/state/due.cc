@@ -125,12 +125,12 @@ class Spreading {
   // What is contributed again may have been away.
   bool is_new(ItemKey item) const { return item.value >= q_.holdings.items.size(); }
 
-  // The same of the author's party, of whomever it has the object, and of the author.
+  // The same of the author's party, of whomever it has the object, and of the author of what is new.
   bool author_knows(Contributed const& one) const {
     Item const& item = q_.item(one.item);
-    Contribution const* made = item.contribution(one.agreement);
-    return made && knows_as_posted(made->office, item) &&
-           first_originator(before_, q_.law.party_of(made->office), item.head.id);
+    OfficeKey const author =
+        item.contributions.back().office;  // this record's, or is_new() would not be asked
+    return knows_as_posted(author, item) && first_originator(before_, q_.law.party_of(author), item.head.id);
   }
 
   // Whether it is the first that is found of it.
@@ -153,8 +153,9 @@ class Spreading {
         versions.empty() ? to : std::min(versions.front(), to);  // one entry for all versions
     bool const again = left_.contains(name);                     // some of what refers to it waits already
     for (ItemKey key : q_.holdings.referring_to(id)) {
+      std::set<AgreementKey> seen;  // several offices may have contributed it under one
       for (Contribution const& contribution : q_.item(key).contributions) {
-        if (contribution.deleted) continue;
+        if (contribution.deleted || !seen.insert(contribution.agreement).second) continue;
         auto const waits = unfinished_.find({contribution.agreement, name});
         if (again && waits != unfinished_.end())
           waits->second = {0, std::max(waits->second.hops, less(hops))};  // all of it, from the first on

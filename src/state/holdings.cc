@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/ensure.h"
 
@@ -35,11 +36,30 @@ bool Item::is_taken_back() const {
                              [](Contribution const& one) { return one.onward || one.deleted; });
 }
 
-// The newest counts: what was deleted may have been contributed again.
-Contribution const* Item::contribution(AgreementKey agreement) const {
-  for (size_t i = contributions.size(); i-- > 0;)
-    if (contributions[i].agreement == agreement) return &contributions[i];
-  return nullptr;
+void Contribution::also_to(std::vector<OfficeKey> const& more) {
+  std::vector<OfficeKey> all;
+  std::ranges::set_union(to_offices, more, std::back_inserter(all));
+  to_offices = std::move(all);
+}
+
+Contribution* Item::standing_of(AgreementKey agreement, OfficeKey by) {
+  auto const found = std::ranges::find_if(contributions, [&](Contribution const& one) {
+    return one.office == by && one.stands_under(agreement);
+  });
+  return found == contributions.end() ? nullptr : &*found;
+}
+Contribution const* Item::standing_of(AgreementKey agreement, OfficeKey by) const {
+  return const_cast<Item*>(this)->standing_of(agreement, by);
+}
+
+bool Item::is_under(AgreementKey agreement) const {
+  return std::ranges::any_of(contributions,
+                             [&](Contribution const& one) { return one.stands_under(agreement); });
+}
+
+bool Item::was_under(AgreementKey agreement) const {
+  return std::ranges::any_of(contributions,
+                             [&](Contribution const& one) { return one.agreement == agreement; });
 }
 
 Had const* Item::had_by(OfficeKey viewer, AgreementKey agreement) const {

@@ -29,7 +29,8 @@
 
 namespace comity::state {
 
-// One contribution of an item: under which agreement, by which office, to whom by name (TLP RED).
+// One contribution of an item: under which agreement, by which office, to whom by name (TLP RED). Several offices may
+// contribute one item under one agreement, each for itself: it has it as its own, names addressees and deletes it.
 struct Contribution {
   AgreementKey agreement;
   OfficeKey office;  // the releaser; differs from the item's office for onward items (25-isolation A16)
@@ -39,6 +40,8 @@ struct Contribution {
   bool onward = false;                // the releaser is not of the originator's party
   bool deleted = false;
   Moment made() const { return {time, index}; }
+  bool stands_under(AgreementKey one) const { return agreement == one && !deleted; }
+  void also_to(std::vector<OfficeKey> const& more);  // sorted
   auto fields(this auto& self) {
     return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.onward,
                     self.deleted);
@@ -82,7 +85,12 @@ struct Item {
   bool is_gone() const;
   // The originator has deleted every contribution of its own; what others passed on may be there still.
   bool is_taken_back() const;
-  Contribution const* contribution(AgreementKey agreement) const;
+  // The office's own contribution that stands under the agreement: it has one at most.
+  Contribution* standing_of(AgreementKey agreement, OfficeKey by);
+  Contribution const* standing_of(AgreementKey agreement, OfficeKey by) const;
+  // Whether any contribution stands under the agreement; whether one ever did.
+  bool is_under(AgreementKey agreement) const;
+  bool was_under(AgreementKey agreement) const;
   Had const* had_by(OfficeKey viewer, AgreementKey agreement) const;
   auto fields(this auto& self) {
     return std::tie(self.originator, self.office, self.head, self.version_time, self.version_number,

@@ -110,7 +110,13 @@ class Ledger:
             self.world["items"].append({**facts, "office": step["as"], "contributions": [], "had": []})
             self.given.append(step)
             names.append(name)
-        self.world["items"][names.index(name)]["contributions"].append(
+        contributions = self.world["items"][names.index(name)]["contributions"]
+        already = [one for one in contributions if not one["deleted"]
+                   and (one["agreement"], one["office"]) == (self.numbers[step["agreement"]], step["as"])]
+        if already:
+            already[0]["to_offices"] = sorted({*already[0]["to_offices"], *step["to"]})
+            return self.settle()
+        contributions.append(
             {"agreement": self.numbers[step["agreement"]], "office": step["as"], "index": self.index,
              "time": self.world["now"], "onward": facts["originator"] != party_of(step["as"]), "deleted": False,
              "to_offices": step["to"]})

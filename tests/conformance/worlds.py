@@ -207,8 +207,9 @@ class Generator:
         office = self.random.choice([one for one in self.plan["offices"] if self.open_roots(one)])
         name = self.random.choice(self.open_roots(office))
         own = [step for step in self.ledger.given if step["facts"]["originator"] == party_of(office)]
-        if own and self.chance(20):  # once more, elsewhere
-            return self.send(office, name, self.random.choice(own))
+        again = [step for step in own if all(self.may_name(office, name, one["id"]) for one in step["facts"]["references"])]
+        if again and self.chance(20):  # once more, elsewhere
+            return self.send(office, name, self.random.choice(again))
         kind, id, after = self.random.choice(sorted(TYPES)), None, ""
         if own and self.chance(15):  # a later version
             last = max((step["facts"] for step in own), key=lambda facts: facts["version"])
@@ -232,6 +233,16 @@ class Generator:
             if not self.is_shared(item["id"]) and (item["originator"] == party or had == {number}):
                 ids.append(item["id"])
         return self.some(sorted(set(ids)), 1, 3)
+
+    def may_name(self, office, name, id):
+        """It has nothing of that id from another party through another agreement."""
+        return not self.hads(office, id) - {self.ledger.numbers[name]}
+
+    def hads(self, office, id):
+        """The agreements through which the office's party had what another calls so."""
+        party = party_of(office)
+        return {one["agreement"] for item in self.ledger.world["items"] for one in item["had"]
+                if item["id"] == id and item["originator"] != party and party_of(one["office"]) == party}
 
     def is_shared(self, id):
         return len({item["originator"] for item in self.ledger.world["items"] if item["id"] == id}) > 1
@@ -262,6 +273,8 @@ class Generator:
                 self.send(office, name, step, source=source)
             return
         how = self.random.choice(["bytes", "copy", "reference", "consent"])
+        if how == "reference" and self.ledger.numbers[name] in self.hads(office, item["id"]):
+            return  # another version came through this one, so the id is known here
         if how == "copy":
             self.send(office, name, copy_of(step, self.mint), "third_party_rule", source)
         elif how == "reference":

@@ -343,7 +343,10 @@ class Generator:
         """The first is the originator's own: nobody passes on what was never contributed."""
         made = []
         numbers = list(range(len(self.world["agreements"])))
-        for number in self.some(numbers, 1, self.random.choice([2, 4])):
+        chosen = self.some(numbers, 1, self.random.choice([2, 4]))
+        if self.chance(25):  # under one more than once, by several offices
+            chosen += self.random.choices(chosen, k=2)
+        for number in chosen:
             text = self.world["agreements"][number]["text"]
             office, onward = item["office"], False
             if made and self.chance(15):
@@ -352,6 +355,8 @@ class Generator:
             elif made and self.chance(30):
                 office = self.random.choice([o for o in self.world["offices"] if party_of(o) == item["originator"]])
             if not takes_part(text, office) and self.chance(85):
+                continue
+            if any((one["agreement"], one["office"]) == (number, office) and not one["deleted"] for one in made):
                 continue
             first = made[-1]["index"] + 1 if made else 2 * RECORDS_A_STEP
             index = self.random.randrange(first, max(first + 1, (STEPS - 2) * RECORDS_A_STEP))
@@ -371,6 +376,8 @@ class Generator:
             text = self.world["agreements"][contribution["agreement"]]["text"]
             for office in self.world["offices"]:
                 if office in (item["office"], contribution["office"]) or not takes_part(text, office):
+                    continue
+                if any((one["office"], one["agreement"]) == (office, contribution["agreement"]) for one in had):
                     continue
                 if self.chance(45):
                     index = contribution["index"] + self.random.choice([0, 0, 1, 5, 20])

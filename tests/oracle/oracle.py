@@ -187,11 +187,16 @@ def marking_allows(world, text, clause, contribution, viewer, marking):
 
 
 # --- Grants ------------------------------------------------------------------------------------------------------------
-def contribution_under(item, number):
-    for contribution in item["contributions"]:
-        if contribution["agreement"] == number and not contribution["deleted"]:
-            return contribution
-    return None
+def contributions_under(item, number):
+    """The originator's own first."""
+    standing = [one for one in item["contributions"] if one["agreement"] == number and not one["deleted"]]
+    return sorted(standing, key=lambda one: one["onward"])
+
+
+def best_of(forms):
+    """Contributions do not add up: whole if one of them gives it whole, else as the first that gives it."""
+    given = [form for form in forms if form is not None]
+    return next((form for form in given if is_whole(form)), given[0] if given else None)
 
 
 def is_own(item, office):
@@ -356,10 +361,12 @@ def covers_everything(item, form):
 
 
 def but_references(world, viewer, item, number):
-    """What the item itself lets the viewer have under the agreement; None is nothing."""
-    contribution = contribution_under(item, number)
-    if contribution is None:
-        return None  # released under the agreement it was contributed under, and under no other
+    """What the item itself lets the viewer have under the agreement it was contributed under; None is nothing."""
+    return best_of([by_contribution(world, viewer, item, one) for one in contributions_under(item, number)])
+
+
+def by_contribution(world, viewer, item, contribution):
+    number = contribution["agreement"]
     if is_own(item, viewer):
         return whole()
     agreement = world["agreements"][number]
@@ -419,10 +426,14 @@ def what_becomes_of(world, viewer, author, originator, reference, form, released
 
 def disclose(world, viewer, item, number):
     """The answer of the release rule: a form, or None."""
-    form = but_references(world, viewer, item, number)
+    return best_of([with_references(world, viewer, item, one) for one in contributions_under(item, number)])
+
+
+def with_references(world, viewer, item, contribution):
+    form, number = by_contribution(world, viewer, item, contribution), contribution["agreement"]
     if form is None or is_own(item, viewer):
         return form
-    author = party_of(contribution_under(item, number)["office"])
+    author = party_of(contribution["office"])
     names = given_names(item, form)
     released = min([had["index"] for had in item["had"] if (had["office"], had["agreement"]) == (viewer, number)],
                    default=float("inf"))
