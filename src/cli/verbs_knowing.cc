@@ -29,7 +29,16 @@ Exit offices(Call const& call) {
 
 Exit refusals(Call const& call) { return show(call, "/api/v1/refusals", refusals_text); }
 
-Exit duties(Call const& call) { return show(call, "/api/v1/duties", as_table({}, "no duties")); }
+Exit duties(Call const& call) {
+  std::string const after = call.has("--after") ? "?after=" + segment(call.text("--after")) : "";
+  return show(call, "/api/v1/duties" + after,
+              as_table({{"date_added", "since"},
+                        {"kind", "duty"},
+                        {"id", "of"},
+                        {"version", "version"},
+                        {"agreement", "agreement"}},
+                       "no duties"));
+}
 
 Exit records(Call const& call) {
   std::string const after = call.has("--after") ? "?after=" + segment(call.text("--after")) : "";
@@ -87,7 +96,11 @@ Verbs knowing_verbs() {
        "comity records --json",
        {{"--after", Takes::value, "CURSOR", "go on where the last list ended"}},
        records},
-      {"duties", "Recalls, deletions and notices this office has to answer", "comity duties", {}, duties},
+      {"duties",
+       "Recalls, deletions and notices this office has to answer",
+       "comity duties",
+       {{"--after", Takes::value, "CURSOR", "go on where the last list ended"}},
+       duties},
       {"ruling",
        "The ruling on a command of yours again, by its idempotency key",
        "comity ruling 0f8c2a6e5d4b4c1f9a7e3b2d1c0f9e8d",

@@ -1,5 +1,7 @@
 #include "commands/delete_item.h"
 
+#include <algorithm>
+
 #include "commands/machine.h"
 
 namespace comity::commands {
@@ -21,6 +23,39 @@ void for_each_meant(state::View const& view, state::Holdings const& holdings, De
   }
 }
 
+bool is_given(State const& state, OfficeKey office, ItemKey key, AgreementKey agreement, UtcTime time) {
+  return state::disclosure({state.law, state.holdings, time}, office, key, agreement).given;
+}
+
+// Who is given it under the agreement of this contribution, through whichever contribution. Asked only where another one
+// stands: else all who had it have lost it.
+std::vector<OfficeKey> those_who_have(State const& state, ItemKey key, size_t number, UtcTime time) {
+  std::vector<OfficeKey> all;
+  state::Item const& item = state.holdings.item(key);
+  AgreementKey const agreement = item.contributions[number].agreement;
+  auto const stands = [&](auto const& one) { return one.stands_under(agreement); };
+  if (std::ranges::count_if(item.contributions, stands) < 2) return all;
+  for (state::Had const& had : item.had)
+    if (had.agreement == agreement && is_given(state, had.office, key, agreement, time))
+      all.push_back(had.office);
+  return all;
+}
+
+// G9: who loses it by this has a duty, and when nothing stands any more, everyone who ever had it.
+void add_duties(State& state, ItemKey key, AgreementKey agreement, std::vector<OfficeKey> const& before,
+                UtcTime time) {
+  if (state.holdings.item(key).is_under(agreement)) {
+    for (OfficeKey office : before)
+      if (!is_given(state, office, key, agreement, time))
+        state.holdings.add_duty(key, agreement, office, time);
+    return;
+  }
+  std::vector<OfficeKey> had;
+  for (state::Had const& one : state.holdings.item(key).had)
+    if (one.agreement == agreement) had.push_back(one.office);
+  for (OfficeKey office : had) state.holdings.add_duty(key, agreement, office, time);
+}
+
 }  // namespace
 
 Ruling decide(Sight const& sight, DeleteItem const& command) {
@@ -37,7 +72,9 @@ void apply(State& state, DeleteItem const& command, model::Record const& record)
   state::View const view = state.view(viewer_of(state.law, record.command));
   for_each_meant(view, state.holdings, command, [&](ItemKey key, size_t number) {
     state::Item& item = state.holdings.items[key.value];
+    std::vector<OfficeKey> const before = those_who_have(state, key, number, record.time);
     item.contributions[number].deleted = true;
+    add_duties(state, key, item.contributions[number].agreement, before, record.time);
     // The journal destroys facts and payload; so does the state, or a replay would not give the same one.
     if (item.is_gone()) state.holdings.destroy(key);
   });

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/contains.h"
+#include "release/duties.h"
 #include "release/reference_set.h"
 #include "release/showing.h"
 #include "release/spots.h"
@@ -170,9 +171,9 @@ class Reading {
 
   bool is_attributed(Candidate const& candidate) const {
     if (query_.from.is_none()) return true;
-    state::Contribution const* made = item(candidate.spot).contribution(candidate.spot.agreement);
+    state::Contribution const& made = item(candidate.spot).contributions[candidate.answer.contribution];
     return candidate.answer.form.attribution == model::Attribution::named &&
-           eyes_.state.law.party_of(made->office) == query_.from;
+           eyes_.state.law.party_of(made.office) == query_.from;
   }
 
   bool is_doubled(Candidate const& candidate) const {
@@ -236,6 +237,7 @@ class Reading {
 Page page(Eyes const& eyes, FeedQuery const& query) {
   if (eyes.office().is_none()) return {};
   if (query.source == Source::reference) return reference_page(eyes, query);
+  if (query.source == Source::duties) return duties_page(eyes, query);
   return Reading(eyes, query).run();
 }
 

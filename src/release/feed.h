@@ -19,6 +19,8 @@
 //
 // Reference: what is nobody's item (reference_set.h), the same to every office, whatever `agreement` says.
 //
+// Duties: of the office, whatever `agreement` says (duties.h).
+//
 // Cost: without filters in proportion to the page and what was withdrawn since, found by binary search; entries of
 // agreements under which nothing reaches the viewer now cost a look. By id, with eyes that have a catalogue, in proportion
 // to what the viewer has that bears the id; an id that it has nothing of costs one look, whether others have it or not.
@@ -45,7 +47,7 @@ struct Match {
   Versions versions;
 };
 
-enum class Source : uint8_t { received = 1, contributed, reference };
+enum class Source : uint8_t { received = 1, contributed, reference, duties };
 
 struct FeedQuery {
   Source source = Source::received;

@@ -32,6 +32,10 @@ std::string collection_id(ReleaseKeys const& keys, state::Law const& law, Office
       crypto::prf(keys.prf, "collection", law.office(office).name, drafter, id, name));
 }
 
+std::string duty_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office, uint64_t number) {
+  return crypto::uuid_v4_shaped(crypto::prf(keys.prf, "duty", law.office(office).name, number));
+}
+
 std::string status_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,
                       std::string_view idempotency_key) {
   return crypto::uuid_v4_shaped(crypto::prf(keys.prf, "status", law.office(office).name, idempotency_key));

@@ -34,6 +34,9 @@ std::string party_identity_id(crypto::SymmetricKey const& prf, std::string_view 
 std::string collection_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,
                           AgreementKey agreement, std::string_view name);
 
+// A duty of an office, the one with this number among its own.
+std::string duty_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office, uint64_t number);
+
 // A TAXII status, named by the idempotency key under which the office sent the envelope.
 std::string status_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,
                       std::string_view idempotency_key);

@@ -4,11 +4,9 @@
 #include <array>
 #include <utility>
 
-#include "base/contains.h"
 #include "base/ensure.h"
 #include "json/json.h"
-#include "release/showing.h"
-#include "stix/ids.h"
+#include "release/listing.h"
 
 namespace comity::release {
 namespace {
@@ -67,7 +65,7 @@ ReferenceObject tlp_2_marking(Marking const& one) {
 class Set {
  public:
   Set(Eyes const& eyes, FeedQuery const& query)
-      : eyes_(eyes), query_(query), last_(eyes.state.centre.founded) {}
+      : eyes_(eyes), listing_(eyes, query), last_(eyes.state.centre.founded) {}
 
   Page page() {
     for (Marking const& one : tlp_1) take({}, id_of(one), [&] { return tlp_1_marking(one); });
@@ -76,33 +74,20 @@ class Set {
     if (auto const& id = eyes_.state.centre.identity; !id.empty())
       take(eyes_.state.centre.founded, id,
            [&] { return identity(id, eyes_.state.centre.name, eyes_.state.centre.founded, {}); });
-    for (size_t i = 0; i < law.parties.size() && !page_.more; ++i) {
+    for (size_t i = 0; i < law.parties.size() && !listing_.is_full(); ++i) {
       model::Party const& party = law.parties[i];
       if (party.identity.empty() || !eyes_.view.knows(PartyKey(i))) continue;
       take(party.registered, party.identity,
            [&] { return identity(party.identity, party.name, party.registered, party.slug); });
     }
-    return std::move(page_);
+    return std::move(listing_).finish();
   }
 
  private:
-  // The next entry; it is made only if it may be asked for.
   template <class Make>
   void take(UtcTime since, std::string const& id, Make make) {
     Spot const spot{.item = {}, .agreement = {}, .date_added = next_date(since), .place = place_++};
-    if (page_.more || (query_.after && spot.place <= *query_.after) ||
-        (query_.added_after && spot.date_added <= *query_.added_after))
-      return;
-    Match const& match = query_.match;
-    if (!match.types.empty() && !contains(match.types, stix::type_of_id(id))) return;
-    if (!match.ids.empty() && !contains(match.ids, id)) return;
-    if (!match.spec_versions.empty() && !contains(match.spec_versions, std::string_view("2.1"))) return;
-    ReferenceObject object = make();
-    // Each has one version, which is the first, the last and all of them (R36).
-    Versions const& wish = match.versions;
-    if (!wish.all && !wish.first && !wish.last && !contains(wish.exact, object.version_time)) return;
-    page_.more = page_.shown.size() == std::min(query_.limit, limits::page_objects);
-    if (!page_.more) page_.shown.push_back(Showing::reference(eyes_, spot, std::move(object)));
+    listing_.offer(spot, id, make);
   }
 
   // Unique and ascending (R31), whatever the times were.
@@ -125,10 +110,9 @@ class Set {
   }
 
   Eyes const& eyes_;
-  FeedQuery const& query_;
+  Listing listing_;
   UtcTime last_;
   size_t place_ = 0;
-  Page page_;
 };
 
 }  // namespace

@@ -66,18 +66,6 @@ json::Array parts_json(model::OwnParts const& own) {
   return all;
 }
 
-// What was deleted of the things the office was released, each once, newest last.
-std::vector<std::pair<ItemKey, AgreementKey>> deleted(Eyes const& eyes) {
-  std::vector<std::pair<ItemKey, AgreementKey>> all;
-  std::set<std::pair<ItemKey, AgreementKey>> seen;
-  for (state::FeedEntry const& entry : eyes.state.holdings.feed({AgreementKey{}, eyes.office()}).entries) {
-    state::Contribution const* made = eyes.state.holdings.item(entry.item).contribution(entry.agreement);
-    if (made && made->deleted && seen.emplace(entry.item, entry.agreement).second)
-      all.emplace_back(entry.item, entry.agreement);
-  }
-  return all;
-}
-
 }  // namespace
 
 json::Value document_of(model::SignedAct const& act) {
@@ -176,26 +164,6 @@ Result<Told> tell_acts(Eyes const& eyes, AgreementKey agreement, std::vector<mod
     bool const own = office == eyes.office();
     bool const may_know = eyes.view.knows_acts(agreement) && eyes.view.knows(eyes.state.law.party_of(office));
     if (own || may_know) all.push_back(act_row(eyes, agreement, record));
-  }
-  return Teller::tell(eyes, std::move(all));
-}
-
-Told tell_duties(Eyes const& eyes) {
-  json::Array all;
-  auto const gone = eyes.office() ? deleted(eyes) : std::vector<std::pair<ItemKey, AgreementKey>>{};
-  size_t const first = gone.size() > limits::listed ? gone.size() - limits::listed : 0;
-  for (size_t i = first; i < gone.size(); ++i) {
-    auto const& [key, agreement] = gone[i];
-    state::Item const& item = eyes.state.holdings.item(key);
-    state::Had const* had = item.had_by(eyes.office(), agreement);
-    if (!had) continue;
-    model::EditionForm const& form = eyes.state.holdings.forms[had->form];
-    bool const as_posted = form.is_whole() && !item.head.version.empty();
-    json::Object row{{"kind", "deletion"},
-                     {"id", Showing::id_of(eyes, item, form)},
-                     {"version", as_posted ? item.head.version : to_text(had->shown)}};
-    if (auto const name = eyes.view.name_of(agreement)) row["agreement"] = *name;
-    all.push_back(std::move(row));
   }
   return Teller::tell(eyes, std::move(all));
 }

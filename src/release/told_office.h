@@ -53,6 +53,4 @@ Result<Told> tell_record(Eyes const& eyes, model::Record const& record, model::O
 // `records` are those of Agreement::acts; others are left out.
 Result<Told> tell_acts(Eyes const& eyes, AgreementKey agreement, std::vector<model::Record> const& records);
 
-Told tell_duties(Eyes const& eyes);
-
 }  // namespace comity::release

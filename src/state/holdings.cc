@@ -215,6 +215,18 @@ void Holdings::bring_back(ItemKey key, PayloadKey payload, Digest const& commitm
   index_references(key);
 }
 
+void Holdings::add_duty(ItemKey key, AgreementKey agreement, OfficeKey office, UtcTime time) {
+  for (Had& had : items[key.value].had) {
+    if (had.agreement != agreement || had.office != office || had.ended) continue;
+    had.ended = true;
+    std::vector<Duty>& list = duties[office];
+    UtcTime const date = list.empty() ? even(time) : std::max(even(time), list.back().date_added + feed_step);
+    list.push_back({key, agreement, had.form, had.shown, date});
+  }
+}
+
+std::vector<Duty> const& Holdings::duties_of(OfficeKey office) const { return look_up(duties, office); }
+
 void Holdings::destroy(ItemKey key) {
   items[key.value].commitment = {};
   items[key.value].facts = {};
@@ -265,6 +277,7 @@ void Holdings::release(model::Release const& release, Index index, UtcTime time)
         each_crowd(released.item,
                    [&](Crowd& crowd) { crowd.had[through(*had)].erase({had->index, released.item}); });
         had->shown = entry.date_added, had->entry = at, had->form = entry.form, had->latest = index;
+        had->ended = false;
         each_crowd(released.item,
                    [&](Crowd& crowd) { crowd.had[through(*had)].emplace(had->index, released.item); });
       }

@@ -59,9 +59,10 @@ struct Had {
   uint32_t form = 0;
   UtcTime first_shown;  // as `shown`, of the first form in which the office had it
   Index latest = 0;     // of the record that released the newest entry
+  bool ended = false;   // whoever gave it has deleted it since: the office has a duty
   auto fields(this auto& self) {
     return std::tie(self.office, self.agreement, self.index, self.time, self.shown, self.entry, self.form,
-                    self.first_shown, self.latest);
+                    self.first_shown, self.latest, self.ended);
   }
 };
 
@@ -117,6 +118,19 @@ struct Feed {
 };
 using FeedName = std::pair<AgreementKey, OfficeKey>;
 
+// What an office has to do with what it was released, whatever became of its rights since (25-isolation G9). Today there
+// is one kind: whoever gave it under the agreement has deleted it. `form` and `shown` are those in which it was had last.
+struct Duty {
+  ItemKey item;
+  AgreementKey agreement;
+  uint32_t form = 0;
+  UtcTime shown;
+  UtcTime date_added;  // unique and ascending among the office's duties
+  auto fields(this auto& self) {
+    return std::tie(self.item, self.agreement, self.form, self.shown, self.date_added);
+  }
+};
+
 // What a party was served as an edition of its own: its id and how it compares (note_served).
 struct ServedEdition {
   PartyKey party;
@@ -170,6 +184,7 @@ struct Holdings {
   std::deque<Item> items;  // never moved as it grows: a million of them would keep everybody waiting
   std::map<FeedName, Feed> feeds;
   std::vector<model::EditionForm> forms;
+  std::map<OfficeKey, std::vector<Duty>> duties;
   std::map<AgreementKey, std::vector<ItemKey>> contributed;  // in order of contribution
   std::vector<ServedEdition> served;
   std::vector<OnwardConsent> consents;
@@ -208,6 +223,9 @@ struct Holdings {
   void add_contribution(ItemKey item, Contribution contribution);
   // The same bytes were contributed again after all was deleted: they are kept under a new payload key.
   void bring_back(ItemKey item, PayloadKey payload, Digest const& commitment, model::Facts facts);
+  // Whoever gave it to the office under the agreement has deleted it.
+  void add_duty(ItemKey item, AgreementKey agreement, OfficeKey office, UtcTime time);
+  std::vector<Duty> const& duties_of(OfficeKey office) const;
   // No contribution of it is left: what the journal destroys, the state has not either.
   void destroy(ItemKey item);
   void add_served(ServedEdition edition);
@@ -216,8 +234,9 @@ struct Holdings {
   void rebuild_indexes();
 
   auto fields(this auto& self) {
-    return std::tie(self.items, self.feeds, self.forms, self.contributed, self.served, self.consents,
-                    self.independent, self.delayed, self.backlog, self.backlog_turn, self.copies);
+    return std::tie(self.items, self.feeds, self.forms, self.duties, self.contributed, self.served,
+                    self.consents, self.independent, self.delayed, self.backlog, self.backlog_turn,
+                    self.copies);
   }
 
  private:

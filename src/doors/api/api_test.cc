@@ -153,15 +153,18 @@ TEST_F(Api, WhatIsDeletedIsGoneAndADutyStays) {
   centre();
   world_.contribute("ru/general-staff", "ru.exchange", indicator_object(1));
   EXPECT_EQ(get("iq/defence", "/items/" + id_).status, 200);
-  EXPECT_EQ(get("iq/defence", "/duties").body, "[]");
+  EXPECT_EQ(get("iq/defence", "/duties").at("/duties"), "[]");
   EXPECT_EQ(ask("iq/defence", http::Method::delete_, "/api/v1/items/" + id_).at("/reasons/0/code"),
             "unknown_item");
   EXPECT_EQ(ask("ru/general-staff", http::Method::delete_, "/api/v1/items/" + id_).status, 200);
   EXPECT_EQ(get("iq/defence", "/items/" + id_).status, 404);
   auto const duties = get("iq/defence", "/duties");
-  EXPECT_EQ(duties.at("/0/kind"), "deletion") << duties.body;
-  EXPECT_EQ(duties.at("/0/id"), id_);
-  EXPECT_EQ(get("il/general-staff", "/duties").body, "[]");
+  EXPECT_EQ(duties.at("/duties/0/kind"), "deletion") << duties.body;
+  EXPECT_EQ(duties.at("/duties/0/id"), id_);
+  EXPECT_EQ(duties.at("/more"), "false");
+  auto const after = get("iq/defence", "/duties?after=" + duties.at("/next"));
+  EXPECT_EQ(after.at("/duties"), "[]") << after.body;
+  EXPECT_EQ(get("il/general-staff", "/duties").at("/duties"), "[]");
 }
 
 TEST_F(Api, AnEditionIsNotedAndTheSameBytesEachTime) {

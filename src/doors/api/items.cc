@@ -1,12 +1,9 @@
 // Items: what was contributed and received, its bytes, why, and who sees one's own.
 #include <algorithm>
 
-#include "doors/api/endpoint.h"
+#include "doors/api/rows.h"
 #include "json/json.h"
-#include "release/cursor.h"
 #include "release/edition.h"
-#include "release/events.h"
-#include "release/feed.h"
 #include "release/told_items.h"
 #include "sequencer/served.h"
 
@@ -36,48 +33,14 @@ Result<release::FeedQuery> query_of(Call const& call, Eyes const& eyes) {
   }
   if (auto const type = call.query("type"); !type.empty()) query.match.types.emplace_back(type);
   if (auto const id = call.query("id"); !id.empty()) query.match.ids.emplace_back(id);
-  query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
-  query.limit = TRY(limit_of(call));
-  // A stream that was cut off goes on where its reader was (WHATWG HTML, 9.2.4).
-  auto const last = call.streams ? call.request.headers.find("Last-Event-ID") : std::nullopt;
-  if (auto const after = last.value_or(call.query("after")); !after.empty())
-    query.after = TRY(release::place_in(eyes, query, after));
   return query;
 }
 
-// Rows as they are added.
-Result<http::Part> item_events(Call const& call, std::optional<size_t> place) {
-  return call.look([&](Eyes const& eyes) -> Result<http::Part> {
-    auto query = TRY(query_of(call, eyes));
-    query.limit = limits::stream_events;
-    if (place) query.after = place;
-    release::Page const page = release::page(eyes, query);
-    std::optional<size_t> const end = !page.more && page.looked_to ? page.looked_to
-                                      : page.shown.empty()         ? query.after
-                                                                   : page.shown.back().place();
-    if (page.shown.empty()) return http::Part{release::Events::beat(), end, false};
-    release::Events body(eyes);
-    for (Shown const& shown : page.shown) {
-      release::Composer row(eyes);
-      body.event("item", release::token_after(eyes, query, shown.place()),
-                 row.told(release::tell_row(eyes, shown)).finish());
-    }
-    return http::Part{body.finish(), end, true};
-  });
-}
+constexpr Rows rows{"items", "item", query_of, release::tell_row};
 
-Result<Page> items(Call const& call, Making) {
-  return call.look([&](Eyes const& eyes) -> Result<Page> {
-    auto const query = TRY(query_of(call, eyes));
-    release::Page const page = release::page(eyes, query);
-    release::Composer body(eyes);
-    body.open().name("items").open_list();
-    for (Shown const& shown : page.shown) body.told(release::tell_row(eyes, shown));
-    body.close_list().name("more").truth(page.more ? release::Truth::yes : release::Truth::no);
-    if (!page.shown.empty())
-      body.name("next").token(release::token_after(eyes, query, page.shown.back().place()));
-    return page_of(body.close().finish());
-  });
+Result<Page> items(Call const& call, Making) { return rows_page(call, rows); }
+Result<http::Part> item_events(Call const& call, std::optional<size_t> place) {
+  return rows_events(call, place, rows);
 }
 
 // ---- one item ---------------------------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 // What concerns the asker's office alone: its refusals, its duties, its records.
 #include <algorithm>
 
-#include "doors/api/endpoint.h"
+#include "doors/api/rows.h"
 #include "release/cursor.h"
+#include "release/duties.h"
 #include "release/told_office.h"
 
 namespace comity::api {
@@ -23,8 +24,16 @@ Result<Page> refusals(Call const& call, Making) {
   });
 }
 
-Result<Page> duties(Call const& call, Making) {
-  return call.look([](Eyes const& eyes) { return page_of(eyes, release::tell_duties(eyes)); });
+Result<release::FeedQuery> all_duties(Call const&, Eyes const&) {
+  release::FeedQuery query;
+  query.source = release::Source::duties;
+  return query;
+}
+constexpr Rows duty_rows{"duties", "duty", all_duties, release::tell_duty};
+
+Result<Page> duties(Call const& call, Making) { return rows_page(call, duty_rows); }
+Result<http::Part> duty_events(Call const& call, std::optional<size_t> place) {
+  return rows_events(call, place, duty_rows);
 }
 
 // Where to go on, which records these are, and whether more follow.
@@ -73,7 +82,18 @@ Result<Page> records(Call const& call, Making) {
 
 constexpr Endpoint endpoints[] = {
     {Method::get, "/api/v1/refusals", Right::none, nullptr, Kind::read, json_media, {}, refusals},
-    {Method::get, "/api/v1/duties", Right::none, nullptr, Kind::read, json_media, {}, duties},
+    {Method::get,
+     "/api/v1/duties",
+     Right::none,
+     nullptr,
+     Kind::read,
+     json_media,
+     {},
+     duties,
+     nullptr,
+     Cost::any,
+     Served::in_time,
+     duty_events},
     {Method::get, "/api/v1/records", Right::audit, nullptr, Kind::read, json_media, {}, records},
 };
 

@@ -34,6 +34,7 @@ std::vector<PartyKey> givers(Eyes const& eyes, AgreementKey key) {
 std::string alias_of(Eyes const& eyes, Collection const& collection) {
   if (collection.source == Source::contributed) return "contributed";
   if (collection.source == Source::reference) return "reference";
+  if (collection.source == Source::duties) return "duties";
   if (collection.from.is_none()) return "received";
   return "from-" + eyes.view.name_of(collection.from);
 }
@@ -55,7 +56,10 @@ void each_collection(Eyes const& eyes, AgreementKey agreement, Each each) {
     if (each(Collection{agreement, Source::received, party, std::move(*of_party)}) == Go::no_further) return;
   }
   auto reference = release::tell_collection_id(eyes, agreement, "reference");
-  each(Collection{agreement, Source::reference, {}, std::move(reference)});
+  if (each(Collection{agreement, Source::reference, {}, std::move(reference)}) == Go::no_further) return;
+  if (agreement) return;
+  auto duties = release::tell_collection_id(eyes, agreement, "duties");  // G9: of no agreement
+  each(Collection{agreement, Source::duties, {}, std::move(duties)});
 }
 
 }  // namespace
@@ -110,6 +114,10 @@ void write(release::Composer& body, Eyes const& eyes, Collection const& collecti
     body.name("description")
         .text("Nobody's items: TLP markings, the identities of the centre and of the parties.");
     body.name("alias").text("reference");
+  } else if (collection.source == Source::duties) {
+    body.name("title").text("Duties");
+    body.name("description").text("What this office has to do with what it received, such as deletions.");
+    body.name("alias").text("duties");
   } else if (collection.from.is_none()) {
     body.name("title").text("Received").name("description").text("Everything released to this office here.");
     body.name("alias").text("received");

@@ -1,0 +1,76 @@
+#include "release/duties.h"
+
+#include <algorithm>
+
+#include "json/json.h"
+#include "release/ids.h"
+#include "release/listing.h"
+#include "release/telling.h"
+#include "release/words.h"
+
+namespace comity::release {
+namespace {
+
+using state::Duty;
+
+struct AsHad {
+  std::string id, version;
+};
+
+AsHad as_had(Eyes const& eyes, Duty const& duty) {
+  state::Item const& item = eyes.state.holdings.item(duty.item);
+  model::EditionForm const& form = eyes.state.holdings.forms[duty.form];
+  bool const as_posted = form.is_whole() && !item.head.version.empty();
+  return {Showing::id_of(eyes, item, form), as_posted ? item.head.version : to_text(duty.shown)};
+}
+
+ReferenceObject object_of(Eyes const& eyes, std::string const& id, Duty const& duty) {
+  std::string const time = to_text(duty.date_added);
+  AsHad const had = as_had(eyes, duty);
+  json::Object object{{"type", "x-comity-duty"},
+                      {"spec_version", "2.1"},
+                      {"id", id},
+                      {"created_by_ref", eyes.state.centre.identity},
+                      {"created", time},
+                      {"modified", time},
+                      {"duty", "deletion"},
+                      {"object_ref", had.id},
+                      {"object_version", had.version},
+                      {"reason", "deleted_by_its_originator"}};
+  return {"x-comity-duty", id, time, duty.date_added, json::write(json::Value(std::move(object)))};
+}
+
+// Where a page begins: duties are many, once a feed has been open for years.
+size_t first_place(std::vector<Duty> const& duties, FeedQuery const& query) {
+  size_t const after_place = query.after ? *query.after + 1 : 0;
+  if (!query.added_after) return after_place;
+  auto const first = std::ranges::upper_bound(duties, *query.added_after, {}, &Duty::date_added);
+  return std::max(after_place, static_cast<size_t>(first - duties.begin()));
+}
+
+}  // namespace
+
+Page duties_page(Eyes const& eyes, FeedQuery const& query) {
+  std::vector<Duty> const& duties = eyes.state.holdings.duties_of(eyes.office());
+  Listing listing(eyes, query);
+  for (size_t place = first_place(duties, query); place < duties.size() && !listing.is_full(); ++place) {
+    Duty const& duty = duties[place];
+    Spot const spot{duty.item, duty.agreement, duty.date_added, place};
+    std::string const id = "x-comity-duty--" + duty_id(eyes.keys, eyes.state.law, eyes.office(), place);
+    listing.offer(spot, id, [&] { return object_of(eyes, id, duty); });
+  }
+  Page page = std::move(listing).finish();
+  if (!page.more && !duties.empty()) page.looked_to = duties.size() - 1;
+  return page;
+}
+
+Told tell_duty(Eyes const& eyes, Shown const& shown) {
+  Duty const& duty = eyes.state.holdings.duties_of(eyes.office())[shown.place()];
+  AsHad const had = as_had(eyes, duty);
+  json::Object row{{"duty", shown.id()}, {"kind", "deletion"},     {"reason", "deleted_by_its_originator"},
+                   {"id", had.id},       {"version", had.version}, {"date_added", to_text(duty.date_added)}};
+  if (auto const name = eyes.view.name_of(duty.agreement)) row["agreement"] = *name;
+  return Teller::tell(eyes, std::move(row));
+}
+
+}  // namespace comity::release
