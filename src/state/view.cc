@@ -93,8 +93,9 @@ bool View::knows(OfficeKey key) const {
   return false;
 }
 
-// An unlisted office shows where a text names it, or where its party takes part as a whole and has consented, as the
-// viewer's has. That a text says so of a party is not enough: anybody can draft one.
+// An unlisted office shows where a text names it, or, to offices that take part, where its party takes part as a whole and has
+// consented, as the viewer's has. That a text says so of a party is not enough: anybody can draft one. Nor is it that the text
+// is public and another office of the viewer's party takes part.
 bool View::shows_office(AgreementKey key, OfficeKey office) const {
   Agreement const& agreement = law_.agreement(key);
   if (!participates(law_, agreement, office) || !knows_membership(key)) return false;
@@ -103,7 +104,8 @@ bool View::shows_office(AgreementKey key, OfficeKey office) const {
     Standing const standing = agreement.standing_of(party);
     return standing != Standing::none && standing != Standing::negotiating && standing != Standing::declined;
   };
-  return has_consented(law_.party_of(office)) && has_consented(party());
+  return viewer_.office && participates(law_, agreement, viewer_.office) &&
+         has_consented(law_.party_of(office)) && has_consented(party());
 }
 
 PartyKey View::party(std::string_view slug) const {

@@ -6,7 +6,7 @@
 // Who knows what:
 //   party      listed ones, one's own, and those one shares a knowable agreement with (F8)
 //   office     as its party, unless it is unlisted itself: then where a text names it, or both parties have consented to one
-//              in which its party takes part as a whole
+//              in which its party takes part as a whole and the viewer's office too
 //   agreement  its drafter; the participants' offices from the draft on; everybody where existence is public, once tabled
 //   text       its drafter and the sponsors it names; from tabling on the participants' offices; public likewise (B13)
 // Who left an agreement: leaving.h.

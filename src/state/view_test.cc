@@ -47,6 +47,10 @@ TEST_F(Views, AnUnlistedOfficeShowsWhereBothHaveConsentedOrATextNamesIt) {
   scene.law.offices[hidden.value].listing = model::Listing::unlisted;
   AgreementKey const whole = scene.agreement({"ru/staff", "iq"}, "with-all-of-iq");
   EXPECT_TRUE(of("ru/staff").knows(hidden)) << "both are parties";
+  scene.edit(whole, [](model::Text& text) {
+    text.visibility.existence = text.visibility.text = model::Visible::to_public;
+  });
+  EXPECT_FALSE(of("ru/mfa").knows(hidden)) << "a public text, and another office of its party takes part (seed 38)";
   scene.stand(whole, "iq", Standing::negotiating);
   EXPECT_FALSE(of("ru/staff").knows(hidden)) << "iq has not agreed to anything";
   EXPECT_TRUE(of("ru/staff").office("iq/hidden").is_none());

@@ -30,6 +30,9 @@ class Sight:
             self.known |= secrets_in(" ".join(self.items))  # an edition's id stays the same while the thing does
             self.agreements |= {name for name, number in ledger.numbers.items()
                                 if ledger.takes_part(number, one) or ledger.knows_of(number, one)}
+        if step["do"] == "consent" and step["as"] in self.offices:  # it says the hash of a text that it was shown elsewhere
+            self.agreements.add(step["agreement"])
+            self.known |= secrets_in(json.dumps(ledger.world["agreements"][ledger.numbers[step["agreement"]]]["text"]))
         if step["do"] == "ask":
             self.views.append(self.view(ledger, self.office))
         self.ledger = ledger

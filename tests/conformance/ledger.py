@@ -150,9 +150,40 @@ class Ledger:
                 else:
                     continue
                 again = True
+            again = again or self.close_rings()
         for office, item, _, form in self.releases():
             if oracle.is_whole(form):
                 self.had_names[office] |= secrets_in(item["id"] + " " + item["version"])
+
+    def close_rings(self):
+        """What each refers to the other, and nothing else withholds, arrives together: all of it is supposed to be there, and
+        what is not given even so is taken out, until the rest holds. Whether there was anything."""
+        supposed = []
+        for item in self.world["items"]:
+            for number in {one["agreement"] for one in item["contributions"] if not one["deleted"]}:
+                for office in self.world["offices"]:
+                    if not self.takes_part(number, office) or oracle.is_own(item, office) or self.had(item, office, number):
+                        continue
+                    form = oracle.but_references(self.world, office, item, number)
+                    if form is not None and oracle.disclose(self.world, office, item, number) is None:
+                        entry = {"office": office, "agreement": number, "index": float("inf"), "time": self.world["now"],
+                                 "whole": oracle.is_whole(form)}
+                        supposed.append((item, entry))
+                        item["had"].append(entry)
+        changed = True
+        while changed:
+            changed = False
+            for item, entry in list(supposed):
+                form = oracle.disclose(self.world, entry["office"], item, entry["agreement"])
+                if form is None:
+                    item["had"].remove(entry)
+                    supposed.remove((item, entry))
+                    changed = True
+                elif entry["whole"] and not oracle.is_whole(form):
+                    entry["whole"], changed = False, True
+        for _, entry in supposed:
+            entry["index"] = self.index
+        return bool(supposed)
 
     # --- what follows from it ---
     def state(self, number):

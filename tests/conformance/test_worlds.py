@@ -135,7 +135,7 @@ def test_everything_granted_arrives(world):
                 else:
                     missing = [secret for secret in shown if secret.encode() not in sent]
                     assert not missing, f"{office} did not get {missing} of its edition under {name} of {text}"
-    assert given > 10
+    assert given > 2
 
 
 def listed(answers, wanted):
@@ -149,8 +149,8 @@ def test_all_doors_agree(world):
     for office, moments in first.answers.items():
         for moment, answers in enumerate(moments):
             of = {}
-            for name, _, _, _, item in first.ledgers[moment][office][1]:
-                of.setdefault(name, set()).add(item)
+            for name, whole, _, _, item in first.ledgers[moment][office][1]:
+                of.setdefault(name, set()).add(item[1] if whole else item)  # an edition has an id of its own
             for name, items in of.items():
                 native = {(one["id"], one["version"]) for one in listed(
                     answers, lambda a: f"items?role=received&agreement={name}&" in a.question)}

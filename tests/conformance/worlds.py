@@ -229,8 +229,7 @@ class Generator:
         party, number = party_of(office), self.ledger.numbers[name]
         ids = [self.mint.id("campaign")]
         for item in self.ledger.world["items"]:
-            had = {one["agreement"] for one in item["had"] if party_of(one["office"]) == party}
-            if not self.is_shared(item["id"]) and (item["originator"] == party or had == {number}):
+            if not self.is_shared(item["id"]) and (item["originator"] == party or self.hads(office, item["id"]) == {number}):
                 ids.append(item["id"])
         return self.some(sorted(set(ids)), 1, 3)
 
@@ -266,6 +265,9 @@ class Generator:
         if not cases:
             return
         item, step, office, name, held = self.random.choice(cases)
+        if any(one["agreement"] == self.ledger.numbers[name] and party_of(one["office"]) == party_of(office)
+               for other in self.ledger.world["items"] if other["id"] == item["id"] for one in other["contributions"]):
+            return  # it is there already
         numbers = {self.ledger.numbers[one] for one in self.free}
         source = {"id": item["id"], "through": sorted({one["agreement"] for one in held})}
         if any(one["agreement"] in numbers for one in held):
