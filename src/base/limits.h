@@ -36,6 +36,22 @@ inline constexpr Quota contributions_per_office_and_day{1'000, 1'000'000, 100'00
 // An identity that is sent anew with every event of ten years has five thousand.
 inline constexpr Quota versions_per_object{100, 10'000, 1'000'000};
 
+// Places of one party that the centre may be asked to call: a SIEM and a chat or two; each is looked at by the host.
+inline constexpr Quota destinations_per_party{1, 8, 100};
+
+// --- Calling out (25-isolation G12) --------------------------------------------------------------------------------
+inline constexpr size_t destination_url_bytes = 2'000;  // what every server takes
+inline constexpr size_t host_name_bytes = 253;          // RFC 1035
+inline constexpr size_t destination_addresses = 8;      // a pair of machines on two networks, twice
+inline constexpr size_t feeds_per_destination = 64;     // one body tells of all of them
+inline constexpr Duration call_within = seconds(10);
+inline constexpr size_t call_answer_bytes = 1u << 20;
+// Between two calls to one destination: below what a person notices, above what a busy feed would make of it.
+inline constexpr Duration bell_interval = seconds(1);
+// After a call that failed, doubled each time: a restart of the receiver is over in a minute, a weekend is not.
+inline constexpr Duration bell_first_wait = seconds(5);
+inline constexpr Duration bell_longest_wait = hours(1);
+
 // --- JSON and STIX -----------------------------------------------------------------------------------------------
 // Nesting of untrusted JSON (25-isolation G13): STIX needs about ten; a parser that recurses stays far from its stack.
 inline constexpr size_t json_depth = 32;

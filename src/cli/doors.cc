@@ -4,8 +4,10 @@
 
 namespace comity::cli {
 
-Doors::Doors(sequencer::Centre& centre)
-    : authenticator_(centre), taxii_(authenticator_), api_(centre, authenticator_) {}
+Doors::Doors(sequencer::Centre& centre, std::function<release::LastCalls()> last_calls)
+    : authenticator_(centre),
+      taxii_(authenticator_),
+      api_(centre, authenticator_, {.last_calls = std::move(last_calls)}) {}
 
 std::vector<http::Route> Doors::routes() {
   std::vector<http::Route> all = taxii_.routes();

@@ -1,6 +1,7 @@
 // The doors of a centre: every route that parties can reach, in one table. A new door is a member and a line in doors.cc.
 #pragma once
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace comity::cli {
 // Destroyed after the server that serves its routes, and before the centre.
 class Doors {
  public:
-  explicit Doors(sequencer::Centre& centre);
+  // `last_calls`: how calls to destinations went; none: nobody calls.
+  explicit Doors(sequencer::Centre& centre, std::function<release::LastCalls()> last_calls = {});
 
   std::vector<http::Route> routes();
   auth::Throttled throttled() const { return authenticator_.throttled(); }

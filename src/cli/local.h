@@ -34,10 +34,11 @@ struct ServeOptions {
   std::string data;
   std::string address = "127.0.0.1";
   uint16_t port = 8642;
-  uint16_t metrics_port = 0;   // on loopback; 0: any free one, printed
-  std::string log = "-";       // the access log: a file, or - for stderr
-  http::TlsFiles tls = {};     // without certificates: plain HTTP
-  stix::Judging judging = {};  // of objects that parties post
+  uint16_t metrics_port = 0;          // on loopback; 0: any free one, printed
+  std::string log = "-";              // the access log: a file, or - for stderr
+  http::TlsFiles tls = {};            // without certificates: plain HTTP
+  std::string call_authorities = {};  // PEM; for destinations. Empty: the system's
+  stix::Judging judging = {};         // of objects that parties post
   Format format = Format::text;
 };
 // Runs until SIGINT or SIGTERM, then lets requests in flight finish.

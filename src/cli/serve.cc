@@ -12,6 +12,7 @@
 #include "cli/vitals.h"
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"
+#include "doors/bell/bell.h"
 #include "doors/http/health.h"
 #include "doors/http/log.h"
 #include "doors/http/metrics.h"
@@ -124,7 +125,8 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   if (demo && options.address != "127.0.0.1" && options.address != "::1")
     return fail(ErrorCode::bad_input,
                 "this is a demo: its keys are held here, so it is served on loopback only");
-  Doors doors(*centre);
+  bell::Bell const bell(*centre, options.call_authorities);
+  Doors doors(*centre, [&bell] { return bell.last_calls(); });
   std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
   http::Router const router(routes, Doors::refuse);

@@ -29,6 +29,7 @@ std::vector<Noun> nouns() {
           {"onward", "Consent to onward release"},
           {"clients", "The machines of your party"},
           {"people", "The people of your party, their roles and passwords"},
+          {"destinations", "Where the centre calls when there is something new"},
           {"office", "The offices of your party"},
           {"host", "What officers of the host do"},
           {"key", "Private keys in files of yours"}};
@@ -37,7 +38,7 @@ std::vector<Noun> nouns() {
 Verbs all_verbs() {
   Verbs all;
   for (auto* family : {&knowing_verbs, &agreement_verbs, &item_verbs, &stix_verbs, &people_verbs, &act_verbs,
-                       &host_verbs, &looking_verbs, &local_verbs, &shell_verbs})
+                       &calling_verbs, &host_verbs, &looking_verbs, &local_verbs, &shell_verbs})
     for (auto& verb : (*family)()) all.push_back(std::move(verb));
   return all;
 }

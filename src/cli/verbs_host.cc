@@ -100,6 +100,17 @@ Exit lift(Call const& call) {
                        post_host_act(call, *remote, "lift_fault_suspension", members, {}));
 }
 
+Exit allow_destination(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  json::Object members{{"destination", call.text("destination")},
+                       {"url", call.text("url")},
+                       {"allowed", call.has("--not") ? "no" : "yes"}};
+  if (auto const addresses = call.list("--address"); !addresses.empty())
+    members["addresses"] = json::Array(addresses.begin(), addresses.end());
+  return finish_ruling(call.settings.format, post_host_act(call, *remote, "allow_destination", members, {}));
+}
+
 Argument officer_key() {
   return {"--key", Takes::value, "FILE", "the officer's own private key; default: the credentials file's"};
 }
@@ -153,6 +164,16 @@ Verbs host_verbs() {
         {"kind", Takes::word, "KIND", "the kind of command, like contribute"},
         officer_key()},
        lift},
+      {"host allow-destination",
+       "Let the centre call a place that a party has named, as it stands; `host show` lists them",
+       "comity host allow-destination ru/siem https://siem.example/comity --key anna.key\n"
+       "comity host allow-destination ru/siem https://siem.example/comity --address 10.1.2.3 --key anna.key",
+       {{"destination", Takes::word, "PARTY/NAME", "like ru/siem"},
+        {"url", Takes::word, "URL", "as the party gave it"},
+        {"--address", Takes::values, "ADDRESS", "may be called though it is not public"},
+        {"--not", Takes::nothing, "", "from now on it may not"},
+        officer_key()},
+       allow_destination},
   };
   for (auto& verb : proposing()) verbs.push_back(std::move(verb));
   return verbs;

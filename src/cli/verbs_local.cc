@@ -63,6 +63,7 @@ Exit run_server(Call const& call) {
              .metrics_port = *metrics,
              .log = call.text("--log"),
              .tls = {call.text("--tls-cert"), call.text("--tls-key"), call.text("--tls-client-ca")},
+             .call_authorities = call.text("--call-ca"),
              .judging = {stix::Strictness::strict, {ignored.begin(), ignored.end()}},
              .format = call.settings.format}));
 }
@@ -114,6 +115,8 @@ Verbs making() {
         {"--tls-key", Takes::value, "FILE",
          "its private key in PEM; both files are read again when they change"},
         {"--tls-client-ca", Takes::value, "FILE", "clients' certificates must lead to one of these"},
+        {"--call-ca", Takes::value, "FILE",
+         "certificates of destinations must lead to one of these; default: the system's"},
         {"--log", Takes::value, "FILE", "the access log; - for stderr", {}, "-"},
         {"--ignore", Takes::values, "CODE", "warn nobody of this; `comity codes` lists what there is"}},
        run_server},

@@ -124,6 +124,7 @@ bool is_signed(CommandKind kind) {
   switch (kind) {
     case CommandKind::propose_host_act:
     case CommandKind::countersign_host_act:
+    case CommandKind::allow_destination:
     case CommandKind::lift_fault_suspension:
     case CommandKind::register_office:
     case CommandKind::sponsor:
@@ -166,6 +167,10 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::adopt_ruleset: return read_adopt_ruleset(reading), true;
     case CommandKind::set_limits: return read_set_limits(reading), true;
     case CommandKind::advance_time: return read_advance_time(reading), true;
+    case CommandKind::register_destination: return read_register_destination(reading), true;
+    case CommandKind::allow_destination: return read_allow_destination(reading), true;
+    case CommandKind::attach_feed: return read_attach_feed(reading), true;
+    case CommandKind::detach_feed: return read_detach_feed(reading), true;
     case CommandKind::lift_fault_suspension: return read_lift_fault_suspension(reading), true;
     case CommandKind::register_party: return read_register_party(reading), true;
     case CommandKind::register_office: return read_register_office(reading), true;

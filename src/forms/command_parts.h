@@ -56,6 +56,12 @@ void read_set_roles(Reading& reading);
 void read_set_credential(Reading& reading);
 void read_revoke_token(Reading& reading);
 
+// command_calling.cc
+void read_register_destination(Reading& reading);
+void read_allow_destination(Reading& reading);
+void read_attach_feed(Reading& reading);
+void read_detach_feed(Reading& reading);
+
 // command_host.cc
 void read_propose_host_act(Reading& reading);
 void read_countersign_host_act(Reading& reading);

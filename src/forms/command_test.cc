@@ -126,7 +126,7 @@ TEST(Command, LimitsAreNamedAndWithinTheirRanges) {
             "/act/proposed/body/people: must be an integer, written without a point, from 10 to 100000\n");
   EXPECT_EQ(verdict(proposed("set_limits", R"({"tea":1})")),
             "/act/proposed/body/tea: unknown key; known here: refusals, hints, drafts, clients, people, "
-            "contributions, versions\n");
+            "contributions, versions, destinations\n");
 }
 
 TEST(Command, RulesetsAndTimesAreProposed) {

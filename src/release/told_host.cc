@@ -53,6 +53,20 @@ json::Array suspensions_of(state::State const& state) {
   return all;
 }
 
+json::Array destinations_of(state::Law const& law) {
+  json::Array all;
+  for (model::Destination const& one : law.destinations) {
+    if (one.url.empty()) continue;
+    json::Array addresses;
+    for (std::string const& address : one.addresses) addresses.push_back(json::Value(address));
+    all.push_back(json::Object{{"destination", law.party(one.party).slug + "/" + one.slug},
+                               {"url", one.url},
+                               {"allowed", one.allowed},
+                               {"addresses", std::move(addresses)}});
+  }
+  return all;
+}
+
 }  // namespace
 
 Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Record> const& proposing) {
@@ -63,6 +77,7 @@ Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Rec
   out["limits"] = limits_of(eyes.state.law);
   out["proposals"] = proposals_of(eyes.state, now, proposing);
   out["suspended"] = suspensions_of(eyes.state);
+  out["destinations"] = destinations_of(eyes.state.law);
   return Teller::tell(eyes, std::move(out));
 }
 

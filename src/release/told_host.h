@@ -1,10 +1,11 @@
 // What officers of the host are told of the centre itself (15-forms 1: a host sees envelopes, and no data of parties).
 //
-//   host   {ruleset, time, log_stands_still_at?, limits, proposals, suspended}
+//   host   {ruleset, time, log_stands_still_at?, limits, proposals, suspended, destinations}
 //   limits     [{limit, value, least, usual, most, what}], every quota that set_limits can set
 //   proposals  [{digest, kind, by, at, until, document}], host acts that a second officer may countersign, oldest first;
 //              `document` is the act as the first one signed it
 //   suspended  [{office, kind, since}], what lift_fault_suspension lifts
+//   destinations  [{destination, url, allowed, addresses}], what allow_destination allows
 //
 // Only for who has the role `host` (the door asks for it): others get not_found. It says nothing that a clause grants, so it
 // may be asked while a clock that leapt ahead keeps everything else closed (25-isolation G14). Thread rule: told.h.

@@ -49,9 +49,9 @@ model::SignedAct assumed_act(State const& state, model::Command const& command, 
   act.office = state.law.office(command.office).name;
   for (model::PublicKeyEntry const& key : party.keys)
     if (key.revoked == 0) act.key = key.id;
-  bool const officers = command.kind == CommandKind::propose_host_act ||
-                        command.kind == CommandKind::countersign_host_act ||
-                        command.kind == CommandKind::lift_fault_suspension;
+  bool const officers =
+      command.kind == CommandKind::propose_host_act || command.kind == CommandKind::countersign_host_act ||
+      command.kind == CommandKind::lift_fault_suspension || command.kind == CommandKind::allow_destination;
   if (officers && command.actor.kind == model::Actor::Kind::person)
     act.key = state.law.people[command.actor.key].officer_key.id;
   act.seq = party.last_seq + 1;

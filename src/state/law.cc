@@ -48,6 +48,15 @@ PersonKey Law::find_person(std::string_view name) const {
   return find<PersonKey>(people, &model::Person::name, name);
 }
 
+model::Destination* Law::find_destination(PartyKey party, std::string_view slug) {
+  auto const found = std::ranges::find_if(
+      destinations, [&](model::Destination const& one) { return one.party == party && one.slug == slug; });
+  return found == destinations.end() ? nullptr : &*found;
+}
+model::Destination const* Law::find_destination(PartyKey party, std::string_view slug) const {
+  return const_cast<Law*>(this)->find_destination(party, slug);
+}
+
 bool Law::is_minted(std::string_view id) const {
   return id.starts_with("identity--") && identities.contains(std::string(id));
 }

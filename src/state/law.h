@@ -16,6 +16,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "model/agreement.h"
+#include "model/destination.h"
 #include "model/party.h"
 #include "model/quotas.h"
 
@@ -120,6 +121,8 @@ struct Law {
   std::vector<model::Client> clients;
   std::vector<model::Person> people;
   std::vector<Agreement> agreements;
+  std::vector<model::Destination> destinations;
+  std::vector<model::AttachedFeed> attached;
   PartyKey host;
   // STIX ids that the centre minted: whose identity each is. None: the centre's own.
   std::map<std::string, PartyKey> identities;
@@ -140,6 +143,9 @@ struct Law {
   OfficeKey find_office(std::string_view name) const;
   ClientKey find_client(std::string_view name) const;
   PersonKey find_person(std::string_view name) const;
+  // By its party's own name for it; also one that has ended. Null: there is none.
+  model::Destination* find_destination(PartyKey party, std::string_view slug);
+  model::Destination const* find_destination(PartyKey party, std::string_view slug) const;
   // Once a record is applied: the spans that it made are of this index.
   void enter_in_log(Index index);
 
@@ -147,8 +153,8 @@ struct Law {
   std::vector<OfficeKey> participating(Agreement const& agreement) const;
 
   auto fields(this auto& self) {
-    return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.host,
-                    self.identities, self.quotas);
+    return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.destinations,
+                    self.attached, self.host, self.identities, self.quotas);
   }
 };
 

@@ -13,12 +13,12 @@ ORDER = [
     ["commands"],
     ["forms"],
     ["release"],
-    ["journal"],
+    ["journal", "calling"],
     ["views"],
     ["sequencer"],
     ["doors/http"],
     ["doors/auth"],
-    ["doors/api", "doors/taxii"],  # a new door joins this row
+    ["doors/api", "doors/bell", "doors/taxii"],  # a new door joins this row
     ["cli"],
 ]
 HEIGHT = {room: height for height, row in enumerate(ORDER) for room in row}

@@ -89,7 +89,7 @@ Result<void> wait_for_own(Call const& call, Making making) {
 class Door::House {
  public:
   House(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions const& options)
-      : room_(centre),
+      : room_(centre, options.last_calls),
         authenticator_(authenticator),
         workers_({options.threads, limits::waiting_requests}),
         streams_([this] { return room_.centre.published(); }, workers_,
@@ -103,8 +103,9 @@ class Door::House {
 
   std::vector<http::Route> routes() {
     std::vector<http::Route> all;
-    for (auto const endpoints : {identity_endpoints(), agreement_endpoints(), item_endpoints(),
-                                 command_endpoints(), own_endpoints(), host_endpoints()})
+    for (auto const endpoints :
+         {identity_endpoints(), agreement_endpoints(), item_endpoints(), command_endpoints(), own_endpoints(),
+          host_endpoints(), destination_endpoints()})
       for (Endpoint const& endpoint : endpoints)
         all.push_back({{endpoint.method},
                        endpoint.pattern,

@@ -12,17 +12,21 @@
 // event loop. The Centre, the Authenticator and the Door outlive the server that serves its routes.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 #include "doors/auth/authenticator.h"
 #include "doors/http/router.h"
+#include "release/told_destinations.h"
 #include "sequencer/centre.h"
 
 namespace comity::api {
 
 struct DoorOptions {
   unsigned threads = 4;  // requests at work; more waits than works, since the journal is waited for
+  // How calls to destinations went (doors/bell); none: nobody calls. From any thread.
+  std::function<release::LastCalls()> last_calls = {};
 };
 
 class Door {

@@ -26,6 +26,7 @@
 #include "release/cursor.h"
 #include "release/eyes.h"
 #include "release/keys.h"
+#include "release/told_destinations.h"
 #include "sequencer/centre.h"
 
 namespace comity::api {
@@ -41,11 +42,14 @@ struct Page {
 
 // What all requests share.
 struct Room {
-  explicit Room(sequencer::Centre& the_centre)
-      : centre(the_centre), keys{centre.keys().prf, centre.keys().cursor, centre.keys().comparison} {}
+  Room(sequencer::Centre& the_centre, std::function<release::LastCalls()> calls)
+      : centre(the_centre),
+        keys{centre.keys().prf, centre.keys().cursor, centre.keys().comparison},
+        last_calls(std::move(calls)) {}
 
   sequencer::Centre& centre;
   release::ReleaseKeys keys;
+  std::function<release::LastCalls()> last_calls;  // may be none: nobody rings
   bool demo = false;
   std::mutex previewing_mutex;
   std::set<OfficeKey> previewing;  // one preview at a time for each office (25-isolation B13)
@@ -148,6 +152,7 @@ std::span<Endpoint const> item_endpoints();
 std::span<Endpoint const> command_endpoints();
 std::span<Endpoint const> own_endpoints();
 std::span<Endpoint const> host_endpoints();
+std::span<Endpoint const> destination_endpoints();
 
 // problem.cc: an error as an answer. 404 and 503 are the fixed ones of doors/http, the same for all reasons.
 http::Reply reply_of(Error const& error);

@@ -1,0 +1,31 @@
+// What a party is told of its destinations, and the host of all of them (25-isolation G12).
+//
+//   {destination, url, allowed, addresses, feeds, last_call?, secret?}
+//
+// `feeds` are those that the reader's own office attached, as it knows them. `secret` is for admins alone: the key under which
+// rings are signed (Standard Webhooks: `whsec_` and base64), another one for each URL; it is a value of the centre's PRF and
+// kept nowhere. `last_call` is {time, outcome, status?}. Ended ones are not listed. Thread rule: told.h.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "model/destination.h"
+#include "release/eyes.h"
+#include "release/told.h"
+
+namespace comity::release {
+
+struct LastCall {
+  UtcTime time;
+  std::string outcome;  // answered, no_answer, not_allowed, not_trusted
+  int status = 0;       // if answered
+};
+using LastCalls = std::map<uint32_t, LastCall>;  // by the number of the destination in the law
+
+Told tell_destinations(Eyes const& eyes, LastCalls const& last_calls);
+
+// The octets that the secret says.
+Digest bell_key(ReleaseKeys const& keys, state::Law const& law, model::Destination const& destination);
+
+}  // namespace comity::release
