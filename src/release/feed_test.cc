@@ -1,5 +1,6 @@
 #include "release/feed.h"
 
+#include <array>
 #include <random>
 #include <set>
 
@@ -312,6 +313,72 @@ TEST_P(FeedProperty, AReaderWhoFollowsMissesNothingAndHasNothingTwice) {
   EXPECT_EQ(std::set<std::string>(had.begin(), had.end()).size(), had.size());
   for (Shown const& shown : page(eyes(iq), everything()).shown)
     EXPECT_TRUE(had.contains(shown.id() + " " + shown.version() + " " + edition(shown))) << line(shown);
+}
+
+// One reader of a feed who takes a page now and then.
+struct Walker {
+  FeedQuery query;
+  bool by_token;
+  bool done = false;
+  std::multiset<std::string> found = {};
+};
+
+// R31 while others contribute, release, suspend, resume and delete: what could be had all the time of a walk is found by it
+// once, nothing is found that could not be had when its page was read, and nothing is found twice.
+TEST_P(FeedProperty, AWalkIsExactWhateverHappensMeanwhile) {
+  make_agreements();
+  for (int i = 0; i < 30; ++i) anything_happens();
+  bool b_is_suspended = false;
+  size_t lasting = 0;
+  auto const something_else_happens = [&] {
+    int const what = roll(8);
+    if (what == 0) {
+      b_is_suspended ? resume(b) : suspend(b);
+      b_is_suspended = !b_is_suspended;
+    } else if (what <= 2) {
+      ItemKey const key(static_cast<size_t>(roll(static_cast<int>(state.holdings.items.size()))));
+      take_back(key, state.holdings.item(key).office);
+    } else {
+      anything_happens();
+    }
+  };
+  for (AgreementKey agreement : {AgreementKey{}, a, b}) {
+    auto const now = [&] {
+      auto const all = lines(iq, everything(agreement));
+      return std::set(all.begin(), all.end());
+    };
+    std::set<std::string> always = now();
+    std::array<Walker, 2> walkers{Walker{everything(agreement), true}, Walker{everything(agreement), false}};
+    for (Walker& walker : walkers) walker.query.limit = 2;
+    for (int moment = 0; !walkers[0].done || !walkers[1].done; ++moment) {
+      if (moment > 0) something_else_happens();
+      auto const there = now();
+      std::erase_if(always, [&](auto const& one) { return !there.contains(one); });
+      for (Walker& walker : walkers) {
+        if (walker.done) continue;
+        Page const one = page(eyes(iq), walker.query);
+        for (Shown const& shown : one.shown) {
+          EXPECT_TRUE(there.contains(line(shown))) << line(shown);
+          walker.found.insert(line(shown));
+        }
+        walker.done = !one.more;
+        if (walker.done) continue;
+        Shown const& last = one.shown.back();
+        if (walker.by_token)
+          walker.query.after =
+              place_in(eyes(iq), walker.query, token_after(eyes(iq), walker.query, last.place()).text())
+                  .value();
+        else
+          walker.query.added_after = last.date_added();
+      }
+    }
+    for (Walker const& walker : walkers) {
+      for (std::string const& one : always) EXPECT_EQ(walker.found.count(one), 1u) << one;
+      EXPECT_EQ(std::set(walker.found.begin(), walker.found.end()).size(), walker.found.size());
+    }
+    lasting += always.size();
+  }
+  EXPECT_GT(lasting, 3u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, FeedProperty, testing::Range(1, 41));

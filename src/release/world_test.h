@@ -132,6 +132,21 @@ class World {
     ++state.epoch;
   }
 
+  void resume(AgreementKey agreement) {
+    tick();
+    state.law.agreement(agreement).history.push_back(
+        {state::AgreementState::in_force, state.last_time, state.next_index});
+    ++state.epoch;
+  }
+
+  // What the office contributed of it, everywhere.
+  void take_back(ItemKey key, OfficeKey office) {
+    tick();
+    for (state::Contribution& one : state.holdings.items[key.value].contributions)
+      if (one.office == office) one.deleted = true;
+    ++state.epoch;
+  }
+
   Eyes eyes(OfficeKey office) const { return {state, {office}, keys}; }
 
   Bytes edition(Shown const& shown) const {
