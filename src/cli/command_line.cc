@@ -101,6 +101,10 @@ Line::Line(Verbs const& verbs) {
   app_.add_option("--url", settings_.url, "The centre; default COMITY_URL or " + std::string(default_url))
       ->option_text("URL")
       ->envname("COMITY_URL");
+  app_.add_option("--ca", settings_.authorities,
+                  "Certificates in PEM that the centre's must lead to; default COMITY_CA or the system's")
+      ->option_text("FILE")
+      ->envname("COMITY_CA");
   app_.add_option("--as", settings_.office,
                   "The office that acts; PARTY if it has one entry in the credentials")
       ->option_text("OFFICE");

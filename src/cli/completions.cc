@@ -8,7 +8,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr std::string_view global_options = "--url --as --json --help";
+constexpr std::string_view global_options = "--url --ca --as --json --help";
 
 struct Level {
   std::set<std::string> words;  // what may follow
@@ -76,7 +76,7 @@ std::string bash(std::map<std::string, Level> const& levels) {
       continue
     fi
     case $word in
-      --url | --as) skip=1 ;;
+      --url | --ca | --as) skip=1 ;;
     esac
     case "${path:+$path }$word" in
       )" +

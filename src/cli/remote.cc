@@ -60,7 +60,7 @@ Result<Remote> Remote::connect(Settings const& settings) {
 }
 
 Remote::Remote(Settings settings, Credential credential)
-    : settings_(std::move(settings)), credential_(std::move(credential)) {
+    : settings_(std::move(settings)), credential_(std::move(credential)), client_(settings_.authorities) {
   while (settings_.url.ends_with('/')) settings_.url.pop_back();
 }
 

@@ -21,7 +21,8 @@ namespace comity::cli {
 
 struct Settings {
   std::string url;
-  std::string office;  // --as; may be empty
+  std::string office;            // --as; may be empty
+  std::string authorities = {};  // --ca: of the centre's certificate; empty: the system's
   Format format = Format::text;
 };
 

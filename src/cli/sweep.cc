@@ -192,7 +192,7 @@ Exit sweep(Settings const& settings, SweepOptions const& options) {
   auto remote = Remote::connect(settings);
   if (!remote) return complain(remote.error());
   if (auto const me = value_of(remote->get("/api/v1/me")); !me) return complain(me.error());
-  http::Client client;
+  http::Client client(settings.authorities);
   auto const walked = walk(asker(*remote, client), options.guesses);
   if (!walked) return complain(walked.error());
   auto const judged = judge(options, *walked);

@@ -101,7 +101,8 @@ struct Client::Handle {
   Handle(Handle const&) = delete;
 };
 
-Client::Client() : handle_(std::make_unique<Handle>()) {}
+Client::Client(std::string authorities)
+    : authorities_(std::move(authorities)), handle_(std::make_unique<Handle>()) {}
 Client::~Client() = default;
 Client::Client(Client&&) noexcept = default;
 
@@ -116,6 +117,10 @@ Result<Response> Client::fetch(ClientRequest const& request) {
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(curl, CURLOPT_PROXY, "");
+  if (!authorities_.empty()) {
+    curl_easy_setopt(curl, CURLOPT_CAINFO, authorities_.c_str());
+    curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+  }
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, milliseconds_of(request.connect_within));
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, milliseconds_of(request.within));

@@ -35,7 +35,8 @@ struct ClientRequest {
 
 class Client {
  public:
-  Client();
+  // `authorities`: a file of PEM certificates that vouch for servers; empty: the system's.
+  explicit Client(std::string authorities = {});
   ~Client();
   Client(Client&&) noexcept;
 
@@ -43,6 +44,7 @@ class Client {
 
  private:
   struct Handle;
+  std::string authorities_;
   std::unique_ptr<Handle> handle_;
 };
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "doors/http/client.h"
 #include "doors/http/server_fixture.h"
 
 namespace comity::http {
@@ -92,6 +93,20 @@ TEST_F(Tls, PlainHttpIsNotAnswered) {
   auto const running = serve(options());
   RawClient plain(port());
   EXPECT_EQ(plain.ask(get_a).status, 0);
+}
+
+// What the command line's --ca is: an authority of one's own is enough, and nobody else's will do.
+TEST_F(Tls, TheClientTrustsTheAuthoritiesItWasGiven) {
+  make("server", "localhost' -addext 'subjectAltName=DNS:localhost");
+  make("stranger", "localhost");
+  auto const running = serve(options());
+  std::string const url = "https://localhost:" + std::to_string(port()) + "/a";
+  Client trusting(path("server.pem")), other(path("stranger.pem")), usual;
+  auto const answer = trusting.fetch({.url = url});
+  ASSERT_TRUE(answer.has_value()) << answer.error().detail;
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(other.fetch({.url = url}).error().code, ErrorCode::io);
+  EXPECT_EQ(usual.fetch({.url = url}).error().code, ErrorCode::io);
 }
 
 TEST_F(Tls, ABodyOfManyRecordsGoesThroughWhole) {
