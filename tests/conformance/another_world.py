@@ -91,7 +91,16 @@ def without(plan, sight, choose):
             return False
         attempt = source and step["expect"] != "accepted" and party_of(step["as"]) != sight.party
         return not (attempt and choose.random() < 0.5)
-    return {**plan, "steps": [step for step in plan["steps"] if stays(step)]}
+    steps, given = [], set()
+    for step in filter(stays, plan["steps"]):
+        if step["do"] == "give" and step["expect"] == "accepted":
+            given.add((step["as"], step["facts"]["id"]))
+        if step["do"] == "delete":
+            if (step["as"], step["id"]) not in given:
+                continue  # all that it gave of it is gone
+            given.remove((step["as"], step["id"]))
+        steps.append(step)
+    return {**plan, "steps": steps}
 
 
 def exchanged(plan, known, mint):

@@ -220,7 +220,10 @@ class Ledger:
                             yield office, item, number, form
 
     def released_to(self, office):
-        return [(item, number, form) for viewer, item, number, form in self.releases() if viewer == office]
+        """Also what it had from another office before it contributed it itself."""
+        own = [(item, one["agreement"], oracle.whole()) for item in self.world["items"] if oracle.is_own(item, office)
+               for one in item["had"] if one["office"] == office and oracle.contributions_under(item, one["agreement"])]
+        return own + [(item, number, form) for viewer, item, number, form in self.releases() if viewer == office]
 
     def shown(self, item, form):
         """The secrets that an edition has in it."""

@@ -221,8 +221,14 @@ class Generator:
 
     def guessed_id(self, party, kind):
         ids = [item["id"] for item in self.ledger.world["items"]
-               if item["type"] == kind and not oracle.party_has_id(self.ledger.world, party, item["id"], float("inf"))]
+               if item["type"] == kind and not oracle.party_has_id(self.ledger.world, party, item["id"], float("inf"))
+               and not any(self.reaches_unlisted(party, one["agreement"]) for one in item["contributions"])]
         return self.random.choice(ids) if ids else None
+
+    def reaches_unlisted(self, party, number):
+        """Offices of the party that the ledger does not follow take part: what they have, the party has."""
+        participants = self.ledger.world["agreements"][number]["text"]["participants"]
+        return party in self.ledger.unlisted and {"party": party} in participants
 
     def references(self, office, name):
         """Ids that the office can name under the agreement without passing anything on."""
