@@ -150,7 +150,7 @@ class Scene {
 
   void release(ItemKey item, AgreementKey agreement, std::string const& name,
                model::EditionForm const& form = {}) {
-    holdings.release({.offices = {office(name)}, .items = {{item, agreement, 0, form}}}, next++, now);
+    holdings.release({.offices = {office(name)}, .items = {{item, agreement, 0, form, {}}}}, next++, now);
   }
 
   state::Disclosure disclosed(std::string const& viewer, ItemKey item, AgreementKey agreement) {

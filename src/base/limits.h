@@ -36,8 +36,9 @@ inline constexpr Quota contributions_per_office_and_day{1'000, 1'000'000, 100'00
 // An identity that is sent anew with every event of ten years has five thousand.
 inline constexpr Quota versions_per_object{100, 10'000, 1'000'000};
 
-// Places of one party that the centre may be asked to call: a SIEM and a chat or two; each is looked at by the host.
-inline constexpr Quota destinations_per_party{1, 8, 100};
+// Names of places for the centre to call that one party has ever given; a name may get another URL. A SIEM and a chat or two
+// for each office; each URL is looked at by the host.
+inline constexpr Quota destinations_per_party{1, 20, 100};
 
 // --- Calling out (25-isolation G12) --------------------------------------------------------------------------------
 inline constexpr size_t destination_url_bytes = 2'000;  // what every server takes
@@ -51,6 +52,8 @@ inline constexpr Duration bell_interval = seconds(1);
 // After a call that failed, doubled each time: a restart of the receiver is over in a minute, a weekend is not.
 inline constexpr Duration bell_first_wait = seconds(5);
 inline constexpr Duration bell_longest_wait = hours(1);
+// Duties that are looked at for one by its id: an older one is found by reading on.
+inline constexpr size_t duties_by_id = 10'000;
 
 // --- JSON and STIX -----------------------------------------------------------------------------------------------
 // Nesting of untrusted JSON (25-isolation G13): STIX needs about ten; a parser that recurses stays far from its stack.
@@ -149,13 +152,16 @@ inline constexpr size_t asked_at_once = 10'000;
 // have under another one delays nothing; and in all, since parties can make agreements (state/due.h).
 inline constexpr size_t referrers_asked = 10'000;
 inline constexpr size_t referrers_asked_in_all = 200'000;
+// Steps that one deletion may take to find who still has what is deleted from another office: ten milliseconds. An object of
+// one version that 400 offices have needs a few thousand.
+inline constexpr size_t deletion_work = 2'000'000;
 // Questions about releases that wait for each other, for one record: a tenth of a second. A ring of so many members that are
 // not yet there is no report that people write.
 inline constexpr size_t ring_questions = 20'000;
 // Portions of the backlog that follow one another because an office has something back (state/due.h): each reaches as far as
 // the numbers above, so eight reach through everything but a chain made for it.
 inline constexpr uint32_t backlog_hops = 8;
-// These five decide what a record does: a program with other numbers needs a ruleset of its own, or it would replay old
+// These six decide what a record does: a program with other numbers needs a ruleset of its own, or it would replay old
 // records to another state.
 // Commands of the centre itself in one commit: what is left comes with the next, so that others are not kept waiting.
 inline constexpr size_t own_commands_at_once = 16;

@@ -81,6 +81,7 @@ void prepare(Going& going, std::string const& authorities) {
   set(handle, CURLOPT_FORBID_REUSE, 1L);
   set(handle, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
   set(handle, CURLOPT_NOSIGNAL, 1L);
+  set(handle, CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer is not waited for
   set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits::call_within.us / 1000));
   set(handle, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
   set(handle, CURLOPT_OPENSOCKETDATA, &going);

@@ -15,6 +15,7 @@ std::optional<AttachedFeed> meant_feed(state::View const& view, AttachFeed const
   AttachedFeed made;
   made.office = view.office();
   auto const* const destination = view.law().find_destination(view.party(), command.destination);
+  if (!destination) return std::nullopt;
   made.destination = static_cast<uint32_t>(destination - view.law().destinations.data());
   if (command.feed == "all") {
     made.kind = FeedKind::all;

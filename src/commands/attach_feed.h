@@ -11,14 +11,14 @@ namespace comity::commands {
 
 struct AttachFeed {
   std::string destination;  // the party's own name for it
-  std::string feed;         // an agreement as the author knows it, `all` or `duties`
+  std::string feed;  // an agreement as the author knows it, `all` or `duties`; to detach also `unknown`
   auto fields(this auto& self) { return std::tie(self.destination, self.feed); }
 };
 
 Ruling decide(Sight const& sight, AttachFeed const& command);
 void apply(State& state, AttachFeed const& command, model::Record const& record);
 
-// The feed that the author means; none if there is no such agreement for it. Its destination is that of the party, or none.
+// The feed that the author means; none if there is no such destination or agreement for it.
 std::optional<model::AttachedFeed> meant_feed(state::View const& view, AttachFeed const& command);
 
 }  // namespace comity::commands

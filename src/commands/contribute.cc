@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
 #include "codec/codec.h"
 #include "commands/machine.h"
 #include "commands/third_party.h"
@@ -61,10 +62,21 @@ Place place_of(State const& state, PartyKey party, AgreementKey agreement, Contr
   return place;
 }
 
-// What the office contributed under the agreement already is contributed once (R41); a repetition may name further
-// addressees.
-bool adds_nothing(Contribution const& already, Contribution const& made) {
-  return std::ranges::includes(already.to_offices, made.to_offices);
+// Those among the addressees whom the office has not named for the item under the agreement yet.
+std::vector<OfficeKey> not_named_yet(Item const& item, Contribution const& made) {
+  std::vector<OfficeKey> fresh = made.to_offices;
+  for (Contribution const& one : item.contributions)
+    if (one.office == made.office && one.stands_under(made.agreement))
+      std::erase_if(fresh, [&](OfficeKey office) { return contains_sorted(one.to_offices, office); });
+  return fresh;
+}
+
+// What the office contributed under the agreement already is contributed once (R41); named again with further addressees it is
+// a contribution to these, from now on. True: nothing is left to do.
+bool is_repeated(Item const& item, Contribution& made) {
+  if (!item.is_under(made.agreement, made.office)) return false;
+  made.to_offices = not_named_yet(item, made);
+  return made.to_offices.empty();
 }
 
 Item new_item(state::Law const& law, Command const& command, Contribute const& body, Place const& place,
@@ -137,8 +149,7 @@ Ruling decide(Sight const& sight, Contribute const& sent) {
                     : holdings.item(place.existing);
   Contribution made = contribution_of(sight.view, sight.command, command, agreement, item, sight.context.time,
                                       sight.context.index);
-  Contribution* const already = item.standing_of(agreement, made.office);
-  if (already && adds_nothing(*already, made)) return model::accepted();
+  if (is_repeated(item, made)) return model::accepted();
   Ruling refusal;
   refusal.reasons = third_party_rule(sight, agreement, command.head, *facts);
   if (!refusal.reasons.empty()) {
@@ -147,10 +158,7 @@ Ruling decide(Sight const& sight, Contribute const& sent) {
   }
   ItemKey const key = fresh ? ItemKey(holdings.items.size()) : place.existing;
   item.facts = std::move(*facts);  // of the same bytes; those of an item that is gone are destroyed
-  if (already)
-    already->also_to(made.to_offices);
-  else
-    item.contributions.push_back(std::move(made));
+  item.contributions.push_back(std::move(made));
   Ruling ruling = model::accepted();
   return following(std::move(ruling), state::releases_due(sight.view.law(), holdings, sight.context.time,
                                                           {{{key, agreement}}}, &item, key));
@@ -161,27 +169,24 @@ void apply(State& state, Contribute const& sent, model::Record const& record) {
   state::View const view = state.view(viewer_of(state.law, record.command));
   AgreementKey const agreement = view.agreement(command.agreement);
   Place const place = place_of(state, view.party(), agreement, command);
-  ItemKey key = place.existing;
-  if (!key.is_none()) {
-    state::Item& item = state.holdings.items[key.value];
-    if (Contribution* const already = item.standing_of(agreement, record.command.office)) {
-      if (record.payload != 0) state.holdings.copies[key].push_back(record.index);
-      return already->also_to(
-          contribution_of(view, record.command, command, agreement, item, record.time, record.index)
-              .to_offices);
-    }
+  bool const fresh = place.existing.is_none();
+  Item item = fresh ? new_item(state.law, record.command, command, place, record.time)
+                    : state.holdings.item(place.existing);
+  Contribution made =
+      contribution_of(view, record.command, command, agreement, item, record.time, record.index);
+  if (is_repeated(item, made)) {
+    if (record.payload != 0) state.holdings.copies[place.existing].push_back(record.index);
+    return;
   }
-  if (key.is_none()) {
-    Item item = new_item(state.law, record.command, command, place, record.time);
+  ItemKey key = place.existing;
+  if (fresh) {
     item.payload = record.payload;
     item.commitment = record.payload_commitment;
     item.facts = facts_of(record.command);
     key = state.holdings.add_item(std::move(item));
-  } else if (state.holdings.item(key).is_gone()) {
+  } else if (item.is_gone()) {
     state.holdings.bring_back(key, record.payload, record.payload_commitment, facts_of(record.command));
   }
-  Contribution made = contribution_of(view, record.command, command, agreement, state.holdings.item(key),
-                                      record.time, record.index);
   add_delays(state, state.law.agreement(agreement), key, made);
   state.holdings.add_contribution(key, std::move(made));
 }

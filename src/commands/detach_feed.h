@@ -1,4 +1,5 @@
-// detach_feed (111): the centre rings no longer for this feed of the admin's own office. Refused: not_permitted,
+// detach_feed (111): the centre rings no longer for this feed of the admin's own office. `unknown` means all of its feeds there
+// whose agreement it no longer knows. Refused: not_permitted,
 // unknown_destination, unknown_agreement, not_attached.
 #pragma once
 

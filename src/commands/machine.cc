@@ -199,6 +199,8 @@ void apply(State& state, model::Record const& record) {
     apply_body(state, record.command.kind, record.command.body, record);
     defer(state, record);
     for (model::Effect const& effect : record.ruling.effects) state::apply_effect(state.law, effect);
+    for (model::Deletion const& deletion : record.ruling.deletions)
+      state.holdings.add_duties(deletion, record.time);
     for (model::Release const& release : record.ruling.releases)
       state.holdings.release(release, record.index, record.time);
     if (may_change_law(record)) state.law.enter_in_log(record.index);

@@ -17,10 +17,8 @@ Ruling decide(Sight const& sight, RegisterDestination const& command) {
   Destination const* known = law.find_destination(sight.view.party(), command.destination);
   bool const stands = known && !known->url.empty();
   if (command.url.empty() && !stands) return refused(ReasonCode::unknown_destination, command.destination);
-  auto const own = std::ranges::count_if(law.destinations, [&](Destination const& one) {
-    return one.party == sight.view.party() && !one.url.empty();
-  });
-  if (!stands && own >= law.quota(model::Quota::destinations)) return refused(ReasonCode::quota);
+  auto const own = std::ranges::count(law.destinations, sight.view.party(), &Destination::party);
+  if (!known && own >= law.quota(model::Quota::destinations)) return refused(ReasonCode::quota);
   return model::accepted();
 }
 
@@ -37,8 +35,10 @@ void apply(State& state, RegisterDestination const& command, model::Record const
   known->allowed = false;
   known->addresses.clear();
   auto const number = static_cast<uint32_t>(known - law.destinations.data());
-  if (command.url.empty())
-    std::erase_if(law.attached, [&](auto const& feed) { return feed.destination == number; });
+  std::erase_if(law.attached, [&](model::AttachedFeed const& feed) {
+    bool const stays = !command.url.empty() && feed.office == record.command.office;
+    return feed.destination == number && !stays;
+  });
 }
 
 }  // namespace comity::commands

@@ -1,6 +1,7 @@
 // register_destination (66): an admin of a party names where the centre is to call (model/destination.h), gives that name
 // another URL, or ends it (no URL), with the feeds attached to it. A URL that is new is called only when the host has allowed
-// it. Refused: not_permitted, malformed, unknown_destination (to end), quota (of those that have not ended).
+// it, and other offices attach their feeds to it anew: none of them has agreed that it be told there. Refused: not_permitted,
+// malformed, unknown_destination (to end), quota (of names that the party has ever given).
 #pragma once
 
 #include "commands/sight.h"

@@ -26,6 +26,8 @@ bool is_feed(std::string_view text) {
   return text == "all" || text == "duties" || model::split_agreement(text);
 }
 Shape const feed_name{is_feed, "must be an agreement, `all` or `duties`"};
+bool is_attached_feed(std::string_view text) { return is_feed(text) || text == "unknown"; }
+Shape const attached_feed{is_attached_feed, "must be an agreement, `all`, `duties` or `unknown`"};
 
 // The address as it is always written, so that one text is one address; empty if it is none.
 std::string canonical_address(std::string const& text) {
@@ -82,7 +84,7 @@ void read_detach_feed(Reading& reading) {
   commands::DetachFeed made;
   Members members(reading.place());
   take_shaped(members, "destination", destination_slug, made.destination);
-  take_shaped(members, "feed", feed_name, made.feed);
+  take_shaped(members, "feed", attached_feed, made.feed);
   reading.out.command.body = codec::encode(made);
 }
 

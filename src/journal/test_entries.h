@@ -34,8 +34,10 @@ inline Entry contribution(Index index, PayloadKey key, Bytes payload) {
   entry.record.ruling.effects.push_back(
       {model::EffectKind::standing, AgreementKey(1u), PartyKey(3u), 0, 2, {}});
   entry.record.ruling.releases.push_back(
-      {{OfficeKey(7u), OfficeKey(9u)}, {{ItemKey(1u), AgreementKey(1u), 2, {}}}});
-  entry.record.ruling.releases.push_back({{OfficeKey(4u)}, {{ItemKey(1u), AgreementKey(6u), 0, {}}}});
+      {{OfficeKey(7u), OfficeKey(9u)}, {{ItemKey(1u), AgreementKey(1u), 2, {}, OfficeKey(1u)}}});
+  entry.record.ruling.deletions.push_back({ItemKey(3u), AgreementKey(6u), {OfficeKey(4u)}});
+  entry.record.ruling.releases.push_back(
+      {{OfficeKey(4u)}, {{ItemKey(1u), AgreementKey(6u), 0, {}, OfficeKey(1u)}}});
   entry.record.told.push_back(
       {test_time(index), {{{}, "share", "report--1", "2026-01-01T00:00:00Z", {}}}, {}});
   entry.record.told.push_back({test_time(index), {{{}, "share-places", {}, {}, {}}}, {}});

@@ -66,9 +66,12 @@ struct Behind {
 struct Followed {
   std::vector<Behind> behind;  // as many as there are reasons
   std::vector<Effect> effects;
+  std::vector<Deletion> deletions;
   std::vector<Release> releases;
   std::vector<Unfinished> unfinished;
-  auto fields(this auto& self) { return std::tie(self.behind, self.effects, self.releases, self.unfinished); }
+  auto fields(this auto& self) {
+    return std::tie(self.behind, self.effects, self.deletions, self.releases, self.unfinished);
+  }
 };
 
 Sent sent(Command const& command) {
@@ -84,7 +87,7 @@ Ruled ruled(Record const& record) {
 }
 
 Followed followed(Ruling const& ruling) {
-  Followed made{{}, ruling.effects, ruling.releases, ruling.unfinished};
+  Followed made{{}, ruling.effects, ruling.deletions, ruling.releases, ruling.unfinished};
   for (Reason const& reason : ruling.reasons) made.behind.push_back({reason.agreement, reason.clause});
   return made;
 }
@@ -136,6 +139,7 @@ Ruling ruling_of(Ruled&& ruled, Followed&& followed) {
                               std::move(told.agreement), std::move(told.clause)});
   }
   ruling.effects = std::move(followed.effects);
+  ruling.deletions = std::move(followed.deletions);
   ruling.releases = std::move(followed.releases);
   ruling.unfinished = std::move(followed.unfinished);
   return ruling;

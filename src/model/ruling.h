@@ -65,7 +65,10 @@ struct ReleasedItem {
   AgreementKey agreement;
   uint32_t clause = 0;  // number of the deciding grant in the agreement's text
   EditionForm form;
-  auto fields(this auto& self) { return std::tie(self.item, self.agreement, self.clause, self.form); }
+  OfficeKey by;  // who contributed it so
+  auto fields(this auto& self) {
+    return std::tie(self.item, self.agreement, self.clause, self.form, self.by);
+  }
 };
 
 // The same content told to several offices: one part of the record, shared by all who are told it (25-isolation G7).
@@ -73,6 +76,15 @@ struct Release {
   std::vector<OfficeKey> offices;  // sorted
   std::vector<ReleasedItem> items;
   auto fields(this auto& self) { return std::tie(self.offices, self.items); }
+};
+
+// Whoever gave an item under an agreement to these offices has deleted it (25-isolation G9). It stands in the ruling, since what
+// it was decided by is destroyed with the item.
+struct Deletion {
+  ItemKey item;
+  AgreementKey agreement;
+  std::vector<OfficeKey> offices;  // sorted
+  auto fields(this auto& self) { return std::tie(self.item, self.agreement, self.offices); }
 };
 
 // More contributions are to be looked at than one record does: these wait for pulses (state/due.h). Either all under the
@@ -91,12 +103,13 @@ struct Ruling {
   Outcome outcome = Outcome::accepted;
   std::vector<Reason> reasons;
   std::vector<Effect> effects;
+  std::vector<Deletion> deletions;
   std::vector<Release> releases;
   std::vector<Unfinished> unfinished;
 
   bool accepted() const { return outcome == Outcome::accepted; }
   auto fields(this auto& self) {
-    return std::tie(self.outcome, self.reasons, self.effects, self.releases, self.unfinished);
+    return std::tie(self.outcome, self.reasons, self.effects, self.deletions, self.releases, self.unfinished);
   }
 };
 

@@ -127,7 +127,7 @@ struct CatalogueProperty : CatalogueTest, testing::WithParamInterface<int> {
         state.holdings.version(state.law.party_of(author), reading->head.id, reading->head.version);
     if (same.is_none()) {
       contribute(author, under, bytes);
-    } else if (!state.holdings.item(same).standing_of(under, author)) {
+    } else if (!state.holdings.item(same).is_under(under, author)) {
       contribute_again(same, author, under);
     }
   }

@@ -13,6 +13,8 @@ namespace {
 
 using state::Duty;
 
+constexpr std::string_view type = "x-comity-duty";
+
 struct AsHad {
   std::string id, version;
 };
@@ -27,7 +29,7 @@ AsHad as_had(Eyes const& eyes, Duty const& duty) {
 ReferenceObject object_of(Eyes const& eyes, std::string const& id, Duty const& duty) {
   std::string const time = to_text(duty.date_added);
   AsHad const had = as_had(eyes, duty);
-  json::Object object{{"type", "x-comity-duty"},
+  json::Object object{{"type", std::string(type)},
                       {"spec_version", "2.1"},
                       {"id", id},
                       {"created_by_ref", eyes.state.centre.identity},
@@ -37,12 +39,18 @@ ReferenceObject object_of(Eyes const& eyes, std::string const& id, Duty const& d
                       {"object_ref", had.id},
                       {"object_version", had.version},
                       {"reason", "deleted_by_its_originator"}};
-  return {"x-comity-duty", id, time, duty.date_added, json::write(json::Value(std::move(object)))};
+  return {std::string(type), id, time, duty.date_added, json::write(json::Value(std::move(object)))};
 }
 
 // Where a page begins: duties are many, once a feed has been open for years.
 size_t first_place(std::vector<Duty> const& duties, FeedQuery const& query) {
-  size_t const after_place = query.after ? *query.after + 1 : 0;
+  size_t after_place = query.after ? *query.after + 1 : 0;
+  auto const is_no_duty = [](std::string const& id) { return stix::type_of_id(id) != type; };
+  if ((!query.match.types.empty() && !contains(query.match.types, type)) ||
+      (!query.match.ids.empty() && std::ranges::all_of(query.match.ids, is_no_duty)))
+    return duties.size();
+  if (!query.match.ids.empty() && duties.size() > limits::duties_by_id)  // an id costs a keyed digest
+    after_place = std::max(after_place, duties.size() - limits::duties_by_id);
   if (!query.added_after) return after_place;
   auto const first = std::ranges::upper_bound(duties, *query.added_after, {}, &Duty::date_added);
   return std::max(after_place, static_cast<size_t>(first - duties.begin()));
@@ -56,7 +64,8 @@ Page duties_page(Eyes const& eyes, FeedQuery const& query) {
   for (size_t place = first_place(duties, query); place < duties.size() && !listing.is_full(); ++place) {
     Duty const& duty = duties[place];
     Spot const spot{duty.item, duty.agreement, duty.date_added, place};
-    std::string const id = "x-comity-duty--" + duty_id(eyes.keys, eyes.state.law, eyes.office(), place);
+    std::string const id =
+        std::string(type) + "--" + duty_id(eyes.keys, eyes.state.law, eyes.office(), place);
     listing.offer(spot, id, [&] { return object_of(eyes, id, duty); });
   }
   Page page = std::move(listing).finish();

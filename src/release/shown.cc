@@ -63,7 +63,7 @@ std::string known_before(Eyes const& eyes, Item const& item) {
   for (ItemKey key : eyes.state.holdings.with_id(item.head.id)) {
     Item const& other = eyes.state.holdings.item(key);
     if (other.originator != first) continue;
-    if (other.is_of(eyes.office()) && other.contributions.front().time <= earliest) return item.head.id;
+    if (other.was_of(eyes.office()) && other.contributions.front().time <= earliest) return item.head.id;
     UtcTime const shown = first_shown_version(eyes, other);
     if (shown < earliest) earliest = shown, known = &other;
   }

@@ -41,7 +41,7 @@ class Shown {
   std::string const& derived_from() const { return derived_from_; }  // empty: nothing
   UtcTime date_added() const { return spot_.date_added; }
   size_t place() const { return spot_.place; }
-  ItemKey item() const { return spot_.item; }  // none: of the reference set
+  ItemKey item() const { return spot_.item; }  // none: of the reference set; of a duty, what it is about
   AgreementKey agreement() const { return spot_.agreement; }
   uint32_t clause() const { return clause_; }
   bool is_whole() const { return changes_.form.is_whole(); }

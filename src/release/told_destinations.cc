@@ -16,7 +16,7 @@ json::Array feeds_at(Eyes const& eyes, uint32_t destination) {
       case model::FeedKind::all: all.push_back("all"); break;
       case model::FeedKind::duties: all.push_back("duties"); break;
       case model::FeedKind::agreement:
-        if (auto const name = eyes.view.name_of(feed.agreement)) all.push_back(json::Value(*name));
+        all.push_back(json::Value(eyes.view.name_of(feed.agreement).value_or("unknown")));
     }
   }
   return all;
@@ -42,12 +42,13 @@ Told tell_destinations(Eyes const& eyes, LastCalls const& last_calls) {
   for (uint32_t number = 0; number < law.destinations.size(); ++number) {
     model::Destination const& one = law.destinations[number];
     if (!eyes.office() || one.party != eyes.view.party() || one.url.empty()) continue;
-    json::Object row{{"destination", one.slug},
-                     {"url", one.url},
-                     {"allowed", one.allowed},
-                     {"feeds", feeds_at(eyes, number)}};
+    json::Array feeds = feeds_at(eyes, number);
+    bool const has_feeds = !feeds.empty();
+    json::Object row{
+        {"destination", one.slug}, {"url", one.url}, {"allowed", one.allowed}, {"feeds", std::move(feeds)}};
     if (is_admin) row["secret"] = "whsec_" + crypto::to_base64(bell_key(eyes.keys, law, one).view());
-    if (auto const last = last_calls.find(number); last != last_calls.end())
+    // Calls tell when something was released: to the offices whose feeds they are about.
+    if (auto const last = last_calls.find({number, eyes.office()}); has_feeds && last != last_calls.end())
       row["last_call"] = call_object(last->second);
     all.push_back(std::move(row));
   }

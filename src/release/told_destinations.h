@@ -1,14 +1,16 @@
 // What a party is told of its destinations, and the host of all of them (25-isolation G12).
 //
-//   {destination, url, allowed, addresses, feeds, last_call?, secret?}
+//   {destination, url, allowed, feeds, last_call?, secret?}
 //
 // `feeds` are those that the reader's own office attached, as it knows them. `secret` is for admins alone: the key under which
 // rings are signed (Standard Webhooks: `whsec_` and base64), another one for each URL; it is a value of the centre's PRF and
-// kept nowhere. `last_call` is {time, outcome, status?}. Ended ones are not listed. Thread rule: told.h.
+// kept nowhere. `last_call`, of those about feeds of the reader's own office, is {time, outcome, status?}. A feed of an agreement
+// that the office no longer knows is called `unknown`. Ended ones are not listed. Thread rule: told.h.
 #pragma once
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "model/destination.h"
 #include "release/eyes.h"
@@ -21,7 +23,8 @@ struct LastCall {
   std::string outcome;  // answered, no_answer, not_allowed, not_trusted
   int status = 0;       // if answered
 };
-using LastCalls = std::map<uint32_t, LastCall>;  // by the number of the destination in the law
+// By the number of the destination in the law, and an office that it was about.
+using LastCalls = std::map<std::pair<uint32_t, OfficeKey>, LastCall>;
 
 Told tell_destinations(Eyes const& eyes, LastCalls const& last_calls);
 

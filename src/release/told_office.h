@@ -8,7 +8,6 @@
 //   acts       [{time, kind, party, office, act?}] on an agreement, in order, for those who know its acts; one's own
 //              always. The signed document itself goes to a reader who knows the agreement by the name that was signed,
 //              since another name would tell what its signer can see
-//   deletion   a duty (25-isolation G9): {kind: "deletion", id, agreement?}, of an item that the office was released
 //
 // What is refused or signed is told in the view of whoever reads it now (G6). Errors: not_found for what the viewer may
 // not know, or another office's record. Thread rule: told.h.

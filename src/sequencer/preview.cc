@@ -114,6 +114,7 @@ class Foreseeing {
     foreseen.agreement = named(submission.command);
     model::Record record = record_of(submission.command);
     record.ruling = foreseen.ruling;
+    record.ruling.deletions.clear();
     record.ruling.releases.clear();  // a hypothetical grant gives nobody anything
     record.ruling.unfinished.clear();
     if (submission.payload) {

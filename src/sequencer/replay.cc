@@ -36,6 +36,7 @@ Again decide_again(state::State const& state, model::Record const& record) {
   if (verdict.kind != commands::Verdict::Kind::record) return Again::another;
   if (codec::encode(verdict.ruling) == codec::encode(record.ruling)) return Again::the_same;
   model::Ruling again = verdict.ruling;
+  again.deletions = record.ruling.deletions;
   again.releases = record.ruling.releases;
   again.unfinished = record.ruling.unfinished;
   return codec::encode(again) == codec::encode(record.ruling) ? Again::other_releases : Again::another;

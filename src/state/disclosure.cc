@@ -233,7 +233,8 @@ Disclosure by_contribution(Question const& q, OfficeKey viewer, Item const& item
   return answer;
 }
 
-// The first answer that gives the item whole, else the first that gives it; if none does, the reasons of all.
+// The first answer that gives the item whole; else the first but for later ones that are finer than what came before; if none
+// gives it, the reasons of all.
 Disclosure best_of(Item const& item, AgreementKey agreement, auto&& ask) {
   std::optional<Disclosure> best;
   for (bool const onward : {false, true}) {
@@ -243,7 +244,8 @@ Disclosure best_of(Item const& item, AgreementKey agreement, auto&& ask) {
       Disclosure answer = ask(contribution);
       answer.contribution = number;
       if (answer.given && answer.form.is_whole()) return answer;
-      if (!best || (answer.given && !best->given))
+      bool const better = answer.given && (!best || !best->given || finer(answer.form, best->form));
+      if (!best || better)
         best = std::move(answer);
       else if (!best->given)
         for (Disclosure::Reason const& reason : answer.reasons)
@@ -307,8 +309,8 @@ Disclosure disclosure(Question const& q, OfficeKey viewer, ItemKey key, Agreemen
 
 Disclosure contributed_disclosure(Question const& q, OfficeKey office, ItemKey key, AgreementKey agreement) {
   Item const& item = q.item(key);
+  if (!item.is_under(agreement, office)) return withheld(Why::deleted, agreement);
   if (item.is_of(office)) return disclosure(q, office, key, agreement);
-  if (!item.standing_of(agreement, office)) return withheld(Why::deleted, agreement);
   for (Had const& had : item.had) {
     if (had.office != office) continue;
     Disclosure answer = disclosure(q, office, key, had.agreement);
@@ -347,7 +349,7 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
       Disclosure const answer = disclosure_but_references(q, viewer, key, agreement);
       if (!answer.given) return;
       Had const* had = item.had_by(viewer, agreement);
-      bool const whole = item.is_of(viewer) || (had && q.holdings.forms[had->form].is_whole());
+      bool const whole = had && q.holdings.forms[had->form].is_whole();
       auto const ahead =
           q.ahead ? q.ahead->released.find({key, viewer}) : decltype(q.ahead->released.end()){};
       bool const soon_whole = q.ahead && ahead != q.ahead->released.end() && ahead->second.second.is_whole();
@@ -355,7 +357,7 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
       if (best.how != KnownAs::How::by_id)  // through several agreements: the best of them
         best = {by_id ? KnownAs::How::by_id : KnownAs::How::by_own_id, key};
     };
-    if (item.is_of(viewer)) {
+    if (item.was_of(viewer)) {
       best = {KnownAs::How::by_id, key};
       return;
     }

@@ -6,7 +6,8 @@
 // Promises: default deny; prohibitions win; several grants add up; order and duplicates of clauses never matter; an
 // item contributed under an agreement is released under that agreement alone; anything it does not understand forbids.
 // Several contributions of one item under one agreement are ruled on one by one and do not add up: it is released by the
-// first that gives it whole, else by the first that gives it; the originator's own come before what was passed on.
+// first that gives it whole, else by the finest, the first of those that cannot be compared; the originator's own come before
+// what was passed on.
 // Not promised: that the answer stays. It holds for the law and time given, so it is asked again when bytes leave (G6).
 //
 // References (25-isolation A5) are resolved through what has already been released to the viewer and is still granted,

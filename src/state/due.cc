@@ -103,7 +103,7 @@ class Spreading {
       ItemKey const key = versions[versions.size() - 1 - i];
       Item const& other = q_.holdings.item(key);
       if (other.originator != of.originator || other.is_gone()) continue;
-      if (other.is_of(office)) return true;
+      if (other.was_of(office)) return true;
       for (Had const& had : other.had)
         if (had.office == office && q_.holdings.forms[had.form].is_whole() &&
             is_whole(disclosure_but_references(before_, office, key, had.agreement)))
@@ -135,7 +135,9 @@ class Spreading {
 
   // Whether it is the first that is found of it.
   bool find(ReleaseName const& name, Disclosure&& answer) {
-    model::ReleasedItem made{name.second.item, name.second.agreement, answer.clause, std::move(answer.form)};
+    OfficeKey const by = q_.item(name.second.item).contributions[answer.contribution].office;
+    model::ReleasedItem made{name.second.item, name.second.agreement, answer.clause, std::move(answer.form),
+                             by};
     return found_.insert_or_assign(name, std::move(made)).second;
   }
 
@@ -143,7 +145,7 @@ class Spreading {
     auto const found = found_.find({office, one});
     if (found != found_.end()) return finer(form, found->second.form);
     Had const* had = item.had_by(office, one.agreement);
-    return !had || finer(form, q_.holdings.forms[had->form]);
+    return !had || had->ended || finer(form, q_.holdings.forms[had->form]);
   }
 
   void look_at_referrers(ItemKey to, uint32_t hops) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "base/ensure.h"
 
@@ -24,7 +23,12 @@ UtcTime even(UtcTime time) { return {time.us + (time.us & 1)}; }
 }  // namespace
 
 bool Item::is_of(OfficeKey viewer) const {
-  if (office == viewer) return true;
+  return std::ranges::any_of(contributions, [&](Contribution const& one) {
+    return one.office == viewer && !one.onward && !one.deleted;
+  });
+}
+
+bool Item::was_of(OfficeKey viewer) const {
   return std::ranges::any_of(contributions,
                              [&](Contribution const& one) { return one.office == viewer && !one.onward; });
 }
@@ -36,20 +40,10 @@ bool Item::is_taken_back() const {
                              [](Contribution const& one) { return one.onward || one.deleted; });
 }
 
-void Contribution::also_to(std::vector<OfficeKey> const& more) {
-  std::vector<OfficeKey> all;
-  std::ranges::set_union(to_offices, more, std::back_inserter(all));
-  to_offices = std::move(all);
-}
-
-Contribution* Item::standing_of(AgreementKey agreement, OfficeKey by) {
-  auto const found = std::ranges::find_if(contributions, [&](Contribution const& one) {
+bool Item::is_under(AgreementKey agreement, OfficeKey by) const {
+  return std::ranges::any_of(contributions, [&](Contribution const& one) {
     return one.office == by && one.stands_under(agreement);
   });
-  return found == contributions.end() ? nullptr : &*found;
-}
-Contribution const* Item::standing_of(AgreementKey agreement, OfficeKey by) const {
-  return const_cast<Item*>(this)->standing_of(agreement, by);
 }
 
 bool Item::is_under(AgreementKey agreement) const {
@@ -215,13 +209,15 @@ void Holdings::bring_back(ItemKey key, PayloadKey payload, Digest const& commitm
   index_references(key);
 }
 
-void Holdings::add_duty(ItemKey key, AgreementKey agreement, OfficeKey office, UtcTime time) {
-  for (Had& had : items[key.value].had) {
-    if (had.agreement != agreement || had.office != office || had.ended) continue;
+void Holdings::add_duties(model::Deletion const& deletion, UtcTime time) {
+  for (Had& had : items[deletion.item.value].had) {
+    bool const meant =
+        had.agreement == deletion.agreement && std::ranges::binary_search(deletion.offices, had.office);
+    if (!meant || had.ended) continue;
     had.ended = true;
-    std::vector<Duty>& list = duties[office];
+    std::vector<Duty>& list = duties[had.office];
     UtcTime const date = list.empty() ? even(time) : std::max(even(time), list.back().date_added + feed_step);
-    list.push_back({key, agreement, had.form, had.shown, date});
+    list.push_back({deletion.item, deletion.agreement, had.form, had.shown, date});
   }
 }
 
@@ -270,14 +266,14 @@ void Holdings::release(model::Release const& release, Index index, UtcTime time)
       if (had == item.had.end()) {
         Had const& fresh =
             item.had.emplace_back(Had{office, released.agreement, index, time, entry.date_added, at,
-                                      entry.form, entry.date_added, index});
+                                      entry.form, entry.date_added, index, released.by});
         each_crowd(released.item,
                    [&](Crowd& crowd) { crowd.had[through(fresh)].emplace(index, released.item); });
       } else {
         each_crowd(released.item,
                    [&](Crowd& crowd) { crowd.had[through(*had)].erase({had->index, released.item}); });
         had->shown = entry.date_added, had->entry = at, had->form = entry.form, had->latest = index;
-        had->ended = false;
+        had->by = released.by, had->ended = false;
         each_crowd(released.item,
                    [&](Crowd& crowd) { crowd.had[through(*had)].emplace(had->index, released.item); });
       }

@@ -30,7 +30,8 @@
 namespace comity::state {
 
 // One contribution of an item: under which agreement, by which office, to whom by name (TLP RED). Several offices may
-// contribute one item under one agreement, each for itself: it has it as its own, names addressees and deletes it.
+// contribute one item under one agreement, each for itself: it has it as its own, names addressees and deletes it. One office
+// has more than one only for further addressees.
 struct Contribution {
   AgreementKey agreement;
   OfficeKey office;  // the releaser; differs from the item's office for onward items (25-isolation A16)
@@ -41,7 +42,6 @@ struct Contribution {
   bool deleted = false;
   Moment made() const { return {time, index}; }
   bool stands_under(AgreementKey one) const { return agreement == one && !deleted; }
-  void also_to(std::vector<OfficeKey> const& more);  // sorted
   auto fields(this auto& self) {
     return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.onward,
                     self.deleted);
@@ -59,10 +59,11 @@ struct Had {
   uint32_t form = 0;
   UtcTime first_shown;  // as `shown`, of the first form in which the office had it
   Index latest = 0;     // of the record that released the newest entry
-  bool ended = false;   // whoever gave it has deleted it since: the office has a duty
+  OfficeKey by;         // who contributed what it was released last
+  bool ended = false;   // which has been deleted since: the office has a duty
   auto fields(this auto& self) {
     return std::tie(self.office, self.agreement, self.index, self.time, self.shown, self.entry, self.form,
-                    self.first_shown, self.latest, self.ended);
+                    self.first_shown, self.latest, self.by, self.ended);
   }
 };
 
@@ -80,15 +81,15 @@ struct Item {
   std::vector<Contribution> contributions;
   std::vector<Had> had;
 
-  // The office contributed it itself, first or again.
+  // The office contributed it itself, and has not deleted all of that; or it once did.
   bool is_of(OfficeKey viewer) const;
+  bool was_of(OfficeKey viewer) const;
   // No contribution is left: facts and payload are destroyed.
   bool is_gone() const;
   // The originator has deleted every contribution of its own; what others passed on may be there still.
   bool is_taken_back() const;
-  // The office's own contribution that stands under the agreement: it has one at most.
-  Contribution* standing_of(AgreementKey agreement, OfficeKey by);
-  Contribution const* standing_of(AgreementKey agreement, OfficeKey by) const;
+  // Whether a contribution of the office's stands under the agreement.
+  bool is_under(AgreementKey agreement, OfficeKey by) const;
   // Whether any contribution stands under the agreement; whether one ever did.
   bool is_under(AgreementKey agreement) const;
   bool was_under(AgreementKey agreement) const;
@@ -223,8 +224,7 @@ struct Holdings {
   void add_contribution(ItemKey item, Contribution contribution);
   // The same bytes were contributed again after all was deleted: they are kept under a new payload key.
   void bring_back(ItemKey item, PayloadKey payload, Digest const& commitment, model::Facts facts);
-  // Whoever gave it to the office under the agreement has deleted it.
-  void add_duty(ItemKey item, AgreementKey agreement, OfficeKey office, UtcTime time);
+  void add_duties(model::Deletion const& deletion, UtcTime time);
   std::vector<Duty> const& duties_of(OfficeKey office) const;
   // No contribution of it is left: what the journal destroys, the state has not either.
   void destroy(ItemKey item);

@@ -50,7 +50,8 @@ TEST_F(Views, AnUnlistedOfficeShowsWhereBothHaveConsentedOrATextNamesIt) {
   scene.edit(whole, [](model::Text& text) {
     text.visibility.existence = text.visibility.text = model::Visible::to_public;
   });
-  EXPECT_FALSE(of("ru/mfa").knows(hidden)) << "a public text, and another office of its party takes part (seed 38)";
+  EXPECT_FALSE(of("ru/mfa").knows(hidden))
+      << "a public text, and another office of its party takes part (seed 38)";
   scene.stand(whole, "iq", Standing::negotiating);
   EXPECT_FALSE(of("ru/staff").knows(hidden)) << "iq has not agreed to anything";
   EXPECT_TRUE(of("ru/staff").office("iq/hidden").is_none());

@@ -111,15 +111,15 @@ class Ledger:
             self.given.append(step)
             names.append(name)
         contributions = self.world["items"][names.index(name)]["contributions"]
-        already = [one for one in contributions if not one["deleted"]
-                   and (one["agreement"], one["office"]) == (self.numbers[step["agreement"]], step["as"])]
-        if already:
-            already[0]["to_offices"] = sorted({*already[0]["to_offices"], *step["to"]})
-            return self.settle()
+        named = [one["to_offices"] for one in contributions if not one["deleted"]
+                 and (one["agreement"], one["office"]) == (self.numbers[step["agreement"]], step["as"])]
+        to = sorted(set(step["to"]).difference(*named)) if named else step["to"]
+        if named and not to:
+            return  # once more, and nothing new
         contributions.append(
             {"agreement": self.numbers[step["agreement"]], "office": step["as"], "index": self.index,
              "time": self.world["now"], "onward": facts["originator"] != party_of(step["as"]), "deleted": False,
-             "to_offices": step["to"]})
+             "to_offices": to})
         self.settle()
 
     @staticmethod
@@ -132,6 +132,11 @@ class Ledger:
             for one in item["contributions"]:
                 if item["id"] == step["id"] and one["office"] == step["as"] and not one["onward"]:
                     one["deleted"] = True
+            for had in item["had"]:
+                form = oracle.disclose(self.world, had["office"], item, had["agreement"]) if item["id"] == step["id"] else ()
+                if form is None or form and had["whole"] and not oracle.is_whole(form):
+                    had["ended"] = True
+        self.settle()
 
     def settle(self):
         """Notes what becomes visible. What completes a reference may make another item visible, so until nothing does."""
@@ -145,8 +150,8 @@ class Ledger:
                 if had is None:
                     item["had"].append({"office": office, "agreement": number, "index": self.index,
                                         "time": self.world["now"], "whole": whole})
-                elif whole and not had["whole"]:
-                    had["whole"] = True
+                elif had.pop("ended", False) or whole and not had["whole"]:
+                    had["whole"] = whole
                 else:
                     continue
                 again = True

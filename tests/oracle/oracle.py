@@ -6,6 +6,7 @@ The rule itself is 20-release; 25-isolation G2, G11, A4, A5, A14 to A20 say what
 """
 from datetime import datetime, timedelta, timezone
 
+from forms import best_of, is_whole, whole
 from in_force import came_too_early, gap, in_force
 from polygon import lies_in
 from stix import ALTERNATIVES, BASE, REQUIRED, TLP, TLP_LEVELS
@@ -193,20 +194,13 @@ def contributions_under(item, number):
     return sorted(standing, key=lambda one: one["onward"])
 
 
-def best_of(forms):
-    """Contributions do not add up: whole if one of them gives it whole, else as the first that gives it."""
-    given = [form for form in forms if form is not None]
-    return next((form for form in given if is_whole(form)), given[0] if given else None)
-
-
 def is_own(item, office):
-    """The office contributed it itself, first or again; what it only passed on is another's (A16)."""
-    if item["office"] == office:
-        return True
-    for contribution in item["contributions"]:
-        if contribution["office"] == office and not contribution["onward"]:
-            return True
-    return False
+    """The office contributed it itself and has not deleted that; what it only passed on is another's (A16)."""
+    return any(one["office"] == office and not one["onward"] and not one["deleted"] for one in item["contributions"])
+
+
+def was_own(item, office):
+    return any(one["office"] == office and not one["onward"] for one in item["contributions"])
 
 
 def grant_holds(world, viewer, item, contribution, agreement, number):
@@ -341,16 +335,6 @@ def is_taken(leaf, form, name):
     return on_grid and (leaf["half"] or any(s in form["cut"] for s in leaf["partners"]))  # half a place has no cell
 
 
-def whole():
-    return {"clause": 0, "all": True, "fields": {}, "prohibited": set(), "cut": set(), "dropped": set(),
-            "renamed": set(), "attribution": "named", "own_id": False}
-
-
-def is_whole(form):
-    changed = form["fields"] or form["prohibited"] or form["cut"] or form["dropped"] or form["renamed"] or form["own_id"]
-    return form["all"] and form["attribution"] == "named" and not changed
-
-
 def covers_everything(item, form):
     if any("." in part for part in form["fields"]):  # given less exactly than the rest
         return False
@@ -362,7 +346,7 @@ def covers_everything(item, form):
 
 def but_references(world, viewer, item, number):
     """What the item itself lets the viewer have under the agreement it was contributed under; None is nothing."""
-    return best_of([by_contribution(world, viewer, item, one) for one in contributions_under(item, number)])
+    return best_of(item, [by_contribution(world, viewer, item, one) for one in contributions_under(item, number)])
 
 
 def by_contribution(world, viewer, item, contribution):
@@ -397,7 +381,7 @@ def known_as(world, viewer, author, id):
     for target in world["items"]:
         if target["id"] != id or target["originator"] != first:
             continue
-        if is_own(target, viewer):
+        if was_own(target, viewer):
             return "id"
         for had in target["had"]:
             if had["office"] != viewer:
@@ -426,7 +410,7 @@ def what_becomes_of(world, viewer, author, originator, reference, form, released
 
 def disclose(world, viewer, item, number):
     """The answer of the release rule: a form, or None."""
-    return best_of([with_references(world, viewer, item, one) for one in contributions_under(item, number)])
+    return best_of(item, [with_references(world, viewer, item, one) for one in contributions_under(item, number)])
 
 
 def with_references(world, viewer, item, contribution):

@@ -174,7 +174,7 @@ class Reader {
 
   void read_had(ItemKey item, Value const& source) {
     ReleasedItem released{
-        .item = item, .agreement = agreement(source.at("agreement")), .clause = 0, .form = {}};
+        .item = item, .agreement = agreement(source.at("agreement")), .clause = 0, .form = {}, .by = {}};
     released.form.all_fields = source.at("whole").as_bool();
     Release const release{.offices = {office(source.at("office"))}, .items = {released}};
     Index const index = number_of(source.at("index"));

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -41,24 +42,28 @@ size_t entries_of(state::State const& state, AttachedFeed const& feed) {
   return state.holdings.feed({feed.agreement, feed.office}).entries.size();
 }
 
+// How many entries of a feed are meant.
+using Marks = std::map<AttachedFeed, size_t>;
+
 // One call to be made.
 struct Ring {
   uint32_t destination = 0;
   std::string url, id, timestamp, signature;
   std::vector<calling::Address> allowed;
-  std::vector<std::pair<AttachedFeed, size_t>> rung_to;  // how many entries it is about
+  Marks about;
   std::optional<release::Released<Bytes>> body;
 };
 
-// Between calls to one destination.
+// Between calls to one URL.
 struct Pace {
+  std::string url;
   bool calling = false;
   Steady::time_point not_before{};
   unsigned failures = 0;
 };
-struct Paces {
-  std::map<uint32_t, Pace> of;             // by destination
-  std::map<AttachedFeed, size_t> rung_to;  // entries that a call that was heard was about
+struct Progress {
+  std::map<uint32_t, Pace> paces;  // by destination
+  Marks rung_to;                   // what calls that were heard were about
 };
 
 std::chrono::microseconds wait_after(unsigned failures) {
@@ -96,7 +101,7 @@ class Bell::House {
     }
     changed_.notify_all();
     thread_.join();
-    caller_.reset();  // after which nobody calls called()
+    caller_.reset();  // after which nobody calls ended()
   }
 
   release::LastCalls last_calls() const {
@@ -109,67 +114,101 @@ class Bell::House {
     constexpr auto look_every = std::chrono::milliseconds(100);
     for (std::unique_lock lock(mutex_); !stopping_; changed_.wait_for(lock, look_every)) {
       uint64_t const published = centre_.published();
-      if ((published == seen_ && !waiting_) || centre_.is_overdue()) continue;
+      bool const is_time = published != seen_ || call_ended_ || Steady::now() >= look_at_;
+      if (!is_time || centre_.is_overdue()) continue;
       seen_ = published;
-      waiting_ = false;
-      Paces const paces = paces_;
+      call_ended_ = false;
+      look_at_ = Steady::time_point::max();
+      Progress const progress = progress_;
       lock.unlock();  // while the state is looked at: who asks for last_calls() may be in everybody's way
-      std::vector<Ring> all = rings(paces);
+      Look look = look_now(progress);
       lock.lock();
-      for (Ring& ring : all) ring_at(std::move(ring));
+      std::erase_if(progress_.rung_to, [&](auto const& one) { return !look.attached.contains(one.first); });
+      for (Ring& ring : look.rings) ring_at(std::move(ring));
     }
   }
 
-  std::vector<Ring> rings(Paces const& paces) {
+  struct Look {
+    std::vector<Ring> rings;
+    std::set<AttachedFeed> attached;
+  };
+  Look look_now(Progress const& progress) {
     return centre_.read([&](sequencer::Glimpse const& glimpse) {
-      std::vector<Ring> all;
+      Look look;
       state::Law const& law = glimpse.state.law;
-      for (uint32_t number = 0; number < law.destinations.size(); ++number) {
-        if (!law.destinations[number].allowed) continue;
-        auto const pace = paces.of.find(number);
-        bool const is_busy =
-            pace != paces.of.end() && (pace->second.calling || pace->second.not_before > Steady::now());
-        if (is_busy)
-          waiting_ = true;
-        else if (auto ring = ring_for(glimpse.state, number, paces))
-          all.push_back(std::move(*ring));
+      std::map<uint32_t, std::vector<AttachedFeed>> feeds;
+      for (AttachedFeed const& feed : law.attached) {
+        look.attached.insert(feed);
+        if (law.destinations[feed.destination].allowed) feeds[feed.destination].push_back(feed);
       }
-      return all;
+      for (auto const& [number, some] : feeds) {
+        std::string const& url = law.destinations[number].url;
+        if (is_busy(progress, number, url)) continue;
+        auto const pace = progress.paces.find(number);
+        bool const is_known = pace != progress.paces.end() && pace->second.url == url;
+        if (auto ring = ring_for(glimpse.state, number, some, is_known ? progress.rung_to : Marks{}))
+          look.rings.push_back(std::move(*ring));
+      }
+      std::erase_if(empty_to_, [&](auto const& one) { return !look.attached.contains(one.first); });
+      return look;
     });
   }
 
-  std::optional<Ring> ring_for(state::State const& state, uint32_t number, Paces const& paces) {
+  // Another URL begins anew, but for a call to the old one that is under way.
+  bool is_busy(Progress const& progress, uint32_t number, std::string const& url) {
+    auto const found = progress.paces.find(number);
+    if (found == progress.paces.end()) return false;
+    Pace const& pace = found->second;
+    if (pace.calling) return true;
+    if (pace.url != url || pace.not_before <= Steady::now()) return false;
+    look_at_ = std::min(look_at_, pace.not_before);
+    return true;
+  }
+
+  std::optional<Ring> ring_for(state::State const& state, uint32_t number,
+                               std::vector<AttachedFeed> const& feeds, Marks const& rung_to) {
     Ring ring;
     ring.destination = number;
     std::optional<release::Composer> body;
-    for (AttachedFeed const& feed : state.law.attached) {
-      if (feed.destination != number) continue;
+    for (AttachedFeed const& feed : feeds) {
       size_t const entries = entries_of(state, feed);
-      auto const known = paces.rung_to.find(feed);
+      auto const known = rung_to.find(feed);
       std::optional<size_t> const before =
-          known == paces.rung_to.end() ? std::nullopt : std::optional(known->second);
+          known == rung_to.end() ? std::nullopt : std::optional(known->second);
       if (entries == before.value_or(0)) continue;
       state::Viewer const viewer{.office = feed.office, .rights = model::right::read};
       Eyes const eyes(state, viewer, keys_);
       if (!body) body.emplace(eyes).open().name("feeds").open_list();
-      if (write_feed(*body, eyes, feed, before)) ring.rung_to.emplace_back(feed, entries);
+      if (write_feed(*body, eyes, feed, before)) ring.about[feed] = entries;
     }
-    if (ring.rung_to.empty()) return std::nullopt;
+    if (ring.about.empty()) return std::nullopt;
     ring.body = body->close_list().close().finish();
     finish(ring, state);
     return ring;
   }
 
+  // Whether the office may have anything now that was added after so many entries. That there is nothing is remembered as
+  // long as the law stays, so that what was taken away is looked through once.
+  bool has_new(Eyes const& eyes, AttachedFeed const& feed, size_t after) {
+    auto const empty = empty_to_.find(feed);
+    if (empty != empty_to_.end() && empty->second.first == eyes.epoch())
+      after = std::max(after, empty->second.second);
+    size_t const entries = entries_of(eyes.state, feed);
+    if (after == entries) return false;
+    release::FeedQuery query = query_of(feed);
+    query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
+    query.limit = 1;
+    if (after > 0) query.after = after - 1;
+    if (!release::page(eyes, query).shown.empty()) return true;
+    empty_to_[feed] = {eyes.epoch(), entries};
+    return false;
+  }
+
   // False: there is nothing to ring for, now.
   bool write_feed(release::Composer& body, Eyes const& eyes, AttachedFeed const& feed,
-                  std::optional<size_t> rung_to) const {
+                  std::optional<size_t> rung_to) {
     if (feed.agreement && !eyes.view.has_root(feed.agreement)) return false;
-    release::FeedQuery const query = query_of(feed);
-    release::FeedQuery fresh = query;
-    fresh.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
-    fresh.limit = 1;
-    if (rung_to && *rung_to > 0) fresh.after = *rung_to - 1;
-    if (release::page(eyes, fresh).shown.empty()) return false;
+    if (!has_new(eyes, feed, rung_to.value_or(0))) return false;
     auto const id = feed.kind == FeedKind::duties
                         ? release::tell_collection_id(eyes, {}, "duties")
                         : release::tell_collection_id(eyes, feed.agreement, "received");
@@ -178,7 +217,8 @@ class Bell::House {
       body.joined({"/taxii2/", &*root, "/collections/", &id, "/objects/"});
     else
       body.joined({"/taxii2/all/collections/", &id, "/objects/"});
-    if (fresh.after) body.name("next").token(release::token_after(eyes, query, *fresh.after));
+    if (rung_to.value_or(0) > 0)
+      body.name("next").token(release::token_after(eyes, query_of(feed), *rung_to - 1));
     body.close();
     return true;
   }
@@ -191,7 +231,10 @@ class Bell::House {
     for (std::string const& address : destination.addresses)
       if (auto const parsed = calling::parse_address(address)) ring.allowed.push_back(*parsed);
     ring.timestamp = std::to_string(centre_.seam().clock.now().us / seconds(1).us);
-    ring.id = "ring_" + crypto::uuid_v4_shaped(crypto::prf(keys_.prf, "ring", key, body));
+    std::string about;  // the id is the same only for the same news
+    for (auto const& [feed, entries] : ring.about)
+      about += fmt::format("{} {} {} {};", feed.office.value, int(feed.kind), feed.agreement.value, entries);
+    ring.id = "ring_" + crypto::uuid_v4_shaped(crypto::prf(keys_.prf, "ring", key, about));
     ring.signature =
         "v1," +
         crypto::to_base64(
@@ -200,31 +243,38 @@ class Bell::House {
 
   void ring_at(Ring&& ring) {
     if (!ring.body->current_at(centre_.epoch())) {  // the law has moved: made anew at the next look
-      waiting_ = true;
+      call_ended_ = true;
       return;
     }
-    paces_.of[ring.destination].calling = true;
+    Pace& pace = progress_.paces[ring.destination];
+    if (pace.url != ring.url) {
+      pace = {.url = ring.url};
+      std::erase_if(progress_.rung_to,
+                    [&](auto const& one) { return one.first.destination == ring.destination; });
+    }
+    pace.calling = true;
     calling::Call call{ring.url,
                        std::move(ring.allowed),
                        {"Content-Type: application/json", "User-Agent: comity", "webhook-id: " + ring.id,
                         "webhook-timestamp: " + ring.timestamp, "webhook-signature: " + ring.signature},
                        std::move(*ring.body)};
-    caller_->post(std::move(call), [this, number = ring.destination, rung_to = std::move(ring.rung_to)](
-                                       calling::Called called) { ended(number, rung_to, called); });
+    caller_->post(std::move(call), [this, number = ring.destination, about = std::move(ring.about)](
+                                       calling::Called called) { ended(number, about, called); });
   }
 
-  void ended(uint32_t number, std::vector<std::pair<AttachedFeed, size_t>> const& rung_to,
-             calling::Called called) {
+  void ended(uint32_t number, Marks const& about, calling::Called called) {
     std::lock_guard const lock(mutex_);
-    Pace& pace = paces_.of[number];
+    Pace& pace = progress_.paces[number];
     constexpr int first = 200, last = 299;
     bool const heard = called.status >= first && called.status <= last;
-    if (heard)
-      for (auto const& [feed, entries] : rung_to) paces_.rung_to[feed] = entries;
+    for (auto const& [feed, entries] : about) {
+      if (heard) progress_.rung_to[feed] = entries;
+      last_calls_[{number, feed.office}] = {centre_.seam().clock.now(), name_of(called.end), called.status};
+    }
     pace.failures = heard ? 0 : pace.failures + 1;
     pace.calling = false;
     pace.not_before = Steady::now() + wait_after(pace.failures);
-    last_calls_[number] = release::LastCall{centre_.seam().clock.now(), name_of(called.end), called.status};
+    call_ended_ = true;
   }
 
   sequencer::Centre& centre_;
@@ -232,11 +282,14 @@ class Bell::House {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
-  Paces paces_;
+  bool call_ended_ = false;
+  Progress progress_;
   release::LastCalls last_calls_;
-  // The looking thread's own: what was published at the last look; whether somebody could not be rung for then.
+  // The looking thread's own: what was published at the last look; when to look again whatever happens; up to where a feed has
+  // nothing that its office may have, and under which law.
   uint64_t seen_ = UINT64_MAX;
-  bool waiting_ = false;
+  Steady::time_point look_at_ = Steady::time_point::max();
+  std::map<AttachedFeed, std::pair<uint64_t, size_t>> empty_to_;
   std::unique_ptr<calling::Caller> caller_;
   std::thread thread_;
 };

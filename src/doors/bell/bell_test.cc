@@ -106,7 +106,7 @@ class Doorbell : public testing::Test {
   std::string outcome() {
     for (int i = 0; i < 500; ++i) {
       auto const calls = bell_->last_calls();
-      if (auto const last = calls.find(0); last != calls.end()) return last->second.outcome;
+      if (!calls.empty()) return calls.begin()->second.outcome;
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     return "none";
@@ -177,9 +177,35 @@ TEST_F(Doorbell, TriesAgainTheSameAndTellsOfAllThatCameMeanwhile) {
   auto const calls = wait_for(2);  // after bell_first_wait
   ASSERT_EQ(calls.size(), 2u);
   EXPECT_EQ(calls[0].body, calls[1].body) << "nobody has heard of the first yet";
-  EXPECT_EQ(calls[0].id, calls[1].id);
+  EXPECT_NE(calls[0].id, calls[1].id) << "it is about more: who drops what it heard before must hear this";
   std::this_thread::sleep_for(std::chrono::seconds(2));
   EXPECT_EQ(heard().size(), 2u) << "all there was has been told";
+}
+
+TEST_F(Doorbell, TheSameNewsHasTheSameId) {
+  listen();
+  set_up(url());
+  status_ = 503;
+  ring();
+  contribute(1);
+  auto const calls = wait_for(2);
+  ASSERT_EQ(calls.size(), 2u);
+  EXPECT_EQ(calls[0].id, calls[1].id);
+}
+
+// A URL that was wrong keeps nobody waiting for the right one.
+TEST_F(Doorbell, AnotherUrlIsCalledAtOnceAndFromTheStart) {
+  listen();
+  set_up("https://localhost:1/bell");
+  ring();
+  contribute(1);
+  EXPECT_EQ(outcome(), "no_answer");
+  must("iq/defence", CommandKind::register_destination, RegisterDestination{"siem", url()});
+  world_.act("hosting/operations", "first", CommandKind::allow_destination,
+             AllowDestination{"iq/siem", url(), true, {"127.0.0.1", "::1"}}, {{"destination", "iq/siem"}});
+  auto const calls = wait_for(1);
+  ASSERT_EQ(calls.size(), 1u);
+  EXPECT_EQ(calls[0].body.find("\"next\""), std::string::npos);
 }
 
 TEST_F(Doorbell, CallsNobodyWhoIsNotAllowed) {
@@ -222,7 +248,7 @@ TEST_F(Doorbell, FollowsNoRedirect) {
   ASSERT_EQ(calls.size(), 1u);
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
   EXPECT_EQ(heard().size(), 1u);
-  EXPECT_EQ(bell_->last_calls().at(0).status, 302);
+  EXPECT_EQ(bell_->last_calls().begin()->second.status, 302);
 }
 
 TEST_F(Doorbell, KnowsNoProxy) {
@@ -261,7 +287,7 @@ TEST_F(Doorbell, ADestinationThatIsNotThereDelaysNobody) {
   ASSERT_EQ(wait_for(1).size(), 1u);
   contribute(2);
   EXPECT_EQ(wait_for(2).size(), 2u);
-  EXPECT_EQ(bell_->last_calls().at(1).outcome, "no_answer");
+  EXPECT_EQ(bell_->last_calls().at({1, world_.office("iq/defence")}).outcome, "no_answer");
 }
 
 TEST_F(Doorbell, DutiesRingToo) {
