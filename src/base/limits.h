@@ -152,8 +152,9 @@ inline constexpr size_t asked_at_once = 10'000;
 // have under another one delays nothing; and in all, since parties can make agreements (state/due.h).
 inline constexpr size_t referrers_asked = 10'000;
 inline constexpr size_t referrers_asked_in_all = 200'000;
-// Steps that one deletion may take to find who still has what is deleted from another office: ten milliseconds. An object of
-// one version that 400 offices have needs a few thousand.
+// Questions that one deletion may ask about who still has from another office what is deleted, and how many versions times
+// offices they may look through: ten milliseconds. An object of one version that 400 offices have needs 800.
+inline constexpr size_t deletion_questions = 1'000;
 inline constexpr size_t deletion_work = 2'000'000;
 // Questions about releases that wait for each other, for one record: a tenth of a second. A ring of so many members that are
 // not yet there is no report that people write.
@@ -161,7 +162,7 @@ inline constexpr size_t ring_questions = 20'000;
 // Portions of the backlog that follow one another because an office has something back (state/due.h): each reaches as far as
 // the numbers above, so eight reach through everything but a chain made for it.
 inline constexpr uint32_t backlog_hops = 8;
-// These six decide what a record does: a program with other numbers needs a ruleset of its own, or it would replay old
+// These seven decide what a record does: a program with other numbers needs a ruleset of its own, or it would replay old
 // records to another state.
 // Commands of the centre itself in one commit: what is left comes with the next, so that others are not kept waiting.
 inline constexpr size_t own_commands_at_once = 16;

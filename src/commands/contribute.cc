@@ -62,21 +62,15 @@ Place place_of(State const& state, PartyKey party, AgreementKey agreement, Contr
   return place;
 }
 
-// Those among the addressees whom the office has not named for the item under the agreement yet.
-std::vector<OfficeKey> not_named_yet(Item const& item, Contribution const& made) {
-  std::vector<OfficeKey> fresh = made.to_offices;
-  for (Contribution const& one : item.contributions)
-    if (one.office == made.office && one.stands_under(made.agreement))
-      std::erase_if(fresh, [&](OfficeKey office) { return contains_sorted(one.to_offices, office); });
-  return fresh;
-}
-
-// What the office contributed under the agreement already is contributed once (R41); named again with further addressees it is
-// a contribution to these, from now on. True: nothing is left to do.
+// What the office contributed under the agreement already is contributed once (R41). Named again with further addressees it is
+// contributed to these too, from now on. True: nothing is left to do.
 bool is_repeated(Item const& item, Contribution& made) {
-  if (!item.is_under(made.agreement, made.office)) return false;
-  made.to_offices = not_named_yet(item, made);
-  return made.to_offices.empty();
+  for (Contribution const& one : item.contributions) {
+    if (one.office != made.office || !one.stands_under(made.agreement)) continue;
+    made.further = true;
+    std::erase_if(made.to_offices, [&](OfficeKey office) { return contains_sorted(one.to_offices, office); });
+  }
+  return made.further && made.to_offices.empty();
 }
 
 Item new_item(state::Law const& law, Command const& command, Contribute const& body, Place const& place,

@@ -1,7 +1,6 @@
 // delete_item (101): the originator takes an item back. Every contribution of it, or the one under the agreement that is
 // named, is gone from every door at this index; the payload is destroyed when no contribution is left (a system matter).
-// The leaf in the log stays. Who had it by that has a duty (25-isolation G9), unless another office still gives it as much; and
-// what that one gives instead is released anew. Refused: not_permitted, unknown_agreement, unknown_item.
+// The leaf in the log stays. What follows for those who had it: taking_back.h. Refused: not_permitted, unknown_agreement, unknown_item.
 #pragma once
 
 #include "commands/sight.h"

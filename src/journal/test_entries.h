@@ -35,7 +35,8 @@ inline Entry contribution(Index index, PayloadKey key, Bytes payload) {
       {model::EffectKind::standing, AgreementKey(1u), PartyKey(3u), 0, 2, {}});
   entry.record.ruling.releases.push_back(
       {{OfficeKey(7u), OfficeKey(9u)}, {{ItemKey(1u), AgreementKey(1u), 2, {}, OfficeKey(1u)}}});
-  entry.record.ruling.deletions.push_back({ItemKey(3u), AgreementKey(6u), {OfficeKey(4u)}});
+  entry.record.ruling.deletions.push_back(
+      {ItemKey(3u), AgreementKey(6u), {OfficeKey(4u)}, {{OfficeKey(5u), OfficeKey(1u)}}});
   entry.record.ruling.releases.push_back(
       {{OfficeKey(4u)}, {{ItemKey(1u), AgreementKey(6u), 0, {}, OfficeKey(1u)}}});
   entry.record.told.push_back(

@@ -1,4 +1,4 @@
-// Bundles and envelopes: is this body I-JSON? It is asked before anything reads a byte of it (25-isolation G13, C4),
+// Bundles and envelopes: is this body I-JSON (R6; RFC 7493)? It is asked before anything reads a byte of it (25-isolation G13, C4),
 // also of what later readers skip.
 //
 // validate_ijson() accepts exactly what parse() with the same Numbers accepts (see json.h), up to

@@ -80,11 +80,16 @@ struct Release {
 
 // Whoever gave an item under an agreement to these offices has deleted it (25-isolation G9). It stands in the ruling, since what
 // it was decided by is destroyed with the item.
+struct Heir {
+  OfficeKey office, by;  // who has it from now on by whose contribution
+  auto fields(this auto& self) { return std::tie(self.office, self.by); }
+};
 struct Deletion {
   ItemKey item;
   AgreementKey agreement;
   std::vector<OfficeKey> offices;  // sorted
-  auto fields(this auto& self) { return std::tie(self.item, self.agreement, self.offices); }
+  std::vector<Heir> heirs;         // are given as much by another
+  auto fields(this auto& self) { return std::tie(self.item, self.agreement, self.offices, self.heirs); }
 };
 
 // More contributions are to be looked at than one record does: these wait for pulses (state/due.h). Either all under the

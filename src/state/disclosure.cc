@@ -123,7 +123,8 @@ struct Fates {
 // As far as the author had it when this form was released to the viewer: what it came by later changes nothing of what
 // was told (R2b). While a release is decided there is no such time, and what it has now counts.
 bool author_had(Question const& q, PartyKey author, std::string_view id, Had const* released) {
-  Index const index = q.ahead || !released ? never_had : released->latest;
+  bool const as_now = !released || (q.ahead && !q.ahead->as_released);
+  Index const index = as_now ? never_had : released->latest;
   Item const* const fresh = q.ahead ? q.ahead->fresh : nullptr;
   if (fresh && fresh->head.id == id && fresh->originator == author) return true;
   return std::ranges::any_of(q.holdings.with_id(id), [&](ItemKey key) {
@@ -208,15 +209,23 @@ bool gives_as_much(model::EditionForm const& fresh, model::EditionForm const& ol
   return std::ranges::all_of(old.granted, as_exactly) && std::ranges::all_of(fresh.granted, as_exactly);
 }
 
+// Who looks, and whether the item is its own.
+struct Viewing {
+  OfficeKey office;
+  bool owns;
+};
+
 // What one contribution gives, references aside.
-Disclosure by_contribution(Question const& q, OfficeKey viewer, Item const& item,
+Disclosure by_contribution(Question const& q, Viewing const& viewing, Item const& item,
                            Contribution const& contribution) {
+  OfficeKey const viewer = viewing.office;
   AgreementKey const agreement = contribution.agreement;
   Disclosure answer;
-  if (item.is_of(viewer)) {
+  if (viewing.owns) {
     answer.given = true;
     return answer;
   }
+  if (contribution.further && !contains_sorted(contribution.to_offices, viewer)) return answer;
   Grants grants = grants_for(q, viewer, item, contribution, agreement);
   answer.reasons = std::move(grants.reasons);
   if (!grants.any) return answer;
@@ -289,16 +298,18 @@ bool Question::is_coming_to(PartyKey party, ItemKey key) const {
 Disclosure disclosure_but_references(Question const& q, OfficeKey viewer, ItemKey key,
                                      AgreementKey agreement) {
   Item const& item = q.item(key);
+  Viewing const viewing{viewer, item.is_of(viewer)};
   return best_of(item, agreement, [&](Contribution const& contribution) {
-    return by_contribution(q, viewer, item, contribution);
+    return by_contribution(q, viewing, item, contribution);
   });
 }
 
 Disclosure disclosure(Question const& q, OfficeKey viewer, ItemKey key, AgreementKey agreement) {
   Item const& item = q.item(key);
+  Viewing const viewing{viewer, item.is_of(viewer)};
   return best_of(item, agreement, [&](Contribution const& contribution) {
-    Disclosure answer = by_contribution(q, viewer, item, contribution);
-    if (!answer.given || item.is_of(viewer)) return answer;
+    Disclosure answer = by_contribution(q, viewing, item, contribution);
+    if (!answer.given || viewing.owns) return answer;
     if (!resolve_references(q, viewer, item, contribution, answer.form)) {
       answer.given = false;
       answer.reasons.push_back({Why::reference_withheld, agreement, answer.clause});

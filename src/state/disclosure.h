@@ -1,7 +1,8 @@
 // The release rule: may this viewer have this item under this agreement, now, and in what form (20-release).
 //
 // One function decides. Every door, every preview, every feed asks it; nothing else does. It reads the law and the
-// holdings and nothing outside them, so the same state gives the same answer for ever.
+// holdings and nothing outside them, so the same state gives the same answer for ever. TAXII leaves a server free to omit
+// from an answer what it will (R43).
 //
 // Promises: default deny; prohibitions win; several grants add up; order and duplicates of clauses never matter; an
 // item contributed under an agreement is released under that agreement alone; anything it does not understand forbids.
@@ -63,6 +64,8 @@ char const* name_of(Disclosure::Why why);
 struct Lookahead {
   Item const* fresh = nullptr;
   ItemKey fresh_key;
+  bool as_released =
+      false;  // what an author has counts as of when a form was released, as it does without a lookahead
   std::map<std::pair<ItemKey, OfficeKey>, std::pair<AgreementKey, model::EditionForm>> released;
 };
 

@@ -20,7 +20,7 @@ class Spreading {
     for (auto const& [what, hops] : changed) enqueue(what, hops);
     do drain();
     while (closed_a_ring());
-    Due due{grouped(), {}};
+    Due due{releases(), {}};
     for (auto const& [what, left] : unfinished_)
       due.unfinished.push_back({what.first, what.second, left.from, left.hops});
     return due;
@@ -180,19 +180,11 @@ class Spreading {
 
   static uint32_t less(uint32_t hops) { return hops > 0 ? hops - 1 : 0; }
 
-  // Per office its list; equal lists are told once.
-  std::vector<model::Release> grouped() {
-    std::map<OfficeKey, model::Release> lists;
-    for (auto& [name, released] : found_) lists[name.first].items.push_back(std::move(released));
-    for (auto& [office, release] : lists) put_in_order(release.items);
-    std::vector<model::Release> releases;
-    std::map<Bytes, size_t> known;
-    for (auto& [office, release] : lists) {
-      auto const [place, fresh] = known.emplace(codec::encode(release.items), releases.size());
-      if (fresh) releases.push_back(std::move(release));
-      releases[place->second].offices.push_back(office);
-    }
-    return releases;
+  std::vector<model::Release> releases() {
+    std::map<OfficeKey, std::vector<model::ReleasedItem>> lists;
+    for (auto& [name, released] : found_) lists[name.first].push_back(std::move(released));
+    for (auto& [office, list] : lists) put_in_order(list);
+    return grouped(std::move(lists));
   }
 
   // What is referred to comes first; else in the order of the items. A function of the office's own list and of what its
@@ -248,6 +240,17 @@ Due releases_due(Law const& law, Holdings const& holdings, UtcTime now, Changed 
   ahead.fresh = fresh;
   ahead.fresh_key = fresh_key;
   return Spreading({law, holdings, now}, ahead).run(changed);
+}
+
+std::vector<model::Release> grouped(std::map<OfficeKey, std::vector<model::ReleasedItem>> lists) {
+  std::vector<model::Release> releases;
+  std::map<Bytes, size_t> known;
+  for (auto& [office, items] : lists) {
+    auto const [place, fresh] = known.emplace(codec::encode(items), releases.size());
+    if (fresh) releases.push_back({{}, std::move(items)});
+    releases[place->second].offices.push_back(office);
+  }
+  return releases;
 }
 
 std::vector<Contributed> contributions_under(Holdings const& holdings, AgreementKey agreement) {

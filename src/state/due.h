@@ -13,6 +13,7 @@
 // because of what there is under other agreements (25-isolation G1).
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "model/ruling.h"
@@ -43,6 +44,9 @@ struct Due {
 // `fresh`, if given, is the item as it will be after the command (its key may lie just past the end of holdings).
 Due releases_due(Law const& law, Holdings const& holdings, UtcTime now, Changed const& changed,
                  Item const* fresh = nullptr, ItemKey fresh_key = {});
+
+// Offices that are told the same share a release.
+std::vector<model::Release> grouped(std::map<OfficeKey, std::vector<model::ReleasedItem>> lists);
 
 // Every contribution under the agreement, in order.
 std::vector<Contributed> contributions_under(Holdings const& holdings, AgreementKey agreement);

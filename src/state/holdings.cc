@@ -211,6 +211,8 @@ void Holdings::bring_back(ItemKey key, PayloadKey payload, Digest const& commitm
 
 void Holdings::add_duties(model::Deletion const& deletion, UtcTime time) {
   for (Had& had : items[deletion.item.value].had) {
+    for (model::Heir const& heir : deletion.heirs)
+      if (had.agreement == deletion.agreement && had.office == heir.office) had.by = heir.by;
     bool const meant =
         had.agreement == deletion.agreement && std::ranges::binary_search(deletion.offices, had.office);
     if (!meant || had.ended) continue;

@@ -30,8 +30,8 @@
 namespace comity::state {
 
 // One contribution of an item: under which agreement, by which office, to whom by name (TLP RED). Several offices may
-// contribute one item under one agreement, each for itself: it has it as its own, names addressees and deletes it. One office
-// has more than one only for further addressees.
+// contribute one item under one agreement, each for itself: it has it as its own, names addressees and deletes it. What
+// one has named further addressees for later gives to these alone.
 struct Contribution {
   AgreementKey agreement;
   OfficeKey office;  // the releaser; differs from the item's office for onward items (25-isolation A16)
@@ -39,12 +39,13 @@ struct Contribution {
   Index index = 0;
   std::vector<OfficeKey> to_offices;  // sorted
   bool onward = false;                // the releaser is not of the originator's party
+  bool further = false;  // for those named in it alone: the others have what the office contributed before
   bool deleted = false;
   Moment made() const { return {time, index}; }
   bool stands_under(AgreementKey one) const { return agreement == one && !deleted; }
   auto fields(this auto& self) {
     return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.onward,
-                    self.deleted);
+                    self.further, self.deleted);
   }
 };
 

@@ -9,7 +9,7 @@
 //
 // Any other x_comity_* member is refused: who mistypes the preview flag must not contribute for real (25-isolation
 // C10). Members of the two standards (more, next, type, id, spec_version) and unknown ones without that prefix are not
-// looked at. A body without objects gives none.
+// looked at (R8). A body without objects gives none.
 //
 // The whole body is validated as I-JSON first (25-isolation G13, C4). Errors: bad_input with the pointer of the place,
 // too_large beyond limits::envelope_objects or limits::to_offices. Thread-safe, no state.

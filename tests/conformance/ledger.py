@@ -119,7 +119,7 @@ class Ledger:
         contributions.append(
             {"agreement": self.numbers[step["agreement"]], "office": step["as"], "index": self.index,
              "time": self.world["now"], "onward": facts["originator"] != party_of(step["as"]), "deleted": False,
-             "to_offices": to})
+             "further": bool(named), "to_offices": to})
         self.settle()
 
     @staticmethod

@@ -306,8 +306,9 @@ class Generator:
         own = [item for item in self.ledger.world["items"] if any(not one["deleted"] for one in item["contributions"])]
         if own:
             item = self.random.choice(own)
-            if any(one["office"] == item["office"] and not one["deleted"] for one in item["contributions"]):
-                self.do("delete", **{"as": item["office"], "id": item["id"], "door": "native"})
+            givers = sorted({one["office"] for one in item["contributions"] if not one["deleted"] and not one["onward"]})
+            if givers:
+                self.do("delete", **{"as": self.random.choice(givers), "id": item["id"], "door": "native"})
 
 
 def plan_of(seed, start):

@@ -356,12 +356,11 @@ class Generator:
                 office = self.random.choice([o for o in self.world["offices"] if party_of(o) == item["originator"]])
             if not takes_part(text, office) and self.chance(85):
                 continue
-            if any((one["agreement"], one["office"]) == (number, office) and not one["deleted"] for one in made):
-                continue
+            again = any((one["agreement"], one["office"]) == (number, office) and not one["deleted"] for one in made)
             first = made[-1]["index"] + 1 if made else 2 * RECORDS_A_STEP
             index = self.random.randrange(first, max(first + 1, (STEPS - 2) * RECORDS_A_STEP))
             made.append({"agreement": number, "office": office, **self.record(index), "onward": onward,
-                         "deleted": self.chance(4), "to_offices": sorted(self.some(self.world["offices"], 0, 3))})
+                         "further": again, "deleted": self.chance(4), "to_offices": sorted(self.some(self.world["offices"], 0, 3))})
         if not made:
             made.append({"agreement": numbers[-1], "office": item["office"], **self.record(20), "onward": False,
                          "deleted": False, "to_offices": []})

@@ -353,6 +353,8 @@ def by_contribution(world, viewer, item, contribution):
     number = contribution["agreement"]
     if is_own(item, viewer):
         return whole()
+    if contribution.get("further") and viewer not in contribution["to_offices"]:
+        return None
     agreement = world["agreements"][number]
     matching = [n for n in range(len(agreement["text"]["clauses"]))
                 if grant_holds(world, viewer, item, contribution, agreement, n)]

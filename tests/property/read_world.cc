@@ -167,6 +167,8 @@ class Reader {
       contribution.to_offices.push_back(office(name));
     std::ranges::sort(contribution.to_offices);
     contribution.onward = source.at("onward").as_bool();
+    if (auto const* further = source.as_object().if_contains("further"))
+      contribution.further = further->as_bool();
     contribution.deleted = source.at("deleted").as_bool();
     at(contribution.index,
        [this, item, contribution] { world_.holdings.add_contribution(item, contribution); });

@@ -31,7 +31,7 @@ int status_of(Denial const& denial) {
 }
 
 void add_fields(Denial const& denial, http::Headers& headers) {
-  if (denial.why == Denial::Why::unauthenticated)
+  if (denial.why == Denial::Why::unauthenticated)  // R5
     headers.add("WWW-Authenticate", "Basic realm=\"comity\", charset=\"UTF-8\", Bearer realm=\"comity\"");
   int64_t const whole_seconds = (denial.retry_after.us + 999'999) / 1'000'000;
   if (denial.why == Denial::Why::busy) headers.add("Retry-After", "1");

@@ -61,6 +61,12 @@ struct Pace {
   Steady::time_point not_before{};
   unsigned failures = 0;
 };
+// Up to how many entries a feed had nothing, under which law; and when to look again if that is another.
+struct Empty {
+  uint64_t epoch = 0;
+  size_t upto = 0;
+  Steady::time_point not_before{};
+};
 struct Progress {
   std::map<uint32_t, Pace> paces;  // by destination
   Marks rung_to;                   // what calls that were heard were about
@@ -149,7 +155,7 @@ class Bell::House {
         if (auto ring = ring_for(glimpse.state, number, some, is_known ? progress.rung_to : Marks{}))
           look.rings.push_back(std::move(*ring));
       }
-      std::erase_if(empty_to_, [&](auto const& one) { return !look.attached.contains(one.first); });
+      if (feeds.empty()) empty_.clear();
       return look;
     });
   }
@@ -188,19 +194,28 @@ class Bell::House {
   }
 
   // Whether the office may have anything now that was added after so many entries. That there is nothing is remembered as
-  // long as the law stays, so that what was taken away is looked through once.
-  bool has_new(Eyes const& eyes, AttachedFeed const& feed, size_t after) {
-    auto const empty = empty_to_.find(feed);
-    if (empty != empty_to_.end() && empty->second.first == eyes.epoch())
-      after = std::max(after, empty->second.second);
+  // long as the law stays, and for a while in any case, the longer the longer it took: what was taken away is not looked
+  // through again and again while others wait.
+  bool has_new(Eyes const& eyes, AttachedFeed feed, size_t after) {
+    feed.destination = 0;  // the same for all of them
+    Empty& empty = empty_[feed];
+    if (empty.upto >= after && empty.epoch == eyes.epoch()) after = empty.upto;
     size_t const entries = entries_of(eyes.state, feed);
     if (after == entries) return false;
+    auto const begun = Steady::now();
+    if (empty.epoch != eyes.epoch() && begun < empty.not_before) {
+      look_at_ = std::min(look_at_, empty.not_before);
+      return false;
+    }
     release::FeedQuery query = query_of(feed);
     query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
     query.limit = 1;
     if (after > 0) query.after = after - 1;
     if (!release::page(eyes, query).shown.empty()) return true;
-    empty_to_[feed] = {eyes.epoch(), entries};
+    constexpr int share = 50;  // of the time, at most, for looking at what is not there
+    auto const took = Steady::now() - begun;
+    empty = {eyes.epoch(), entries,
+             begun + std::max<Steady::duration>(std::chrono::seconds(1), share * took)};
     return false;
   }
 
@@ -289,7 +304,7 @@ class Bell::House {
   // nothing that its office may have, and under which law.
   uint64_t seen_ = UINT64_MAX;
   Steady::time_point look_at_ = Steady::time_point::max();
-  std::map<AttachedFeed, std::pair<uint64_t, size_t>> empty_to_;
+  std::map<AttachedFeed, Empty> empty_;
   std::unique_ptr<calling::Caller> caller_;
   std::thread thread_;
 };

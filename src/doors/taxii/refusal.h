@@ -19,7 +19,7 @@ enum class No : uint8_t {
   bad_query,        // 400: malformed parameters or fields
   unauthenticated,  // 401
   not_permitted,    // 403
-  not_there,        // 404: absent or hidden
+  not_there,        // 404: absent or hidden (R22)
   method,           // 405
   not_acceptable,   // 406
   media,            // 415

@@ -1,4 +1,4 @@
-// Discovery, API roots and their collections (R10, R11, R13, R14).
+// Discovery at exactly /taxii2/ (R2), API roots and their collections (R10, R11, R13, R14).
 #include "base/limits.h"
 #include "doors/taxii/ask.h"
 #include "doors/taxii/collections.h"
