@@ -1,10 +1,14 @@
 #include "sequencer/contribution.h"
 
+#include "base/in_parallel.h"
 #include "json/json.h"
 #include "stix/order.h"
 
 namespace comity::sequencer {
 namespace {
+
+// A thread takes as long to start as three objects to be judged.
+constexpr size_t objects_worth_a_thread = 100;
 
 // What a refused object says of itself, for the sender to find it again.
 void name_refused(PostedObject& posted, BytesView bytes) {
@@ -30,8 +34,14 @@ Contributions contributions(Centre const& centre, Author author, stix::Envelope 
   if (envelope.strictness == stix::Strictness::permissive) judging.strictness = stix::Strictness::permissive;
   std::vector<forms::Contribution> made;
   std::vector<size_t> number;  // of each made one, in the envelope
-  for (BytesView const bytes : envelope.objects) {
-    auto one = forms::contribution(bytes, audience, centre.keys().comparison, judging);
+  using Judged = decltype(forms::contribution({}, audience, centre.keys().comparison, judging));
+  std::vector<std::optional<Judged>> judged(envelope.objects.size());
+  in_parallel(judged.size(), objects_worth_a_thread, [&](size_t i) {
+    judged[i] = forms::contribution(envelope.objects[i], audience, centre.keys().comparison, judging);
+  });
+  for (size_t i = 0; i < judged.size(); ++i) {
+    BytesView const bytes = envelope.objects[i];
+    Judged& one = *judged[i];
     PostedObject posted;
     if (one) {
       posted.id = one->id;
