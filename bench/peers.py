@@ -44,7 +44,8 @@ def installed():
 def indicator(n):
     at = "2026-01-01T00:00:00.000Z"
     return {"type": "indicator", "spec_version": "2.1", "id": f"indicator--{uuid.uuid4()}", "created": at, "modified": at,
-            "name": f"number {n}", "pattern": "[url:value = 'https://x.example/']", "pattern_type": "stix", "valid_from": at}
+            "name": f"number {n}", "pattern": "[url:value = 'https://x.example/']", "pattern_type": "stix", "valid_from": at,
+            "labels": ["isil"]}  # which the centre's clauses ask for
 
 
 class Server:
@@ -181,7 +182,7 @@ def measure(server, objects, bundle):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--objects", type=int, default=20_000)
+    options.add_argument("--objects", type=int, default=2_000)
     options.add_argument("--bundle", type=Path, default=c.SHARED / "data/stix/attack/ics-attack-18.1.json")
     given = options.parse_args()
     bundle = json.loads(given.bundle.read_text())["objects"] if given.bundle.exists() else None

@@ -2,11 +2,12 @@
 //
 // The door has read the object: `head` names it, the command's sealed part holds the Facts, the payload is the bytes as
 // posted. What the office contributed under the agreement before is accepted and changes nothing (R41), but that to
-// further addressees it is contributed too, from then on. Each office of a party contributes for itself. Bytes equal to those of an item of another party's
-// that the author's party holds, with that originator's consent, are a further contribution of that item (A16).
-// Refused: not_permitted, unknown_agreement, not_a_party, unknown_addressee, other_content, object_revoked, quota (of versions, but for the last, which revokes),
-// identity_of_another (A24: as id or as creator; listed parties are known to all, so nothing hidden is told),
-// third_party_rule (third_party.h; one of the guards that look behind the view).
+// further addressees it is contributed too, from then on. Each office of a party contributes for itself. Bytes equal to
+// those of an item of another party's that the author's party holds, with that originator's consent, are a further
+// contribution of that item (A16).
+// Refused: not_permitted, unknown_agreement, not_a_party, unknown_addressee, other_content, object_revoked, quota (of
+// versions, but for the last, which revokes), identity_of_another (A24: as id or as creator; listed parties are known to
+// all, so nothing hidden is told), third_party_rule (third_party.h; one of the guards that look behind the view).
 #pragma once
 
 #include "commands/sight.h"

@@ -1,8 +1,9 @@
-// What a party is told of its destinations, and the host of all of them (25-isolation G12).
+// What the admins of a party are told of its destinations (25-isolation G12): a URL often holds a key of its own. The host is
+// told of all of them by tell_host.
 //
-//   {destination, url, allowed, feeds, last_call?, secret?}
+//   {destination, url, allowed, feeds, last_call?, secret}
 //
-// `feeds` are those that the reader's own office attached, as it knows them. `secret` is for admins alone: the key under which
+// `feeds` are those that the reader's own office attached, as it knows them. `secret` is the key under which
 // rings are signed (Standard Webhooks: `whsec_` and base64), another one for each URL; it is a value of the centre's PRF and
 // kept nowhere. `last_call`, of those about feeds of the reader's own office, is {time, outcome, status?}. A feed of an agreement
 // that the office no longer knows is called `unknown`. Ended ones are not listed. Thread rule: told.h.

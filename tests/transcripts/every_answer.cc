@@ -40,7 +40,7 @@ std::vector<Question> questions(Playing& playing) {
   for (std::string const target :
        {"/taxii2/", "/api/v1/me", "/api/v1/parties", "/api/v1/agreements", "/api/v1/items?role=received",
         "/api/v1/items?role=contributed", "/api/v1/items?role=reference", "/api/v1/duties", "/api/v1/clients",
-        "/api/v1/people", "/healthz"})
+        "/api/v1/people", "/api/v1/destinations", "/healthz"})
     all.push_back({target, target});
   ask_of_agreement(all, "all");
   playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {

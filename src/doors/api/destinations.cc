@@ -14,7 +14,7 @@ Result<Page> destinations(Call const& call, Making) {
 
 constexpr Endpoint endpoints[] = {{http::Method::get,
                                    "/api/v1/destinations",
-                                   Right::none,
+                                   Right::admin,
                                    nullptr,
                                    Kind::read,
                                    json_media,
