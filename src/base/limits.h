@@ -103,6 +103,11 @@ inline constexpr uint32_t coarsest_round_s = 1u << 20;
 // --- Identities ------------------------------------------------------------------------------------------------------
 inline constexpr size_t slug_bytes = 32;
 inline constexpr size_t name_bytes = 200;
+// Of an open arrangement (model/arrangement.h). Each root and collection is looked through by discovery, and a collection
+// has two lists of users; other servers' hold a few of each.
+inline constexpr size_t open_roots = 100;
+inline constexpr size_t open_collections = 1'000;
+inline constexpr size_t description_bytes = 4'000;  // a page of text for people
 inline constexpr size_t offices_per_party = 1'000;
 inline constexpr size_t keys_per_party = 100;
 inline constexpr size_t password_bytes = 1'024;

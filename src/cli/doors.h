@@ -21,7 +21,7 @@ class Doors {
   std::vector<http::Route> routes();
   auth::Throttled throttled() const { return authenticator_.throttled(); }
   // The form of what no door has a route for and of what is no request.
-  static http::Reply refuse(int status, std::string_view path) { return taxii::refuse(status, path); }
+  http::Refuse refusals() const { return taxii_.refusals(); }
 
  private:
   auth::Authenticator authenticator_;

@@ -27,6 +27,9 @@ struct InitOptions {
   std::string host_slug = "operator", host_name = "Operator", host_office = "operations";
   std::string host_key_file;
   std::vector<OfficerOption> officers;
+  std::string description = {};  // of preset `taxii`; empty: a centre of agreements
+  stix::Strictness strictness = stix::Strictness::strict;
+  enum class Refused : uint8_t { stop, left_out } refused = Refused::stop;  // objects of the description
 };
 int init(InitOptions const& options);
 

@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <optional>
 
 #include "cli/exit_code.h"
 #include "cli/filing.h"
 #include "cli/local.h"
+#include "cli/opening.h"
 #include "cli/report.h"
 #include "commands/set_credential.h"
 #include "crypto/base64.h"
@@ -46,17 +49,17 @@ Result<commands::Genesis> genesis_of(InitOptions const& options, Seam seam) {
   return genesis;
 }
 
+std::string first_passwords(InitOptions const& options) { return options.data + "/first-passwords"; }
+
 void print(Format format, json::Object const& report, std::string const& sentence) {
   std::puts(format == Format::json ? json::write(report).c_str() : sentence.c_str());
 }
 
 // Record 0 holds no secret, so each officer gets a first password by a command of her own, while no door is open. The
 // password stands in a file that only the owner of the directory reads; the officer changes it and deletes the file.
-Result<void> give_first_passwords(InitOptions const& options, Seam seam) {
-  auto const centre = TRY(sequencer::Centre::open({.data = options.data}, seam));
-  Filing filing(*centre);
-  std::string const folder = options.data + "/first-passwords";
-  TRY_VOID(seam.files.make_folder(folder, 0700));
+Result<void> give_first_passwords(sequencer::Centre& centre, InitOptions const& options) {
+  Seam const seam = centre.seam();
+  Filing filing(centre);
   for (OfficerOption const& officer : options.officers) {
     std::string const name = officer.slug + "@" + options.host_slug;
     std::array<uint8_t, 15> octets;
@@ -67,25 +70,65 @@ Result<void> give_first_passwords(InitOptions const& options, Seam seam) {
     auto command =
         Filing::prepared(model::CommandKind::set_credential, commands::SetCredential{name}, verifier.text);
     TRY(filing.file(filing.as_officer(name, nullptr), std::move(command)));
-    TRY_VOID(seam.files.write(folder + "/" + name, password + "\n", 0600));
+    TRY_VOID(seam.files.write(first_passwords(options) + "/" + name, password + "\n", 0600));
   }
   return {};
+}
+
+// What the description brings; an object that is refused is an error where none may be left out.
+Result<std::string> move_in(sequencer::Centre& centre, InitOptions const& options, Given const& given) {
+  std::string const& file = options.description;
+  MovedIn const moved = TRY(move_in({centre,
+                                     options.officers.front().slug + "@" + options.host_slug,
+                                     first_passwords(options),
+                                     file.substr(0, file.find_last_of('/') + 1),
+                                     {options.strictness, {}}},
+                                    given));
+  std::string told = fmt::format("{} users, {} collections, {} objects accepted, {} refused\n",
+                                 given.description.secrets.size(), given.description.seeds.size(),
+                                 moved.accepted, moved.refused);
+  for (auto const& [code, reason] : moved.reasons)
+    told += fmt::format("  {} refused: {}, the first {}\n", reason.objects, code, reason.first);
+  if (moved.refused == 0 || options.refused == InitOptions::Refused::left_out) return told;
+  return fail(ErrorCode::bad_input,
+              told +
+                  "Nothing was made. Mend them, or say --permissive (what breaks a MUST without danger is "
+                  "accepted), or --leave-out.");
+}
+
+Result<std::string> make_centre(InitOptions const& options, commands::Genesis const& genesis, Seam seam,
+                                Given const* given) {
+  TRY_VOID(sequencer::Centre::init(options.data, genesis, seam));
+  auto const centre = TRY(sequencer::Centre::open({.data = options.data}, seam));
+  TRY_VOID(seam.files.make_folder(first_passwords(options), 0700));
+  TRY_VOID(give_first_passwords(*centre, options));
+  return given ? move_in(*centre, options, *given) : Result<std::string>(std::string());
 }
 
 }  // namespace
 
 int init(InitOptions const& options) {
   Seam const seam = system_seam();
-  auto const genesis = genesis_of(options, seam);
+  std::optional<Given> given;
+  if (!options.description.empty()) {
+    auto read = read_opening(options.description, seam);
+    if (!read) return report(read.error());
+    given.emplace(std::move(*read));
+  }
+  auto genesis = genesis_of(options, seam);
   if (!genesis) return report(genesis.error());
-  if (auto const made = sequencer::Centre::init(options.data, *genesis, seam); !made)
+  if (given) genesis->opening = given->description.opening;
+  bool const was_there = std::filesystem::exists(options.data);
+  auto const made = make_centre(options, *genesis, seam, given ? &*given : nullptr);
+  if (!made) {
+    if (!was_there) std::filesystem::remove_all(options.data);  // it is what was made just now
     return report(made.error());
-  if (auto const given = give_first_passwords(options, seam); !given) return report(given.error());
+  }
   fmt::print(
       "{0} is made: {1} with {2} officers. Their first passwords are in {0}/first-passwords; each officer "
       "sets "
-      "her own (`comity people password`) and deletes the file.\nNext: comity serve --data {0}\n",
-      options.data, options.origin, genesis->officers.size());
+      "her own (`comity people password`) and deletes the file.\n{3}Next: comity serve --data {0}\n",
+      options.data, options.origin, genesis->officers.size(), *made);
   return code(Exit::done);
 }
 

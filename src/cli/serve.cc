@@ -72,9 +72,10 @@ http::Handler handler_of(http::Router const& router, Kind kind) {
   };
 }
 
-http::Refuse refusals_of(Kind kind) {
-  if (kind == Kind::real) return Doors::refuse;
-  return [](int status, std::string_view path) { return marked(Doors::refuse(status, path)); };
+http::Refuse marked(http::Refuse refuse) {
+  return [refuse = std::move(refuse)](int status, std::string_view path) {
+    return marked(refuse(status, path));
+  };
 }
 
 // Blocked before any thread starts, so that only sigtimedwait below sees them.
@@ -129,7 +130,8 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   Doors doors(*centre, [&bell] { return bell.last_calls(); });
   std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
-  http::Router const router(routes, Doors::refuse);
+  http::Refuse const refusals = doors.refusals();
+  http::Router const router(routes, refusals);
   auto const metrics = std::make_shared<http::Metrics>(routes);
   watch_vitals(*metrics, *centre, doors, options.data);
   auto const log = TRY(http::open_access_log(options.log));
@@ -139,7 +141,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
     return centre->is_overdue() && !centre->stands_still_at() ? overdue : centre->epoch();
   };
 
-  auto listener = public_listener(options, *centre, refusals_of(kind), {metrics, log});
+  auto listener = public_listener(options, *centre, demo ? marked(refusals) : refusals, {metrics, log});
   if (!options.tls.certificates.empty()) listener.tls = TRY(http::TlsServer::open(options.tls));
   http::Server server(listener, handler_of(router, kind), epoch);
   http::Router const operator_router({metrics->route(), health_of(*centre)});

@@ -111,6 +111,23 @@ Exit allow_destination(Call const& call) {
   return finish_ruling(call.settings.format, post_host_act(call, *remote, "allow_destination", members, {}));
 }
 
+json::Value users_in(Call const& call, char const* flag, char const* list) {
+  if (call.has(flag)) return json::Value("everyone");
+  auto const users = call.list(list);
+  return json::Array(users.begin(), users.end());
+}
+
+Exit open_collection(Call const& call) {
+  json::Object body{{"root", call.text("root")},
+                    {"id", call.text("id")},
+                    {"title", call.text("--title")},
+                    {"readers", users_in(call, "--everyone-reads", "--reader")},
+                    {"writers", users_in(call, "--everyone-writes", "--writer")}};
+  for (char const* name : {"description", "alias"})
+    if (auto const text = call.text(std::string("--") + name); !text.empty()) body[name] = text;
+  return propose_kind(call, "open_collection", std::move(body));
+}
+
 Argument officer_key() {
   return {"--key", Takes::value, "FILE", "the officer's own private key; default: the credentials file's"};
 }
@@ -140,6 +157,21 @@ Verbs proposing() {
          "believe it up to this time; default: an hour past this machine's clock"},
         officer_key()},
        advance_time},
+      {"host open-collection",
+       "Propose a collection, or what another is called and who may do what in it (preset taxii)",
+       "comity host open-collection /trustgroup1/ $(uuidgen) --title 'Daily feed' --everyone-reads --writer "
+       "desk",
+       {{"root", Takes::word, "PATH", "the API root, like /trustgroup1/"},
+        {"id", Takes::word, "UUID", "the collection's id"},
+        {"--title", Takes::required, "TEXT", "its title"},
+        {"--description", Takes::value, "TEXT", "its description"},
+        {"--alias", Takes::value, "ALIAS", "a name that stands for its id in URLs"},
+        {"--reader", Takes::values, "USER", "who may read it"},
+        {"--everyone-reads", Takes::nothing, "", "every user may read it, also later ones"},
+        {"--writer", Takes::values, "USER", "who may write to it; who may both may delete too"},
+        {"--everyone-writes", Takes::nothing, "", "every user may write to it, also later ones"},
+        officer_key()},
+       open_collection},
   };
 }
 

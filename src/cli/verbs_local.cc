@@ -30,14 +30,20 @@ Result<OfficerOption> officer_of(std::string const& text) {
 }
 
 Exit make(Call const& call) {
-  InitOptions options{.data = call.text("--data"),
-                      .name = call.text("--name"),
-                      .origin = call.text("--origin"),
-                      .host_slug = call.text("--host"),
-                      .host_name = call.text("--host-name"),
-                      .host_office = call.text("--host-office"),
-                      .host_key_file = call.text("--host-key"),
-                      .officers = {}};
+  InitOptions options{
+      .data = call.text("--data"),
+      .name = call.text("--name"),
+      .origin = call.text("--origin"),
+      .host_slug = call.text("--host"),
+      .host_name = call.text("--host-name"),
+      .host_office = call.text("--host-office"),
+      .host_key_file = call.text("--host-key"),
+      .officers = {},
+      .description = call.text("file"),
+      .strictness = call.has("--permissive") ? stix::Strictness::permissive : stix::Strictness::strict,
+      .refused = call.has("--leave-out") ? InitOptions::Refused::left_out : InitOptions::Refused::stop};
+  if (call.has("--preset") != call.has("file"))
+    return complain({ErrorCode::bad_input, "--preset taxii and the FILE that describes it go together"});
   for (auto const& text : call.list("--officer")) {
     auto officer = officer_of(text);
     if (!officer) return complain(officer.error());
@@ -94,8 +100,17 @@ Verbs making() {
        "Make the data directory of a new centre",
        "comity key new host.key > host.pub\n"
        "comity init --data centre --name 'Joint centre' --origin centre.example/1 --host-key host.pub \\\n"
-       "  --officer anna=anna.pub --officer bert=bert.pub",
+       "  --officer anna=anna.pub --officer bert=bert.pub\n"
+       "comity init --data centre --preset taxii server.json --name … # instead of another TAXII server",
        {data_option(),
+        {"file", Takes::maybe, "FILE", "with --preset taxii: what the other server was (docs/formats.md)"},
+        {"--preset",
+         Takes::value,
+         "PRESET",
+         "what kind of centre, for ever; default: one of agreements",
+         {"taxii"}},
+        {"--permissive", Takes::nothing, "", "its objects may break a MUST where that is no danger"},
+        {"--leave-out", Takes::nothing, "", "go on without its objects that are refused"},
         {"--name", Takes::required, "NAME", "the centre's name for people"},
         {"--origin", Takes::required, "ORIGIN", "its name in everything signed; never changes"},
         {"--host-key", Takes::required, "FILE", "the host party's public key"},

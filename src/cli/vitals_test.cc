@@ -73,14 +73,14 @@ TEST(Vitals, LogAndCountersHoldNothingOfWhatIsSaid) {
                  {tests::grant_clause("canary")});
   Doors doors(world.centre());
   auto const routes = doors.routes();
-  http::Router const router(routes, Doors::refuse);
+  http::Router const router(routes, doors.refusals());
   auto const metrics = std::make_shared<http::Metrics>(routes);
   watch_vitals(*metrics, world.centre(), doors, world.data());
   std::string const path = testing::TempDir() + "comity-canaries.log";
   std::remove(path.c_str());
   http::ServerOptions options;
   options.observers = {metrics, http::open_access_log(path).value()};
-  options.refuse = Doors::refuse;
+  options.refuse = doors.refusals();
   http::Server server(
       options, [&](http::Request&& request, http::Done done) { router.serve(std::move(request), done); },
       [&] { return world.centre().epoch(); });

@@ -102,10 +102,12 @@ Contribution contribution_of(state::View const& view, Command const& command, Co
 }
 
 std::optional<Ruling> check_audience(Sight const& sight, Contribute const& command, AgreementKey& agreement) {
-  if (!may(sight, model::role::releasing, model::right::contribute))
+  bool const open = sight.view.law().arrangement.has_value();  // then each collection has its own writers
+  if (!open && !may(sight, model::role::releasing, model::right::contribute))
     return refused(ReasonCode::not_permitted);
   agreement = sight.view.agreement(command.agreement);
   if (agreement.is_none()) return refused(ReasonCode::unknown_agreement, command.agreement);
+  if (open && !sight.view.writes_collection(agreement)) return refused(ReasonCode::not_permitted);
   if (!sight.view.has_root(agreement)) return refused(ReasonCode::not_a_party, command.agreement);
   for (std::string const& name : command.to_offices) {
     OfficeKey const office = sight.view.office(name);
@@ -126,9 +128,14 @@ void add_delays(State& state, state::Agreement const& agreement, ItemKey item,
 }  // namespace
 
 Ruling decide(Sight const& sight, Contribute const& sent) {
-  Contribute const command = compared(sight.command, sent);
   AgreementKey agreement;
-  if (auto refusal = check_audience(sight, command, agreement)) return *refusal;
+  if (auto refusal = check_audience(sight, sent, agreement)) return *refusal;
+  return decide_contribution(sight, sent, agreement, Dated{});
+}
+
+Ruling decide_contribution(Sight const& sight, Contribute const& sent, AgreementKey agreement, Dated dated) {
+  Contribute const command = compared(sight.command, sent);
+  UtcTime const time = dated.value_or(sight.context.time);
   Holdings const& holdings = sight.behind.holdings;
   auto facts = codec::decode<model::Facts>(sight.command.sealed);
   if (!facts) return refused(ReasonCode::malformed);
@@ -139,8 +146,8 @@ Ruling decide(Sight const& sight, Contribute const& sent) {
     for (std::string const& id : {command.head.id, facts->creator})
       if (sight.view.law().is_identity_of_another(sight.view.party(), id))
         return refused(ReasonCode::identity_of_another, id);
-  Item item = fresh ? new_item(sight.view.law(), sight.command, command, place, sight.context.time)
-                    : holdings.item(place.existing);
+  Item item =
+      fresh ? new_item(sight.view.law(), sight.command, command, place, time) : holdings.item(place.existing);
   Contribution made = contribution_of(sight.view, sight.command, command, agreement, item, sight.context.time,
                                       sight.context.index);
   if (is_repeated(item, made)) return model::accepted();
@@ -159,15 +166,20 @@ Ruling decide(Sight const& sight, Contribute const& sent) {
 }
 
 void apply(State& state, Contribute const& sent, model::Record const& record) {
+  apply_contribution(state, sent, record, Dated{});
+}
+
+void apply_contribution(State& state, Contribute const& sent, model::Record const& record, Dated dated) {
   Contribute const command = compared(record.command, sent);
   state::View const view = state.view(viewer_of(state.law, record.command));
   AgreementKey const agreement = view.agreement(command.agreement);
   Place const place = place_of(state, view.party(), agreement, command);
   bool const fresh = place.existing.is_none();
-  Item item = fresh ? new_item(state.law, record.command, command, place, record.time)
+  Item item = fresh ? new_item(state.law, record.command, command, place, dated.value_or(record.time))
                     : state.holdings.item(place.existing);
   Contribution made =
       contribution_of(view, record.command, command, agreement, item, record.time, record.index);
+  made.dated = dated.value_or(UtcTime{});
   if (is_repeated(item, made)) {
     if (record.payload != 0) state.holdings.copies[place.existing].push_back(record.index);
     return;

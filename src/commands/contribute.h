@@ -31,4 +31,10 @@ struct Contribute {
 Ruling decide(Sight const& sight, Contribute const& command);
 void apply(State& state, Contribute const& command, model::Record const& record);
 
+// What contribute and seed_item share, once it is known that the author may: `dated` is the date_added it is to have.
+using Dated = std::optional<UtcTime>;
+Ruling decide_contribution(Sight const& sight, Contribute const& command, AgreementKey agreement,
+                           Dated dated);
+void apply_contribution(State& state, Contribute const& command, model::Record const& record, Dated dated);
+
 }  // namespace comity::commands

@@ -26,10 +26,15 @@ void for_each_meant(state::View const& view, state::Holdings const& holdings, De
 }  // namespace
 
 Ruling decide(Sight const& sight, DeleteItem const& command) {
-  if (!may(sight, model::role::releasing, model::right::contribute))
+  bool const open =
+      sight.view.law().arrangement.has_value();  // then whoever reads and writes a collection deletes there
+  if (!open && !may(sight, model::role::releasing, model::right::contribute))
     return refused(ReasonCode::not_permitted);
-  if (!command.agreement.empty() && sight.view.agreement(command.agreement).is_none())
+  AgreementKey const named = sight.view.agreement(command.agreement);
+  if ((open || !command.agreement.empty()) && named.is_none())
     return refused(ReasonCode::unknown_agreement, command.agreement);
+  if (open && !(sight.view.reads_collection(named) && sight.view.writes_collection(named)))
+    return refused(ReasonCode::not_permitted);
   TakenBack meant;
   for_each_meant(sight.view, sight.behind.holdings, command, [&](ItemKey key, size_t number) {
     AgreementKey const agreement = sight.behind.holdings.item(key).contributions[number].agreement;

@@ -50,6 +50,7 @@ void set_text(state::Agreement& agreement, std::shared_ptr<model::Text const> te
 
 Ruling decide(Sight const& sight, DraftAgreement const& command) {
   if (!may(sight, model::role::signing | model::role::releasing)) return refused(ReasonCode::not_permitted);
+  if (sight.view.law().arrangement) return refused(ReasonCode::not_permitted);  // it has no others
   if (auto wrong = check_text(sight, command.text)) return *wrong;
   auto const own = [&](state::Agreement const& one) { return one.drafter == sight.view.office(); };
   auto const drafts = std::ranges::count_if(sight.view.law().agreements, [&](state::Agreement const& one) {

@@ -111,6 +111,7 @@ void count_refusal(State& state, model::Record const& record) {
 
 bool narrows(model::Record const& record) {
   return record.command.kind != model::CommandKind::contribute &&
+         record.command.kind != model::CommandKind::seed_item &&
          record.command.kind != model::CommandKind::note_served;
 }
 
@@ -120,7 +121,7 @@ state::Viewer viewer_of(state::Law const& law, Command const& command) {
   state::Viewer viewer{command.office};
   if (command.actor.kind == model::Actor::Kind::client) {
     model::Client const& client = law.clients[command.actor.key];
-    if (client.revoked == 0) viewer.rights = client.rights;
+    if (client.revoked == 0) viewer.rights = client.rights, viewer.client = ClientKey(command.actor.key);
   } else if (command.actor.kind == model::Actor::Kind::person) {
     model::Person const& person = law.people[command.actor.key];
     if (person.revoked == 0) viewer.roles = value_or_none(person.roles, command.office);
@@ -179,8 +180,8 @@ static bool may_change_law(model::Record const& record) {
   if (!record.ruling.effects.empty()) return true;
   using Kind = model::CommandKind;
   Kind const kind = record.command.kind;
-  return kind != Kind::contribute && kind != Kind::delete_item && kind != Kind::note_served &&
-         kind != Kind::pulse;
+  return kind != Kind::contribute && kind != Kind::seed_item && kind != Kind::delete_item &&
+         kind != Kind::note_served && kind != Kind::pulse;
 }
 
 void apply(State& state, model::Record const& record) {

@@ -6,6 +6,11 @@
 
 namespace comity::commands {
 
+// Users of an open arrangement are named as their owner likes; what each may do its collections say.
+static std::string name_of(state::Law const& law, RegisterClient const& command) {
+  return law.arrangement ? command.slug : command.office + "/" + command.slug;
+}
+
 Ruling decide(Sight const& sight, RegisterClient const& command) {
   state::Law const& law = sight.view.law();
   if (!may(sight, model::role::admin)) return refused(ReasonCode::not_permitted);
@@ -19,16 +24,17 @@ Ruling decide(Sight const& sight, RegisterClient const& command) {
   auto const own = std::ranges::count_if(
       law.clients, [&](auto const& client) { return law.party_of(client.office) == sight.view.party(); });
   if (own >= law.quota(model::Quota::clients)) return refused(ReasonCode::quota);
-  if (law.find_client(command.office + "/" + command.slug))
-    return refused(ReasonCode::name_taken, command.slug);
+  if (law.arrangement && office != law.arrangement->office)
+    return refused(ReasonCode::unknown_office, command.office);
+  if (law.find_client(name_of(law, command))) return refused(ReasonCode::name_taken, command.slug);
   return model::accepted();
 }
 
 void apply(State& state, RegisterClient const& command, model::Record const& record) {
   model::Client client;
   client.office = state.law.find_office(command.office);
-  client.name = command.office + "/" + command.slug;
-  client.rights = command.rights;
+  client.name = name_of(state.law, command);
+  if (!state.law.arrangement) client.rights = command.rights;
   client.credential = record.payload;
   state.law.clients.push_back(std::move(client));
 }

@@ -8,6 +8,7 @@ namespace comity::commands {
 Ruling decide(Sight const& sight, RegisterParty const& command) {
   if (sight.command.kind != model::CommandKind::countersign_host_act)
     return refused(ReasonCode::not_permitted);
+  if (sight.behind.law.arrangement) return refused(ReasonCode::not_permitted);  // it is of one party
   if (!model::is_slug(command.slug)) return refused(ReasonCode::malformed, "/slug");
   if (command.name.empty() || command.name.size() > limits::name_bytes)
     return refused(ReasonCode::malformed, "/name");

@@ -34,10 +34,11 @@ constexpr Word<uint32_t> role_words[] = {
 
 Shape const slug{model::is_slug, "must be 2 to 32 lower-case letters, digits or hyphens, a letter first"};
 
-bool is_user(std::string_view text) {
-  return model::split_client(text).has_value() || model::split_person(text).has_value();
+// Of a centre of preset `taxii` by a name of its own.
+bool is_client(std::string_view text) {
+  return model::split_client(text).has_value() || model::is_user_name(text);
 }
-bool is_client(std::string_view text) { return model::split_client(text).has_value(); }
+bool is_user(std::string_view text) { return is_client(text) || model::split_person(text).has_value(); }
 bool is_person(std::string_view text) { return model::split_person(text).has_value(); }
 
 Shape const client_name{is_client, "must be a client, like \"ru/general-staff/feed\""};

@@ -68,6 +68,7 @@ void read_countersign_host_act(Reading& reading);
 void read_adopt_ruleset(Reading& reading);
 void read_set_limits(Reading& reading);
 void read_advance_time(Reading& reading);
+void read_open_collection(Reading& reading);  // opening.cc
 void read_lift_fault_suspension(Reading& reading);
 
 // command_agreement.cc

@@ -79,11 +79,12 @@ struct Facts {
   MarkingKind marking_kind = MarkingKind::not_a_marking;
   std::string creator;               // created_by_ref
   std::vector<FrailProperty> frail;  // sorted by property
+  bool permissive = false;           // it breaks a MUST of STIX and was let in all the same (stix/judging.h)
 
   auto fields(this auto& self) {
     return std::tie(self.references, self.labels, self.markings, self.granular, self.location,
                     self.valid_from, self.valid_until, self.properties, self.marking_kind, self.creator,
-                    self.frail);
+                    self.frail, self.permissive);
   }
 };
 

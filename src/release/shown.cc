@@ -149,6 +149,7 @@ Shown Showing::make_at(Eyes const& eyes, Spot const& spot, state::Disclosure ans
   shown.changes_ =
       changes_for(eyes, item, item.contributions[answer.contribution], std::move(answer.form), release_time);
   if (!shown.is_whole()) shown.derived_from_ = shown.changes_.derived_from;
+  shown.permissive_ = shown.is_whole() && item.facts.permissive;
   return shown;
 }
 

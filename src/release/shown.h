@@ -45,6 +45,8 @@ class Shown {
   AgreementKey agreement() const { return spot_.agreement; }
   uint32_t clause() const { return clause_; }
   bool is_whole() const { return changes_.form.is_whole(); }
+  // As posted, which breaks a MUST of STIX; of an edition that is not said, it could be what was taken out.
+  bool is_permissive() const { return permissive_; }
   // Contributed by the viewer itself.
   bool is_own() const { return own_; }
   // Nobody's item, but of the reference set: its bytes are here and no payload.
@@ -63,7 +65,7 @@ class Shown {
   std::string type_, version_, derived_from_;
   UtcTime version_time_;
   uint32_t clause_ = 0;
-  bool own_ = false;
+  bool own_ = false, permissive_ = false;
   PayloadKey payload_ = 0;
   uint64_t size_ = 0, epoch_ = 0;
   PartyKey viewer_;

@@ -67,6 +67,24 @@ json::Array destinations_of(state::Law const& law) {
   return all;
 }
 
+json::Value users_of(state::Law const& law, model::Users const& users) {
+  if (users.everyone) return json::Value("everyone");
+  json::Array names;
+  for (ClientKey const key : users.listed) names.push_back(json::Value(law.clients[key.value].name));
+  return names;
+}
+
+json::Array collections_of(state::Law const& law) {
+  json::Array all;
+  for (model::OpenCollection const& one : law.arrangement->collections)
+    all.push_back(json::Object{{"root", law.arrangement->roots[one.root].path},
+                               {"id", one.id},
+                               {"title", one.title},
+                               {"readers", users_of(law, one.readers)},
+                               {"writers", users_of(law, one.writers)}});
+  return all;
+}
+
 }  // namespace
 
 Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Record> const& proposing) {
@@ -78,6 +96,7 @@ Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Rec
   out["proposals"] = proposals_of(eyes.state, now, proposing);
   out["suspended"] = suspensions_of(eyes.state);
   out["destinations"] = destinations_of(eyes.state.law);
+  if (eyes.state.law.arrangement) out["collections"] = collections_of(eyes.state.law);
   return Teller::tell(eyes, std::move(out));
 }
 

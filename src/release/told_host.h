@@ -1,10 +1,11 @@
 // What officers of the host are told of the centre itself (15-forms 1: a host sees envelopes, and no data of parties).
 //
-//   host   {ruleset, time, log_stands_still_at?, limits, proposals, suspended, destinations}
+//   host   {ruleset, time, log_stands_still_at?, limits, proposals, suspended, destinations, collections?}
 //   limits     [{limit, value, least, usual, most, what}], every quota that set_limits can set
 //   proposals  [{digest, kind, by, at, until, document}], host acts that a second officer may countersign, oldest first;
 //              `document` is the act as the first one signed it
 //   suspended  [{office, kind, since}], what lift_fault_suspension lifts
+//   collections   [{root, id, title, readers, writers}] of an open arrangement (open_collection)
 //   destinations  [{destination, url, allowed, addresses}], what allow_destination allows
 //
 // Only for who has the role `host` (the door asks for it): others get not_found. It says nothing that a clause grants, so it

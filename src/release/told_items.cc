@@ -120,6 +120,7 @@ Told tell_row(Eyes const& eyes, Shown const& shown) {
   if (auto const agreement = names.agreement(shown.agreement())) out["agreement"] = *agreement;
   if (!shown.is_own())
     if (auto const clause = names.clause(shown.agreement(), shown.clause())) out["clause"] = *clause;
+  if (shown.is_permissive()) out["permissive"] = true;
   if (!shown.derived_from().empty()) out["derived_from"] = shown.derived_from();
   return Teller::tell(eyes, std::move(out));
 }

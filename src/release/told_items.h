@@ -1,6 +1,6 @@
 // Items, told without their bytes: rows of lists, why a viewer has one, and who has an originator's own (15-forms 4).
 //
-//   row       {id, type, version, date_added, agreement, clause?, form, derived_from?}
+//   row       {id, type, version, date_added, agreement, clause?, form, permissive?, derived_from?}
 //   why       for oneself. Given: {given, agreement, clause, form}. Had once and not given now: the reasons, as far as
 //             they are law. An item one never had is not_found, like one that is not there (G4). What was taken out of
 //             an edition is not said: that it was there is content.

@@ -9,6 +9,7 @@
 #include "commands/contribute.h"
 #include "commands/machine.h"
 #include "commands/pulse.h"
+#include "commands/seed_item.h"
 #include "commands/telling.h"
 #include "crypto/sha256.h"
 #include "journal/snapshots.h"
@@ -48,9 +49,9 @@ class WithoutFacts {
  public:
   void on_applied(state::State const& state, model::Record const& record) {
     if (!record.sealed_destroyed) return;
-    auto const body = codec::decode<commands::Contribute>(record.command.body);
-    if (record.command.kind != model::CommandKind::contribute || !body) return;
-    for (ItemKey key : state.holdings.with_id(body->head.id))
+    auto const id = commands::contributed_id(record.command);
+    if (!id) return;
+    for (ItemKey key : state.holdings.with_id(*id))
       if (state.holdings.item(key).payload == record.payload) keys_.push_back(key);
   }
   bool any(state::State const& state) {

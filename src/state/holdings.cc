@@ -182,7 +182,9 @@ void Holdings::index_references(ItemKey key) {
 void Holdings::index_contribution(ItemKey key, Contribution const& contribution) {
   for (AgreementKey agreement : {contribution.agreement, AgreementKey{}}) {
     Feed& feed = own_feeds_[FeedName{agreement, contribution.office}];
-    feed.entries.push_back({key, contribution.agreement, 0, 0, feed.next_date(contribution.time)});
+    bool const kept = contribution.dated != UtcTime{} && agreement;
+    UtcTime const date = kept ? contribution.dated : feed.next_date(contribution.time);
+    feed.entries.push_back({key, contribution.agreement, 0, 0, date});
   }
 }
 

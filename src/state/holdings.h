@@ -39,13 +39,14 @@ struct Contribution {
   Index index = 0;
   std::vector<OfficeKey> to_offices;  // sorted
   bool onward = false;                // the releaser is not of the originator's party
+  UtcTime dated = {};    // the date_added it was given (commands/seed_item.h); zero: that follows from `time`
   bool further = false;  // for those named in it alone: the others have what the office contributed before
   bool deleted = false;
   Moment made() const { return {time, index}; }
   bool stands_under(AgreementKey one) const { return agreement == one && !deleted; }
   auto fields(this auto& self) {
     return std::tie(self.agreement, self.office, self.time, self.index, self.to_offices, self.onward,
-                    self.further, self.deleted);
+                    self.dated, self.further, self.deleted);
   }
 };
 

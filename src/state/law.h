@@ -16,6 +16,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "model/agreement.h"
+#include "model/arrangement.h"
 #include "model/destination.h"
 #include "model/party.h"
 #include "model/quotas.h"
@@ -126,7 +127,8 @@ struct Law {
   PartyKey host;
   // STIX ids that the centre minted: whose identity each is. None: the centre's own.
   std::map<std::string, PartyKey> identities;
-  std::map<model::Quota, uint32_t> quotas;  // those that officers of the host have set
+  std::map<model::Quota, uint32_t> quotas;        // those that officers of the host have set
+  std::optional<model::Arrangement> arrangement;  // of preset `taxii`: then there are no other agreements
 
   uint32_t quota(model::Quota of) const;
   model::Party const& party(PartyKey key) const { return parties[key.value]; }
@@ -154,7 +156,7 @@ struct Law {
 
   auto fields(this auto& self) {
     return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.destinations,
-                    self.attached, self.host, self.identities, self.quotas);
+                    self.attached, self.host, self.identities, self.quotas, self.arrangement);
   }
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/contains.h"
 #include "model/text_walk.h"
 #include "state/leaving.h"
 
@@ -29,6 +30,7 @@ bool View::sees(Agreement const& agreement, model::Visible aspect) const {
 bool View::knows(AgreementKey key) const {
   if (key.is_none() || key.value >= law_.agreements.size()) return false;
   Agreement const& agreement = law_.agreement(key);
+  if (law_.arrangement && viewer_.client) return reads_collection(key) || writes_collection(key);
   if (viewer_.office && participates(law_, agreement, viewer_.office)) return true;
   return sees(agreement, agreement.text->visibility.existence);
 }
@@ -54,6 +56,19 @@ bool View::knows_acts(AgreementKey key) const {
   if (left_at(agreement, party()))  // B9; its own acts it is told of all the same
     return acts == model::Visible::to_public && agreement.state() != AgreementState::draft;
   return is_named_sponsor(agreement) || sees(agreement, acts);
+}
+
+bool View::is_among(model::Users const& users) const {
+  if (!viewer_.client || viewer_.office != law_.arrangement->office) return false;
+  return users.everyone || contains_sorted(users.listed, viewer_.client);
+}
+
+bool View::reads_collection(AgreementKey key) const {
+  return law_.arrangement && key && is_among(law_.arrangement->collections[key.value].readers);
+}
+
+bool View::writes_collection(AgreementKey key) const {
+  return law_.arrangement && key && is_among(law_.arrangement->collections[key.value].writers);
 }
 
 bool View::has_root(AgreementKey key) const {

@@ -9,7 +9,7 @@
 //              in which its party takes part as a whole and the viewer's office too
 //   agreement  its drafter; the participants' offices from the draft on; everybody where existence is public, once tabled
 //   text       its drafter and the sponsors it names; from tabling on the participants' offices; public likewise (B13)
-// Who left an agreement: leaving.h.
+// Who left an agreement: leaving.h. A collection of an open arrangement is known to the users who may read or write in it.
 // A view borrows the state: it lives no longer than the lock under which it was made.
 #pragma once
 
@@ -29,6 +29,7 @@ struct Viewer {
   OfficeKey office;
   model::Roles roles = 0;
   model::Rights rights = 0;
+  ClientKey client = {};  // none: a person, or the centre itself
 };
 
 class View {
@@ -46,6 +47,9 @@ class View {
   bool reads_text(AgreementKey agreement) const;
   bool knows_membership(AgreementKey agreement) const;
   bool knows_acts(AgreementKey agreement) const;
+  // What a user may do in a collection of an open arrangement (model/arrangement.h). False for everybody else.
+  bool reads_collection(AgreementKey collection) const;
+  bool writes_collection(AgreementKey collection) const;
   // The agreement's root exists for this viewer: its office takes part and its party is a party (B10, 30-exchange).
   bool has_root(AgreementKey agreement) const;
 
@@ -74,6 +78,7 @@ class View {
   bool shows_office(AgreementKey agreement, OfficeKey office) const;
   bool is_drafter(Agreement const& agreement) const;
   bool is_named_sponsor(Agreement const& agreement) const;
+  bool is_among(model::Users const& users) const;
   bool shares_agreement_with(PartyKey party) const;
   bool sees(Agreement const& agreement, model::Visible aspect) const;
 

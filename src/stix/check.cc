@@ -99,8 +99,10 @@ void Judge::refuse(std::string_view code, std::string pointer, std::string detai
   auto const* row = code_row(code);
   ensure(row != nullptr);
   Finding finding{code, std::move(pointer), std::move(detail), Asked::must};
-  if (judging_.strictness == Strictness::permissive && row->waiver == Waiver::permissive)
+  if (judging_.strictness == Strictness::permissive && row->waiver == Waiver::permissive) {
+    waived_ = true;
     return warn_of(std::move(finding));
+  }
   note(refused_, std::move(finding));
 }
 
@@ -132,6 +134,7 @@ Judged<Checked> check(BytesView bytes, Judging const& judging) {
   for (auto const rule : rules) rule(subject, judge);
   if (auto refused = judge.take_refused(); !refused.empty()) return std::unexpected(std::move(refused));
   checked.warnings = judge.take_warned();
+  checked.permissive = judge.waived();
   return checked;
 }
 

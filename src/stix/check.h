@@ -34,6 +34,7 @@ struct Checked {
   model::StixClass stix_class = model::StixClass::domain;  // never `unknown`
   std::vector<std::string> properties;                     // top-level names, sorted
   Findings warnings;
+  bool permissive = false;  // a MUST was waived, whether anybody hears of it or not
 
   json::Object const& object() const { return value.get_object(); }
 };

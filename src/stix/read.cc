@@ -24,6 +24,7 @@ Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key, Ju
   auto checked = TRY(check(bytes, judging));
   Reading reading;
   reading.facts = TRY(facts_of(checked));
+  reading.facts.permissive = checked.permissive;
   reading.head.type = std::move(checked.type);
   reading.head.id = std::move(checked.id);
   reading.head.version = version_of(checked.object());

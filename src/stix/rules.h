@@ -31,6 +31,7 @@ class Judge {
   void refuse(std::string_view code, std::string pointer, std::string detail);
   void warn(std::string_view code, std::string pointer, std::string detail);
   Findings take_refused() { return std::move(refused_); }
+  bool waived() const { return waived_; }
   Findings take_warned() { return std::move(warned_); }
 
  private:
@@ -39,6 +40,7 @@ class Judge {
 
   Judging const& judging_;
   Findings refused_, warned_;
+  bool waived_ = false;  // what was refused and is let in
 };
 
 using Rule = void (*)(Subject const&, Judge&);

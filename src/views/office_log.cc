@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "codec/codec.h"
-#include "commands/contribute.h"
+#include "commands/seed_item.h"
 #include "commands/sign.h"
 
 namespace comity::views {
@@ -17,8 +17,7 @@ auto const& look_up(Map const& map, OfficeKey office) {
 
 std::string subject_of(model::Command const& command) {
   using Kind = model::CommandKind;
-  if (command.kind == Kind::contribute)
-    if (auto const body = codec::decode<commands::Contribute>(command.body)) return body->head.id;
+  if (auto const id = commands::contributed_id(command)) return *id;
   if (command.kind == Kind::sign || command.kind == Kind::sponsor || command.kind == Kind::table_agreement)
     if (auto const body = codec::decode<commands::OnText>(command.body)) return body->agreement;
   return {};

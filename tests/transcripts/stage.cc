@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "cli/demo_keys.h"
+#include "cli/opening.h"
 #include "cli/scenario.h"
 #include "codec/codec.h"
 #include "crypto/base64.h"
@@ -80,6 +81,38 @@ void Stage::found_theatre() {
   open_copy_of(std::string(cli::theatre_2015()), time_of("2015-11-01T00:00:00.000000Z"));
 }
 
+void Stage::found_open(std::string const& text) {
+  if (centre_) throw std::runtime_error("a transcript has one centre");
+  auto description = forms::read_description(text);
+  if (!description) {
+    std::string why;
+    for (forms::Problem const& one : description.error()) why += one.pointer + ": " + one.reason + "\n";
+    throw std::runtime_error(why);
+  }
+  commands::Genesis genesis{.centre_name = "Exchange of old",
+                            .origin = "old.example",
+                            .host_slug = "operator",
+                            .host_name = "Operator",
+                            .host_office = "operations"};
+  genesis.host_key = key_of("operator").public_key().octets;
+  genesis.host_key_id = crypto::key_id(key_of("operator").public_key());
+  for (std::string const officer : {"first-officer", "second-officer"}) {
+    crypto::PublicKey const key = key_of("officer-" + officer).public_key();
+    genesis.officers.push_back({officer, crypto::key_id(key), key.octets});
+  }
+  genesis.opening = description->opening;
+  clock_.set(time_of("2024-06-01T00:00:00.000000Z"));
+  taken(sequencer::Centre::init(data(), genesis, seam()), "record 0");
+  open();
+  cli::DemoKeys keys;
+  for (forms::FirstSecret const& one : description->secrets)
+    keys.remember({"", "", "", one.user, one.password, "operator"});
+  taken(keys.write(seam(), data() + "/demo-keys"), "the passwords");
+  cli::Given const given{text, std::move(*forms::read_description(text))};
+  taken(cli::move_in({*centre_, "first-officer@operator", data(), "", {}}, given), "moving in");
+  shown_ = centre_->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.next_index; });
+}
+
 void Stage::open_copy_of(std::string const& scenario, UtcTime day_0) {
   if (centre_) throw std::runtime_error("a transcript has one centre");
   std::string const made = loaded(scenario, day_0, folder_ + "/..");
@@ -92,7 +125,7 @@ void Stage::open_copy_of(std::string const& scenario, UtcTime day_0) {
 void Stage::open() {
   centre_ = taken(sequencer::Centre::open({data(), leaps_}, seam()), "opening the centre");
   doors_ = std::make_unique<cli::Doors>(*centre_);
-  router_ = std::make_unique<http::Router>(doors_->routes(), cli::Doors::refuse);
+  router_ = std::make_unique<http::Router>(doors_->routes(), doors_->refusals());
   auto const& keys = centre_->keys();
   release_keys_ = std::make_unique<release::ReleaseKeys>(keys.prf, keys.cursor, keys.comparison);
 }

@@ -51,6 +51,8 @@ class Stage {
 
   void found(std::vector<std::string> const& parties);
   void found_theatre();
+  // A centre of preset `taxii`, with the users and objects of this description; every user has a password in it.
+  void found_open(std::string const& description);
 
   sequencer::Centre& centre() { return *centre_; }
   UtcTime now() { return clock_.now(); }

@@ -98,6 +98,10 @@ std::vector<Rule> const& rules() {
        }},
       {std::regex("given theatre-2015"),
        [](Playing& p, Found const&, std::string const&) { return p.stage.found_theatre(), std::string(); }},
+      {std::regex("given preset taxii"),
+       [](Playing& p, Found const&, std::string const& body) {
+         return p.stage.found_open(body), std::string();
+       }},
       {std::regex("given (\\S+) in force between (.+)"),
        [](Playing& p, Found const& f, std::string const& body) {
          return bring_into_force(p, f[1], split(f[2], ","), body);

@@ -231,6 +231,8 @@ class Door::House {
     Call const& call = job.call;
     TRY_VOID(call.look([&](release::Eyes const& eyes) -> Result<void> {
       if (!has_right(eyes.view.viewer(), job.endpoint.right)) return fail(ErrorCode::forbidden, "");
+      // What a user of an open arrangement may do is said collection by collection, which only the TAXII door asks.
+      if (eyes.state.law.arrangement && eyes.view.viewer().client) return fail(ErrorCode::forbidden, "");
       return job.endpoint.resolve ? job.endpoint.resolve(call, eyes) : Result<void>{};
     }));
     TRY_VOID(wait_for_own(call, making));

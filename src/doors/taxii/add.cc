@@ -17,16 +17,20 @@ using sequencer::Answer;
 using sequencer::Contributions;
 
 // What a POST needs of its path: the agreement, and that this collection takes contributions.
-Or<AgreementKey> target_of(Ask const& ask) {
-  return ask.look([&](release::Eyes const& eyes) -> Or<AgreementKey> {
-    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+struct Target {
+  AgreementKey agreement;
+  std::string name;  // by which the sender knows it
+};
+Or<Target> target_of(Ask const& ask) {
+  return ask.look([&](release::Eyes const& eyes) -> Or<Target> {
+    auto const found = find_collection(eyes, ask);
     if (!found) return std::unexpected(found.error());
     if (!can_write(eyes, *found)) return refuse(No::not_permitted);
-    return found->agreement;
+    return Target{found->agreement, ask.open_root ? *eyes.view.name_of(found->agreement) : ask.param("root")};
   });
 }
 
-Or<Contributions> read(Ask const& ask) {
+Or<Contributions> read(Ask const& ask, std::string const& agreement) {
   auto const envelope = stix::read_envelope(ask.request.body);
   if (!envelope) return refuse(No::bad_body, envelope.error());
   if (envelope->objects.empty())
@@ -35,7 +39,7 @@ Or<Contributions> read(Ask const& ask) {
   bool const has_key = ask.request.headers.has("Idempotency-Key");
   if (has_key && !forms::is_idempotency_key(key))
     return refuse(No::bad_query, {ErrorCode::bad_input, "malformed Idempotency-Key"});
-  return sequencer::contributions(ask.room.centre, ask.who.author(), *envelope, ask.param("root"), key);
+  return sequencer::contributions(ask.room.centre, ask.who.author(), *envelope, agreement, key);
 }
 
 std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement, Contributions& all) {
@@ -153,15 +157,15 @@ void contribute(std::shared_ptr<Ask const> const& ask, AgreementKey agreement, C
 }  // namespace
 
 void add(std::shared_ptr<Ask const> ask, http::Workers& workers, Answering answering) {
-  auto const agreement = target_of(*ask);
-  if (!agreement) return answering.held(answer_to(agreement.error()));
-  auto all = read(*ask);
+  auto const target = target_of(*ask);
+  if (!target) return answering.held(answer_to(target.error()));
+  auto all = read(*ask, target->name);
   if (!all) return answering.held(answer_to(all.error()));
   if (all->purpose == stix::Purpose::contribute)
-    return contribute(ask, *agreement, std::move(*all), std::move(answering));
+    return contribute(ask, target->agreement, std::move(*all), std::move(answering));
   // A preview copies the law and decides: not on an event loop.
   auto const asked = std::make_shared<Contributions>(std::move(*all));
-  auto const work = [ask, key = *agreement, asked, done = answering.held] {
+  auto const work = [ask, key = target->agreement, asked, done = answering.held] {
     done(preview(ask, key, std::move(*asked)));
   };
   if (!workers.take(work)) answering.held(answer_to(Refusal{No::busy, {}, {}}));

@@ -52,7 +52,8 @@ struct Ask {
   auth::Principal who = {};
   // An act looks at what is applied, on its way in and for its first answer, which House holds until it is durable.
   sequencer::Seeing seeing = sequencer::Seeing::durable;
-  bool streams = false;  // the answer goes on: text/event-stream
+  bool streams = false;                    // the answer goes on: text/event-stream
+  std::optional<uint32_t> open_root = {};  // of an open arrangement: the number of the root in the path
 
   std::string const& param(std::string_view name) const;
 

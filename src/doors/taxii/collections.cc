@@ -4,6 +4,7 @@
 
 #include "doors/auth/principal.h"
 #include "release/told_doors.h"
+#include "release/told_open.h"
 #include "release/told_own.h"
 
 namespace comity::taxii {
@@ -39,6 +40,15 @@ std::string alias_of(Eyes const& eyes, Collection const& collection) {
   return "from-" + eyes.view.name_of(collection.from);
 }
 
+Or<Collection> find_open(Eyes const& eyes, uint32_t root, std::string_view name) {
+  for (AgreementKey const key : release::open_collections(eyes, root)) {
+    model::OpenCollection const& one = eyes.state.law.arrangement->collections[key.value];
+    if (one.id == name || (!one.alias.empty() && one.alias == name))
+      return Collection{key, Source::contributed, {}, std::nullopt};
+  }
+  return refuse(No::not_there);
+}
+
 enum class Go : uint8_t { on, no_further };
 
 template <class Each>
@@ -70,11 +80,16 @@ std::vector<AgreementKey> roots(Eyes const& eyes) {
   return all;
 }
 
-Or<AgreementKey> find_root(Eyes const& eyes, std::string_view name) {
-  if (name == "all") return AgreementKey{};
+Or<Root> find_root(Eyes const& eyes, Ask const& ask) {
+  if (ask.open_root) {
+    bool const known = !release::open_collections(eyes, *ask.open_root).empty();
+    return known ? Or<Root>(Root{{}, ask.open_root}) : refuse(No::not_there);
+  }
+  std::string const& name = ask.param("root");
+  if (name == "all") return Root{};
   AgreementKey const key = eyes.view.agreement(name);
   if (key.is_none() || !eyes.view.has_root(key)) return refuse(No::not_there);
-  return key;
+  return Root{key};
 }
 
 std::vector<Collection> collections_of(Eyes const& eyes, AgreementKey agreement) {
@@ -83,16 +98,18 @@ std::vector<Collection> collections_of(Eyes const& eyes, AgreementKey agreement)
     all.push_back(std::move(one));
     return Go::on;
   });
-  std::ranges::sort(all, {}, [](Collection const& one) { return text_of(one.id); });
+  std::ranges::sort(all, {}, [](Collection const& one) { return text_of(*one.id); });
   return all;
 }
 
-Or<Collection> find_collection(Eyes const& eyes, std::string_view root, std::string_view name) {
-  auto const agreement = find_root(eyes, root);
-  if (!agreement) return std::unexpected(agreement.error());
+Or<Collection> find_collection(Eyes const& eyes, Ask const& ask) {
+  auto const root = find_root(eyes, ask);
+  if (!root) return std::unexpected(root.error());
+  std::string const& name = ask.param("collection");
+  if (root->open) return find_open(eyes, *root->open, name);
   std::optional<Collection> found;
-  each_collection(eyes, *agreement, [&](Collection&& one) {
-    if (text_of(one.id) != name && alias_of(eyes, one) != name) return Go::on;
+  each_collection(eyes, root->agreement, [&](Collection&& one) {
+    if (text_of(*one.id) != name && alias_of(eyes, one) != name) return Go::on;
     found = std::move(one);
     return Go::no_further;
   });
@@ -100,12 +117,18 @@ Or<Collection> find_collection(Eyes const& eyes, std::string_view root, std::str
   return std::move(*found);
 }
 
+Or<void> check_reads(Eyes const& eyes, Collection const& collection) {
+  bool const open = eyes.state.law.arrangement.has_value();
+  return !open || eyes.view.reads_collection(collection.agreement) ? Or<void>() : refuse(No::not_permitted);
+}
+
 bool can_write(Eyes const& eyes, Collection const& collection) {
+  if (eyes.state.law.arrangement) return eyes.view.writes_collection(collection.agreement);
   return collection.source == Source::contributed && auth::may_contribute(eyes.view.viewer());
 }
 
 void write(release::Composer& body, Eyes const& eyes, Collection const& collection) {
-  body.open().name("id").told(collection.id);
+  body.open().name("id").told(*collection.id);
   if (collection.source == Source::contributed) {
     body.name("title").text("Contributed").name("description").text("What this office contributed, whole.");
     body.name("alias").text("contributed");

@@ -1,6 +1,7 @@
 #include "doors/taxii/door.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "base/limits.h"
 #include "codec/codec.h"
@@ -19,6 +20,7 @@ using http::Method;
 constexpr http::Offer taxii_offer{"application/taxii+json", "2.1"};
 // What OpenCTI says of a bundle that it posts (R4: others may be refused, and need not).
 constexpr http::Offer stix_offer{"application/stix+json", "2.1"};
+constexpr std::string_view root_pattern = "/taxii2/{root}/";
 constexpr int tries_to_make = 3;  // a page: the law may move, or something has to be noted first
 
 constexpr Endpoint table[] = {
@@ -47,7 +49,9 @@ struct Matched {
   std::string allow;
 };
 
-bool has(state::Viewer const& viewer, Right right) {
+bool has(release::Eyes const& eyes, Right right) {
+  state::Viewer const& viewer = eyes.view.viewer();
+  if (eyes.state.law.arrangement) return true;  // each collection says who may what
   if (right == Right::contribute) return auth::may_contribute(viewer);
   return right == Right::none || auth::may_read(viewer);
 }
@@ -60,7 +64,7 @@ bool is_by_id(Ask const& ask) {
 // Steps 2 to 4 of 25-isolation G4. A path is resolved here only where a later step would refuse; who serves it does it anyway.
 Or<void> admit(Ask const& ask, Matched const& matched) {
   auto const permitted = ask.look([&](release::Eyes const& eyes) -> Or<void> {
-    return has(eyes.view.viewer(), matched.endpoint->right) ? Or<void>() : refuse(No::not_permitted);
+    return has(eyes, matched.endpoint->right) ? Or<void>() : refuse(No::not_permitted);
   });
   if (!permitted) return permitted;
   auto const later = [&]() -> Or<void> {
@@ -113,16 +117,46 @@ class Door::House {
         pages_({options.threads, limits::waiting_requests}),
         envelopes_({options.threads, limits::waiting_requests}),
         streams_([this] { return room_.centre.published(); }, pages_,
-                 [] { return answer_to(Refusal{No::busy, {}, {}}); }) {}
+                 [] { return answer_to(Refusal{No::busy, {}, {}}); }) {
+    room_.centre.read([&](sequencer::Glimpse const& glimpse) {
+      open_paths_.clear();
+      if (auto const& open = glimpse.state.law.arrangement)
+        for (model::OpenRoot const& root : open->roots) open_paths_.push_back(root.path);
+    });
+  }
+  // Each root of an open arrangement has its endpoints under the path at which its clients know it.
+  std::vector<http::Route> routes() {
+    std::vector<http::Route> routes;
+    for (Endpoint const& endpoint : endpoints()) {
+      bool const of_roots = endpoint.pattern.starts_with(root_pattern);
+      if (open_paths_.empty() || !of_roots) add_route(routes, endpoint, endpoint.pattern, std::nullopt);
+      for (uint32_t i = 0; of_roots && i < open_paths_.size(); ++i) {
+        patterns_.push_back(open_paths_[i] + std::string(endpoint.pattern.substr(root_pattern.size())));
+        add_route(routes, endpoint, patterns_.back(), i);
+      }
+    }
+    return routes;
+  }
+
+  http::Refuse refusals() const {
+    return [paths = open_paths_](int status, std::string_view path) {
+      bool const open = std::ranges::any_of(paths, [&](auto const& one) { return path.starts_with(one); });
+      bool const is_ours = open || path == "/taxii2" || path.starts_with("/taxii2/");
+      return is_ours ? refuse_framing(status) : http::fixed_reply(status);
+    };
+  }
+
   ~House() {
     streams_.stop();
     guests_.wait_until_gone();
   }
 
-  void serve(Endpoint const& endpoint, http::Request&& request, http::Match const& match, http::Done done) {
+  void serve(Endpoint const& endpoint, std::optional<uint32_t> open_root, http::Request&& request,
+             http::Match const& match, http::Done done) {
     if (room_.centre.is_overdue()) return done(answer_to(Refusal{No::busy, {}, {}}));  // G14
     auto const ask = std::make_shared<Ask>(Ask{room_, std::move(request), {}, {}});
     for (auto const& [name, value] : match.params) ask->params.emplace_back(name, value);
+    ask->open_root = open_root;
     ask->streams = endpoint.part != nullptr && http::wants_stream(ask->request);
     Matched matched{&endpoint, match.note(), match.method_allowed, match.allow.text()};
     authenticator_.authenticate(
@@ -221,11 +255,17 @@ class Door::House {
       return answer_to(Refusal{no == http::Seats::No::of_one ? No::over_quota : No::busy, {}, {}});
     };
     streams_.open(
-        {ask->who.office.value, refuse_seat}, matched.note, http::event_stream,
+        {seat_of(*ask), refuse_seat}, matched.note, http::event_stream,
         [this, ask, matched, pass = guests_.enter()](std::optional<size_t> place) {
           return part(*ask, matched, place);
         },
         done);
+  }
+
+  // Who shares the places of one viewer: an office; where the centre is one office, each user has places of its own.
+  static uint64_t seat_of(Ask const& ask) {
+    constexpr uint64_t users = uint64_t{1} << 32;
+    return ask.open_root ? users + ask.who.actor.key : ask.who.office.value;
   }
 
   http::MadePart part(Ask const& ask, Matched const& matched, std::optional<size_t> place) {
@@ -246,8 +286,24 @@ class Door::House {
     }};
   }
 
+  void add_route(std::vector<http::Route>& routes, Endpoint const& endpoint, std::string_view pattern,
+                 std::optional<uint32_t> open_root) {
+    auto const right = endpoint.right == Right::contribute ? "contribute"
+                       : endpoint.right == Right::read     ? "read"
+                                                           : "";
+    routes.push_back(
+        {{endpoint.method},
+         pattern,
+         right,
+         [this, &endpoint, open_root](http::Request&& request, http::Match const& match, http::Done done) {
+           serve(endpoint, open_root, std::move(request), match, std::move(done));
+         }});
+  }
+
   auth::Authenticator& authenticator_;
   Room room_;
+  std::vector<std::string> open_paths_;  // of an open arrangement's roots
+  std::deque<std::string> patterns_;     // of the routes under them
   http::Guests guests_;
   // Apart, so that no large envelope keeps readers waiting. Last: their threads end before what they use goes.
   http::Workers pages_, envelopes_;
@@ -258,21 +314,7 @@ Door::Door(auth::Authenticator& authenticator, DoorOptions options)
     : house_(std::make_unique<House>(authenticator, options)) {}
 Door::~Door() = default;
 
-std::vector<http::Route> Door::routes() {
-  std::vector<http::Route> routes;
-  for (Endpoint const& endpoint : endpoints()) {
-    auto const right = endpoint.right == Right::contribute ? "contribute"
-                       : endpoint.right == Right::read     ? "read"
-                                                           : "";
-    routes.push_back({{endpoint.method},
-                      endpoint.pattern,
-                      right,
-                      [house = house_.get(), &endpoint](http::Request&& request, http::Match const& match,
-                                                        http::Done done) {
-                        house->serve(endpoint, std::move(request), match, std::move(done));
-                      }});
-  }
-  return routes;
-}
+std::vector<http::Route> Door::routes() { return house_->routes(); }
+http::Refuse Door::refusals() const { return house_->refusals(); }
 
 }  // namespace comity::taxii

@@ -6,6 +6,9 @@
 //                         that party by name (25-isolation A8); `contributed`, its own, whole, to which it posts
 //   .../status/ID/        what became of an envelope
 //
+// A centre of preset `taxii` (model/arrangement.h) has the roots and collections that its arrangement names instead, at their
+// own paths; which right a user has is the collection's to say.
+//
 // One order of every no (G4): who asks, the right the route asks for, the path in the asker's view (absent and hidden are
 // the same 404), method and media types, the form of query and body, then the machine's ruling. A path is served with and
 // without its last slash. While a deadline is overdue every answer is 503 (G14).
@@ -39,15 +42,14 @@ struct DoorOptions {
   size_t threads = 2;  // that make pages, and as many that read envelopes: like the event loops they work for
 };
 
-// For the router and the server (http::Refuse): what they refuse under /taxii2/ has this door's media type too (R4).
-http::Reply refuse(int status, std::string_view path);
-
 class Door {
  public:
   explicit Door(auth::Authenticator& authenticator, DoorOptions options = {});
   ~Door();
 
   std::vector<http::Route> routes();
+  // For the router and the server: what they refuse under a path of this door has its media type too (R4).
+  http::Refuse refusals() const;
 
  private:
   class House;

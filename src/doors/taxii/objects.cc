@@ -52,8 +52,9 @@ Or<release::FeedQuery> query_of(Eyes const& eyes, Ask const& ask, Matching match
 
 Or<Cut> cut(Ask const& ask, Matching matching) {
   return ask.look([&](Eyes const& eyes) -> Or<Cut> {
-    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    auto const found = find_collection(eyes, ask);
     if (!found) return std::unexpected(found.error());
+    if (auto const reads = check_reads(eyes, *found); !reads) return std::unexpected(reads.error());
     auto const query = query_of(eyes, ask, matching, *found);
     Cut made{query ? release::page(eyes, *query) : release::Page{}, {}, Composer(eyes)};
     // An object that is not there is said before anything is said of the query (G4); one that is on the page is there.
@@ -135,13 +136,20 @@ void write_envelope(Composer& body, Served const& served) {
   body.name("objects").open_list();
   for (auto const& edition : served.editions) body.part(edition);
   body.close_list();
+  if (std::ranges::none_of(served.shown, &Shown::is_permissive)) return;
+  body.name("x_comity_permissive").open_list();
+  for (Shown const* shown : served.shown)
+    if (shown->is_permissive()) body.id(*shown);
+  body.close_list();
 }
 
 void write_manifest(Composer& body, Served const& served) {
   body.name("objects").open_list();
   for (Shown const* shown : served.shown) {
     body.open().name("id").id(*shown).name("date_added").date_added(*shown).name("version").version(*shown);
-    body.name("media_type").text("application/stix+json;version=2.1").close();
+    body.name("media_type").text("application/stix+json;version=2.1");
+    if (shown->is_permissive()) body.name("x_comity_permissive").truth(release::Truth::yes);
+    body.close();
   }
   body.close_list();
 }
@@ -169,6 +177,13 @@ void keep_small(release::Page& page) {
   }
 }
 
+// Whether what was posted there is told of under this root: where it is open, to who may post there.
+bool is_under(Eyes const& eyes, AgreementKey posted_to, Root const& root) {
+  if (!root.open) return posted_to == root.agreement;
+  return eyes.view.writes_collection(posted_to) &&
+         eyes.state.law.arrangement->collections[posted_to.value].root == *root.open;
+}
+
 }  // namespace
 
 // Versions as they are added, each one that matches, unless others are asked for: a stream has no last one. Its tokens are
@@ -181,8 +196,9 @@ Or<Part> object_events(Ask const& ask, std::optional<size_t> place) {
     release::Events body;
   };
   auto cut = ask.look([&](Eyes const& eyes) -> Or<Events> {
-    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    auto const found = find_collection(eyes, ask);
     if (!found) return std::unexpected(found.error());
+    if (auto const reads = check_reads(eyes, *found); !reads) return std::unexpected(reads.error());
     auto query = query_of(eyes, ask, Matching::all, *found);
     if (!query) return std::unexpected(query.error());
     query->limit = limits::stream_events;
@@ -219,18 +235,19 @@ Or<Made> versions(Ask const& ask) { return answer(ask, Matching::none, Bytes_of:
 
 Or<void> resolve(Ask const& ask) {
   return ask.look([&](Eyes const& eyes) -> Or<void> {
-    if (ask.param("root").empty()) return {};
-    auto const agreement = find_root(eyes, ask.param("root"));
-    if (!agreement) return std::unexpected(agreement.error());
+    if (ask.param("root").empty() && !ask.open_root) return {};
+    auto const root = find_root(eyes, ask);
+    if (!root) return std::unexpected(root.error());
     if (!ask.param("status").empty()) {
       auto const kept =
           ask.room.statuses.find(eyes.office(), ask.param("status"), ask.room.centre.seam().clock.now());
-      return kept && kept->agreement == *agreement ? Or<void>() : refuse(No::not_there);
+      return kept && is_under(eyes, kept->agreement, *root) ? Or<void>() : refuse(No::not_there);
     }
     if (ask.param("collection").empty()) return {};
-    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    auto const found = find_collection(eyes, ask);
     if (!found) return std::unexpected(found.error());
     std::string const& id = ask.param("object");
+    if (auto const reads = check_reads(eyes, *found); !reads && !id.empty()) return reads;
     return id.empty() || exists(eyes, *found, id) ? Or<void>() : refuse(No::not_there);
   });
 }

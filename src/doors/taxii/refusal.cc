@@ -55,10 +55,7 @@ http::Reply about_form(No no, Error const& error) {
 
 }  // namespace
 
-http::Reply refuse(int status, std::string_view path) {
-  bool const is_ours = path == "/taxii2" || path.starts_with("/taxii2/");
-  return is_ours ? framing_refusal(status) : http::fixed_reply(status);
-}
+http::Reply refuse_framing(int status) { return framing_refusal(status); }
 
 http::Reply answer_to(Refusal const& refusal) {
   switch (refusal.no) {

@@ -42,6 +42,8 @@ inline std::unexpected<Refusal> refuse(No no, Error about = {}) {
   return std::unexpected(Refusal{no, std::move(about), {}});
 }
 
+// What the server refuses before any door has a request, in this door's form.
+http::Reply refuse_framing(int status);
 http::Reply answer_to(Refusal const& refusal);
 http::Reply answer_to(auth::Denial const& denial);
 

@@ -60,10 +60,15 @@ std::vector<std::string> versions_in(Eyes const& eyes, release::FeedQuery query)
   }
 }
 
-Or<std::vector<std::string>> meant(Ask const& ask) {
-  return ask.look([&](Eyes const& eyes) -> Or<std::vector<std::string>> {
-    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+struct Meant {
+  std::string agreement;  // by which the asker knows it
+  std::vector<std::string> versions;
+};
+Or<Meant> meant(Ask const& ask) {
+  return ask.look([&](Eyes const& eyes) -> Or<Meant> {
+    auto const found = find_collection(eyes, ask);
     if (!found) return std::unexpected(found.error());
+    if (auto const reads = check_reads(eyes, *found); !reads) return std::unexpected(reads.error());
     release::FeedQuery query;
     query.source = found->source, query.agreement = found->agreement, query.from = found->from;
     query.match.ids = {ask.param("object")};
@@ -76,14 +81,15 @@ Or<std::vector<std::string>> meant(Ask const& ask) {
     query.match = std::move(*match);
     auto versions = versions_in(eyes, query);
     if (versions.empty()) return refuse(No::not_there);
-    return versions;
+    return Meant{ask.open_root ? *eyes.view.name_of(found->agreement) : ask.param("root"),
+                 std::move(versions)};
   });
 }
 
-sequencer::Submission deletion(Ask const& ask, std::string const& version) {
+sequencer::Submission deletion(Ask const& ask, std::string const& agreement, std::string const& version) {
   forms::Prepared made;
   made.command.kind = model::CommandKind::delete_item;
-  made.command.body = codec::encode(commands::DeleteItem{ask.param("object"), version, ask.param("root")});
+  made.command.body = codec::encode(commands::DeleteItem{ask.param("object"), version, agreement});
   return sequencer::prepare(ask.room.centre, ask.who.author(), std::move(made));
 }
 
@@ -103,11 +109,12 @@ http::Reply reply_to(std::vector<sequencer::Answer> const& answers) {
 }  // namespace
 
 void remove(std::shared_ptr<Ask const> ask, http::Workers&, Answering answering) {
-  auto const versions = meant(*ask);
+  auto const found = meant(*ask);
   http::Done const done = std::move(answering.held);
-  if (!versions) return done(answer_to(versions.error()));
+  if (!found) return done(answer_to(found.error()));
   std::vector<sequencer::Submission> deletions;
-  for (std::string const& version : *versions) deletions.push_back(deletion(*ask, version));
+  for (std::string const& version : found->versions)
+    deletions.push_back(deletion(*ask, found->agreement, version));
   ask->room.centre.submit(std::move(deletions),
                           [done](std::vector<sequencer::Answer>&& answers) { done(reply_to(answers)); });
 }

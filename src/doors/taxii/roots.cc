@@ -4,14 +4,27 @@
 #include "doors/taxii/collections.h"
 #include "release/told_doors.h"
 #include "release/told_law.h"
+#include "release/told_open.h"
 
 namespace comity::taxii {
 
 using release::Composer;
 using release::Eyes;
 
+namespace {
+
+// A resource that is said as a whole.
+Or<Made> whole(Eyes const& eyes, Result<release::Told> const& told) {
+  if (!told) return refuse(No::not_there);
+  Composer body(eyes);
+  return made(body.told(*told).finish());
+}
+
+}  // namespace
+
 Or<Made> discovery(Ask const& ask) {
   return ask.look([&](Eyes const& eyes) -> Or<Made> {
+    if (eyes.state.law.arrangement) return whole(eyes, release::tell_open_discovery(eyes));
     Composer body(eyes);
     body.open().name("title").told(release::tell_centre_name(eyes));
     body.name("description").text("Each API root is an agreement; /taxii2/all/ is all of them.");
@@ -24,12 +37,13 @@ Or<Made> discovery(Ask const& ask) {
 
 Or<Made> root(Ask const& ask) {
   return ask.look([&](Eyes const& eyes) -> Or<Made> {
-    auto const agreement = find_root(eyes, ask.param("root"));
-    if (!agreement) return std::unexpected(agreement.error());
+    auto const root = find_root(eyes, ask);
+    if (!root) return std::unexpected(root.error());
+    if (root->open) return whole(eyes, release::tell_open_root(eyes, *root->open));
     Composer body(eyes);
     body.open().name("title");
-    auto const title = agreement->is_none() ? Result<release::Told>(fail(ErrorCode::not_found, ""))
-                                            : release::tell_title(eyes, *agreement);
+    auto const title = root->agreement.is_none() ? Result<release::Told>(fail(ErrorCode::not_found, ""))
+                                                 : release::tell_title(eyes, root->agreement);
     if (title) {
       body.told(*title);
     } else {
@@ -44,19 +58,24 @@ Or<Made> root(Ask const& ask) {
 
 Or<Made> collections(Ask const& ask) {
   return ask.look([&](Eyes const& eyes) -> Or<Made> {
-    auto const agreement = find_root(eyes, ask.param("root"));
-    if (!agreement) return std::unexpected(agreement.error());
+    auto const root = find_root(eyes, ask);
+    if (!root) return std::unexpected(root.error());
     Composer body(eyes);
     body.open().name("collections").open_list();
-    for (Collection const& one : collections_of(eyes, *agreement)) write(body, eyes, one);
+    if (root->open)
+      for (AgreementKey const key : release::open_collections(eyes, *root->open))
+        body.told(*release::tell_open_collection(eyes, key));
+    else
+      for (Collection const& one : collections_of(eyes, root->agreement)) write(body, eyes, one);
     return made(body.close_list().close().finish());
   });
 }
 
 Or<Made> collection(Ask const& ask) {
   return ask.look([&](Eyes const& eyes) -> Or<Made> {
-    auto const found = find_collection(eyes, ask.param("root"), ask.param("collection"));
+    auto const found = find_collection(eyes, ask);
     if (!found) return std::unexpected(found.error());
+    if (!found->id) return whole(eyes, release::tell_open_collection(eyes, found->agreement));
     Composer body(eyes);
     write(body, eyes, *found);
     return made(body.finish());

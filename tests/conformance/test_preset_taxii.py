@@ -1,0 +1,307 @@
+"""A centre of preset `taxii` in the place of another TAXII server: its paths, ids, users and cursors stay as they were."""
+import base64
+import http.client
+import json
+import subprocess
+import uuid
+
+import pytest
+
+import centre as c
+
+PUBLIC, INBOX, SECRET = (str(uuid.UUID(int=n, version=4)) for n in (1, 2, 3))
+NEW = str(uuid.UUID(int=4, version=4))
+USERS = {"alice": "alice's own", "bob": "bob's own", "carol@example.org": "carol: with a colon"}
+
+
+def indicator(n, **more):
+    at = f"2024-01-01T00:00:{n % 60:02d}.000Z"
+    return {"type": "indicator", "spec_version": "2.1", "id": f"indicator--{uuid.UUID(int=1000 + n, version=4)}",
+            "created": at, "modified": at, "name": f"number {n}", "pattern": "[url:value = 'https://x.example/']",
+            "pattern_type": "stix", "valid_from": at, **more}
+
+
+def address(n):
+    return {"type": "ipv4-addr", "id": f"ipv4-addr--{uuid.UUID(int=n, version=5)}", "value": f"198.51.100.{n}"}
+
+
+def date(n):
+    return f"2024-05-01T10:00:00.{n:06d}Z"
+
+
+# Forty objects; of twenty each five have one date, as other servers give them.
+SEEDS = ([{"date_added": date(100 * (n // 5)), "object": indicator(n)} for n in range(20)] +
+         [{"date_added": date(1000 + n), "object": indicator(n)} for n in range(20, 39)] +
+         [{"date_added": date(2000), "object": address(7)}])
+
+
+def description():
+    return {
+        "title": "Exchange of old", "description": "As it was.", "contact": "desk@example.org",
+        "default": "/trustgroup1/",
+        "users": [{"name": "alice", "password": USERS["alice"]}, {"name": "bob", "password": USERS["bob"]},
+                  {"name": "carol@example.org", "password": USERS["carol@example.org"]}, {"name": "dave"}],
+        "api_roots": [
+            {"path": "/trustgroup1/", "title": "Trust group 1", "collections": [
+                {"id": PUBLIC, "title": "Public", "alias": "public", "readers": "everyone", "writers": ["alice", "bob"],
+                 "objects": "public.jsonl"},
+                {"id": INBOX, "title": "Inbox", "description": "Write only.", "readers": [], "writers": "everyone"}]},
+            {"path": "/taxii2/feeds/", "title": "Feeds", "description": "Of one reader.", "collections": [
+                {"id": SECRET, "title": "Secret", "readers": ["alice"], "writers": ["alice"],
+                 "objects": [{"date_added": date(1), "object": indicator(900)}]}]}]}
+
+
+def init(folder, described, *more):
+    """Exit code, what was said, and the data directory."""
+    (folder / "server.json").write_text(json.dumps(described))
+    lines = "".join(json.dumps(one) + "\n" for one in reversed(SEEDS))  # in whatever order
+    (folder / "public.jsonl").write_text(lines)
+    words = [c.PROGRAM, "init", "--data", folder / "centre", "--name", "Exchange", "--origin", "old.example/1",
+             "--preset", "taxii", folder / "server.json", "--host-key", folder / "host.pub", *more]
+    for who in ("host", "anna", "bert"):
+        if not (folder / f"{who}.key").exists():
+            made = subprocess.run([c.PROGRAM, "key", "new", folder / f"{who}.key"], capture_output=True, check=True)
+            (folder / f"{who}.pub").write_bytes(made.stdout)
+    words += ["--officer", f"anna={folder / 'anna.pub'}", "--officer", f"bert={folder / 'bert.pub'}"]
+    done = subprocess.run(words, capture_output=True, timeout=120, text=True)
+    return done.returncode, done.stdout + done.stderr, folder / "centre"
+
+
+class Old(c.Centre):
+    """Served, and asked as its users."""
+
+    def __init__(self, data):
+        (data / "demo-keys").mkdir(exist_ok=True)
+        (data / "demo-keys/access.json").write_text("[]")
+        super().__init__(data)
+
+    def get(self, path, user="alice", method="GET", body=None, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        password = USERS.get(user) or (self.data / "first-passwords" / user).read_text().strip()
+        fields = {"Accept": c.TAXII, "Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode(),
+                  **({"Content-Type": c.TAXII} if body else {}), **headers}
+        connection.request(method, path, body=json.dumps(body) if body else None, headers=fields)
+        answer = c.Answer(connection.getresponse())
+        connection.close()
+        return answer
+
+    def post(self, path, objects, user="alice"):
+        return self.get(path, user, "POST", {"objects": objects})
+
+    def cli(self, *words):
+        command = [c.PROGRAM, "--url", f"http://127.0.0.1:{self.port}", *words]
+        return subprocess.run(command, capture_output=True, timeout=60, text=True,
+                              env={"COMITY_CREDENTIALS": str(self.data / "credentials.toml"), "PATH": "/usr/bin:/bin"})
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory):
+    code, said, data = init(tmp_path_factory.mktemp("preset"), description())
+    assert code == 0, said
+    assert "4 users, 3 collections, 41 objects accepted, 0 refused" in said
+    running = Old(data)
+    yield running
+    running.close()
+
+
+OBJECTS = f"/trustgroup1/collections/{PUBLIC}/objects/"
+MANIFEST = f"/trustgroup1/collections/{PUBLIC}/manifest/"
+
+
+def walk(old, path, how, limit=7, start=""):
+    """All records of a list, by `next` or by the last date."""
+    found, query = [], f"?limit={limit}" + (f"&added_after={start}" if start else "")
+    extra = ""
+    for _ in range(100):
+        answer = old.get(path + query + extra)
+        assert answer.status == 200, answer.body
+        page = answer.json()
+        found += page.get("objects", [])
+        if not page.get("more"):
+            return found
+        if how == "next":
+            extra = "&next=" + page["next"]
+        else:
+            query = f"?limit={limit}&added_after=" + answer.header("X-TAXII-Date-Added-Last")
+    raise AssertionError("it does not end")
+
+
+def test_discovery_and_roots_are_those_of_the_description(old):
+    told = old.get("/taxii2/").json()
+    assert told == {"title": "Exchange of old", "description": "As it was.", "contact": "desk@example.org",
+                    "default": "/trustgroup1/", "api_roots": ["/trustgroup1/", "/taxii2/feeds/"]}
+    assert old.get("/taxii2/", "bob").json()["api_roots"] == ["/trustgroup1/"]  # where he has a collection
+    root = old.get("/trustgroup1/").json()
+    assert (root["title"], root["versions"]) == ("Trust group 1", ["application/taxii+json;version=2.1"])
+    assert old.get("/taxii2/feeds").json()["description"] == "Of one reader."  # R3: without the slash too
+    for path in ("/taxii2/feeds/", f"/taxii2/feeds/collections/{SECRET}/", "/taxii2/all/", "/taxii2/nothing/"):
+        assert old.get(path, "bob").status == 404, path
+    no_one = http.client.HTTPConnection("127.0.0.1", old.port)
+    no_one.request("GET", "/trustgroup1/", headers={"Accept": c.TAXII})
+    answer = no_one.getresponse()
+    assert answer.status == 401 and answer.getheader("Content-Type").startswith("application/taxii+json")
+
+
+def test_collections_say_what_each_user_may(old):
+    def rights(user):
+        return {one["id"]: (one["can_read"], one["can_write"])
+                for one in old.get("/trustgroup1/collections/", user).json()["collections"]}
+    assert rights("alice") == {PUBLIC: (True, True), INBOX: (False, True)}
+    assert rights("carol@example.org") == {PUBLIC: (True, False), INBOX: (False, True)}
+    assert rights("dave") == rights("carol@example.org")  # whose password was made
+    one = old.get("/trustgroup1/collections/public/").json()  # by its alias
+    assert one == {"id": PUBLIC, "title": "Public", "alias": "public", "can_read": True, "can_write": True,
+                   "media_types": ["application/stix+json;version=2.1"]}
+
+
+def test_cursors_of_the_other_server_go_on(old):
+    by_next, by_date = walk(old, MANIFEST, "next"), walk(old, MANIFEST, "date")
+    assert by_next == by_date
+    dates = [one["date_added"] for one in by_next]
+    assert dates == sorted(set(dates)) and len(dates) == 40
+    # Each date of the other server is the last of its group, so whoever had all of it is sent what came later and no more.
+    for last in sorted({one["date_added"] for one in SEEDS}):
+        expected = {one["object"]["id"] for one in SEEDS if one["date_added"] > last}
+        assert {one["id"] for one in walk(old, MANIFEST, "next", start=last)} == expected
+        assert last in dates
+    versions = {one["id"]: one["version"] for one in by_next}
+    assert versions[address(7)["id"]] == date(2000)  # what has no version has its date, as it had
+    assert versions[indicator(3)["id"]] == "2024-01-01T00:00:03.000Z"
+
+
+def test_objects_come_back_as_they_were(old):
+    assert walk(old, OBJECTS, "next") == walk(old, OBJECTS, "date")
+    got = {one["id"]: one for one in walk(old, OBJECTS, "next")}
+    assert got == {one["object"]["id"]: one["object"] for one in SEEDS}
+
+
+def test_writing_deleting_and_what_is_not_allowed(old):
+    fresh = indicator(500)
+    answer = old.post(OBJECTS, [fresh, fresh], "bob")
+    assert answer.status == 202 and answer.json()["success_count"] == 2, answer.body
+    status = answer.json()["id"]
+    assert old.get(f"/trustgroup1/status/{status}/", "bob").status == 200
+    assert old.get(f"/taxii2/feeds/status/{status}/").status == 404
+    assert old.post(OBJECTS, [fresh], "carol@example.org").status == 403
+    assert [one["id"] for one in old.get(OBJECTS + fresh["id"] + "/", "carol@example.org").json()["objects"]] == [fresh["id"]]
+    assert walk(old, MANIFEST, "next")[-1]["id"] == fresh["id"]
+    # R19: reading and writing together allow to delete, whoever of them gave it.
+    assert old.get(OBJECTS + fresh["id"] + "/", "carol@example.org", "DELETE").status == 403
+    assert old.get(OBJECTS + fresh["id"] + "/", "alice", "DELETE").status == 200
+    assert old.get(OBJECTS + fresh["id"] + "/", "bob").status == 404
+    inbox = f"/trustgroup1/collections/{INBOX}/objects/"
+    assert old.post(inbox, [indicator(501)], "dave").json()["success_count"] == 1
+    for method in ("GET", "DELETE"):
+        assert old.get(inbox + indicator(501)["id"] + "/", "dave", method).status == 403
+        assert old.get(inbox + indicator(999)["id"] + "/", "dave", method).status == 403  # there or not
+    assert old.get(inbox, "alice").status == 403
+    assert old.get(f"/trustgroup1/collections/{SECRET}/objects/", "alice").status == 404  # of the other root
+    secret = f"/taxii2/feeds/collections/{SECRET}/objects/"
+    for method in ("GET", "POST"):
+        assert old.get(secret, "bob", method, {"objects": [indicator(502)]} if method == "POST" else None).status == 404
+
+
+def test_a_stream_goes_on_like_a_page(old):
+    connection = http.client.HTTPConnection("127.0.0.1", old.port, timeout=20)
+    login = base64.b64encode(f"bob:{USERS['bob']}".encode()).decode()
+    connection.request("GET", OBJECTS + f"?added_after={date(1037)}",
+                       headers={"Accept": "text/event-stream", "Authorization": "Basic " + login})
+    stream = connection.getresponse()
+    assert stream.status == 200
+    text = b""
+    while text.count(b"event: object") < 2:
+        text += stream.read1(65536)
+    assert indicator(38)["id"].encode() in text and address(7)["id"].encode() in text
+    connection.close()
+
+
+def test_users_have_the_taxii_door_and_no_other(old):
+    for path in ("/api/v1/me", "/api/v1/items?role=contributed", "/api/v1/agreements", "/api/v1/records",
+                 "/api/v1/parties", f"/api/v1/items/{indicator(900)['id']}"):
+        for user in ("alice", "bob"):
+            assert old.get(path, user, Accept="application/json").status == 403, path
+    command = {"kind": "contribute", "body": {"agreement": f"operator.{SECRET}", "object": indicator(503)}}
+    answer = old.get("/api/v1/commands", "bob", "POST", command, **{"Accept": "application/json"})
+    assert answer.status in (403, 415)
+
+
+def officers(old):
+    """Their credentials as the command line reads them."""
+    text = f'url = "http://127.0.0.1:{old.port}"\n'
+    for who in ("anna", "bert"):
+        password = (old.data / f"first-passwords/{who}@operator").read_text().strip()
+        text += f'[[credential]]\noffice = "operator/operations"\nuser = "{who}@operator"\npassword = "{password}"\n'
+    return text
+
+
+def test_two_officers_open_a_collection(old):
+    words = {"root": "/taxii2/feeds/", "id": NEW, "title": "Opened later", "readers": ["bob"], "writers": ["bob"]}
+    folder = old.data.parent
+
+    def as_officer(who, *command):
+        password = (old.data / f"first-passwords/{who}@operator").read_text().strip()
+        file = folder / f"{who}.toml"
+        file.write_text(f'["operator/operations"]\nuser = "{who}@operator"\npassword = "{password}"\n')
+        file.chmod(0o600)
+        done = subprocess.run([c.PROGRAM, "--url", f"http://127.0.0.1:{old.port}", "--as", "operator/operations", "--json",
+                               *command, "--key", folder / f"{who}.key"], capture_output=True, text=True, timeout=60,
+                              env={"COMITY_CREDENTIALS": str(file), "PATH": "/usr/bin:/bin", "HOME": str(folder)})
+        return done
+    assert old.get("/taxii2/feeds/", "bob").status == 404
+    proposed = as_officer("anna", "host", "open-collection", "/taxii2/feeds/", NEW, "--title", words["title"],
+                          "--reader", "bob", "--writer", "bob")
+    assert proposed.returncode == 0, proposed.stderr
+    digest = json.loads(proposed.stdout)["digest"]
+    assert old.get("/taxii2/feeds/", "bob").status == 404  # one officer is not enough
+    signed = as_officer("bert", "host", "countersign", digest)
+    assert signed.returncode == 0, signed.stderr
+    assert [one["id"] for one in old.get("/taxii2/feeds/collections/", "bob").json()["collections"]] == [NEW]
+    objects = f"/taxii2/feeds/collections/{NEW}/objects/"
+    assert old.post(objects, [indicator(900)], "bob").json()["success_count"] == 1  # the secret one's, and tells him nothing
+    assert [one["id"] for one in old.get(objects, "bob").json()["objects"]] == [indicator(900)["id"]]
+    assert old.get(objects, "alice").status == 404
+    for kind, body in (("draft_agreement", {}), ("register_party", {})):
+        assert kind and body == {}
+
+
+def test_it_is_the_same_after_a_restart_and_when_decided_again(old):
+    before = walk(old, MANIFEST, "next")
+    old.process.terminate()
+    old.process.wait(timeout=20)
+    for command in (["replay", "--decide"], ["verify"]):
+        done = subprocess.run([c.PROGRAM, *command, "--data", old.data], capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+    again = Old(old.data)
+    try:
+        assert walk(again, MANIFEST, "next") == before
+        assert walk(again, MANIFEST, "date") == before
+    finally:
+        again.process.terminate()
+        again.process.wait(timeout=20)
+
+
+def test_a_wrong_description_is_told_whole_and_makes_nothing(tmp_path):
+    wrong = description()
+    wrong["users"].append({"name": "eve:il", "password": "x", "verifier": "y"})
+    wrong["api_roots"][0]["path"] = "/api/v1/"
+    wrong["api_roots"][1]["collections"][0].pop("readers")
+    wrong["api_roots"][1]["collections"][0]["colour"] = "red"
+    code, said, data = init(tmp_path, wrong)
+    assert code == 2, said
+    for pointer in ("/users/4/name", "/api_roots/0/path", "/api_roots/1/collections/0/readers",
+                    "/api_roots/1/collections/0/colour"):
+        assert "server.json" + pointer + ":" in said, said
+    assert not data.exists()
+
+
+def test_what_is_refused_stops_it_unless_it_may_be_left_out(tmp_path):
+    flawed = description()
+    flawed["api_roots"][1]["collections"][0]["objects"] += [
+        {"date_added": date(2), "object": indicator(901, labels=[])},
+        {"date_added": date(3), "object": indicator(902, modified="2023-01-01T00:00:00Z")},
+        {"date_added": date(4), "object": {**indicator(900), "name": "another"}}]
+    code, said, data = init(tmp_path, flawed)
+    assert code != 0 and not data.exists(), said
+    assert "41 objects accepted, 3 refused" in said and "other_content" in said, said
+    code, said, data = init(tmp_path, flawed, "--permissive", "--leave-out")
+    assert code == 0 and "42 objects accepted, 2 refused" in said, said
