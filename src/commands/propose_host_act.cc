@@ -10,6 +10,7 @@ bool is_host_act(model::CommandKind kind) {
     case model::CommandKind::set_limits:
     case model::CommandKind::register_party:
     case model::CommandKind::set_roles:
+    case model::CommandKind::allow_framework:
     case model::CommandKind::advance_time: return true;
     default: return false;
   }
