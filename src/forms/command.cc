@@ -203,7 +203,7 @@ bool read_values(CommandKind kind, Reading& reading) {
 }
 
 BytesView text_of_member(Reading const& reading, std::string_view name) {
-  auto const parts = json::split(reading.body_text);
+  auto const parts = json::split(reading.body_text, {.member = ""});  // whatever it has, it is no bundle
   return parts ? parts->other(name) : BytesView();
 }
 

@@ -39,6 +39,7 @@ void read_allow_framework(Reading& reading) {
   commands::AllowFramework made;
   Members members(reading.place());
   take_shaped(members, "framework", framework_slug, made.framework);
+  made.objects = 1;  // if it cannot be read, the others are looked at as if it did not end
   members.take_number("objects", made.objects, 0, limits::framework_objects);
   if (made.objects != 0) {
     take_digest(members, "root", made.root);
