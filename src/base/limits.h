@@ -55,6 +55,19 @@ inline constexpr Duration bell_longest_wait = hours(1);
 // Duties that are looked at for one by its id: an older one is found by reading on.
 inline constexpr size_t duties_by_id = 10'000;
 
+// --- The reference set ------------------------------------------------------------------------------------------------
+// All of these are of the host alone, and stand here so that a mistake of its officers does not fill the memory.
+// Entries that the set has from the beginning: nine marking definitions and the identity of the centre.
+inline constexpr int64_t fixed_references = 10;
+// Frameworks that were ever allowed: a dozen are published; each may end and begin anew for years.
+inline constexpr size_t frameworks = 1'000;
+// Objects of one edition: eight times the largest published one (ATT&CK enterprise, 25,000).
+inline constexpr uint32_t framework_objects = 200'000;
+// Objects ever loaded: twenty years of four frameworks; about half a gigabyte of memory.
+inline constexpr size_t framework_objects_in_all = 1'000'000;
+// Steps of an inclusion proof: a tree of so many objects has 18 levels.
+inline constexpr size_t framework_proof = 18;
+
 // --- JSON and STIX -----------------------------------------------------------------------------------------------
 // Nesting of untrusted JSON (25-isolation G13): STIX needs about ten; a parser that recurses stays far from its stack.
 inline constexpr size_t json_depth = 32;

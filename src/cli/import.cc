@@ -1,17 +1,14 @@
 #include "cli/import.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <map>
-#include <thread>
 
 #include "base/limits.h"
 #include "cli/given_file.h"
 #include "cli/plain.h"
+#include "cli/sending.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "json/split.h"
@@ -25,8 +22,6 @@ namespace {
 // One envelope: small enough that an answer comes within a second, and that little is sent again after a cut.
 constexpr size_t objects_at_once = 1'000;
 constexpr size_t bytes_at_once = 8u << 20;
-// A centre that is busy, or restarts, is asked again: for five seconds at the least.
-constexpr int patience = 20;
 
 struct Object {
   BytesView bytes;
@@ -135,41 +130,7 @@ struct Count {
   }
 };
 
-class Progress {
- public:
-  explicit Progress(size_t total) : total_(total) {}
-
-  void show(size_t done) const {
-    if (::isatty(STDERR_FILENO) == 0) return;
-    auto const passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-    double const rate = passed > 0 ? static_cast<double>(done) / passed : 0;
-    fmt::print(stderr, "\r{} of {} objects, {:.0f}/s, {:.0f} s left   ", done, total_, rate,
-               rate > 0 ? static_cast<double>(total_ - done) / rate : 0);
-    if (done == total_) fmt::print(stderr, "\n");
-  }
-
- private:
-  size_t total_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-Result<json::Value> post(Remote& remote, std::string const& path, Bytes const& body) {
-  // The same words under the same key: an answer that was lost comes again, nothing happens twice.
-  auto const key = new_idempotency_key();
-  for (int tries = 0;; ++tries) {
-    auto const answer = remote.post(path, body, key);
-    bool const later = !answer || answer->status == 503 || answer->status == 429;
-    if (later && tries < patience) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(250));
-      continue;
-    }
-    if (answer && answer->status == 422)
-      if (auto value = json::parse(answer->body, answer->body.size() + 1, json::Numbers::any);
-          value && list_at(*value, "objects"))
-        return value;
-    return value_of(answer);
-  }
-}
+bool has_objects(json::Value const& answer) { return list_at(answer, "objects") != nullptr; }
 
 void tell(Count const& count, Format format) {
   if (format == Format::json) {
@@ -208,7 +169,7 @@ Exit import(Settings const& settings, Import const& what) {
   Progress const progress(objects.size());
   for (size_t at = 0; at < objects.size();) {
     size_t const before = at;
-    auto const answer = post(*remote, path, next_envelope(objects, at, what.posting));
+    auto const answer = post_patiently(*remote, path, next_envelope(objects, at, what.posting), has_objects);
     if (!answer) {
       if (before > 0) say_aside(fmt::format("\n{} objects were sent; run the same again to go on\n", before));
       return complain(answer.error());

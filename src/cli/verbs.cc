@@ -30,6 +30,7 @@ std::vector<Noun> nouns() {
           {"clients", "The machines of your party"},
           {"people", "The people of your party, their roles and passwords"},
           {"destinations", "Where the centre calls when there is something new"},
+          {"frameworks", "Published frameworks in the reference set"},
           {"office", "The offices of your party"},
           {"host", "What officers of the host do"},
           {"key", "Private keys in files of yours"}};
@@ -37,8 +38,9 @@ std::vector<Noun> nouns() {
 
 Verbs all_verbs() {
   Verbs all;
-  for (auto* family : {&knowing_verbs, &agreement_verbs, &item_verbs, &stix_verbs, &people_verbs, &act_verbs,
-                       &calling_verbs, &host_verbs, &looking_verbs, &local_verbs, &shell_verbs})
+  for (auto* family :
+       {&knowing_verbs, &agreement_verbs, &item_verbs, &stix_verbs, &people_verbs, &act_verbs, &calling_verbs,
+        &framework_verbs, &host_verbs, &looking_verbs, &local_verbs, &shell_verbs})
     for (auto& verb : (*family)()) all.push_back(std::move(verb));
   return all;
 }

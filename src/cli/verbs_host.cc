@@ -3,6 +3,8 @@
 
 #include "base/limits.h"
 #include "cli/acts.h"
+#include "cli/edition.h"
+#include "cli/given_file.h"
 #include "cli/show.h"
 #include "cli/verb.h"
 
@@ -81,6 +83,22 @@ Exit advance_time(Call const& call) {
   std::string const to =
       call.has("--to") ? call.text("--to") : to_text(system_seam().clock.now() + time_to_countersign);
   return propose_kind(call, "advance_time", {{"to", to}});
+}
+
+Exit allow_framework(Call const& call) {
+  auto const file = given_file(call.text("file"));
+  if (!file) return complain(file.error());
+  auto const edition = read_edition(*file);
+  if (!edition) return complain(edition.error());
+  return propose_kind(call, "allow_framework",
+                      {{"framework", call.text("framework")},
+                       {"title", call.text("--title")},
+                       {"root", to_hex(edition->tree.root())},
+                       {"objects", edition->objects.size()}});
+}
+
+Exit end_framework(Call const& call) {
+  return propose_kind(call, "allow_framework", {{"framework", call.text("framework")}, {"objects", 0}});
 }
 
 Exit countersign(Call const& call) {
@@ -172,6 +190,21 @@ Verbs proposing() {
         {"--everyone-writes", Takes::nothing, "", "every user may write to it, also later ones"},
         officer_key()},
        open_collection},
+      {"host allow-framework",
+       "Propose a framework for the reference set, or another edition of one, by the root of its bundle",
+       "comity host allow-framework enterprise-attack enterprise-attack-18.1.json --title 'ATT&CK 18.1' "
+       "--key "
+       "anna.key",
+       {{"framework", Takes::word, "NAME", "a slug, the same for every edition"},
+        {"file", Takes::word, "FILE", "the bundle; only its root and number are sent"},
+        {"--title", Takes::required, "TITLE", "one line, for people"},
+        officer_key()},
+       allow_framework},
+      {"host end-framework",
+       "Propose to take a framework out of the reference set, with all that was loaded of it",
+       "comity host end-framework enterprise-attack --key anna.key",
+       {{"framework", Takes::word, "NAME", "as it was allowed"}, officer_key()},
+       end_framework},
   };
 }
 

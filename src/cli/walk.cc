@@ -211,7 +211,8 @@ Result<void> Walker::native() {
                            "/api/v1/sites",      "/api/v1/conflicts", "/api/v1/notices",
                            "/api/v1/watch",      "/api/v1/issues",    "/api/v1/board",
                            "/api/v1/statements", "/healthz",          "/",
-                           "/checkpoint",        "/metrics",          "/api/v1/destinations"})
+                           "/checkpoint",        "/metrics",          "/api/v1/destinations",
+                           "/api/v1/frameworks"})
     TRY(get(path, json_type));
   TRY_VOID(agreements());
   if (auto const list = TRY(get("/api/v1/parties", json_type)))

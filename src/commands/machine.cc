@@ -112,7 +112,8 @@ void count_refusal(State& state, model::Record const& record) {
 bool narrows(model::Record const& record) {
   return record.command.kind != model::CommandKind::contribute &&
          record.command.kind != model::CommandKind::seed_item &&
-         record.command.kind != model::CommandKind::note_served;
+         record.command.kind != model::CommandKind::note_served &&
+         record.command.kind != model::CommandKind::load_framework_object;
 }
 
 }  // namespace
@@ -181,7 +182,7 @@ static bool may_change_law(model::Record const& record) {
   using Kind = model::CommandKind;
   Kind const kind = record.command.kind;
   return kind != Kind::contribute && kind != Kind::seed_item && kind != Kind::delete_item &&
-         kind != Kind::note_served && kind != Kind::pulse;
+         kind != Kind::note_served && kind != Kind::load_framework_object && kind != Kind::pulse;
 }
 
 void apply(State& state, model::Record const& record) {

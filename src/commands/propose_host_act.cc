@@ -11,6 +11,7 @@ bool is_host_act(model::CommandKind kind) {
     case model::CommandKind::register_party:
     case model::CommandKind::set_roles:
     case model::CommandKind::open_collection:
+    case model::CommandKind::allow_framework:
     case model::CommandKind::advance_time: return true;
     default: return false;
   }

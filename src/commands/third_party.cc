@@ -82,14 +82,14 @@ class Check {
       : sight_(sight), state_(sight.behind), agreement_(agreement) {}
 
   void id(std::string const& id) {
-    if (model::fixed_tlp(id) || state_.law.is_minted(id) || is_independent(id)) return;
+    if (model::fixed_tlp(id) || state_.law.is_minted(id) || is_published(id) || is_independent(id)) return;
     Index const otherwise = had_otherwise(state_, sight_.view.party(), agreement_, id);
     for (ItemKey key : state_.holdings.with_id(id)) look_at(key, id, otherwise);
     for (uint32_t number : state_.holdings.served_with_id(id)) served(number, id);
   }
 
   void digest(Digest const& digest, std::string const& own_id) {
-    if (is_independent(own_id)) return;
+    if (state_.holdings.frameworks.has_digest(digest) || is_independent(own_id)) return;
     if (state::Crowd const* crowd = state_.holdings.crowd(digest)) {
       look_at(*crowd, own_id);
     } else {
@@ -146,6 +146,9 @@ class Check {
     for (ItemKey key : meant) look_at(key, own_id, otherwise);
   }
 
+  // Of a framework that the host has loaded: held through nobody.
+  bool is_published(std::string const& id) const { return state_.holdings.frameworks.has(id); }
+
   // A13: a signed claim counts for observables, and for objects whose creator is neither party.
   bool is_independent(std::string const& id) const {
     if (!state_.holdings.independent.contains({sight_.view.party(), id})) return false;
@@ -163,6 +166,7 @@ class Check {
   }
   bool is_by_neither(Item const& item) const {
     if (item.facts.creator.empty()) return false;
+    if (is_published(item.facts.creator)) return true;
     return std::ranges::none_of(state_.holdings.with_id(item.facts.creator), [&](ItemKey identity) {
       PartyKey const owner = state_.holdings.item(identity).originator;
       return owner == sight_.view.party() || owner == item.originator;

@@ -6,7 +6,7 @@
 //
 // Compared: the object's id and every STIX id in any of its strings, against ids of items and of editions; and three
 // digests (bytes, RFC 8785 form, substance), against items and against editions served. Not compared: meaning, and ids of
-// what is nobody's item (the reference set).
+// what is nobody's item (the reference set), nor the bytes of what is published there.
 #pragma once
 
 #include <vector>

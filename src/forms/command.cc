@@ -171,6 +171,8 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::open_collection: return read_open_collection(reading), true;
     case CommandKind::register_destination: return read_register_destination(reading), true;
     case CommandKind::allow_destination: return read_allow_destination(reading), true;
+    case CommandKind::allow_framework: return read_allow_framework(reading), true;
+    case CommandKind::load_framework_object: return read_load_framework_object(reading), true;
     case CommandKind::attach_feed: return read_attach_feed(reading), true;
     case CommandKind::detach_feed: return read_detach_feed(reading), true;
     case CommandKind::lift_fault_suspension: return read_lift_fault_suspension(reading), true;
@@ -204,7 +206,7 @@ bool read_values(CommandKind kind, Reading& reading) {
 }
 
 BytesView text_of_member(Reading const& reading, std::string_view name) {
-  auto const parts = json::split(reading.body_text);
+  auto const parts = json::split(reading.body_text, {.member = ""});  // whatever it has, it is no bundle
   return parts ? parts->other(name) : BytesView();
 }
 

@@ -62,6 +62,10 @@ void read_allow_destination(Reading& reading);
 void read_attach_feed(Reading& reading);
 void read_detach_feed(Reading& reading);
 
+// command_framework.cc
+void read_allow_framework(Reading& reading);
+void read_load_framework_object(Reading& reading);
+
 // command_host.cc
 void read_propose_host_act(Reading& reading);
 void read_countersign_host_act(Reading& reading);

@@ -11,7 +11,7 @@ namespace comity::release {
 class EditionMaker {
  public:
   static Result<Released<Bytes>> make(Shown const& shown, Payload payload) {
-    if (shown.is_reference()) return Egress::disclosed(Bytes(shown.reference_), shown.epoch_);
+    if (shown.reference_ && shown.payload_ == 0) return Egress::disclosed(Bytes(shown.made_), shown.epoch_);
     if (payload.key != shown.payload_ || payload.bytes.size() != shown.size_)
       return fail(ErrorCode::corrupt, "other bytes than those of the item");
     if (shown.is_whole()) return Egress::disclosed(Bytes(payload.bytes), shown.epoch_);

@@ -23,7 +23,7 @@ struct Payload {
   BytesView bytes;
 };
 
-// Of the reference set no payload is needed.
+// Of what the centre made itself no payload is needed.
 Result<Released<Bytes>> make_edition(Shown const& shown, Payload payload);
 
 Result<state::ServedEdition> served(Shown const& shown, Released<Bytes> const& edition,

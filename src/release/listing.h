@@ -1,4 +1,5 @@
-// A page of a list whose objects the centre makes itself, each of one version: the reference set, an office's duties.
+// A page of a list whose objects the centre makes itself, each of one version, or that are nobody's: the reference set, an
+// office's duties.
 //
 // Entries are offered in order of their dates; an object is made only if the query may have it. Inside this room only.
 #pragma once
@@ -27,13 +28,23 @@ class Listing {
     // Its one version is the first, the last and all of them (R36).
     Versions const& wish = query_.match.versions;
     if (!wish.all && !wish.first && !wish.last && !contains(wish.exact, object.version_time)) return;
-    page_.more = page_.shown.size() == std::min(query_.limit, limits::page_objects);
-    if (!page_.more) page_.shown.push_back(Showing::reference(eyes_, spot, std::move(object)));
+    put([&] { return Showing::reference(eyes_, spot, std::move(object)); });
+  }
+
+  // Of several versions: `is_wished` says whether this one is meant, and is asked last.
+  void offer(Spot const& spot, state::FrameworkObject const& object, auto is_wished) {
+    if (is_full() || !may_match(spot, object.id) || !is_wished()) return;
+    put([&] { return Showing::published(eyes_, spot, object); });
   }
 
   Page finish() && { return std::move(page_); }
 
  private:
+  void put(auto show) {
+    page_.more = page_.shown.size() == std::min(query_.limit, limits::page_objects);
+    if (!page_.more) page_.shown.push_back(show());
+  }
+
   bool may_match(Spot const& spot, std::string_view id) const {
     Match const& match = query_.match;
     if (query_.after && spot.place <= *query_.after) return false;

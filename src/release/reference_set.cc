@@ -62,10 +62,45 @@ ReferenceObject tlp_2_marking(Marking const& one) {
                  json::Object{{"extensions", json::Object{{tlp_2_extension, extension}}}});
 }
 
+// Whether a framework's object is of the versions that the query asks for, among those that are served of its id and, where it
+// says a date, were added later (R36, R38).
+class Wish {
+ public:
+  Wish(state::Frameworks const& frameworks, FeedQuery const& query)
+      : frameworks_(frameworks), query_(query) {}
+
+  bool wants(uint32_t number) const {
+    if (!frameworks_.is_served(number)) return false;
+    Versions const& wish = query_.match.versions;
+    UtcTime const version = frameworks_.objects[number].version_time;
+    if (wish.all || contains(wish.exact, version)) return true;
+    auto const is_later = [&](UtcTime other) { return other > version; };
+    auto const is_earlier = [&](UtcTime other) { return other < version; };
+    return (wish.last && !has_rival(number, is_later)) || (wish.first && !has_rival(number, is_earlier));
+  }
+
+ private:
+  bool has_rival(uint32_t number, auto is_preferred) const {
+    auto const& versions = frameworks_.with_id(frameworks_.objects[number].id);
+    return std::ranges::any_of(versions, [&](uint32_t other) {
+      state::FrameworkObject const& one = frameworks_.objects[other];
+      bool const is_hidden = query_.added_after && one.date_added <= *query_.added_after;
+      return is_preferred(one.version_time) && !is_hidden && frameworks_.is_served(other);
+    });
+  }
+
+  state::Frameworks const& frameworks_;
+  FeedQuery const& query_;
+};
+
 class Set {
  public:
   Set(Eyes const& eyes, FeedQuery const& query)
-      : eyes_(eyes), listing_(eyes, query), last_(eyes.state.centre.founded) {}
+      : eyes_(eyes),
+        query_(query),
+        listing_(eyes, query),
+        wish_(eyes.state.holdings.frameworks, query),
+        last_(eyes.state.centre.founded) {}
 
   Page page() {
     for (Marking const& one : tlp_1) take({}, id_of(one), [&] { return tlp_1_marking(one); });
@@ -74,13 +109,18 @@ class Set {
     if (auto const& id = eyes_.state.centre.identity; !id.empty())
       take(eyes_.state.centre.founded, id,
            [&] { return identity(id, eyes_.state.centre.name, eyes_.state.centre.founded, {}); });
+    find_by_id();
     for (size_t i = 0; i < law.parties.size() && !listing_.is_full(); ++i) {
+      take_loaded(i);
       model::Party const& party = law.parties[i];
       if (party.identity.empty() || !eyes_.view.knows(PartyKey(i))) continue;
       take(party.registered, party.identity,
            [&] { return identity(party.identity, party.name, party.registered, party.slug); });
     }
-    return std::move(listing_).finish();
+    take_loaded(law.parties.size());
+    Page page = std::move(listing_).finish();
+    if (!page.more && place_ > 0) page.looked_to = place_ - 1;
+    return page;
   }
 
  private:
@@ -94,6 +134,50 @@ class Set {
   UtcTime next_date(UtcTime since) {
     if (place_ != 0) last_ = std::max(since, last_ + microseconds(1));
     return last_;
+  }
+
+  // What was loaded while there were so many parties, from where the last such stretch ended.
+  void take_loaded(size_t parties) {
+    auto const& objects = eyes_.state.holdings.frameworks.objects;
+    auto const begin = objects.begin() + static_cast<std::ptrdiff_t>(loaded_);
+    auto const end = std::partition_point(
+        begin, objects.end(), [&](state::FrameworkObject const& one) { return one.parties <= parties; });
+    if (begin == end) return;
+    size_t const first = loaded_, last = static_cast<size_t>(end - objects.begin());
+    size_t from = first;
+    if (query_.after && *query_.after >= place_) from += std::min(*query_.after - place_ + 1, last - first);
+    if (query_.added_after)
+      from = std::max(from, static_cast<size_t>(std::partition_point(begin, end,
+                                                                     [&](state::FrameworkObject const& one) {
+                                                                       return one.date_added <=
+                                                                              *query_.added_after;
+                                                                     }) -
+                                                objects.begin()));
+    if (query_.match.ids.empty()) {
+      for (size_t number = from; number < last && !listing_.is_full(); ++number)
+        offer(number, place_ - first);
+    } else {
+      for (auto next = std::ranges::lower_bound(by_id_, from); next != by_id_.end() && *next < last; ++next)
+        offer(*next, place_ - first);
+    }
+    place_ += last - first;
+    last_ = objects[last - 1].date_added;
+    loaded_ = last;
+  }
+
+  void offer(size_t number, size_t place_of_first) {
+    state::FrameworkObject const& one = eyes_.state.holdings.frameworks.objects[number];
+    Spot const spot{
+        .item = {}, .agreement = {}, .date_added = one.date_added, .place = place_of_first + number};
+    listing_.offer(spot, one, [&] { return wish_.wants(static_cast<uint32_t>(number)); });
+  }
+
+  void find_by_id() {
+    for (std::string const& id : query_.match.ids)
+      for (uint32_t number : eyes_.state.holdings.frameworks.with_id(id)) by_id_.push_back(number);
+    std::ranges::sort(by_id_);
+    auto const [first, last] = std::ranges::unique(by_id_);
+    by_id_.erase(first, last);
   }
 
   ReferenceObject identity(std::string const& id, std::string const& name, UtcTime since,
@@ -110,9 +194,13 @@ class Set {
   }
 
   Eyes const& eyes_;
+  FeedQuery const& query_;
   Listing listing_;
+  Wish wish_;
   UtcTime last_;
   size_t place_ = 0;
+  size_t loaded_ = 0;          // objects of frameworks that were passed
+  std::vector<size_t> by_id_;  // numbers of those that have an id of the query, ascending
 };
 
 }  // namespace

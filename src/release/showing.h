@@ -10,7 +10,7 @@
 
 namespace comity::release {
 
-// What is nobody's item (reference_set.h).
+// What the centre makes itself (reference_set.h, duties.h).
 struct ReferenceObject {
   std::string type, id, version;
   UtcTime version_time;
@@ -27,6 +27,9 @@ class Showing {
 
   // Of the reference set, which every office may have.
   static Shown reference(Eyes const& eyes, Spot const& spot, ReferenceObject object);
+
+  // The same of a framework that the host has loaded.
+  static Shown published(Eyes const& eyes, Spot const& spot, state::FrameworkObject const& object);
 
   // The id under which a viewer is shown an item in this form.
   static std::string id_of(Eyes const& eyes, state::Item const& item, model::EditionForm const& form);

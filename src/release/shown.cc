@@ -67,7 +67,9 @@ std::string known_before(Eyes const& eyes, Item const& item) {
     UtcTime const shown = first_shown_version(eyes, other);
     if (shown < earliest) earliest = shown, known = &other;
   }
-  return known ? Showing::id_of(eyes, *known, form_shown_at(eyes, earliest)) : std::string{};
+  if (known) return Showing::id_of(eyes, *known, form_shown_at(eyes, earliest));
+  bool const published = !eyes.state.holdings.frameworks.with_id(item.head.id).empty();  // everybody knew it
+  return published ? item.head.id : std::string{};
 }
 
 // What a whole release continues: the edition in which the viewer had the item before.
@@ -162,8 +164,23 @@ Shown Showing::reference(Eyes const& eyes, Spot const& spot, ReferenceObject obj
   shown.epoch_ = eyes.epoch();
   shown.viewer_ = eyes.view.party();
   shown.size_ = object.bytes.size();
-  shown.reference_ = std::move(object.bytes);
+  shown.made_ = std::move(object.bytes);
+  shown.reference_ = true;
   shown.changes_.id = std::move(object.id);
+  return shown;
+}
+
+Shown Showing::published(Eyes const& eyes, Spot const& spot, state::FrameworkObject const& object) {
+  Shown shown;
+  shown.spot_ = spot;
+  shown.type_ = object.type;
+  shown.version_ = object.version.empty() ? to_text(object.version_time) : object.version;
+  shown.version_time_ = object.version_time;
+  shown.epoch_ = eyes.epoch();
+  shown.viewer_ = eyes.view.party();
+  shown.payload_ = object.payload, shown.size_ = object.size;
+  shown.reference_ = true;
+  shown.changes_.id = object.id;
   return shown;
 }
 

@@ -49,9 +49,9 @@ class Shown {
   bool is_permissive() const { return permissive_; }
   // Contributed by the viewer itself.
   bool is_own() const { return own_; }
-  // Nobody's item, but of the reference set: its bytes are here and no payload.
-  bool is_reference() const { return !reference_.empty(); }
-  // Which bytes the edition is made from, and how many they are.
+  // Nobody's item, but of the reference set.
+  bool is_reference() const { return reference_; }
+  // Which bytes the edition is made from, and how many they are. 0: the centre made it, and no payload is needed.
   PayloadKey payload() const { return payload_; }
   uint64_t size() const { return size_; }
   uint64_t epoch() const { return epoch_; }
@@ -65,12 +65,12 @@ class Shown {
   std::string type_, version_, derived_from_;
   UtcTime version_time_;
   uint32_t clause_ = 0;
-  bool own_ = false, permissive_ = false;
+  bool own_ = false, permissive_ = false, reference_ = false;
   PayloadKey payload_ = 0;
   uint64_t size_ = 0, epoch_ = 0;
   PartyKey viewer_;
   Changes changes_;
-  Bytes reference_;
+  Bytes made_;  // by the centre
 };
 
 // Nothing if the viewer may not have the item under the spot's agreement now.

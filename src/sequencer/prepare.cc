@@ -12,6 +12,7 @@
 #include "crypto/sha256.h"
 #include "forms/act.h"
 #include "release/ids.h"
+#include "sequencer/framework.h"
 #include "sequencer/tokens.h"
 
 namespace comity::sequencer {
@@ -83,6 +84,9 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
   command.actor = author.actor;
   choose_identity(centre.keys().prf, command);
   command.digest = digest_of(centre.keys().comparison, command, prepared.payload);
+  if (command.kind == model::CommandKind::load_framework_object &&
+      !is_in_framework(command, prepared.payload.value_or(Bytes())))
+    command.compare.reset();
   if (command.act) {
     // decide asks again whether the key is the party's, so it may be one that is only just being registered.
     auto const key = centre.glance(

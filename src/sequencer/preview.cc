@@ -15,7 +15,7 @@ namespace {
 using model::CommandKind;
 using state::State;
 
-// Everything but the items, and of quotas what the asker has used up.
+// Everything but the items and what frameworks have, and of quotas what the asker has used up.
 SharedState law_of(State const& state, OfficeKey asker) {
   auto copy = std::make_shared<State>();
   copy->centre = state.centre;
@@ -24,6 +24,8 @@ SharedState law_of(State const& state, OfficeKey asker) {
   copy->next_payload = state.next_payload;
   copy->last_time = state.last_time;
   copy->ruleset = state.ruleset;
+  copy->holdings.frameworks.all = state.holdings.frameworks.all;
+  for (state::Framework& one : copy->holdings.frameworks.all) one.loaded.clear();  // borrowed, as items are
   copy->proposals = state.proposals;
   copy->faults = state.faults;
   copy->faulted = state.faulted;
@@ -36,7 +38,8 @@ SharedState law_of(State const& state, OfficeKey asker) {
 
 bool is_about_items(CommandKind kind) {
   return kind == CommandKind::contribute || kind == CommandKind::delete_item ||
-         kind == CommandKind::consent_onward || kind == CommandKind::claim_independent_source;
+         kind == CommandKind::consent_onward || kind == CommandKind::claim_independent_source ||
+         kind == CommandKind::load_framework_object;
 }
 
 model::SignedAct assumed_act(State const& state, model::Command const& command, UtcTime now) {

@@ -64,9 +64,15 @@ void BorrowedItems::take_served(State const& from, uint32_t number) {
   copy_.holdings.add_served(std::move(edition));
 }
 
+void BorrowedItems::publish(State const& from, uint32_t number) {
+  if (published_.insert(number).second)
+    copy_.holdings.frameworks.load(from.holdings.frameworks.objects[number]);
+}
+
 void BorrowedItems::by_id(State const& from, std::string const& id) {
   if (!ids_.insert(id).second) return;
   for (ItemKey key : from.holdings.with_id(id)) take(from, key);
+  for (uint32_t number : from.holdings.frameworks.with_id(id)) publish(from, number);
   for (uint32_t number : from.holdings.served_with_id(id)) take_served(from, number);
   if (from.holdings.independent.contains({party_, id})) copy_.holdings.independent.emplace(party_, id);
 }
@@ -74,6 +80,7 @@ void BorrowedItems::by_id(State const& from, std::string const& id) {
 void BorrowedItems::by_digest(State const& from, Digest const& digest) {
   for (ItemKey key : from.holdings.with_digest(digest))
     if (concerns_author(from, from.holdings.item(key))) take(from, key);
+  for (uint32_t number : from.holdings.frameworks.with_digest(digest)) publish(from, number);
   for (auto const& [to, numbers] : from.holdings.served_with_digest(digest))
     if (to.first == party_)
       for (uint32_t number : numbers) take_served(from, number);
@@ -106,6 +113,8 @@ void BorrowedItems::borrow(State const& from, model::Command const& command) {
     if (auto const body = codec::decode<commands::ConsentOnward>(command.body)) ids.insert(body->id);
   } else if (command.kind == CommandKind::claim_independent_source) {
     if (auto const body = codec::decode<commands::ClaimIndependentSource>(command.body)) ids.insert(body->id);
+  } else if (command.kind == CommandKind::load_framework_object) {
+    if (auto const body = codec::decode<commands::LoadFrameworkObject>(command.body)) ids.insert(body->id);
   }
   for (std::string const& id : ids) by_id(from, id);
   for (std::string const& id : ids) creators_of(from, id);

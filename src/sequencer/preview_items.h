@@ -2,7 +2,7 @@
 // and what its earlier commands did to them without copying all there are.
 //
 // Borrowed is what could count for the author: items that its party originated or was released, those that bear an id or a
-// digest of the command, with their contributions, and what the party was served of them. Of other items that bear such an
+// digest of the command, with their contributions, what the party was served of them, and what frameworks have of them. Of other items that bear such an
 // id the creator alone comes along, since a claim of an independent source asks for it; what others were released does not
 // come along. A thing is borrowed once: what the preview did to it since stays done.
 //
@@ -29,6 +29,7 @@ class BorrowedItems {
  private:
   void by_id(state::State const& from, std::string const& id);
   void by_digest(state::State const& from, Digest const& digest);
+  void publish(state::State const& from, uint32_t number);
   void creators_of(state::State const& from, std::string const& id);
   ItemKey take(state::State const& from, ItemKey key);
   void take_served(state::State const& from, uint32_t number);
@@ -39,7 +40,7 @@ class BorrowedItems {
   PartyKey party_;  // of the author
   std::set<std::string> ids_;
   std::map<ItemKey, ItemKey> taken_;  // from the state's keys to the copy's
-  std::set<uint32_t> served_;
+  std::set<uint32_t> served_, published_;
 };
 
 }  // namespace comity::sequencer

@@ -13,6 +13,7 @@
 #include "commands/telling.h"
 #include "crypto/sha256.h"
 #include "journal/snapshots.h"
+#include "sequencer/framework.h"
 #include "sequencer/signature.h"
 
 namespace comity::sequencer {
@@ -26,6 +27,13 @@ bool is_decidable(model::Record const& record) {
 }
 
 enum class Again : uint8_t { the_same, other_releases, another };
+
+// Of what was loaded: whether it is in the tree that its record names, as the record has it.
+bool is_as_published(journal::Reader const& reader, model::Record const& record) {
+  if (record.command.kind != model::CommandKind::load_framework_object || record.payload == 0) return true;
+  auto const payload = reader.payload(record.payload);
+  return payload && record.command.compare && is_in_framework(record.command, *payload);
+}
 
 Again decide_again(state::State const& state, model::Record const& record) {
   if (record.ruleset != state.ruleset) return Again::another;
@@ -128,6 +136,9 @@ Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
     if (decide == Redecide::yes) {
       if (!is_decidable(record)) {
         ++report.not_decidable;
+      } else if (!is_as_published(reader, record)) {
+        report.mismatch = record.index;
+        return {};
       } else if (Again const again = decide_again(state, record); again != Again::the_same) {
         if (again == Again::another || !without_facts.any(state)) {
           report.mismatch = record.index;

@@ -7,7 +7,7 @@
 namespace comity::sequencer {
 
 Result<Bytes> payload_of(Centre const& centre, release::Shown const& shown) {
-  return shown.is_reference() ? Result<Bytes>(Bytes{}) : centre.payload(shown.payload());
+  return shown.payload() == 0 ? Result<Bytes>(Bytes{}) : centre.payload(shown.payload());
 }
 
 Result<void> note_served(Centre& centre, std::vector<state::ServedEdition> editions) {

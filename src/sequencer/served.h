@@ -10,7 +10,7 @@
 
 namespace comity::sequencer {
 
-// What an edition of it is made from; nothing for the reference set.
+// What an edition of it is made from; nothing for what the centre made itself.
 Result<Bytes> payload_of(Centre const& centre, release::Shown const& shown);
 
 // Returns when the note is durable. Those that are noted already may be among them; none is nothing. Errors: busy.

@@ -89,10 +89,26 @@ Index had_since(Question const& q, PartyKey party, Item const& item) {
   return since;
 }
 
+// A framework had the id before the viewer's party had this version, and it is no copy of what was loaded by then: it may
+// not pass for what is published (A13), also when the framework has ended since.
+bool is_other_than_published(Question const& q, PartyKey viewer, Item const& item) {
+  Frameworks const& frameworks = q.holdings.frameworks;
+  if (frameworks.is_empty() || item.originator == viewer) return false;
+  bool published = false;
+  for (uint32_t number : frameworks.with_id(item.head.id)) {
+    FrameworkObject const& one = frameworks.objects[number];
+    if (one.index > had_since(q, viewer, item)) continue;
+    if (one.version == item.head.version && one.compare.bytes == item.head.compare.bytes) return false;
+    published = true;
+  }
+  return published;
+}
+
 // The viewer's party knows this STIX id from another originator: what it had of that one already, of equal version and
 // bytes, is one entry, anything else comes under an id of the viewer's own (G2). What the other has besides, the viewer
 // is not to find out; and what it came to have later leaves the entry under the id that it was given.
 bool collides(Question const& q, PartyKey viewer, Item const& item) {
+  if (is_other_than_published(q, viewer, item)) return true;
   PartyKey const first = first_originator(q, viewer, item.head.id);
   if (first.is_none() || first == item.originator) return false;
   for (ItemKey key : q.holdings.with_id(item.head.id)) {
@@ -156,6 +172,7 @@ bool resolve_references(Question const& q, OfficeKey viewer, Item const& item,
       drop(form, reference.id), ++fate.dropped;
       continue;
     }
+    if (q.holdings.frameworks.has(reference.id)) continue;         // nobody's: everybody may have it
     if (!author_had(q, author, reference.id, released)) continue;  // the author's text: it stays
     // Attribution by name: the author's own identity is what the clause grants.
     if (reference.kind == Kind::creator && first_originator(q, author, reference.id) == author) continue;

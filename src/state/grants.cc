@@ -16,6 +16,9 @@ using Why = Disclosure::Why;
 // What an author means by the id of a marking definition: what it had under it from whoever it had it from first. Another
 // party that gives it a milder one under the same id changes nothing. Of several the strictest (A19).
 bool is_statement(Question const& q, PartyKey author, std::string const& id) {
+  if (auto const published =
+          q.holdings.frameworks.marking(id))  // everybody has it, and nobody gives it another meaning
+    return *published == model::MarkingKind::statement;
   PartyKey const first = first_originator(q, author, id);
   bool statement = false, other = false;
   auto const consider = [&](ItemKey key) {

@@ -297,6 +297,7 @@ void Holdings::rebuild_own_feeds() {
 void Holdings::rebuild_indexes() {
   by_id_.clear(), by_reference_.clear(), by_digest_.clear(), crowds_.clear(), consents_about_.clear();
   served_by_id_.clear(), served_by_digest_.clear(), form_numbers_.clear(), own_feeds_.clear();
+  frameworks.rebuild_indexes();
   for (size_t i = 0; i < items.size(); ++i) index_item(ItemKey(i));
   rebuild_own_feeds();
   std::vector<ServedEdition> const editions = std::move(served);

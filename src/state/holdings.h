@@ -24,6 +24,7 @@
 #include "model/item.h"
 #include "model/ruling.h"
 #include "state/crowd.h"
+#include "state/frameworks.h"
 #include "state/key_index.h"
 #include "state/law.h"
 
@@ -197,6 +198,7 @@ struct Holdings {
   AgreementKey backlog_turn;  // the agreement of which a portion was taken last
   // Records that repeated an item and changed nothing: they hold its bytes and facts too, and are destroyed with it.
   std::map<ItemKey, std::vector<Index>> copies;
+  Frameworks frameworks;  // what is nobody's item
 
   size_t crowd_items =
       limits::crowd_items;  // tests set it, before there are items or before rebuild_indexes()
@@ -238,7 +240,7 @@ struct Holdings {
   auto fields(this auto& self) {
     return std::tie(self.items, self.feeds, self.forms, self.duties, self.contributed, self.served,
                     self.consents, self.independent, self.delayed, self.backlog, self.backlog_turn,
-                    self.copies);
+                    self.copies, self.frameworks);
   }
 
  private:

@@ -159,7 +159,7 @@ class Questions:
 
     # --- the native door ---
     def native(self):
-        for path in ("me", "clients", "people", "destinations", "refusals", "duties", "recalls", "onward", "board"):
+        for path in ("me", "clients", "people", "destinations", "frameworks", "refusals", "duties", "recalls", "onward", "board"):
             self.get("/api/v1/" + path)
         self.pages(f"/api/v1/records?limit={PAGE}", "records", "after")
         for one in listed(self.get("/api/v1/records?limit=1000"), "records"):

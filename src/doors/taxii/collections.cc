@@ -135,7 +135,8 @@ void write(release::Composer& body, Eyes const& eyes, Collection const& collecti
   } else if (collection.source == Source::reference) {
     body.name("title").text("Reference set");
     body.name("description")
-        .text("Nobody's items: TLP markings, the identities of the centre and of the parties.");
+        .text(
+            "Nobody's items: TLP markings, identities of the centre and the parties, published frameworks.");
     body.name("alias").text("reference");
   } else if (collection.source == Source::duties) {
     body.name("title").text("Duties");
