@@ -61,7 +61,7 @@ inline constexpr size_t duties_by_id = 10'000;
 inline constexpr int64_t fixed_references = 10;
 // Frameworks that were ever allowed: a dozen are published; each may end and begin anew for years.
 inline constexpr size_t frameworks = 1'000;
-// Objects of one edition: eight times the largest published one (ATT&CK enterprise, 25,000).
+// Objects of one bundle: eight times the largest published one (ATT&CK enterprise, 25,000).
 inline constexpr uint32_t framework_objects = 200'000;
 // Objects ever loaded: twenty years of four frameworks; about half a gigabyte of memory.
 inline constexpr size_t framework_objects_in_all = 1'000'000;
@@ -170,6 +170,7 @@ inline constexpr size_t asked_at_once = 10'000;
 // have under another one delays nothing; and in all, since parties can make agreements (state/due.h).
 inline constexpr size_t referrers_asked = 10'000;
 inline constexpr size_t referrers_asked_in_all = 200'000;
+inline constexpr size_t references_in_question = 16;  // that cost as much as the rest of a question
 // Questions that one deletion may ask about who still has from another office what is deleted, and how many versions times
 // offices they may look through: ten milliseconds. An object of one version that 400 offices have needs 800.
 inline constexpr size_t deletion_questions = 1'000;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ensure.h"
+#include "base/in_parallel.h"
 #include "base/limits.h"
 #include "codec/codec.h"
 #include "journal/batch_chain.h"
@@ -26,14 +27,25 @@ void commit_to(Entry& entry, Salts& salts) {
   entry.record.payload_commitment = payload_commitment(entry.record.payload_salt, *entry.payload);
 }
 
-// Commits to the payload, then to the parts, of which the sealed one names the payload's commitment.
-Row seal(Entry& entry, Salts& salts) {
-  commit_to(entry, salts);
-  StoredRecord const stored = scatter(entry.record, salts);
-  auto const leaf = leaf_of(stored);
-  ensure(leaf);
-  entry.leaf = *leaf;
-  return {codec::encode(stored), *leaf};
+constexpr size_t records_worth_a_thread = 100;  // to be hashed; a thread takes as long to start as twenty
+
+// Commits to the payloads, then to the parts, of which the sealed one names the payload's commitment. Salts are drawn one after
+// another; what is made of them then is made on all cores.
+std::vector<Row> seal(std::span<Entry> entries, Salts& salts) {
+  std::vector<StoredRecord> stored;
+  stored.reserve(entries.size());
+  for (Entry& entry : entries) {
+    commit_to(entry, salts);
+    stored.push_back(scatter(entry.record, salts));
+  }
+  std::vector<Row> rows(entries.size());
+  in_parallel(entries.size(), records_worth_a_thread, [&](size_t i) {
+    auto const leaf = leaf_of(stored[i]);
+    ensure(leaf);
+    entries[i].leaf = *leaf;
+    rows[i] = {codec::encode(stored[i]), *leaf};
+  });
+  return rows;
 }
 
 struct Statements {
@@ -216,26 +228,29 @@ Result<std::unique_ptr<Journal>> Journal::open(std::string const& path, Entropy&
 
 void Journal::commit_to_payload(Entry& entry) { commit_to(entry, writer_->salts); }
 
-Result<void> Journal::append(std::span<Entry> entries) {
+Result<void> Journal::append(std::span<Entry> entries, Tend tend) {
   TRY_VOID(writer_->refuse_if_stopped());
   if (entries.empty()) return {};
-  std::vector<Row> rows;
-  rows.reserve(entries.size());
+  Index next_index = writer_->head.size;
   PayloadKey next_payload = writer_->next_payload;
-  for (Entry& entry : entries) {
-    ensure(entry.record.index == writer_->head.size + rows.size());
+  for (Entry const& entry : entries) {
+    ensure(entry.record.index == next_index++);
     ensure(entry.record.payload == 0 || (entry.payload && entry.record.payload == next_payload++));
     ensure(!entry.record.sealed_destroyed);
-    rows.push_back(seal(entry, writer_->salts));
-    writer_->running.add(rows.back().leaf);
   }
+  std::vector<Row> const rows = seal(entries, writer_->salts);
+  for (Row const& row : rows) writer_->running.add(row.leaf);
   Digest const digest = writer_->running.end_batch();
   if (auto const written = writer_->write(entries, rows, digest); !written)
     return writer_->stop(written.error());
   writer_->head = {writer_->head.size + entries.size(), digest};
   writer_->next_payload = next_payload;
-  writer_->tend_log();
+  if (tend == Tend::now) writer_->tend_log();
   return {};
+}
+
+void Journal::tend() {
+  if (writer_->refuse_if_stopped()) writer_->tend_log();
 }
 
 Result<void> Journal::destroy(std::span<Index const> records) {

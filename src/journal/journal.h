@@ -73,7 +73,12 @@ class Journal {
   // The indices go on from next_index(); those entries that store a payload have the keys next_payload(),
   // next_payload() + 1, … in order. Fills in each record's payload salt and commitment, and the leaf:
   // afterwards the record in memory is the one that reading gives. An empty batch is nothing.
-  Result<void> append(std::span<Entry> entries);
+  //
+  // Every so often the write-ahead log is moved into the database: before it returns, or by tend() for who has answers to
+  // give that are durable already.
+  enum class Tend : uint8_t { now, later };
+  Result<void> append(std::span<Entry> entries, Tend tend = Tend::now);
+  void tend();
 
   // Removes of each record the sealed part with its salt, and the payload. Idempotent: boot repeats what a
   // crash may have cut off, by replaying the records that ordered it. The write-ahead log is emptied before

@@ -121,6 +121,7 @@ void Centre::process(std::vector<Waiting> waiting) {
   }
   // The batch is durable. If we die here, clients that ask again get the recorded ruling by their idempotency key.
   for (size_t i = 0; i < waiting.size(); ++i) waiting[i].done(std::move(answers[i]));
+  journal_->tend();
 }
 
 // What happens by itself before the commands of a batch. A leap that is believed is an outage: nothing was taken meanwhile.
@@ -217,7 +218,7 @@ Result<void> Centre::commit(Batch& batch) {
   if (batch.entries.empty()) return {};
   in_flight_->enter_commit();
   int64_t const began = seam_.clock.monotonic_us();
-  auto const done = journal_->append(batch.entries);
+  auto const done = journal_->append(batch.entries, journal::Journal::Tend::later);
   int64_t const ended = seam_.clock.monotonic_us();
   commit_times_.took({ended - began}, ended);
   in_flight_->leave_commit();

@@ -400,6 +400,15 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
   return best;
 }
 
+bool reference_stays(Question const& q, OfficeKey viewer, Item const& item, Contribution const& contribution,
+                     std::string_view id) {
+  if (q.law.is_minted(id)) return false;
+  if (q.holdings.frameworks.has(id)) return true;
+  PartyKey const author = q.law.party_of(contribution.office);
+  return !author_had(q, author, id, item.had_by(viewer, contribution.agreement)) ||
+         known_as(q, viewer, author, id).how == KnownAs::How::by_id;
+}
+
 bool shows_reference(Item const& item, model::EditionForm const& form, model::Reference const& reference) {
   if (reference.kind == model::ReferenceKind::in_text || contains_sorted(form.dropped, reference.id))
     return false;

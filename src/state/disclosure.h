@@ -101,6 +101,11 @@ struct KnownAs {
 };
 KnownAs known_as(Question const& question, OfficeKey viewer, PartyKey author, std::string_view id);
 
+// Whether, whatever else decides on the item, a reference of its contribution to this id comes to the viewer as it was
+// posted: the author has not the target, or the viewer knows it by that id. No, where that is hard to see.
+bool reference_stays(Question const& question, OfficeKey viewer, Item const& item,
+                     Contribution const& contribution, std::string_view id);
+
 // The party's first originator of an id: who it had it from first, itself included (G2); none if it never had it (G11).
 PartyKey first_originator(Question const& question, PartyKey party, std::string_view id);
 

@@ -158,6 +158,7 @@ class Spreading {
       std::set<AgreementKey> seen;  // several offices may have contributed it under one
       for (Contribution const& contribution : q_.item(key).contributions) {
         if (contribution.deleted || !seen.insert(contribution.agreement).second) continue;
+        if (is_settled({key, contribution.agreement}, id)) continue;
         auto const waits = unfinished_.find({contribution.agreement, name});
         if (again && waits != unfinished_.end())
           waits->second = {0, std::max(waits->second.hops, less(hops))};  // all of it, from the first on
@@ -167,11 +168,31 @@ class Spreading {
     }
   }
 
+  // Whether what this record brings under the id leaves that item as it is for everybody: to each office the reference comes
+  // as posted, now and before, or it did so before and the office has the item whole, of which nothing is news. Without this, an object that refers to thousands would be resolved anew for each of them that comes.
+  bool is_settled(Contributed const& one, std::string_view id) {
+    if (!ahead_.fresh || is_new(one.item)) return false;
+    Item const& item = q_.item(one.item);
+    for (OfficeKey const office : offices_of(one.agreement)) {
+      if (item.is_of(office)) continue;
+      Had const* const had = item.had_by(office, one.agreement);
+      bool const whole = had && !had->ended && q_.holdings.forms[had->form].is_whole();
+      for (Contribution const& contribution : item.contributions) {
+        if (!contribution.stands_under(one.agreement)) continue;
+        if (!reference_stays(before_as_now_, office, item, contribution, id)) return false;
+        if (!whole && !reference_stays(q_, office, item, contribution, id)) return false;
+      }
+    }
+    return true;
+  }
+
   void look_or_leave(ItemKey name, Contributed const& one, uint32_t hops) {
     size_t& asked = asked_[one.agreement];
     if (asked < limits::referrers_asked && asked_in_all_ < limits::referrers_asked_in_all) {
-      asked += offices_of(one.agreement).size();
-      asked_in_all_ += offices_of(one.agreement).size();
+      // A question about an item resolves all its references.
+      size_t const each = 1 + q_.item(one.item).facts.references.size() / limits::references_in_question;
+      asked += offices_of(one.agreement).size() * each;
+      asked_in_all_ += offices_of(one.agreement).size() * each;
       return enqueue(one, hops);
     }
     leave(unfinished_, {one.agreement, name, one.item.value, less(hops)});
@@ -219,6 +240,9 @@ class Spreading {
 
   Question q_;
   Question const before_{q_.law, q_.holdings, q_.now};  // as it is without what this record brings
+  Lookahead const nothing_ = {};
+  Question const before_as_now_{q_.law, q_.holdings, q_.now,
+                                &nothing_};  // the same, as if it were decided now
   Lookahead& ahead_;
   std::deque<Contributed> waiting_;
   std::set<Contributed> queued_, came_back_;
