@@ -26,6 +26,7 @@ import tempfile
 import threading
 import time
 import uuid
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/conformance"))
@@ -57,19 +58,28 @@ COMMAND = POST.replace("NAME", "u").replace(
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def wrk(url, authorization, seconds, connections, script=None, threads=1, media=c.TAXII):
-    command = ["wrk", "-t", str(threads), "-c", str(connections), "-d", f"{seconds}s", "--latency",
-               "-H", f"Authorization: {authorization}", "-H", f"Accept: {media}", "-H", f"Content-Type: {media}"]
+def wrk_figures(url, authorization, seconds, connections, script=None, threads=1, media=c.TAXII, headers=()):
+    """What wrk counted: requests a second, answers, p50 and p99 as it writes them, and what went wrong, if anything."""
+    command = ["wrk", "-t", str(threads), "-c", str(connections), "-d", f"{seconds}s", "--latency"]
+    for header in (f"Authorization: {authorization}", f"Accept: {media}", f"Content-Type: {media}", *headers):
+        command += ["-H", header]
     if script:
         file = tempfile.NamedTemporaryFile("w", suffix=".lua", delete=False)
         file.write(script)
         file.close()
         command += ["-s", file.name]
     out = subprocess.run(command + [url], capture_output=True, text=True, check=True).stdout
-    rate = next(line.split()[1] for line in out.splitlines() if line.startswith("Requests/sec"))
-    latency = {line.split()[0]: line.split()[1] for line in out.splitlines() if line.strip()[:3] in ("50%", "99%")}
-    wrong = next((line.strip() for line in out.splitlines() if "Non-2xx" in line), "")
-    return f"{float(rate):10.0f}/s   p50 {latency.get('50%', '?'):>9}   p99 {latency.get('99%', '?'):>9}   {wrong}"
+    lines = [line.strip() for line in out.splitlines()]
+    found = {line.split()[0]: line.split()[1] for line in lines if line[:3] in ("50%", "99%")}
+    return {"rate": float(next(line.split()[1] for line in lines if line.startswith("Requests/sec"))),
+            "answers": int(next(line.split()[0] for line in lines if " requests in " in line)),
+            "p50": found.get("50%", "?"), "p99": found.get("99%", "?"),
+            "wrong": "; ".join(line for line in lines if line.startswith(("Non-2xx", "Socket errors")))}
+
+
+def wrk(*arguments, **options):
+    told = wrk_figures(*arguments, **options)
+    return f"{told['rate']:10.0f}/s   p50 {told['p50']:>9}   p99 {told['p99']:>9}   {told['wrong']}"
 
 
 def spent(centre):
@@ -164,27 +174,37 @@ def signed(centre, offices, lists, length):
     return len(offices) * lists * length / (time.monotonic() - start)
 
 
-def nginx(octets, connections, seconds):
-    """What nginx makes of the same octets, as a file; None without nginx."""
+@contextmanager
+def nginx_serving(octets, certificate=None):
+    """URLs at which nginx serves the octets from a file: by HTTP, and by HTTPS if there is a (certificate, key)."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not program:
-        return None
+        yield []
+        return
     folder = Path(tempfile.mkdtemp(prefix="comity-bench-"))
     (folder / "page").write_bytes(octets)
-    port = c.free_port()
+    ports = [c.free_port(), c.free_port()] if certificate else [c.free_port()]
+    secure = f"listen 127.0.0.1:{ports[1]} ssl; ssl_certificate {certificate[0]}; ssl_certificate_key {certificate[1]};" \
+        if certificate else ""
     (folder / "nginx.conf").write_text(f"""
         daemon off; worker_processes 2; pid {folder}/pid; error_log {folder}/errors; user root;
         events {{ worker_connections 512; }}
         http {{ access_log off; keepalive_requests 1000000; default_type application/taxii+json;
-               server {{ listen 127.0.0.1:{port}; root {folder}; }} }}""")
+               server {{ listen 127.0.0.1:{ports[0]}; {secure} root {folder}; }} }}""")
     server = subprocess.Popen([program, "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
     try:
         time.sleep(0.5)
-        return wrk(f"http://127.0.0.1:{port}/page", "-", seconds, connections)
+        yield [f"{scheme}://127.0.0.1:{port}/page" for scheme, port in zip(("http", "https"), ports)]
     finally:
         server.terminate()
         server.wait()
         shutil.rmtree(folder)
+
+
+def nginx(octets, connections, seconds):
+    """What nginx makes of the same octets, as a file; None without nginx."""
+    with nginx_serving(octets) as urls:
+        return wrk(urls[0], "-", seconds, connections) if urls else None
 
 
 def fill(centre, objects):

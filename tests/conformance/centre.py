@@ -59,14 +59,16 @@ class Answer:
 
 
 class Centre:
-    """Serves a data directory until it is closed. `environment` is of the process: held_clock.py, for one."""
+    """Serves a data directory until it is closed. `environment` is of the process: held_clock.py, for one. `options` are
+    further ones of `comity serve`."""
+    scheme = "http"
 
-    def __init__(self, data, environment=None):
+    def __init__(self, data, environment=None, options=()):
         self.data = Path(data)
         self.port = free_port()
         self.access = {one["office"]: one for one in json.loads((self.data / "demo-keys/access.json").read_text())}
         self.log = open(self.data / "serve.log", "ab")
-        self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", str(self.port)],
+        self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", str(self.port), *options],
                                         stdout=self.log, stderr=self.log, env=environment)
         self.wait()
 
@@ -83,8 +85,15 @@ class Centre:
             time.sleep(0.02)
         raise AssertionError("the centre is not ready after a minute")
 
+    @property
+    def url(self):
+        return f"{self.scheme}://127.0.0.1:{self.port}"
+
+    def connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
     def ask(self, method, path, office=None, body=None, headers=None, person=False):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.connect()
         fields = {"Accept": TAXII, "Content-Type": TAXII} if path.startswith("/taxii2") else {}
         if office:
             who = self.access[office]
