@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "cli/describe.h"
 #include "cli/local.h"
 #include "cli/show.h"
 #include "cli/verb.h"
@@ -50,6 +51,17 @@ Exit make(Call const& call) {
     options.officers.push_back(std::move(*officer));
   }
   return exit_from(init(options));
+}
+
+Exit run_describe(Call const& call) {
+  if (call.has("--user") != call.has("--password-file"))
+    return complain({ErrorCode::bad_input, "--user and --password-file go together"});
+  return describe({.url = call.text("url"),
+                   .folder = call.text("folder"),
+                   .user = call.text("--user"),
+                   .password_file = call.text("--password-file"),
+                   .authorities = call.settings.authorities,
+                   .format = call.settings.format});
 }
 
 Exit run_server(Call const& call) {
@@ -119,6 +131,14 @@ Verbs making() {
         {"--host-name", Takes::value, "NAME", "the host party's name", {}, "Operator"},
         {"--host-office", Takes::value, "SLUG", "the host's office", {}, "operations"}},
        make},
+      {"describe",
+       "Write down what another TAXII server holds, for init --preset taxii",
+       "comity describe https://old.example/taxii2/ moving --user admin --password-file old.password",
+       {{"url", Takes::word, "URL", "its discovery"},
+        {"folder", Takes::word, "DIR", "a new folder: server.json and a file of objects for each collection"},
+        {"--user", Takes::value, "USER", "as whom to look; what this user may not read stays behind"},
+        {"--password-file", Takes::value, "FILE", "her password; only its owner may read the file"}},
+       run_describe},
       {"serve",
        "Run the centre until SIGINT or SIGTERM",
        "comity serve --data centre --port 8642",

@@ -51,13 +51,14 @@ def description():
                  "objects": [{"date_added": date(1), "object": indicator(900)}]}]}]}
 
 
-def init(folder, described, *more):
+def init(folder, described, *more, beside=None):
     """Exit code, what was said, and the data directory."""
-    (folder / "server.json").write_text(json.dumps(described))
+    server = (beside or folder) / "server.json"
+    server.write_text(json.dumps(described))
     lines = "".join(json.dumps(one) + "\n" for one in reversed(SEEDS))  # in whatever order
     (folder / "public.jsonl").write_text(lines)
     words = [c.PROGRAM, "init", "--data", folder / "centre", "--name", "Exchange", "--origin", "old.example/1",
-             "--preset", "taxii", folder / "server.json", "--host-key", folder / "host.pub", *more]
+             "--preset", "taxii", server, "--host-key", folder / "host.pub", *more]
     for who in ("host", "anna", "bert"):
         if not (folder / f"{who}.key").exists():
             made = subprocess.run([c.PROGRAM, "key", "new", folder / f"{who}.key"], capture_output=True, check=True)
@@ -87,11 +88,6 @@ class Old(c.Centre):
 
     def post(self, path, objects, user="alice"):
         return self.get(path, user, "POST", {"objects": objects})
-
-    def cli(self, *words):
-        command = [c.PROGRAM, "--url", f"http://127.0.0.1:{self.port}", *words]
-        return subprocess.run(command, capture_output=True, timeout=60, text=True,
-                              env={"COMITY_CREDENTIALS": str(self.data / "credentials.toml"), "PATH": "/usr/bin:/bin"})
 
 
 @pytest.fixture(scope="module")
@@ -225,15 +221,6 @@ def test_users_have_the_taxii_door_and_no_other(old):
     assert answer.status in (403, 415)
 
 
-def officers(old):
-    """Their credentials as the command line reads them."""
-    text = f'url = "http://127.0.0.1:{old.port}"\n'
-    for who in ("anna", "bert"):
-        password = (old.data / f"first-passwords/{who}@operator").read_text().strip()
-        text += f'[[credential]]\noffice = "operator/operations"\nuser = "{who}@operator"\npassword = "{password}"\n'
-    return text
-
-
 def test_two_officers_open_a_collection(old):
     words = {"root": "/taxii2/feeds/", "id": NEW, "title": "Opened later", "readers": ["bob"], "writers": ["bob"]}
     folder = old.data.parent
@@ -260,24 +247,6 @@ def test_two_officers_open_a_collection(old):
     assert old.post(objects, [indicator(900)], "bob").json()["success_count"] == 1  # the secret one's, and tells him nothing
     assert [one["id"] for one in old.get(objects, "bob").json()["objects"]] == [indicator(900)["id"]]
     assert old.get(objects, "alice").status == 404
-    for kind, body in (("draft_agreement", {}), ("register_party", {})):
-        assert kind and body == {}
-
-
-def test_it_is_the_same_after_a_restart_and_when_decided_again(old):
-    before = walk(old, MANIFEST, "next")
-    old.process.terminate()
-    old.process.wait(timeout=20)
-    for command in (["replay", "--decide"], ["verify"]):
-        done = subprocess.run([c.PROGRAM, *command, "--data", old.data], capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stdout + done.stderr
-    again = Old(old.data)
-    try:
-        assert walk(again, MANIFEST, "next") == before
-        assert walk(again, MANIFEST, "date") == before
-    finally:
-        again.process.terminate()
-        again.process.wait(timeout=20)
 
 
 def test_a_wrong_description_is_told_whole_and_makes_nothing(tmp_path):
@@ -305,3 +274,45 @@ def test_what_is_refused_stops_it_unless_it_may_be_left_out(tmp_path):
     assert "41 objects accepted, 3 refused" in said and "other_content" in said, said
     code, said, data = init(tmp_path, flawed, "--permissive", "--leave-out")
     assert code == 0 and "42 objects accepted, 2 refused" in said, said
+
+
+def test_a_server_that_runs_is_described_and_taken_over(old, tmp_path):
+    (tmp_path / "password").write_text(USERS["alice"] + "\n")
+    (tmp_path / "password").chmod(0o600)
+    words = [c.PROGRAM, "describe", f"http://127.0.0.1:{old.port}/taxii2/", tmp_path / "moving", "--user", "alice",
+             "--password-file", tmp_path / "password"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "2 API roots, 3 collections (1 not readable as this user)" in done.stdout
+    assert subprocess.run(words, capture_output=True, timeout=60).returncode == 2  # nothing is overwritten
+    described = json.loads((tmp_path / "moving/server.json").read_text())
+    assert described["users"] == [] and described["default"] == "/trustgroup1/"
+    described["users"] = [{"name": "alice", "password": USERS["alice"]}]
+    for root in described["api_roots"]:
+        for one in root["collections"]:
+            assert one["readers"] == one["writers"] == []  # nothing is open that is not said to be
+            one["readers"] = ["alice"]
+    code, said, data = init(tmp_path, described, beside=tmp_path / "moving")
+    assert code == 0, said
+    taken = Old(data)
+    try:
+        assert walk(taken, MANIFEST, "next") == walk(old, MANIFEST, "next")
+        assert walk(taken, OBJECTS, "next") == walk(old, OBJECTS, "next")
+    finally:
+        taken.close()
+
+
+def test_it_is_the_same_after_a_restart_and_when_decided_again(old):
+    before = walk(old, MANIFEST, "next")
+    old.process.terminate()
+    old.process.wait(timeout=20)
+    for command in (["replay", "--decide"], ["verify"]):
+        done = subprocess.run([c.PROGRAM, *command, "--data", old.data], capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+    again = Old(old.data)
+    try:
+        assert walk(again, MANIFEST, "next") == before
+        assert walk(again, MANIFEST, "date") == before
+    finally:
+        again.process.terminate()
+        again.process.wait(timeout=20)

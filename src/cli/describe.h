@@ -1,0 +1,30 @@
+// `comity describe`: another TAXII 2.1 server, as a description for `comity init --preset taxii` (forms/opening.h).
+//
+// It walks the server as one of its users may: discovery, roots, collections, and of every collection that this user may read all
+// versions with the dates of the manifest. Objects are written as they were served. What no client is told has to be filled in
+// by hand, and is left empty until then: who the users are, and who may read and write what.
+//
+// By `next` where the server gives one, else by X-TAXII-Date-Added-Last, which may lose objects that share a date: then the
+// manifest has more than came, and the closing count says so. Progress goes to stderr.
+//
+// Done if all that the manifests list was written; refused if something is missing. Nothing is overwritten.
+#pragma once
+
+#include <string>
+
+#include "cli/exit_code.h"
+#include "cli/local.h"
+
+namespace comity::cli {
+
+struct DescribeOptions {
+  std::string url;  // of discovery: https://old.example/taxii2/
+  std::string folder;
+  std::string user, password_file;
+  std::string authorities;  // PEM; empty: the system's
+  Format format = Format::text;
+};
+
+Exit describe(DescribeOptions const& options);
+
+}  // namespace comity::cli
