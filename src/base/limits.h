@@ -61,7 +61,7 @@ inline constexpr size_t duties_by_id = 10'000;
 inline constexpr int64_t fixed_references = 10;
 // Frameworks that were ever allowed: a dozen are published; each may end and begin anew for years.
 inline constexpr size_t frameworks = 1'000;
-// Objects of one edition: eight times the largest published one (ATT&CK enterprise, 25,000).
+// Objects of one bundle: eight times the largest published one (ATT&CK enterprise, 25,000).
 inline constexpr uint32_t framework_objects = 200'000;
 // Objects ever loaded: twenty years of four frameworks; about half a gigabyte of memory.
 inline constexpr size_t framework_objects_in_all = 1'000'000;

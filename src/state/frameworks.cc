@@ -63,13 +63,13 @@ bool Frameworks::has_version(uint32_t framework, std::string_view id, std::strin
 }
 
 void Frameworks::allow(std::string const& name, std::string const& title, Digest const& root,
-                       uint32_t of_edition) {
+                       uint32_t of_bundle) {
   auto const known = find(name);
-  if (!known && of_edition == 0) return;
+  if (!known && of_bundle == 0) return;
   if (!known) all.push_back({name, {}, {}, 0, {}});
   Framework& one = known ? all[*known] : all.back();
-  one.root = root, one.objects = of_edition;
-  if (of_edition != 0) one.title = title;
+  one.root = root, one.objects = of_bundle;
+  if (of_bundle != 0) one.title = title;
 }
 
 void Frameworks::load(FrameworkObject object) {

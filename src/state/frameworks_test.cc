@@ -40,7 +40,7 @@ TEST_F(Loaded, IdAndContentOfWhatIsLoadedAreNobodys) {
   EXPECT_FALSE(frameworks.has_digest(digest('z')));
 }
 
-TEST_F(Loaded, ANewEditionAddsAndTakesNothingAway) {
+TEST_F(Loaded, ANewBundleAddsAndTakesNothingAway) {
   uint32_t const old = load("ics", technique, 1, 'x');
   frameworks.allow("ics", "ICS, later", digest('c'), 1);
   uint32_t const fresh = load("ics", technique, 2, 'p');

@@ -210,7 +210,7 @@ def test_what_is_loaded_is_there_after_a_restart_and_ruled_on_alike(own):
     assert own.reference("iq", "token")[0] == before
 
 
-def test_a_later_edition_adds_and_an_end_takes_all(own):
+def test_a_later_bundle_adds_and_an_end_takes_all(own):
     before = own.reference("iq", "token")[0]
     older = bundle("17.1")
     own.by_two("host", "allow-framework", "ics-attack", older, "--title", "ATT&CK for ICS 17.1")
