@@ -27,11 +27,16 @@ std::vector<uint32_t> const& Frameworks::with_digest(Digest const& digest) const
   return look_up(by_digest_, digest);
 }
 
+// Of an object without versions there is one.
+static bool is_same_version(FrameworkObject const& a, FrameworkObject const& b) {
+  return a.version.empty() == b.version.empty() && (a.version.empty() || a.version_time == b.version_time);
+}
+
 bool Frameworks::is_served(uint32_t number) const {
   if (!is_live(number)) return false;
   FrameworkObject const& one = objects[number];
   return std::ranges::none_of(with_id(one.id), [&](uint32_t other) {
-    return other < number && objects[other].version_time == one.version_time && is_live(other);
+    return other < number && is_same_version(objects[other], one) && is_live(other);
   });
 }
 

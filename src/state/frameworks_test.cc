@@ -73,6 +73,14 @@ TEST_F(Loaded, WhatSeveralHaveIsServedOnceByTheFirstThatLives) {
   EXPECT_TRUE(!frameworks.is_served(one) && frameworks.is_served(two) && frameworks.has(technique));
 }
 
+TEST_F(Loaded, WithoutVersionsThereIsOne) {
+  uint32_t const one = load("ics", "ipv4-addr--1", 1, 'x'), two = load("mobile", "ipv4-addr--1", 2, 'x');
+  EXPECT_TRUE(frameworks.is_served(one) && frameworks.is_served(two));
+  for (uint32_t number : {one, two}) frameworks.objects[number].version.clear();
+  EXPECT_TRUE(frameworks.is_served(one) && !frameworks.is_served(two)) << "whenever it was loaded";
+  EXPECT_TRUE(frameworks.has_version(0, "ipv4-addr--1", ""));
+}
+
 TEST_F(Loaded, AMarkingIsTheStrictestOfItsVersions) {
   EXPECT_FALSE(frameworks.marking(technique));
   uint32_t const mild = load("ics", technique, 1, 'x');
