@@ -31,13 +31,13 @@ Result<json::Value> allowed(Remote& remote, std::string const& framework) {
               "no framework " + framework + " is allowed here; see `comity host allow-framework`");
 }
 
-Result<void> check_is_allowed(json::Value const& framework, Edition const& edition) {
-  std::string const root = to_hex(edition.tree.root());
+Result<void> check_is_allowed(json::Value const& framework, PublishedBundle const& bundle) {
+  std::string const root = to_hex(bundle.tree.root());
   if (text_at(framework, "root") == root) return {};
   return fail(
       ErrorCode::bad_input,
-      fmt::format("another edition is allowed: root {} with {} objects; this file has root {} with {}",
-                  text_at(framework, "root"), cell_at(framework, "objects"), root, edition.objects.size()));
+      fmt::format("another bundle is allowed: root {} with {} objects; this file has root {} with {}",
+                  text_at(framework, "root"), cell_at(framework, "objects"), root, bundle.objects.size()));
 }
 
 Result<std::set<Version>> loaded(Remote& remote, std::string const& framework) {
@@ -87,25 +87,25 @@ struct Count {
   }
 };
 
-Bytes command_of(json::Value const& framework, Edition const& edition, size_t place) {
+Bytes command_of(json::Value const& framework, PublishedBundle const& bundle, size_t place) {
   json::Array proof;
-  for (Digest const& step : edition.tree.path(place)) proof.push_back(json::Value(to_hex(step)));
+  for (Digest const& step : bundle.tree.path(place)) proof.push_back(json::Value(to_hex(step)));
   json::Object const body{{"framework", text_at(framework, "framework")},
                           {"root", text_at(framework, "root")},
-                          {"objects", edition.objects.size()},
+                          {"objects", bundle.objects.size()},
                           {"place", place},
                           {"proof", std::move(proof)}};
   Bytes text = json::write(json::Value(body));
   text.pop_back();  // the object as it is written
   return R"({"kind":"load_framework_object","body":)" + text + R"(,"object":)" +
-         Bytes(edition.objects[place].bytes) + "}}";
+         Bytes(bundle.objects[place].bytes) + "}}";
 }
 
 // What is to be sent; the rest is counted.
-std::vector<size_t> missing(Edition const& edition, std::set<Version> const& there, Count& count) {
+std::vector<size_t> missing(PublishedBundle const& bundle, std::set<Version> const& there, Count& count) {
   std::vector<size_t> places;
-  for (size_t place = 0; place < edition.objects.size(); ++place) {
-    PublishedObject const& one = edition.objects[place];
+  for (size_t place = 0; place < bundle.objects.size(); ++place) {
+    PublishedObject const& one = bundle.objects[place];
     if (there.contains({one.id, one.version})) {
       ++count.there;
       continue;
@@ -121,21 +121,21 @@ std::vector<size_t> missing(Edition const& edition, std::set<Version> const& the
 
 bool is_list(json::Value const& answer) { return answer.is_array(); }
 
-Result<void> send(Remote& remote, json::Value const& framework, Edition const& edition, Count& count) {
+Result<void> send(Remote& remote, json::Value const& framework, PublishedBundle const& bundle, Count& count) {
   auto const there = TRY(loaded(remote, text_at(framework, "framework")));
-  auto const places = missing(edition, there, count);
+  auto const places = missing(bundle, there, count);
   Progress const progress(places.size());
   for (size_t at = 0; at < places.size();) {
     Bytes list = "[";
     size_t const first = at;
     while (at < places.size() && at - first < objects_at_once && list.size() < bytes_at_once)
-      list += (at > first ? "," : "") + command_of(framework, edition, places[at]), ++at;
+      list += (at > first ? "," : "") + command_of(framework, bundle, places[at]), ++at;
     auto const answer = TRY(post_patiently(remote, "/api/v1/commands", list + "]", is_list));
     auto const* rulings = answer.if_array();
     if (!rulings || rulings->size() != at - first)
       return fail(ErrorCode::corrupt, "the centre answered otherwise than with a list of rulings");
     for (size_t i = 0; i < rulings->size(); ++i)
-      count.add((*rulings)[i], edition.objects[places[first + i]].id);
+      count.add((*rulings)[i], bundle.objects[places[first + i]].id);
     progress.show(at);
   }
   return {};
@@ -160,14 +160,14 @@ void tell(Count const& count, Format format) {
 
 }  // namespace
 
-Exit load_framework(Settings const& settings, std::string const& name, Edition const& edition) {
+Exit load_framework(Settings const& settings, std::string const& name, PublishedBundle const& bundle) {
   auto remote = Remote::connect(settings);
   if (!remote) return complain(remote.error());
   auto const framework = allowed(*remote, name);
   if (!framework) return complain(framework.error());
-  if (auto const same = check_is_allowed(*framework, edition); !same) return complain(same.error());
+  if (auto const same = check_is_allowed(*framework, bundle); !same) return complain(same.error());
   Count count;
-  if (auto const sent = send(*remote, *framework, edition, count); !sent) {
+  if (auto const sent = send(*remote, *framework, bundle, count); !sent) {
     if (count.loaded > 0)
       say_aside(fmt::format("\n{} objects were loaded; run the same again to go on\n", count.loaded));
     return complain(sent.error());

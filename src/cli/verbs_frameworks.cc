@@ -24,22 +24,22 @@ Exit list(Call const& call) {
 Exit digest(Call const& call) {
   auto const file = given_file(call.text("file"));
   if (!file) return complain(file.error());
-  auto const edition = read_edition(*file);
-  if (!edition) return complain(edition.error());
-  std::string const root = to_hex(edition->tree.root());
+  auto const published = read_published_bundle(*file);
+  if (!published) return complain(published.error());
+  std::string const root = to_hex(published->tree.root());
   if (call.settings.format == Format::json)
-    say_json(json::write(json::Object{{"root", root}, {"objects", edition->objects.size()}}));
+    say_json(json::write(json::Object{{"root", root}, {"objects", published->objects.size()}}));
   else
-    say(fmt::format("root {}\nobjects {}\n", root, edition->objects.size()));
+    say(fmt::format("root {}\nobjects {}\n", root, published->objects.size()));
   return Exit::done;
 }
 
 Exit load(Call const& call) {
   auto const file = given_file(call.text("file"));
   if (!file) return complain(file.error());
-  auto const edition = read_edition(*file);
-  if (!edition) return complain(edition.error());
-  return load_framework(call.settings, call.text("framework"), *edition);
+  auto const published = read_published_bundle(*file);
+  if (!published) return complain(published.error());
+  return load_framework(call.settings, call.text("framework"), *published);
 }
 
 Argument bundle() { return {"file", Takes::word, "FILE", "the bundle as it was published"}; }

@@ -3,8 +3,8 @@
 
 #include "base/limits.h"
 #include "cli/acts.h"
-#include "cli/edition.h"
 #include "cli/given_file.h"
+#include "cli/published_bundle.h"
 #include "cli/show.h"
 #include "cli/verb.h"
 
@@ -88,13 +88,13 @@ Exit advance_time(Call const& call) {
 Exit allow_framework(Call const& call) {
   auto const file = given_file(call.text("file"));
   if (!file) return complain(file.error());
-  auto const edition = read_edition(*file);
-  if (!edition) return complain(edition.error());
+  auto const published = read_published_bundle(*file);
+  if (!published) return complain(published.error());
   return propose_kind(call, "allow_framework",
                       {{"framework", call.text("framework")},
                        {"title", call.text("--title")},
-                       {"root", to_hex(edition->tree.root())},
-                       {"objects", edition->objects.size()}});
+                       {"root", to_hex(published->tree.root())},
+                       {"objects", published->objects.size()}});
 }
 
 Exit end_framework(Call const& call) {
@@ -191,11 +191,11 @@ Verbs proposing() {
         officer_key()},
        open_collection},
       {"host allow-framework",
-       "Propose a framework for the reference set, or another edition of one, by the root of its bundle",
+       "Propose a framework for the reference set, or another bundle of one, by the root of its bundle",
        "comity host allow-framework enterprise-attack enterprise-attack-18.1.json --title 'ATT&CK 18.1' "
        "--key "
        "anna.key",
-       {{"framework", Takes::word, "NAME", "a slug, the same for every edition"},
+       {{"framework", Takes::word, "NAME", "a slug, the same for every bundle"},
         {"file", Takes::word, "FILE", "the bundle; only its root and number are sent"},
         {"--title", Takes::required, "TITLE", "one line, for people"},
         officer_key()},

@@ -95,7 +95,7 @@ TEST_F(FrameworkActs, AllowFramework) {
   refused(ReasonCode::quota, proposed(body));
   body.framework = "f7";
   accepted(proposed(body));
-  EXPECT_EQ(frameworks().all[7].objects, 5u) << "another edition of one that is there";
+  EXPECT_EQ(frameworks().all[7].objects, 5u) << "another bundle of one that is there";
   expect_row(CommandKind::allow_framework);
 }
 
@@ -107,7 +107,7 @@ TEST_F(FrameworkActs, LoadFrameworkObject) {
   auto unproved = load(technique(), body);
   unproved.compare.reset();
   refused(ReasonCode::not_in_framework, unproved);
-  body.root = tests::digest_of("another edition");
+  body.root = tests::digest_of("another bundle");
   refused(ReasonCode::not_in_framework, load(technique(), body));
   body.root = root(), body.objects = 4;
   refused(ReasonCode::not_in_framework, load(technique(), body));
@@ -220,8 +220,26 @@ TEST_F(FrameworkActs, AMarkingThatIsPublishedLetsPassWhatItMarks) {
   given("ru/staff", "ru.joint", marked);
   EXPECT_FALSE(machine.has("iq/defence", marked.id)) << "nobody knows what it means";
   allow();
+  uint64_t const epoch = state().epoch;
+  loaded(technique());
+  EXPECT_EQ(state().epoch, epoch) << "narrows nothing";
   loaded(marking);
   EXPECT_TRUE(machine.has("iq/defence", marked.id)) << "a statement restricts nothing";
+  EXPECT_GT(state().epoch, epoch) << "it might have been a stricter one";
+}
+
+TEST_F(FrameworkActs, APublishedMarkingMeansWhatIsPublishedWhoeverGaveAMilderOne) {
+  Object const marking{.id = "marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168"};
+  Object const marked{.id = "report--12", .markings = {marking.id}};
+  given("ru/staff", "ru.joint", marking);
+  given("ru/staff", "ru.joint", marked);
+  EXPECT_TRUE(machine.has("iq/defence", marked.id));
+  EXPECT_TRUE(has_reference(marked.id));
+  allow();
+  LoadFrameworkObject strict = body_of(marking);
+  strict.marking_kind = model::MarkingKind::other;
+  machine.must(load(marking, strict));
+  EXPECT_FALSE(has_reference(marked.id)) << "what the centre does not understand forbids (A19)";
 }
 
 TEST_F(FrameworkActs, ObjectsStandAmongThePartiesAsTheyCame) {

@@ -70,6 +70,8 @@ void apply(State& state, LoadFrameworkObject const& command, model::Record const
   made.parties = static_cast<uint32_t>(state.law.parties.size());
   made.date_added = std::max(record.time, last_date(state) + microseconds(1));
   frameworks.load(std::move(made));
+  // What a marking means to those who had it of somebody else may be stricter now (G6). Nothing else that is loaded narrows.
+  if (command.marking_kind != model::MarkingKind::not_a_marking) ++state.epoch;
 }
 
 }  // namespace comity::commands

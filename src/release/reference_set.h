@@ -3,7 +3,7 @@
 //   markings     the definitions of TLP 1.0 and 2.0, as their standard gives them
 //   identities   of the centre, which signs for what it passes on without naming an author, and of every listed party, under
 //                the ids that the centre minted when it was founded and they were registered (ids.h)
-//   frameworks   what the host has loaded of published frameworks, of every edition (state/frameworks.h): the bytes as they
+//   frameworks   what the host has loaded of published frameworks, of every bundle (state/frameworks.h): the bytes as they
 //                were published, read from the journal like those of an item
 //
 // It is a feed like any other, so TAXII pages it as the collection `reference` and the list of items has it as a role; its

@@ -1,8 +1,8 @@
 // The frameworks that may be loaded into the reference set, as every office is told of them (state/frameworks.h).
 //
-//   framework  {framework, title, root, objects, loaded}: root and number of the edition that is allowed now, and how many
+//   framework  {framework, title, root, objects, loaded}: root and number of the bundle that is allowed now, and how many
 //              objects were loaded of it and of earlier ones
-//   versions   [{id, version}] of what was loaded, in that order, of every edition and also what another framework serves:
+//   versions   [{id, version}] of what was loaded, in that order, of every bundle and also what another framework serves:
 //              what need not be loaded again
 //
 // Ended ones are not told of, and asked for by name are like those that never were. Thread rule: told.h.

@@ -27,11 +27,16 @@ std::vector<uint32_t> const& Frameworks::with_digest(Digest const& digest) const
   return look_up(by_digest_, digest);
 }
 
+// Of an object without versions there is one.
+static bool is_same_version(FrameworkObject const& a, FrameworkObject const& b) {
+  return a.version.empty() == b.version.empty() && (a.version.empty() || a.version_time == b.version_time);
+}
+
 bool Frameworks::is_served(uint32_t number) const {
   if (!is_live(number)) return false;
   FrameworkObject const& one = objects[number];
   return std::ranges::none_of(with_id(one.id), [&](uint32_t other) {
-    return other < number && objects[other].version_time == one.version_time && is_live(other);
+    return other < number && is_same_version(objects[other], one) && is_live(other);
   });
 }
 
@@ -63,13 +68,13 @@ bool Frameworks::has_version(uint32_t framework, std::string_view id, std::strin
 }
 
 void Frameworks::allow(std::string const& name, std::string const& title, Digest const& root,
-                       uint32_t of_edition) {
+                       uint32_t of_bundle) {
   auto const known = find(name);
-  if (!known && of_edition == 0) return;
+  if (!known && of_bundle == 0) return;
   if (!known) all.push_back({name, {}, {}, 0, {}});
   Framework& one = known ? all[*known] : all.back();
-  one.root = root, one.objects = of_edition;
-  if (of_edition != 0) one.title = title;
+  one.root = root, one.objects = of_bundle;
+  if (of_bundle != 0) one.title = title;
 }
 
 void Frameworks::load(FrameworkObject object) {

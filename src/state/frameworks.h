@@ -4,8 +4,8 @@
 // Two officers allow a framework by the root of a hash tree over its objects, and so say every octet of it; what one officer
 // loads then is what they meant. An object is known by its id and the time of its version.
 //
-//   A new edition     is another root under the same name. Its objects are added as they are loaded. Nothing that was loaded
-//                     leaves because a later edition lacks it: it is referred to by what was given before, and who has it
+//   A new bundle      is another root under the same name. Its objects are added as they are loaded. Nothing that was loaded
+//                     leaves because a later bundle lacks it: it is referred to by what was given before, and who has it
 //                     goes on having it.
 //   The end           of a framework takes all its objects out of the set at once. Their ids are items' ids again and
 //                     nothing else. Allowed again, it begins anew: what is loaded then is added anew.
@@ -38,9 +38,9 @@ namespace comity::state {
 
 struct Framework {
   std::string name, title;
-  Digest root;                   // of the edition that is allowed now
-  uint32_t objects = 0;          // of that edition; 0: it has ended
-  std::vector<uint32_t> loaded;  // of every edition: numbers in Frameworks::objects, ascending
+  Digest root;                   // of the bundle that is allowed now
+  uint32_t objects = 0;          // of that bundle; 0: it has ended
+  std::vector<uint32_t> loaded;  // of every bundle: numbers in Frameworks::objects, ascending
   bool has_ended() const { return objects == 0; }
   auto fields(this auto& self) {
     return std::tie(self.name, self.title, self.root, self.objects, self.loaded);

@@ -40,7 +40,7 @@ TEST_F(Loaded, IdAndContentOfWhatIsLoadedAreNobodys) {
   EXPECT_FALSE(frameworks.has_digest(digest('z')));
 }
 
-TEST_F(Loaded, ANewEditionAddsAndTakesNothingAway) {
+TEST_F(Loaded, ANewBundleAddsAndTakesNothingAway) {
   uint32_t const old = load("ics", technique, 1, 'x');
   frameworks.allow("ics", "ICS, later", digest('c'), 1);
   uint32_t const fresh = load("ics", technique, 2, 'p');
@@ -71,6 +71,14 @@ TEST_F(Loaded, WhatSeveralHaveIsServedOnceByTheFirstThatLives) {
   EXPECT_TRUE(frameworks.has_version(1, technique, "2026-01-01T00:00:01Z")) << "by the time it says";
   frameworks.allow("mobile", "", {}, 0);
   EXPECT_TRUE(!frameworks.is_served(one) && frameworks.is_served(two) && frameworks.has(technique));
+}
+
+TEST_F(Loaded, WithoutVersionsThereIsOne) {
+  uint32_t const one = load("ics", "ipv4-addr--1", 1, 'x'), two = load("mobile", "ipv4-addr--1", 2, 'x');
+  EXPECT_TRUE(frameworks.is_served(one) && frameworks.is_served(two));
+  for (uint32_t number : {one, two}) frameworks.objects[number].version.clear();
+  EXPECT_TRUE(frameworks.is_served(one) && !frameworks.is_served(two)) << "whenever it was loaded";
+  EXPECT_TRUE(frameworks.has_version(0, "ipv4-addr--1", ""));
 }
 
 TEST_F(Loaded, AMarkingIsTheStrictestOfItsVersions) {

@@ -1,5 +1,7 @@
 """A centre made from nothing by the program a person has, a published framework loaded into its reference set, and what
 parties may do with it (25-isolation A13)."""
+import base64
+import http.client
 import json
 import os
 import subprocess
@@ -201,6 +203,38 @@ def test_a_framework_from_the_officers_to_the_offices(own):
     assert received["target_ref"] == poisoned["id"]
 
 
+def stream(own, slug, path, last, count):
+    """The next events of a stream after `last`: (id, data)."""
+    one = own.access[slug]
+    connection = http.client.HTTPConnection("127.0.0.1", own.running.port, timeout=60)
+    connection.request("GET", path, headers={
+        "Accept": "text/event-stream", "Last-Event-ID": last, "Comity-Office": one["office"],
+        "Authorization": "Basic " + base64.b64encode(f"{one['person']}:{one['password']}".encode()).decode()})
+    answer, events, event = connection.getresponse(), [], {}
+    assert answer.status == 200
+    while len(events) < count:
+        line = answer.readline().decode().rstrip("\n")
+        if line:
+            name, _, value = line.partition(": ")
+            event[name] = event[name] + "\n" + value if name in event else value
+        elif "data" in event:
+            events.append((event["id"], json.loads(event["data"])))
+            event = {}
+        else:
+            event = {}
+    connection.close()
+    return events
+
+
+def test_a_stream_goes_through_a_framework_like_pages(own):
+    base = own.running.collection(own.access["iq"]["office"], "all", "reference") + "objects/"
+    page = own.get("iq", base + "?limit=300").json()
+    rest = own.get("iq", base + f"?limit=250&next={page['next']}").json()["objects"]
+    events = stream(own, "iq", base, page["next"], 250)
+    assert [event[1] for event in events] == rest
+    assert stream(own, "iq", base, events[99][0], 10) == events[100:110]
+
+
 def test_what_is_loaded_is_there_after_a_restart_and_ruled_on_alike(own):
     before = own.reference("iq", "token")[0]
     own.running.close()
@@ -210,7 +244,7 @@ def test_what_is_loaded_is_there_after_a_restart_and_ruled_on_alike(own):
     assert own.reference("iq", "token")[0] == before
 
 
-def test_a_later_edition_adds_and_an_end_takes_all(own):
+def test_a_later_bundle_adds_and_an_end_takes_all(own):
     before = own.reference("iq", "token")[0]
     older = bundle("17.1")
     own.by_two("host", "allow-framework", "ics-attack", older, "--title", "ATT&CK for ICS 17.1")

@@ -1,4 +1,4 @@
-#include "cli/edition.h"
+#include "cli/published_bundle.h"
 
 #include <gtest/gtest.h>
 
@@ -18,31 +18,31 @@ std::string bundle(std::vector<std::string> const& objects) {
 }
 
 std::string refusal(std::string const& file) {
-  auto const edition = read_edition(file);
-  return edition ? "" : edition.error().detail;
+  auto const read = read_published_bundle(file);
+  return read ? "" : read.error().detail;
 }
 
-TEST(Edition, ItsRootIsThatOfTheObjectsAsTheyStandByIdAndVersion) {
+TEST(PublishedBundle, ItsRootIsThatOfTheObjectsAsTheyStandByIdAndVersion) {
   std::string const file = bundle({tool, newer, older});
-  auto const edition = read_edition(file);
-  ASSERT_TRUE(edition);
-  ASSERT_EQ(edition->objects.size(), 3u);
-  EXPECT_EQ(edition->objects[0].bytes, older);
-  EXPECT_EQ(edition->objects[1].bytes, newer);
-  EXPECT_EQ(edition->objects[2].version, "2025-01-01T00:00:00Z") << "as it was created";
+  auto const read = read_published_bundle(file);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->objects.size(), 3u);
+  EXPECT_EQ(read->objects[0].bytes, older);
+  EXPECT_EQ(read->objects[1].bytes, newer);
+  EXPECT_EQ(read->objects[2].version, "2025-01-01T00:00:00Z") << "as it was created";
   auto const leaf = [](std::string const& bytes) { return merkle::hash_of_leaf_data(bytes); };
-  EXPECT_EQ(edition->tree.root(), merkle::node_hash(merkle::node_hash(leaf(older), leaf(newer)), leaf(tool)));
+  EXPECT_EQ(read->tree.root(), merkle::node_hash(merkle::node_hash(leaf(older), leaf(newer)), leaf(tool)));
 }
 
-TEST(Edition, TheBundleAroundItDoesNotMatter) {
+TEST(PublishedBundle, TheBundleAroundItDoesNotMatter) {
   std::string const one = bundle({tool, newer, older}),
                     two = R"({"objects": [)" + older + "," + tool + "," + newer + R"(], "id": "bundle--1"})";
-  EXPECT_EQ(read_edition(one)->tree.root(), read_edition(two)->tree.root());
-  EXPECT_NE(read_edition(bundle({tool}))->tree.root(),
-            read_edition(bundle({tool + " ", older}))->tree.root());
+  EXPECT_EQ(read_published_bundle(one)->tree.root(), read_published_bundle(two)->tree.root());
+  EXPECT_NE(read_published_bundle(bundle({tool}))->tree.root(),
+            read_published_bundle(bundle({tool + " ", older}))->tree.root());
 }
 
-TEST(Edition, WhatHasNoOrderIsRefused) {
+TEST(PublishedBundle, WhatHasNoOrderIsRefused) {
   EXPECT_EQ(refusal("{}"), "not a bundle of STIX objects");
   EXPECT_EQ(refusal(bundle({})), "not a bundle of STIX objects");
   EXPECT_EQ(refusal(bundle({tool, "7"})), "object 2 of the bundle has no id");

@@ -1,4 +1,4 @@
-#include "cli/edition.h"
+#include "cli/published_bundle.h"
 
 #include <algorithm>
 #include <tuple>
@@ -31,7 +31,7 @@ Result<PublishedObject> published(BytesView bytes, size_t number) {
 
 }  // namespace
 
-Result<Edition> read_edition(BytesView file) {
+Result<PublishedBundle> read_published_bundle(BytesView file) {
   TRY_VOID(json::validate_ijson(file));
   auto const parts = TRY(json::split(file, {.member = "objects", .max_elements = limits::framework_objects}));
   if (!parts.found || parts.elements.empty())
@@ -44,7 +44,7 @@ Result<Edition> read_edition(BytesView file) {
     return fail(ErrorCode::bad_input, "the bundle has " + twice->id + " twice in version " + twice->version);
   std::vector<Digest> leaves;
   for (PublishedObject const& one : objects) leaves.push_back(merkle::hash_of_leaf_data(one.bytes));
-  return Edition{std::move(objects), merkle::InclusionPaths(std::move(leaves))};
+  return PublishedBundle{std::move(objects), merkle::InclusionPaths(std::move(leaves))};
 }
 
 }  // namespace comity::cli
