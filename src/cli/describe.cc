@@ -104,9 +104,10 @@ class Describing {
     text += ",\n \"users\": [],\n \"api_roots\": [";
     if (auto const* roots = list_in(discovery, "api_roots"))
       for (json::Value const& one : *roots)
-        if (auto const* url = one.if_string())
-          text += (found_.roots++ > 0 ? "," : "") +
-                  TRY(root(TRY(server_.path_of(std::string(std::string_view(*url))))));
+        if (auto const* url = one.if_string()) {
+          auto const path = TRY(server_.path_of(std::string(std::string_view(*url))));
+          text += (found_.roots++ > 0 ? "," : "") + TRY(root(path));
+        }
     text += "]}\n";
     TRY_VOID(seam_.files.write(options_.folder + "/server.json", text, 0600));
     return found_;

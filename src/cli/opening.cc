@@ -70,7 +70,9 @@ class Seeding {
                     fmt::format("{}: object {}: {}", audience_.agreement, i + 1, seed.error().detail));
       seeds.push_back(*seed);
     }
-    std::ranges::stable_sort(seeds, {}, &forms::Seed::date_added);
+    std::ranges::sort(seeds, [](forms::Seed const& a, forms::Seed const& b) {
+      return std::pair(a.date_added, a.object.data()) < std::pair(b.date_added, b.object.data());
+    });
     std::vector<UtcTime> dates;
     for (forms::Seed const& seed : seeds) dates.push_back(seed.date_added);
     spread(dates);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "codec/codec.h"
 #include "commands/seed_item.h"
 #include "crypto/ed25519.h"
 #include "journal/test_folder.h"
@@ -52,11 +53,9 @@ class Moved {
  public:
   Moved() {
     auto const given = forms::read_description(described);
-    commands::Genesis genesis{.centre_name = "Old",
-                              .origin = "old.example",
-                              .host_slug = "operator",
-                              .host_name = "Operator",
-                              .host_office = "operations"};
+    commands::Genesis genesis;
+    genesis.centre_name = "Old", genesis.origin = "old.example";
+    genesis.host_slug = "operator", genesis.host_name = "Operator", genesis.host_office = "operations";
     SeededEntropy keys(1);
     for (char const* officer : {"anna", "bert"}) {
       auto const key = crypto::SecretKey::generate(keys).public_key();

@@ -112,7 +112,7 @@ std::expected<Description, std::vector<Problem>> read_description(BytesView text
   auto const not_read = [](Error const& error) {
     return std::unexpected(std::vector<Problem>{{error.pointer, error.detail}});
   };
-  auto const value = json::parse(text, text.size());
+  auto const value = json::parse(text, text.size(), json::Numbers::any);  // STIX has fractions
   if (!value) return not_read(value.error());
   Problems problems;
   Description out;

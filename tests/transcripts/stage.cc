@@ -89,11 +89,9 @@ void Stage::found_open(std::string const& text) {
     for (forms::Problem const& one : description.error()) why += one.pointer + ": " + one.reason + "\n";
     throw std::runtime_error(why);
   }
-  commands::Genesis genesis{.centre_name = "Exchange of old",
-                            .origin = "old.example",
-                            .host_slug = "operator",
-                            .host_name = "Operator",
-                            .host_office = "operations"};
+  commands::Genesis genesis;
+  genesis.centre_name = "Exchange of old", genesis.origin = "old.example";
+  genesis.host_slug = "operator", genesis.host_name = "Operator", genesis.host_office = "operations";
   genesis.host_key = key_of("operator").public_key().octets;
   genesis.host_key_id = crypto::key_id(key_of("operator").public_key());
   for (std::string const officer : {"first-officer", "second-officer"}) {

@@ -37,7 +37,7 @@ TEST_F(Media, WhatHttpRefusesIsAnsweredInTheFormOfThePath) {
       auto const answer = raw("POST " + target + rest);
       EXPECT_EQ(answer.status, status) << target << rest.substr(0, 80);
       EXPECT_EQ(answer.field("Content-Type"), taxii_media) << target << rest.substr(0, 80);
-      EXPECT_EQ(answer.body, refuse(status, "/taxii2/").body.value());
+      EXPECT_EQ(answer.body, door_.refusals()(status, "/taxii2/").body.value());
       EXPECT_NE(answer.body.find("\"http_status\":\"" + std::to_string(status) + "\""), std::string::npos);
     }
     for (std::string const target : {"/", "/taxii2x/", "/api/v1/me", "/x/taxii2/"}) {

@@ -32,7 +32,7 @@ class TaxiiTest : public testing::Test {
     world_.in_force("ru.exchange", {"ru/staff", "iq/defence"}, clauses);
     http::ServerOptions options;
     options.tick = milliseconds(5);
-    options.refuse = refuse;
+    options.refuse = door_.refusals();
     server_ = std::make_unique<http::Server>(
         options,
         [this](http::Request&& request, http::Done done) { router_.serve(std::move(request), done); },
@@ -97,7 +97,7 @@ class TaxiiTest : public testing::Test {
   tests::TestCentre world_;
   auth::Authenticator authenticator_{world_.centre()};
   Door door_{authenticator_};
-  http::Router router_{door_.routes(), refuse};
+  http::Router router_{door_.routes(), door_.refusals()};
   http::Client client_;
   std::unique_ptr<http::Server> server_;  // last: it ends before what it serves
 };
