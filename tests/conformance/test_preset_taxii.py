@@ -273,7 +273,17 @@ def test_what_is_refused_stops_it_unless_it_may_be_left_out(tmp_path):
     assert code != 0 and not data.exists(), said
     assert "41 objects accepted, 3 refused" in said and "other_content" in said, said
     code, said, data = init(tmp_path, flawed, "--permissive", "--leave-out")
-    assert code == 0 and "42 objects accepted, 2 refused" in said, said
+    assert code == 0 and "43 objects accepted, 1 refused" in said, said
+    served = Old(data)
+    try:  # whoever receives what breaks a MUST is told so
+        secret = f"/taxii2/feeds/collections/{SECRET}/"
+        records = {one["id"]: one for one in served.get(secret + "manifest/").json()["objects"]}
+        flaws = {indicator(n)["id"] for n in (901, 902)}
+        assert {id for id, one in records.items() if one.get("x_comity_permissive")} == flaws
+        assert set(served.get(secret + "objects/").json()["x_comity_permissive"]) == flaws
+        assert "x_comity_permissive" not in served.get(OBJECTS).json()
+    finally:
+        served.close()
 
 
 def test_a_server_that_runs_is_described_and_taken_over(old, tmp_path):

@@ -66,7 +66,8 @@ http::Request request_of(Playing& playing, std::string const& who, std::string c
   for (; i < lines.size() && std::regex_match(lines[i], found, field); ++i)
     request.headers.add(found[1], found[2]);
   for (; i < lines.size(); ++i) request.body += lines[i] + (i + 1 < lines.size() ? "\n" : "");
-  bool const taxii = target.starts_with("/taxii2") || target.contains("/collections/");  // also at roots of another server
+  bool const taxii =
+      target.starts_with("/taxii2") || target.contains("/collections/");  // also at roots of another server
   std::string const media = taxii ? "application/taxii+json;version=2.1" : "application/json";
   if (!who.empty() && !request.headers.has("Authorization"))
     for (auto const& [name, value] :
