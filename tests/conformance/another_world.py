@@ -33,8 +33,9 @@ class Sight:
         if step["do"] == "consent" and step["as"] in self.offices:  # it says the hash of a text that it was shown elsewhere
             self.agreements.add(step["agreement"])
             self.known |= secrets_in(json.dumps(ledger.world["agreements"][ledger.numbers[step["agreement"]]]["text"]))
-        if step["do"] == "ask":
-            self.views.append(self.view(ledger, self.office))
+        view = self.view(ledger, self.office)
+        if not self.views or view != self.views[-1]:  # also of what is deleted before anybody asks: that leaves duties
+            self.views.append(view)
         self.ledger = ledger
 
     @staticmethod

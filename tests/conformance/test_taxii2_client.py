@@ -7,6 +7,7 @@ import pytest
 import centre as c
 
 try:
+    import requests
     from taxii2client.v21 import ApiRoot, Server, as_pages
 except ImportError:
     pytest.skip("no taxii2-client: the Python package is not installed", allow_module_level=True)
@@ -101,3 +102,33 @@ def test_the_third_party_finds_nothing(running):
     assert TEXT not in json.dumps(pages)
     with pytest.raises(Exception, match="404"):
         root(running, "ir/general-staff", "ru.il-staff").refresh()
+
+
+def test_in_the_place_of_another_server_it_notices_nothing(tmp_path):
+    preset = pytest.importorskip("test_preset_taxii")
+    code, said, data = preset.init(tmp_path, preset.description())
+    assert code == 0, said
+    old = preset.Old(data)
+    try:
+        who = {"user": "alice", "password": preset.USERS["alice"]}
+        server = Server(url(old, "/taxii2/"), **who)
+        assert (server.title, server.contact) == ("Exchange of old", "desk@example.org")
+        assert [one.url for one in server.api_roots] == [url(old, "/trustgroup1/"), url(old, "/taxii2/feeds/")]
+        assert server.default.title == "Trust group 1"
+        public = next(one for one in server.default.collections if one.id == preset.PUBLIC)
+        assert (public.can_read, public.can_write, public.alias) == (True, True, "public")
+        pages = list(as_pages(public.get_objects, per_request=7))
+        assert sum(len(one["objects"]) for one in pages) == 40
+        later = public.get_manifest(added_after=preset.date(1037))["objects"]
+        assert [one["date_added"] for one in later] == [preset.date(1038), preset.date(2000)]
+        status = public.add_objects({"objects": [report(1)]})
+        assert (status.status, status.success_count) == ("complete", 1)
+        id = status.successes[0]["id"]
+        assert public.get_object(id)["objects"][0]["name"] == f"{TEXT} 1"
+        assert server.default.get_status(status.id).success_count == 1
+        public.delete_object(id)
+        with pytest.raises(requests.HTTPError) as refused:
+            public.get_object(id)
+        assert refused.value.response.status_code == 404
+    finally:
+        old.close()
