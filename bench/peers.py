@@ -126,6 +126,7 @@ taxii1:
 taxii2:
   title: bench
   max_content_length: 67108864
+  public_discovery: yes
   persistence_api:
     class: opentaxii.persistence.sqldb.Taxii2SQLDatabaseAPI
     parameters: {{db_connection: "sqlite:///{folder}/data.db", create_tables: yes}}
@@ -138,7 +139,7 @@ logging: {{opentaxii: error, root: error}}
     root = str(uuid.UUID(sqlite3.connect(folder / "data.db").execute("SELECT id FROM opentaxii_api_root").fetchone()[0]))
     subprocess.run([bin / "opentaxii-add-collection", "-r", root, "-t", "all", "-a", "all", "--public", "--public-write"], check=True, **quiet)
     collection = str(uuid.UUID(sqlite3.connect(folder / "data.db").execute("SELECT id FROM opentaxii_collection").fetchone()[0]))
-    process = subprocess.Popen([bin / "gunicorn", "opentaxii.http:app", "--worker-class", "gthread", "--threads", "2", "--workers", "2", "--bind", f"127.0.0.1:{port}",
+    process = subprocess.Popen([bin / "gunicorn", "opentaxii.http:app", "--workers", "2", "--bind", f"127.0.0.1:{port}",
                                 "--timeout", "600"], start_new_session=True, **quiet)
     objects = f"/taxii2/{root}/collections/{collection}/objects/"
     # Its collection is public: asked without a password, which it would hash for every request.

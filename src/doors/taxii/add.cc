@@ -30,6 +30,13 @@ Or<Target> target_of(Ask const& ask) {
   });
 }
 
+// An office's keys are its own; where all users are one office, each user's.
+std::string key_of(Ask const& ask) {
+  std::string const key(ask.request.headers.find("Idempotency-Key").value_or(""));
+  if (key.empty() || !ask.open_root) return key;
+  return "\x02" + std::to_string(ask.who.actor.key) + "\x02" + key;
+}
+
 Or<Contributions> read(Ask const& ask, std::string const& agreement) {
   auto const envelope = stix::read_envelope(ask.request.body);
   if (!envelope) return refuse(No::bad_body, envelope.error());
@@ -39,15 +46,15 @@ Or<Contributions> read(Ask const& ask, std::string const& agreement) {
   bool const has_key = ask.request.headers.has("Idempotency-Key");
   if (has_key && !forms::is_idempotency_key(key))
     return refuse(No::bad_query, {ErrorCode::bad_input, "malformed Idempotency-Key"});
-  return sequencer::contributions(ask.room.centre, ask.who.author(), *envelope, agreement, key);
+  return sequencer::contributions(ask.room.centre, ask.who.author(), *envelope, agreement, key_of(ask));
 }
 
 std::shared_ptr<Status> status_of(Ask const& ask, AgreementKey agreement, Contributions& all) {
   auto status = std::make_shared<Status>();
-  auto const key = ask.request.headers.find("Idempotency-Key");
+  std::string const key = key_of(ask);
   // No idempotency key has a control character in it, so the two kinds of names never meet.
-  status->name = key ? std::string(*key)
-                     : "\x01" + ask.room.boot + std::to_string(ask.room.unnamed.next(ask.who.office));
+  status->name =
+      !key.empty() ? key : "\x01" + ask.room.boot + std::to_string(ask.room.unnamed.next(ask.who.office));
   status->agreement = agreement;
   status->time = ask.room.centre.seam().clock.now();
   status->warnings = std::move(all.warnings);
