@@ -51,9 +51,8 @@ class OtherServer {
   }
   // Absolute URLs lead to this server too, or nowhere.
   Result<std::string> path_of(std::string const& url) const {
-    if (url.starts_with("/")) return url;
-    size_t const path = url.find('/', url.find("//") + 2);
-    if (url.starts_with("http") && path != url.npos) return url.substr(path);
+    std::string path = url.starts_with(origin_) ? url.substr(origin_.size()) : url;
+    if (path.starts_with("/")) return path.ends_with("/") ? path : path + "/";
     return fail(ErrorCode::bad_input, url + " is no API root of this server");
   }
 
@@ -66,11 +65,11 @@ class OtherServer {
       auto const answer = TRY(get(where));
       TRY_VOID(json::validate_ijson(answer.body));
       auto const parts = TRY(json::split(answer.body, {"objects", answer.body.size()}));
-      TRY_VOID(each(parts.elements));
+      auto const last = answer.headers.find("X-TAXII-Date-Added-Last");
+      TRY_VOID(each(parts.elements, last ? std::string(*last) : std::string()));
       if (parts.other("more") != "true") return {};
       auto const next = json::parse(parts.other("next"), answer.body.size() + 1);
       auto const* token = next ? next->if_string() : nullptr;
-      auto const last = answer.headers.find("X-TAXII-Date-Added-Last");
       if (token)
         where = first + "&next=" + escaped(std::string_view(*token));
       else if (last && !parts.elements.empty())
@@ -151,37 +150,45 @@ class Describing {
       ++found_.unreadable;
       return text + "}";
     }
-    std::string const file = fmt::format("{}.jsonl", id);
+    std::string const file =
+        fmt::format("objects-{}.json", found_.collections);  // never a name that the server chooses
     TRY_VOID(objects(root + "collections/" + escaped(id) + "/", file));
     return text + ",\n     \"objects\": " + quoted(file) + "}";
   }
 
   Result<void> objects(std::string const& path, std::string const& file) {
     Dates dates;
-    TRY_VOID(server_.pages(path + "manifest/", [&](std::vector<BytesView> const& records) -> Result<void> {
-      for (BytesView const raw : records) {
-        auto const record = TRY(json::parse(raw, raw.size() + 1));
-        dates.emplace(std::pair(text_at(record, "id"), text_at(record, "version")),
-                      text_at(record, "date_added"));
-      }
-      return {};
-    }));
+    TRY_VOID(server_.pages(path + "manifest/",
+                           [&](std::vector<BytesView> const& records, std::string const&) -> Result<void> {
+                             for (BytesView const raw : records) {
+                               auto const record = TRY(json::parse(raw, raw.size() + 1));
+                               dates.emplace(std::pair(text_at(record, "id"), text_at(record, "version")),
+                                             text_at(record, "date_added"));
+                             }
+                             return {};
+                           }));
     size_t const listed = dates.size();
     size_t written = 0;
-    Bytes lines;
-    TRY_VOID(server_.pages(path + "objects/", [&](std::vector<BytesView> const& served) -> Result<void> {
-      for (BytesView const raw : served)
-        if (auto const date = date_of(dates, raw)) {
-          lines += "{\"date_added\":" + quoted(*date) + ",\"object\":" + Bytes(raw) + "}\n";
-          ++written;
+    Bytes text = "{\"objects\": [";
+    auto const add = [&](std::vector<BytesView> const& served, std::string const& last) -> Result<void> {
+      for (BytesView const raw : served) {
+        // What the manifest did not list, by this walk or for having come since, has the last date of its page at the latest.
+        std::string const date = date_of(dates, raw).value_or(last);
+        if (date.empty()) {
+          ++found_.missing;
+          continue;
         }
+        text += std::string(written++ > 0 ? "," : "") + "\n{\"date_added\":" + quoted(date) +
+                ",\"object\":" + Bytes(raw) + "}";
+      }
       if (::isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r{} {} of {}   ", file, written, listed);
       return {};
-    }));
+    };
+    TRY_VOID(server_.pages(path + "objects/", add));
     if (::isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\n");
     found_.objects += written;
-    found_.missing += listed - written;
-    return seam_.files.write(options_.folder + "/" + file, lines, 0600);
+    found_.missing += dates.size();  // listed and not served
+    return seam_.files.write(options_.folder + "/" + file, text + "\n]}\n", 0600);
   }
 
   // Of an object without a version the manifest's version is of the server's own making.

@@ -4,8 +4,9 @@
 // versions with the dates of the manifest. Objects are written as they were served. What no client is told has to be filled in
 // by hand, and is left empty until then: who the users are, and who may read and write what.
 //
-// By `next` where the server gives one, else by X-TAXII-Date-Added-Last, which may lose objects that share a date: then the
-// manifest has more than came, and the closing count says so. Progress goes to stderr.
+// By `next` where the server gives one, else by X-TAXII-Date-Added-Last, which may lose objects that share a date. The closing
+// count has what a manifest lists and was not served; what was served and no manifest lists is dated by its page. Of each
+// object the spec_version is the newest that the server has. Memory in proportion to the largest collection.
 //
 // Done if all that the manifests list was written; refused if something is missing. Nothing is overwritten.
 #pragma once

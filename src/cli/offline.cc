@@ -107,6 +107,38 @@ Result<std::string> make_centre(InitOptions const& options, commands::Genesis co
 
 }  // namespace
 
+namespace {
+
+namespace fs = std::filesystem;
+
+// A centre with what another server held takes a while to make: it is made in a folder beside, and bears its name when it
+// is whole. So what was cut off never serves, and what failed leaves nothing.
+Result<std::string> make_aside(InitOptions options, commands::Genesis const& genesis, Seam seam,
+                               Given const& given) {
+  std::string const data = options.data;
+  std::error_code error;
+  bool const is_free = !fs::exists(fs::symlink_status(data, error)) || fs::is_empty(data, error);
+  if (!is_free || error)
+    return fail(ErrorCode::bad_input, data + " is there and not an empty folder; choose another one");
+  options.data = data + ".new";
+  if (!fs::create_directory(options.data, error) || error)
+    return fail(
+        ErrorCode::bad_input,
+        options.data +
+            " cannot be made. If it is there, another init is at work or was cut off: delete it then");
+  auto made = make_centre(options, genesis, seam, &given);  // closed again
+  if (made) {
+    fs::rename(options.data, data, error);
+    if (!error) return made;
+    return fail(ErrorCode::bad_input, "it is made, but cannot be moved from " + options.data + " to " + data +
+                                          " (" + error.message() + "); move it yourself");
+  }
+  fs::remove_all(options.data, error);
+  return made;
+}
+
+}  // namespace
+
 int init(InitOptions const& options) {
   Seam const seam = system_seam();
   std::optional<Given> given;
@@ -118,17 +150,15 @@ int init(InitOptions const& options) {
   auto genesis = genesis_of(options, seam);
   if (!genesis) return report(genesis.error());
   if (given) genesis->opening = given->description.opening;
-  bool const was_there = std::filesystem::exists(options.data);
-  auto const made = make_centre(options, *genesis, seam, given ? &*given : nullptr);
-  if (!made) {
-    if (!was_there) std::filesystem::remove_all(options.data);  // it is what was made just now
-    return report(made.error());
-  }
+  auto const made =
+      given ? make_aside(options, *genesis, seam, *given) : make_centre(options, *genesis, seam, nullptr);
+  if (!made) return report(made.error());
   fmt::print(
-      "{0} is made: {1} with {2} officers. Their first passwords are in {0}/first-passwords; each officer "
+      "{0} is made: {1} with {2} officers. Their first passwords are in {0}/first-passwords{4}; each officer "
       "sets "
       "her own (`comity people password`) and deletes the file.\n{3}Next: comity serve --data {0}\n",
-      options.data, options.origin, genesis->officers.size(), *made);
+      options.data, options.origin, genesis->officers.size(), *made,
+      given ? ", with those of users who had none" : "");
   return code(Exit::done);
 }
 

@@ -14,6 +14,7 @@
 #include "commands/set_credential.h"
 #include "crypto/base64.h"
 #include "crypto/password.h"
+#include "json/split.h"
 #include "sequencer/prepare.h"
 
 namespace comity::cli {
@@ -62,13 +63,17 @@ class Seeding {
   }
 
   Result<void> all(std::vector<BytesView> const& texts) {
+    UtcTime const now = where_.centre.seam().clock.now();
     std::vector<forms::Seed> seeds;
     for (size_t i = 0; i < texts.size(); ++i) {
       auto const seed = forms::read_seed(texts[i]);
+      std::string const which = "number " + std::to_string(i + 1);
       if (!seed)
-        return fail(ErrorCode::bad_input,
-                    fmt::format("{}: object {}: {}", audience_.agreement, i + 1, seed.error().detail));
-      seeds.push_back(*seed);
+        refuse("not_dated_or_no_object", which);
+      else if (seed->date_added > now)
+        refuse("date_to_come", which);
+      else
+        seeds.push_back(*seed);
     }
     std::ranges::sort(seeds, [](forms::Seed const& a, forms::Seed const& b) {
       return std::pair(a.date_added, a.object.data()) < std::pair(b.date_added, b.object.data());
@@ -107,9 +112,11 @@ class Seeding {
     if (submissions.empty()) return {};
     auto const answers = where_.centre.submit_and_wait(std::move(submissions));
     for (size_t i = 0; i < answers.size(); ++i) {
-      if (answers[i].kind != sequencer::Answer::Kind::ruled)
+      if (answers[i].kind == sequencer::Answer::Kind::busy)
         return fail(ErrorCode::busy, "the journal took nothing; is the disk full?");
-      if (answers[i].ruling.accepted())
+      if (answers[i].kind == sequencer::Answer::Kind::over_quota)
+        refuse("too_many_refused", ids[i]);
+      else if (answers[i].ruling.accepted())
         ++count_.accepted;
       else
         refuse(model::name_of(answers[i].ruling.reasons.front().code), ids[i]);
@@ -178,9 +185,16 @@ Result<MovedIn> move_in(MoveIn const& where, Given const& given) {
     Seeding seeding(where, name, count);
     if (seeds.file.empty()) {
       TRY_VOID(seeding.all(seeds.inside));
-    } else {
-      Bytes const text = TRY(where.centre.seam().files.read(where.beside + seeds.file));
+      continue;
+    }
+    Bytes const text = TRY(where.centre.seam().files.read(where.beside + seeds.file));
+    if (seeds.file.ends_with(".jsonl")) {
       TRY_VOID(seeding.all(lines_of(text)));
+    } else {
+      auto const parts = json::split(text, {"objects", text.size()});
+      if (!parts || !parts->found)
+        return fail(ErrorCode::bad_input, where.beside + seeds.file + " has no list of objects");
+      TRY_VOID(seeding.all(parts->elements));
     }
   }
   return count;

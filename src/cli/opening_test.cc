@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "codec/codec.h"
+#include "commands/delete_item.h"
 #include "commands/seed_item.h"
+#include "commands/set_roles.h"
 #include "crypto/ed25519.h"
 #include "journal/test_folder.h"
 #include "sequencer/prepare.h"
@@ -47,7 +49,9 @@ TEST(Opening, EqualDatesBecomeDifferentOnes) {
 
 constexpr char described[] = R"({"title": "Old", "users": [{"name": "alice", "password": "p"}],
   "api_roots": [{"path": "/a/", "title": "A", "collections": [
-    {"id": "91a7b528-80eb-42ed-a74d-c6fbd5a26116", "title": "One", "readers": "everyone", "writers": "everyone"}]}]})";
+    {"id": "91a7b528-80eb-42ed-a74d-c6fbd5a26116", "title": "One", "readers": "everyone", "writers": "everyone"},
+    {"id": "two", "title": "Two", "readers": "everyone", "writers": []},
+    {"id": "three", "title": "Three", "readers": [], "writers": []}]}]})";
 
 class Moved {
  public:
@@ -69,10 +73,19 @@ class Moved {
   model::Ruling seed(int number, std::string const& date, model::Actor actor = {}) {
     return file(contribution(number), date, actor);
   }
-  model::Ruling contribute(int number) {
-    auto made = contribution(number);
+  model::Ruling contribute(int number, std::string const& collection = one) {
+    return by_alice(contribution(number, collection));
+  }
+  model::Ruling remove(std::string const& collection) {
+    forms::Prepared made;
+    made.command.kind = model::CommandKind::delete_item;
+    made.command.body = codec::encode(commands::DeleteItem{id_of(1), "", collection});
+    return by_alice(std::move(made));
+  }
+  model::Ruling by_alice(forms::Prepared made) {
     return ruled({sequencer::prepare(*centre, {office(), {model::Actor::Kind::client, 0}}, std::move(made))});
   }
+  static inline std::string const one = "operator.0.91a7b528-80eb-42ed-a74d-c6fbd5a26116";
 
   std::unique_ptr<sequencer::Centre> centre;
 
@@ -81,12 +94,15 @@ class Moved {
   OfficeKey office() {
     return centre->read([](sequencer::Glimpse const& g) { return g.state.law.arrangement->office; });
   }
-  forms::Prepared contribution(int number) {
+  static std::string id_of(int number) {
+    return "ipv4-addr--00000000-0000-4000-8000-00000000000" + std::to_string(number);
+  }
+  forms::Prepared contribution(int number, std::string const& collection = one) {
     std::string const digit = std::to_string(number);
     return std::move(
         forms::contribution(R"({"type":"ipv4-addr","id":"ipv4-addr--00000000-0000-4000-8000-00000000000)" +
                                 digit + R"(","value":"198.51.100.)" + digit + R"("})",
-                            {"operator.91a7b528-80eb-42ed-a74d-c6fbd5a26116", {}}, centre->keys().comparison)
+                            {collection, {}}, centre->keys().comparison)
             ->prepared);
   }
   model::Ruling file(forms::Prepared made, std::string const& date, model::Actor actor) {
@@ -129,6 +145,31 @@ TEST(Opening, SeedsAreTheCentresOwnAndComeFirst) {
     EXPECT_EQ(to_text(feed.entries[1].date_added), "2024-05-01T00:00:00.000002Z");
     EXPECT_EQ(to_text(feed.entries[2].date_added), "2024-06-01T00:00:00.000000Z");
   });
+}
+
+// The guards of the machine itself: a door asks first, and a right may end between the two.
+TEST(Opening, TheMachineAsksTheCollectionToo) {
+  using enum model::ReasonCode;
+  Moved world;
+  EXPECT_EQ(code(world.contribute(1)), none);
+  EXPECT_EQ(code(world.contribute(1, "operator.0.two")), not_permitted);        // may read it
+  EXPECT_EQ(code(world.contribute(1, "operator.0.three")), unknown_agreement);  // may not know of it
+  EXPECT_EQ(code(world.contribute(1, "operator.0.four")), unknown_agreement);
+  EXPECT_EQ(code(world.remove("")), unknown_agreement);
+  EXPECT_EQ(code(world.remove("operator.0.two")), not_permitted);
+  EXPECT_EQ(code(world.remove("operator.0.three")), unknown_agreement);
+  forms::Prepared roles;  // nobody else comes into the users' office
+  roles.command.kind = model::CommandKind::set_roles;
+  roles.command.body =
+      codec::encode(commands::SetRoles{"anna@operator", "operator/taxii", model::role::watch, {}, {}});
+  auto const [office, anna] = world.centre->read([](sequencer::Glimpse const& glimpse) {
+    return std::pair(glimpse.state.law.find_office("operator/operations"),
+                     glimpse.state.law.find_person("anna@operator"));
+  });
+  auto submission =
+      sequencer::prepare(*world.centre, {office, {model::Actor::Kind::person, anna.value}}, roles);
+  EXPECT_EQ(code(world.centre->submit_and_wait(std::move(submission)).ruling), not_permitted);
+  EXPECT_EQ(code(world.remove(Moved::one)), none);
 }
 
 }  // namespace

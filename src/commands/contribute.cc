@@ -27,19 +27,49 @@ struct Place {
   std::optional<Ruling> refusal;
 };
 
-size_t versions(Holdings const& holdings, PartyKey originator, std::string const& id) {
-  auto const is_its = [&](ItemKey key) { return holdings.item(key).originator == originator; };
-  return static_cast<size_t>(std::ranges::count_if(holdings.with_id(id), is_its));
+// The originator's items of an id that rule on another one: all; in an open arrangement those in that collection, since what
+// somebody does in one collection is not to be felt in another.
+std::vector<ItemKey> ruling(State const& state, PartyKey party, AgreementKey agreement, std::string_view id) {
+  std::vector<ItemKey> all = state.holdings.with_id(id);
+  std::erase_if(all, [&](ItemKey key) {
+    Item const& item = state.holdings.item(key);
+    return item.originator != party || (state.law.arrangement && !item.is_under(agreement));
+  });
+  return all;
 }
 
-Place own_place(State const& state, PartyKey party, Contribute const& command) {
+// Of the same bytes and version, and once in that collection: it comes back.
+ItemKey deleted_before(State const& state, PartyKey party, AgreementKey agreement,
+                       Contribute const& command) {
+  if (!state.law.arrangement) return {};
+  for (ItemKey key : state.holdings.with_id(command.head.id)) {
+    Item const& item = state.holdings.item(key);
+    if (item.originator == party && item.was_under(agreement) && !item.is_under(agreement) &&
+        item.head.version == command.head.version && item.head.compare.bytes == command.head.compare.bytes)
+      return key;
+  }
+  return {};
+}
+
+ItemKey newest_of(Holdings const& holdings, std::vector<ItemKey> const& keys) {
+  ItemKey best;
+  for (ItemKey key : keys)
+    if (best.is_none() || holdings.item(best).version_time <= holdings.item(key).version_time) best = key;
+  return best;
+}
+
+Place own_place(State const& state, PartyKey party, AgreementKey agreement, Contribute const& command) {
   Holdings const& holdings = state.holdings;
   size_t const quota = state.law.quota(model::Quota::versions);
   Place place;
-  ItemKey const newest = holdings.newest(party, command.head.id);
+  std::vector<ItemKey> const known = ruling(state, party, agreement, command.head.id);
+  place.existing = deleted_before(state, party, agreement, command);
+  ItemKey const newest = newest_of(holdings, known);
   if (newest.is_none()) return place;
   bool const versioned = !command.head.version.empty();
-  ItemKey const same = versioned ? holdings.version(party, command.head.id, command.head.version) : newest;
+  auto const is_same = [&](ItemKey key) { return holdings.item(key).head.version == command.head.version; };
+  auto const found = std::ranges::find_if(known, is_same);
+  ItemKey const same = !versioned ? newest : found == known.end() ? ItemKey{} : *found;
   if (!same.is_none() && holdings.item(same).head.compare.bytes == command.head.compare.bytes) {
     place.existing = same;
     return place;
@@ -50,13 +80,14 @@ Place own_place(State const& state, PartyKey party, Contribute const& command) {
   }
   if (holdings.item(newest).revoked) place.refusal = refused(ReasonCode::object_revoked, command.head.id);
   place.version_number = holdings.item(newest).version_number + 1;
-  if (!place.refusal && !command.revoked && versions(holdings, party, command.head.id) >= quota)
+  bool const is_new = place.existing.is_none() && !command.revoked;
+  if (!place.refusal && is_new && known.size() >= quota)
     place.refusal = refused(ReasonCode::quota, command.head.id);
   return place;
 }
 
 Place place_of(State const& state, PartyKey party, AgreementKey agreement, Contribute const& command) {
-  Place place = own_place(state, party, command);
+  Place place = own_place(state, party, agreement, command);
   if (!place.refusal && place.existing.is_none())
     place.existing = passed_on(state, party, agreement, command.head);
   return place;

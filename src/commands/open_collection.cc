@@ -1,6 +1,8 @@
 #include "commands/open_collection.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "base/limits.h"
 #include "model/names.h"
@@ -9,16 +11,6 @@ namespace comity::commands {
 namespace {
 
 using state::Law;
-
-bool is_uuid(std::string_view id) {
-  if (id.size() != 36) return false;
-  for (size_t i = 0; i < id.size(); ++i) {
-    bool const dash = i == 8 || i == 13 || i == 18 || i == 23;
-    bool const hex = (id[i] >= '0' && id[i] <= '9') || (id[i] >= 'a' && id[i] <= 'f');
-    if (dash ? id[i] != '-' : !hex) return false;
-  }
-  return true;
-}
 
 std::optional<uint32_t> root_at(Law const& law, std::string_view path) {
   auto const& roots = law.arrangement->roots;
@@ -34,18 +26,28 @@ std::optional<size_t> place_of(Law const& law, uint32_t root, std::string_view i
   return std::nullopt;
 }
 
-std::optional<model::Reason> check_users(Law const& law,
-                                         std::optional<std::vector<std::string>> const& users) {
+using Names = std::optional<std::vector<std::string>>;
+using Clients = std::map<std::string_view, ClientKey>;
+
+// Those who are named in one list or the other, looked up at once: both may be long.
+Clients clients_of(Law const& law, OpenCollection const& words) {
+  Clients all;
+  if ((words.readers && !words.readers->empty()) || (words.writers && !words.writers->empty()))
+    for (size_t i = 0; i < law.clients.size(); ++i) all.emplace(law.clients[i].name, ClientKey(i));
+  return all;
+}
+
+std::optional<model::Reason> check_users(Clients const& clients, Names const& users) {
   if (!users) return std::nullopt;
   for (std::string const& user : *users)
-    if (law.find_client(user).is_none()) return model::Reason{ReasonCode::unknown_client, {}, {}, user};
+    if (!clients.contains(user)) return model::Reason{ReasonCode::unknown_client, {}, {}, user};
   return std::nullopt;
 }
 
-model::Users users_of(Law const& law, std::optional<std::vector<std::string>> const& names) {
+model::Users users_of(Clients const& clients, Names const& names) {
   model::Users users{!names, {}};
   if (names)
-    for (std::string const& name : *names) users.listed.push_back(law.find_client(name));
+    for (std::string const& name : *names) users.listed.push_back(clients.at(name));
   std::ranges::sort(users.listed);
   users.listed.erase(std::ranges::unique(users.listed).begin(), users.listed.end());
   return users;
@@ -56,7 +58,7 @@ state::Agreement agreement_of(Law const& law, OpenCollection const& words, UtcTi
   OfficeKey const office = law.arrangement->office;
   PartyKey const party = law.party_of(office);
   model::Text text;
-  text.id = law.party(party).slug + "." + words.id;
+  text.id = law.party(party).slug + "." + std::to_string(*root_at(law, words.root)) + "." + words.id;
   text.kind = model::AgreementKind::arrangement;
   text.title = words.title;
   text.participants.push_back(
@@ -79,16 +81,18 @@ std::optional<model::Reason> check_collection(Law const& law, OpenCollection con
   };
   auto const root = root_at(law, words.root);
   if (!root) return malformed("/root");
-  if (!is_uuid(words.id)) return malformed("/id");
+  if (!model::is_collection_id(words.id)) return malformed("/id");
   if (words.title.empty() || words.title.size() > limits::name_bytes) return malformed("/title");
   if (words.description.size() > limits::description_bytes) return malformed("/description");
-  if (!words.alias.empty() && (!model::is_user_name(words.alias) || is_uuid(words.alias)))
-    return malformed("/alias");
-  for (model::OpenCollection const& other : law.arrangement->collections)
-    if (!words.alias.empty() && other.root == *root && other.id != words.id && other.alias == words.alias)
-      return malformed("/alias");
-  if (auto reason = check_users(law, words.readers)) return reason;
-  if (auto reason = check_users(law, words.writers)) return reason;
+  if (!words.alias.empty() && !model::is_collection_id(words.alias)) return malformed("/alias");
+  for (model::OpenCollection const& other : law.arrangement->collections) {
+    if (other.root != *root || other.id == words.id) continue;
+    bool const alias_taken = !words.alias.empty() && (other.alias == words.alias || other.id == words.alias);
+    if (alias_taken || other.alias == words.id) return malformed("/alias");
+  }
+  Clients const clients = clients_of(law, words);
+  if (auto reason = check_users(clients, words.readers)) return reason;
+  if (auto reason = check_users(clients, words.writers)) return reason;
   bool const full = law.arrangement->collections.size() >= limits::open_collections;
   if (full && !place_of(law, *root, words.id)) return model::Reason{ReasonCode::quota, {}, {}, {}};
   return std::nullopt;
@@ -96,15 +100,19 @@ std::optional<model::Reason> check_collection(Law const& law, OpenCollection con
 
 void put_collection(Law& law, OpenCollection const& words, UtcTime time, Index index) {
   uint32_t const root = *root_at(law, words.root);
+  Clients const clients = clients_of(law, words);
   model::OpenCollection made{root,
                              words.id,
                              words.alias,
                              words.title,
                              words.description,
-                             users_of(law, words.readers),
-                             users_of(law, words.writers)};
+                             users_of(clients, words.readers),
+                             users_of(clients, words.writers)};
   if (auto const place = place_of(law, root, words.id)) {
-    law.arrangement->collections[*place] = std::move(made);
+    model::OpenCollection& known = law.arrangement->collections[*place];
+    if (made.alias.empty()) made.alias = known.alias;
+    if (made.description.empty()) made.description = known.description;
+    known = std::move(made);
     return;
   }
   law.agreements.push_back(agreement_of(law, words, time, index));

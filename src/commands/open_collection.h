@@ -1,8 +1,8 @@
 // open_collection (71): two host officers open a collection of the centre's arrangement (preset `taxii`), or say anew what an
-// open one is called and who may do what in it. One that nobody may read or write is there for nobody. Record 0 opens the
+// open one is called and who may do what in it; an alias or a description that is not said stays. One that nobody may read or write is there for nobody. Record 0 opens the
 // first ones with the same words (genesis.h).
 // Refused: not_permitted (outside the two-officer rule; in a centre without an arrangement), malformed (an unknown root; an
-// id that is no UUID; a name too long; an alias that another collection of the root has), unknown_client, quota.
+// id that no path can hold; a name too long; an alias that another collection of the root has), unknown_client, quota.
 #pragma once
 
 #include <optional>

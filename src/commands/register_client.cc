@@ -6,7 +6,8 @@
 
 namespace comity::commands {
 
-// Users of an open arrangement are named as their owner likes; what each may do its collections say.
+// A user of an open arrangement is called by the slug alone, and what each may do its collections say. A name that was
+// revoked may be given again there, since clients keep the names they have.
 static std::string name_of(state::Law const& law, RegisterClient const& command) {
   return law.arrangement ? command.slug : command.office + "/" + command.slug;
 }
@@ -20,7 +21,9 @@ Ruling decide(Sight const& sight, RegisterClient const& command) {
   if (!model::is_slug(command.slug)) return refused(ReasonCode::malformed, "/slug");
   constexpr model::Rights all =
       model::right::read | model::right::contribute | model::right::file | model::right::acknowledge;
-  if (command.rights == 0 || (command.rights & ~all) != 0) return refused(ReasonCode::malformed, "/rights");
+  bool const needs_rights = !law.arrangement;
+  if ((needs_rights && command.rights == 0) || (command.rights & ~all) != 0)
+    return refused(ReasonCode::malformed, "/rights");
   auto const own = std::ranges::count_if(
       law.clients, [&](auto const& client) { return law.party_of(client.office) == sight.view.party(); });
   if (own >= law.quota(model::Quota::clients)) return refused(ReasonCode::quota);
@@ -31,6 +34,11 @@ Ruling decide(Sight const& sight, RegisterClient const& command) {
 }
 
 void apply(State& state, RegisterClient const& command, model::Record const& record) {
+  if (ClientKey const known = state.law.find_client(name_of(state.law, command))) {
+    model::Client& again = state.law.clients[known.value];
+    again.revoked = 0, again.credential = record.payload, again.tokens_since = record.index;
+    return;
+  }
   model::Client client;
   client.office = state.law.find_office(command.office);
   client.name = name_of(state.law, command);

@@ -17,6 +17,8 @@ Ruling decide(Sight const& sight, RegisterPerson const& command) {
   OfficeKey const office = sight.view.office(command.office);
   if (office.is_none() || law.party_of(office) != party)
     return refused(ReasonCode::unknown_office, command.office);
+  // The office of an open arrangement is its users': a person in it would read every collection.
+  if (law.arrangement && office == law.arrangement->office) return refused(ReasonCode::not_permitted);
   if (!model::is_slug(command.slug)) return refused(ReasonCode::malformed, "/slug");
   if ((command.roles & ~ordinary_roles) != 0) return refused(ReasonCode::malformed, "/roles");
   auto const own =

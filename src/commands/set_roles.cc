@@ -37,6 +37,8 @@ Ruling decide(Sight const& sight, SetRoles const& command) {
   OfficeKey const office = law.find_office(command.office);
   if (office.is_none() || law.party_of(office) != party)
     return refused(ReasonCode::unknown_office, command.office);
+  // The office of an open arrangement is its users': a person in it would read every collection.
+  if (law.arrangement && office == law.arrangement->office) return refused(ReasonCode::not_permitted);
   bool const host = (command.roles & model::role::host) != 0;
   if ((command.roles & ~(ordinary_roles | model::role::host)) != 0)
     return refused(ReasonCode::malformed, "/roles");

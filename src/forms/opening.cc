@@ -15,7 +15,9 @@ Shape const user_name{
     model::is_user_name,
     "must be a user name: printable ASCII without : and /, no dot first, and not of the form name@party"};
 Shape const root_path{model::is_root_path,
-                      "must be a path of a door of its own, like \"/trustgroup1/\", that ends in a slash"};
+                      "must be a path that no other door has, like \"/trustgroup1/\", that ends in a slash"};
+Shape const path_part{model::is_collection_id,
+                      "must be a UUID, or 1 to 200 letters, digits and -._, no dot first"};
 Shape const title{[](std::string_view text) { return !text.empty() && text.size() <= limits::name_bytes; },
                   "must have 1 to 200 bytes"};
 Shape const long_text{[](std::string_view text) { return text.size() <= limits::description_bytes; },
@@ -37,10 +39,10 @@ std::optional<std::vector<std::string>> read_users(Members& members, std::string
 
 // But for the root, which stands beside it or around it.
 void take_words(Members& members, commands::OpenCollection& out) {
-  take_shaped(members, "id", any, out.id);
+  take_shaped(members, "id", path_part, out.id);
   take_shaped(members, "title", title, out.title);
   take_if_there(members, "description", long_text, out.description);
-  take_if_there(members, "alias", user_name, out.alias);
+  take_if_there(members, "alias", path_part, out.alias);
   out.readers = read_users(members, "readers");
   out.writers = read_users(members, "writers");
 }
@@ -141,7 +143,8 @@ Result<Seed> read_seed(BytesView text) {
   BytesView const object = parts.other("object"), date = parts.other("date_added");
   auto const value = json::parse(date, limits::name_bytes);
   auto const* said = value ? value->if_string() : nullptr;
-  auto const time = said ? parse_time(std::string_view(*said)) : std::nullopt;
+  auto const time =
+      said ? parse_stix_time(std::string_view(*said)) : std::nullopt;  // other servers write fewer digits
   if (object.empty() || !time)
     return fail(ErrorCode::bad_input, "each is {\"date_added\": a time of TAXII, \"object\": a STIX object}");
   return Seed{*time, object};

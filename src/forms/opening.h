@@ -6,6 +6,8 @@
 //                   "collections": [{"id", "title", "description"?, "alias"?, "readers", "writers",
 //                                    "objects"?: a file, or [{"date_added", "object"}, …]}, …]}, …]}
 //
+// A file is `{"objects": [{"date_added", "object"}, …]}`, or if its name ends with .jsonl one of these in each line.
+//
 // `readers` and `writers` are "everyone" or a list of users: nothing is open that is not said to be. Objects are kept as
 // they are written, byte for byte; here they are only found, stix/ judges them.
 // Everything that is wrong is told at once, each with its pointer. What the machine asks of it stands in commands/genesis.h.

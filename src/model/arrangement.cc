@@ -14,9 +14,9 @@ constexpr std::array<std::string_view, 10> of_other_doors = {
     "/api/v1/", "/checkpoint/", "/tile/",    "/dss/",     "/uss/",
     "/aux/",    "/healthz/",    "/healthy/", "/metrics/", "/console/"};
 
-bool is_unreserved(char c) {
+bool is_of_a_path(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~';
+         c == '_';
 }
 
 }  // namespace
@@ -25,9 +25,16 @@ bool is_root_path(std::string_view path) {
   if (path.size() < 3 || path.size() > limits::name_bytes || path.front() != '/' || path.back() != '/')
     return false;
   if (path == "/taxii2/" || path.find("//") != path.npos || path.find("/.") != path.npos) return false;
-  if (!std::ranges::all_of(path, [](char c) { return c == '/' || is_unreserved(c); })) return false;
-  return std::ranges::none_of(of_other_doors,
-                              [&](std::string_view other) { return path.starts_with(other); });
+  if (!std::ranges::all_of(path, [](char c) { return c == '/' || is_of_a_path(c); })) return false;
+  auto const meets = [&](std::string_view other) {
+    return path.starts_with(other) || other.starts_with(path);
+  };
+  return std::ranges::none_of(of_other_doors, meets);
+}
+
+bool is_collection_id(std::string_view text) {
+  return !text.empty() && text.size() <= limits::name_bytes && text.front() != '.' &&
+         std::ranges::all_of(text, is_of_a_path);
 }
 
 bool is_user_name(std::string_view name) {

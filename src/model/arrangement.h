@@ -56,8 +56,10 @@ struct Arrangement {
   }
 };
 
-// A path of one or more segments of unreserved characters between slashes, that belongs to no other door (15-forms 4).
+// A path of one or more segments of letters, digits and `-._` between slashes, that belongs to no other door (15-forms 4).
 bool is_root_path(std::string_view path);
+// A UUID, as TAXII asks for, or whatever else of these characters a server gave its collections as an id or an alias.
+bool is_collection_id(std::string_view text);
 // A user name as its owner has it: printable ASCII without `:` and `/`, no dot first, and no name of a person (`anna@ru`).
 bool is_user_name(std::string_view name);
 

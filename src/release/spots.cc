@@ -39,7 +39,8 @@ Spot Spots::received(ItemKey item, Had const& had) const {
   return {item, had.agreement, had.shown, static_cast<size_t>(entry - feed_.entries.begin())};
 }
 
-// Dates never lie before the contribution, so the search begins there; the last entry is the live one.
+// Dates never lie before the contribution, so the search begins there; the last entry is the live one. What came with a
+// date_added of its own has that, in the feed of its agreement.
 std::optional<Spot> Spots::contributed(ItemKey item, AgreementKey agreement, UtcTime since) const {
   auto const entry = std::find_if(
       std::ranges::lower_bound(feed_.entries, since, {}, &FeedEntry::date_added), feed_.entries.end(),
@@ -58,7 +59,8 @@ std::vector<Spot> Spots::of(ItemKey key) const {
   }
   std::map<AgreementKey, UtcTime> last;
   for (Contribution const& one : item.contributions)
-    if (one.office == eyes_.office() && in_scope(one.agreement)) last[one.agreement] = one.time;
+    if (one.office == eyes_.office() && in_scope(one.agreement))
+      last[one.agreement] = agreement_ && one.dated != UtcTime{} ? one.dated : one.time;
   for (auto const& [agreement, time] : last)
     if (auto const found = contributed(key, agreement, time)) all.push_back(*found);
   return all;

@@ -80,6 +80,8 @@ json::Array collections_of(state::Law const& law) {
     all.push_back(json::Object{{"root", law.arrangement->roots[one.root].path},
                                {"id", one.id},
                                {"title", one.title},
+                               {"description", one.description},
+                               {"alias", one.alias},
                                {"readers", users_of(law, one.readers)},
                                {"writers", users_of(law, one.writers)}});
   return all;

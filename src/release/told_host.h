@@ -5,7 +5,7 @@
 //   proposals  [{digest, kind, by, at, until, document}], host acts that a second officer may countersign, oldest first;
 //              `document` is the act as the first one signed it
 //   suspended  [{office, kind, since}], what lift_fault_suspension lifts
-//   collections   [{root, id, title, readers, writers}] of an open arrangement (open_collection)
+//   collections   [{root, id, title, description, alias, readers, writers}] of an open arrangement (open_collection)
 //   destinations  [{destination, url, allowed, addresses}], what allow_destination allows
 //
 // Only for who has the role `host` (the door asks for it): others get not_found. It says nothing that a clause grants, so it

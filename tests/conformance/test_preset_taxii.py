@@ -33,6 +33,7 @@ def date(n):
 SEEDS = ([{"date_added": date(100 * (n // 5)), "object": indicator(n)} for n in range(20)] +
          [{"date_added": date(1000 + n), "object": indicator(n)} for n in range(20, 39)] +
          [{"date_added": date(2000), "object": address(7)}])
+LATER = "2024-02-01T00:00:00.000Z"
 
 
 def description():
@@ -48,7 +49,11 @@ def description():
                 {"id": INBOX, "title": "Inbox", "description": "Write only.", "readers": [], "writers": "everyone"}]},
             {"path": "/taxii2/feeds/", "title": "Feeds", "description": "Of one reader.", "collections": [
                 {"id": SECRET, "title": "Secret", "readers": ["alice"], "writers": ["alice"],
-                 "objects": [{"date_added": date(1), "object": indicator(900)}]}]}]}
+                 "objects": [{"date_added": date(1), "object": indicator(900)}]},
+                # The id of another root's collection, with two versions of one object, the later one added first.
+                {"id": PUBLIC, "title": "Same id", "readers": ["alice"], "writers": ["alice"],
+                 "objects": [{"date_added": "2024-05-01T10:00:00Z", "object": indicator(7, modified=LATER, name="later")},
+                             {"date_added": "2024-05-02T10:00:00.5Z", "object": indicator(7)}]}]}]}
 
 
 def init(folder, described, *more, beside=None):
@@ -94,7 +99,7 @@ class Old(c.Centre):
 def old(tmp_path_factory):
     code, said, data = init(tmp_path_factory.mktemp("preset"), description())
     assert code == 0, said
-    assert "4 users, 3 collections, 41 objects accepted, 0 refused" in said
+    assert "4 users, 4 collections, 43 objects accepted, 0 refused" in said
     running = Old(data)
     yield running
     running.close()
@@ -197,6 +202,66 @@ def test_writing_deleting_and_what_is_not_allowed(old):
         assert old.get(secret, "bob", method, {"objects": [indicator(502)]} if method == "POST" else None).status == 404
 
 
+def test_what_came_over_is_found_by_id_and_deleted(old):
+    base = f"/taxii2/feeds/collections/{PUBLIC}/"  # not the other root's
+    id = indicator(7)["id"]
+    assert [one["name"] for one in old.get(base + f"objects/{id}/").json()["objects"]] == ["later"]
+    assert old.get(base + f"objects/{id}/versions/").json()["versions"] == [LATER, "2024-01-01T00:00:07.000Z"]
+    for choice, names in (("first", ["number 7"]), ("last", ["later"]), ("all", ["later", "number 7"])):
+        for query in (f"?match[version]={choice}", f"?match[version]={choice}&match[id]={id}"):
+            assert [one["name"] for one in old.get(base + "objects/" + query).json()["objects"]] == names, query
+    assert old.get(OBJECTS + f"?match[id]={id}").json()["objects"] == [indicator(7)]
+    assert old.get(OBJECTS + address(7)["id"] + "/", "bob").json()["objects"] == [address(7)]
+    assert old.get(base + f"objects/{id}/?match[version]={LATER}", "alice", "DELETE").status == 200
+    assert [one["name"] for one in old.get(base + f"objects/{id}/").json()["objects"]] == ["number 7"]
+    # What was deleted may be given anew with other content; the same again comes back.
+    for name in ("mended", "later"):
+        again = indicator(7, modified=LATER, name=name)
+        assert old.post(base + "objects/", [again]).json()["success_count"] == 1
+        assert old.get(base + f"objects/{id}/").json()["objects"] == [again]
+        assert old.get(base + f"objects/{id}/", "alice", "DELETE").status == 200
+
+
+def test_what_is_done_in_one_collection_is_not_felt_in_another(old):
+    inbox = f"/trustgroup1/collections/{INBOX}/objects/"
+    fresh = indicator(600)
+    assert old.post(OBJECTS, [fresh]).json()["success_count"] == 1
+    spoiled = [indicator(600, name="other"), indicator(600, modified=LATER, revoked=True), {**address(60), "value": "192.0.2.1"}]
+    assert old.post(inbox, spoiled, "dave").json()["success_count"] == 3
+    assert old.post(OBJECTS, [indicator(600, modified="2024-03-01T00:00:00.000Z"), fresh]).json()["success_count"] == 2
+    for _ in range(2):
+        assert old.post(OBJECTS, [address(60)]).json()["success_count"] == 1
+    assert old.get(OBJECTS + f"?match[version]=all&match[id]={address(60)['id']}").json()["objects"] == [address(60)]
+    versions = old.get(OBJECTS + fresh["id"] + "/versions/").json()["versions"]
+    assert versions == [fresh["modified"], "2024-03-01T00:00:00.000Z"]
+    for id in (fresh["id"], address(60)["id"]):
+        assert old.get(OBJECTS + id + "/", "alice", "DELETE").status == 200
+
+
+def test_keys_and_statuses_are_each_users_own(old):
+    inbox = f"/trustgroup1/collections/{INBOX}/objects/"
+    def post(user, n):
+        return old.get(inbox, user, "POST", {"objects": [indicator(n)]}, **{"Idempotency-Key": "daily"}).json()
+    first, other, again = post("dave", 700), post("bob", 701), post("dave", 700)
+    assert first["success_count"] == other["success_count"] == again["success_count"] == 1
+    assert first["id"] == again["id"] != other["id"]
+    assert old.get(f"/trustgroup1/status/{other['id']}/", "bob").status == 200
+    assert old.get(f"/trustgroup1/status/{other['id']}/", "dave").status == 404
+
+
+def test_an_unfinished_centre_never_bears_the_name(tmp_path):
+    (tmp_path / "centre").mkdir()  # an empty folder will do
+    code, said, data = init(tmp_path, description())
+    assert code == 0 and (data / "first-passwords/dave").exists(), said
+    assert not (tmp_path / "centre.new").exists()
+    code, said, _ = init(tmp_path, description())
+    assert code == 2 and "not an empty folder" in said
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/centre.new").mkdir()
+    code, said, data = init(tmp_path / "other", description())
+    assert code == 2 and "cut off" in said and not data.exists()
+
+
 def test_a_stream_goes_on_like_a_page(old):
     connection = http.client.HTTPConnection("127.0.0.1", old.port, timeout=20)
     login = base64.b64encode(f"bob:{USERS['bob']}".encode()).decode()
@@ -271,9 +336,9 @@ def test_what_is_refused_stops_it_unless_it_may_be_left_out(tmp_path):
         {"date_added": date(4), "object": {**indicator(900), "name": "another"}}]
     code, said, data = init(tmp_path, flawed)
     assert code != 0 and not data.exists(), said
-    assert "41 objects accepted, 3 refused" in said and "other_content" in said, said
+    assert "43 objects accepted, 3 refused" in said and "other_content" in said, said
     code, said, data = init(tmp_path, flawed, "--permissive", "--leave-out")
-    assert code == 0 and "43 objects accepted, 1 refused" in said, said
+    assert code == 0 and "45 objects accepted, 1 refused" in said, said
     served = Old(data)
     try:  # whoever receives what breaks a MUST is told so
         secret = f"/taxii2/feeds/collections/{SECRET}/"
@@ -293,7 +358,7 @@ def test_a_server_that_runs_is_described_and_taken_over(old, tmp_path):
              "--password-file", tmp_path / "password"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    assert "2 API roots, 3 collections (1 not readable as this user)" in done.stdout
+    assert "2 API roots, 4 collections (1 not readable as this user)" in done.stdout
     assert subprocess.run(words, capture_output=True, timeout=60).returncode == 2  # nothing is overwritten
     described = json.loads((tmp_path / "moving/server.json").read_text())
     assert described["users"] == [] and described["default"] == "/trustgroup1/"

@@ -75,7 +75,7 @@ http::Reply status_reply(std::shared_ptr<Ask const> const& ask, std::shared_ptr<
 }
 
 void keep(Ask const& ask, std::string const& id, std::shared_ptr<Status const> const& status) {
-  ask.room.statuses.keep(ask.who.office, id, status);
+  ask.room.statuses.keep(ask.viewer(), id, status);
 }
 
 std::string id_of(Ask const& ask, Status const& status) {

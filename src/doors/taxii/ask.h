@@ -56,6 +56,11 @@ struct Ask {
   std::optional<uint32_t> open_root = {};  // of an open arrangement: the number of the root in the path
 
   std::string const& param(std::string_view name) const;
+  // Who has statuses and streams of its own: an office; where the centre is one office, each of its users.
+  uint64_t viewer() const {
+    constexpr uint64_t users = uint64_t{1} << 32;
+    return open_root ? users + who.actor.key : who.office.value;
+  }
 
   // `look` with the asker's eyes, under the lock; who may not come in any more is nobody (25-isolation G6).
   template <class Look>

@@ -85,6 +85,7 @@ Or<Root> find_root(Eyes const& eyes, Ask const& ask) {
     bool const known = !release::open_collections(eyes, *ask.open_root).empty();
     return known ? Or<Root>(Root{{}, ask.open_root}) : refuse(No::not_there);
   }
+  if (eyes.state.law.arrangement) return refuse(No::not_there);  // it has other roots
   std::string const& name = ask.param("root");
   if (name == "all") return Root{};
   AgreementKey const key = eyes.view.agreement(name);

@@ -129,7 +129,8 @@ class Door::House {
     std::vector<http::Route> routes;
     for (Endpoint const& endpoint : endpoints()) {
       bool const of_roots = endpoint.pattern.starts_with(root_pattern);
-      if (open_paths_.empty() || !of_roots) add_route(routes, endpoint, endpoint.pattern, std::nullopt);
+      // Under /taxii2/ every path asks who it is first, whether there is such a root or not.
+      add_route(routes, endpoint, endpoint.pattern, std::nullopt);
       for (uint32_t i = 0; of_roots && i < open_paths_.size(); ++i) {
         patterns_.push_back(open_paths_[i] + std::string(endpoint.pattern.substr(root_pattern.size())));
         add_route(routes, endpoint, patterns_.back(), i);
@@ -140,7 +141,9 @@ class Door::House {
 
   http::Refuse refusals() const {
     return [paths = open_paths_](int status, std::string_view path) {
-      bool const open = std::ranges::any_of(paths, [&](auto const& one) { return path.starts_with(one); });
+      bool const open = std::ranges::any_of(paths, [&](auto const& one) {
+        return path.starts_with(one) || (one.starts_with(path) && path.size() + 1 == one.size());
+      });
       bool const is_ours = open || path == "/taxii2" || path.starts_with("/taxii2/");
       return is_ours ? refuse_framing(status) : http::fixed_reply(status);
     };
@@ -255,17 +258,11 @@ class Door::House {
       return answer_to(Refusal{no == http::Seats::No::of_one ? No::over_quota : No::busy, {}, {}});
     };
     streams_.open(
-        {seat_of(*ask), refuse_seat}, matched.note, http::event_stream,
+        {ask->viewer(), refuse_seat}, matched.note, http::event_stream,
         [this, ask, matched, pass = guests_.enter()](std::optional<size_t> place) {
           return part(*ask, matched, place);
         },
         done);
-  }
-
-  // Who shares the places of one viewer: an office; where the centre is one office, each user has places of its own.
-  static uint64_t seat_of(Ask const& ask) {
-    constexpr uint64_t users = uint64_t{1} << 32;
-    return ask.open_root ? users + ask.who.actor.key : ask.who.office.value;
   }
 
   http::MadePart part(Ask const& ask, Matched const& matched, std::optional<size_t> place) {

@@ -240,7 +240,7 @@ Or<void> resolve(Ask const& ask) {
     if (!root) return std::unexpected(root.error());
     if (!ask.param("status").empty()) {
       auto const kept =
-          ask.room.statuses.find(eyes.office(), ask.param("status"), ask.room.centre.seam().clock.now());
+          ask.room.statuses.find(ask.viewer(), ask.param("status"), ask.room.centre.seam().clock.now());
       return kept && is_under(eyes, kept->agreement, *root) ? Or<void>() : refuse(No::not_there);
     }
     if (ask.param("collection").empty()) return {};

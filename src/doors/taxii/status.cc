@@ -119,7 +119,7 @@ Or<release::Released<Bytes>> tell_preview(Ask const& ask, Status const& status, 
 Or<Made> status(Ask const& ask) {
   if (auto there = resolve(ask); !there) return std::unexpected(there.error());  // also that its root is (C2)
   auto const kept =
-      ask.room.statuses.find(ask.who.office, ask.param("status"), ask.room.centre.seam().clock.now());
+      ask.room.statuses.find(ask.viewer(), ask.param("status"), ask.room.centre.seam().clock.now());
   if (!kept) return refuse(No::not_there);
   auto body = tell_status(ask, *kept);
   if (!body) return std::unexpected(body.error());

@@ -12,9 +12,9 @@ void Statuses::drop_oldest(Shelf& shelf) {
   shelf.in_order.pop_front();
 }
 
-void Statuses::keep(OfficeKey office, std::string const& id, std::shared_ptr<Status const> status) {
+void Statuses::keep(uint64_t viewer, std::string const& id, std::shared_ptr<Status const> status) {
   std::lock_guard const lock(mutex_);
-  Shelf& shelf = shelves_[office];
+  Shelf& shelf = shelves_[viewer];
   UtcTime const now = status->time;
   shelf.objects += status->fates.size();
   shelf.by_id[id] = status;
@@ -25,9 +25,9 @@ void Statuses::keep(OfficeKey office, std::string const& id, std::shared_ptr<Sta
     drop_oldest(shelf);
 }
 
-std::shared_ptr<Status const> Statuses::find(OfficeKey office, std::string const& id, UtcTime now) const {
+std::shared_ptr<Status const> Statuses::find(uint64_t viewer, std::string const& id, UtcTime now) const {
   std::lock_guard const lock(mutex_);
-  auto const shelf = shelves_.find(office);
+  auto const shelf = shelves_.find(viewer);
   if (shelf == shelves_.end()) return nullptr;
   auto const found = shelf->second.by_id.find(id);
   if (found == shelf->second.by_id.end() || now - found->second->time > limits::status_kept) return nullptr;

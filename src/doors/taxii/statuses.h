@@ -1,8 +1,8 @@
 // What became of envelopes (R12, R40), kept in memory for limits::status_kept.
 //
 // A status holds references: for each object the words its sender used for it and the record of its ruling. What is told
-// of it is told anew each time, in the view of whoever asks (25-isolation C2). A status belongs to one office and one
-// agreement; an office's statuses are bounded in number and in objects, and the oldest makes room. Thread-safe.
+// of it is told anew each time, in the view of whoever asks (25-isolation C2). A status belongs to one viewer (Ask::viewer) and one
+// agreement; a viewer's statuses are bounded in number and in objects, and the oldest makes room. Thread-safe.
 // Inside this room only.
 #pragma once
 
@@ -39,9 +39,9 @@ struct Status {
 
 class Statuses {
  public:
-  void keep(OfficeKey office, std::string const& id, std::shared_ptr<Status const> status);
+  void keep(uint64_t viewer, std::string const& id, std::shared_ptr<Status const> status);
   // Null: there is none, or none any more.
-  std::shared_ptr<Status const> find(OfficeKey office, std::string const& id, UtcTime now) const;
+  std::shared_ptr<Status const> find(uint64_t viewer, std::string const& id, UtcTime now) const;
 
  private:
   struct Kept {
@@ -57,7 +57,7 @@ class Statuses {
   static void drop_oldest(Shelf& shelf);
 
   mutable std::mutex mutex_;
-  std::map<OfficeKey, Shelf> shelves_;
+  std::map<uint64_t, Shelf> shelves_;
 };
 
 }  // namespace comity::taxii
