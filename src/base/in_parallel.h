@@ -2,11 +2,13 @@
 //
 // in_parallel(n, least, work) calls work(i) once for each i below n, in chunks of neighbours, on the caller's thread and on
 // others that end before it returns. Where each thread would have fewer than `least` things, fewer threads share them; for
-// few things there is only the caller. `work` must be safe to call from several threads at once, for different i.
+// few things, or where no thread can be had, there is only the caller. `work` must be safe to call from several threads at
+// once, for different i.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -20,8 +22,13 @@ void in_parallel(size_t n, size_t least, Work const& work) {
     for (size_t i = n * which / threads; i < n * (which + 1) / threads; ++i) work(i);
   };
   std::vector<std::jthread> others;
-  for (size_t which = 1; which < threads; ++which) others.emplace_back(chunk, which);
+  size_t started = 1;
+  try {
+    for (; started < threads; ++started) others.emplace_back(chunk, started);
+  } catch (std::system_error const&) {  // no thread is to be had: it is done here
+  }
   chunk(0);
+  for (size_t which = started; which < threads; ++which) chunk(which);
 }
 
 }  // namespace comity

@@ -117,8 +117,8 @@ Result<std::string> make_aside(InitOptions options, commands::Genesis const& gen
                                Given const& given) {
   std::string const data = options.data;
   std::error_code error;
-  bool const is_free = !fs::exists(fs::symlink_status(data, error)) || fs::is_empty(data, error);
-  if (!is_free || error)
+  bool const is_there = fs::exists(fs::symlink_status(data, error));
+  if (is_there && !(fs::is_directory(data, error) && fs::is_empty(data, error)))
     return fail(ErrorCode::bad_input, data + " is there and not an empty folder; choose another one");
   options.data = data + ".new";
   if (!fs::create_directory(options.data, error) || error)

@@ -8,6 +8,8 @@ namespace comity::commands {
 Ruling decide(Sight const& sight, AllowFramework const& command) {
   if (sight.command.kind != model::CommandKind::countersign_host_act)
     return refused(ReasonCode::not_permitted);
+  if (sight.behind.law.arrangement)
+    return refused(ReasonCode::not_permitted);  // its users have no such collection
   state::Frameworks const& frameworks = sight.behind.holdings.frameworks;
   bool const ends = command.objects == 0;
   if (!model::is_slug(command.framework)) return refused(ReasonCode::malformed, "/framework");
@@ -20,8 +22,9 @@ Ruling decide(Sight const& sight, AllowFramework const& command) {
   return model::accepted();
 }
 
-void apply(State& state, AllowFramework const& command, model::Record const&) {
-  state.holdings.frameworks.allow(command.framework, command.title, command.root, command.objects);
+void apply(State& state, AllowFramework const& command, model::Record const& record) {
+  state.holdings.frameworks.allow(command.framework, command.title, command.root, command.objects,
+                                  record.index);
 }
 
 }  // namespace comity::commands

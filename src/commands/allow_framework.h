@@ -2,7 +2,7 @@
 // and number of the objects of one bundle (state/frameworks.h). Named anew, it is another bundle of the same framework;
 // with no objects it ends. The root is that of RFC 6962 over the objects as they are written in the bundle, in the order of
 // their ids and versions (`comity frameworks digest`), so the two can compute it from what each has fetched herself.
-// Refused: not_permitted outside the two-officer rule, malformed (name, title, number), unknown_framework (to end), quota.
+// Refused: not_permitted outside the two-officer rule and in a centre of preset `taxii`, malformed (name, title, number), unknown_framework (to end), quota.
 #pragma once
 
 #include "commands/sight.h"

@@ -89,7 +89,7 @@ class Check {
   }
 
   void digest(Digest const& digest, std::string const& own_id) {
-    if (state_.holdings.frameworks.has_digest(digest) || is_independent(own_id)) return;
+    if (is_independent(own_id)) return;
     if (state::Crowd const* crowd = state_.holdings.crowd(digest)) {
       look_at(*crowd, own_id);
     } else {
@@ -146,7 +146,8 @@ class Check {
     for (ItemKey key : meant) look_at(key, own_id, otherwise);
   }
 
-  // Of a framework that the host has loaded: held through nobody.
+  // Of a framework that the host has loaded: held through nobody. Of content only what is published as it is: what somebody
+  // wrote on a copy (labels, markings, references) is hers.
   bool is_published(std::string const& id) const { return state_.holdings.frameworks.has(id); }
 
   // A13: a signed claim counts for observables, and for objects whose creator is neither party.
@@ -166,10 +167,13 @@ class Check {
   }
   bool is_by_neither(Item const& item) const {
     if (item.facts.creator.empty()) return false;
-    if (is_published(item.facts.creator)) return true;
-    return std::ranges::none_of(state_.holdings.with_id(item.facts.creator), [&](ItemKey identity) {
-      PartyKey const owner = state_.holdings.item(identity).originator;
+    auto const is_one_of_both = [&](PartyKey owner) {
       return owner == sight_.view.party() || owner == item.originator;
+    };
+    auto const minted = state_.law.identities.find(item.facts.creator);
+    if (minted != state_.law.identities.end()) return minted->second && !is_one_of_both(minted->second);
+    return std::ranges::none_of(state_.holdings.with_id(item.facts.creator), [&](ItemKey identity) {
+      return is_one_of_both(state_.holdings.item(identity).originator);
     });
   }
 
@@ -215,8 +219,9 @@ std::vector<model::Reason> third_party_rule(Sight const& sight, AgreementKey agr
   std::set<std::string_view> ids;
   for (model::Reference const& reference : facts.references) ids.insert(reference.id);
   for (std::string_view const id : ids) check.id(std::string(id));
-  for (Digest const& digest : {head.compare.bytes, head.compare.canonical, head.compare.substance})
-    check.digest(digest, head.id);
+  if (!sight.behind.holdings.frameworks.has_digest(head.compare.canonical))
+    for (Digest const& digest : {head.compare.bytes, head.compare.canonical, head.compare.substance})
+      check.digest(digest, head.id);
   return check.take();
 }
 

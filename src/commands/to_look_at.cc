@@ -52,7 +52,8 @@ class Portion {
     ++taken_;
     auto const [offices, fresh] = offices_.try_emplace(one.agreement);
     if (fresh) offices->second = state_.law.participating(state_.law.agreement(one.agreement)).size();
-    asked_ += offices->second;
+    size_t const references = state_.holdings.item(one.item).facts.references.size();
+    asked_ += offices->second * (1 + references / limits::references_in_question);
     looked_.now.push_back({one, hops});
     return true;
   }

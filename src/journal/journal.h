@@ -32,7 +32,7 @@
 // them.
 //
 // Errors of open: `not_found`, `bad_input` not a journal, `corrupt`, `newer_format`, `older_format`, `busy`
-// (another process has it). Wrong indices or keys are a bug of the caller: ensure(). Threads: append, destroy, head and
+// (another process has it). Wrong indices or keys are a bug of the caller: ensure(). Threads: append, tend, commit_to_payload, destroy, head and
 // next_payload belong to one thread; reader() to all. One process at a time: a lock file beside, which an
 // executed child does not inherit.
 #pragma once

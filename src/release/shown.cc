@@ -67,9 +67,22 @@ std::string known_before(Eyes const& eyes, Item const& item) {
     UtcTime const shown = first_shown_version(eyes, other);
     if (shown < earliest) earliest = shown, known = &other;
   }
-  if (known) return Showing::id_of(eyes, *known, form_shown_at(eyes, earliest));
-  bool const published = !eyes.state.holdings.frameworks.with_id(item.head.id).empty();  // everybody knew it
-  return published ? item.head.id : std::string{};
+  std::string const id = known ? Showing::id_of(eyes, *known, form_shown_at(eyes, earliest)) : std::string{};
+  return id == own_edition_id(eyes, item) ? std::string{}
+                                          : id;  // not from itself: earlier versions bear that id too
+}
+
+// The id of what is published, if it was when the office was first released the item, and nothing but the id is another: of a
+// masked edition it would say whose it is.
+std::string known_as_published(Eyes const& eyes, Item const& item, model::EditionForm form) {
+  form.own_id = false;
+  if (!form.is_whole()) return {};
+  Index first = UINT64_MAX;
+  for (Had const& had : item.had)
+    if (had.office == eyes.office()) first = std::min(first, had.index);
+  state::Frameworks const& frameworks = eyes.state.holdings.frameworks;
+  auto const was_there = [&](uint32_t number) { return frameworks.objects[number].index < first; };
+  return std::ranges::any_of(frameworks.with_id(item.head.id), was_there) ? item.head.id : std::string{};
 }
 
 // What a whole release continues: the edition in which the viewer had the item before.
@@ -103,6 +116,8 @@ Changes changes_for(Eyes const& eyes, Item const& item, state::Contribution cons
       ensure(!changes.creator.empty());  // or the creator as posted would stay
     }
     if (form.own_id) changes.derived_from = known_before(eyes, item);
+    if (form.own_id && changes.derived_from.empty())
+      changes.derived_from = known_as_published(eyes, item, form);
   }
   changes.form = std::move(form);
   return changes;

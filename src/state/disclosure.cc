@@ -90,15 +90,18 @@ Index had_since(Question const& q, PartyKey party, Item const& item) {
 }
 
 // A framework had the id before the viewer's party had this version, and it is no copy of what was loaded by then: it may
-// not pass for what is published (A13), also when the framework has ended since.
+// not pass for what is published (A13), also when the framework has ended since; what came after its end is what it is.
 bool is_other_than_published(Question const& q, PartyKey viewer, Item const& item) {
   Frameworks const& frameworks = q.holdings.frameworks;
   if (frameworks.is_empty() || item.originator == viewer) return false;
   bool published = false;
   for (uint32_t number : frameworks.with_id(item.head.id)) {
     FrameworkObject const& one = frameworks.objects[number];
-    if (one.index > had_since(q, viewer, item)) continue;
-    if (one.version == item.head.version && one.compare.bytes == item.head.compare.bytes) return false;
+    Framework const& framework = frameworks.all[one.framework];
+    Index const since = had_since(q, viewer, item);
+    if (one.index > since || (framework.has_ended() && framework.ended <= since)) continue;
+    if (one.version == item.head.version && one.compare.canonical == item.head.compare.canonical)
+      return false;
     published = true;
   }
   return published;

@@ -158,7 +158,10 @@ class Spreading {
       std::set<AgreementKey> seen;  // several offices may have contributed it under one
       for (Contribution const& contribution : q_.item(key).contributions) {
         if (contribution.deleted || !seen.insert(contribution.agreement).second) continue;
-        if (is_settled({key, contribution.agreement}, id)) continue;
+        if (may_ask(contribution.agreement)) {
+          charge(contribution.agreement, 1);
+          if (is_settled({key, contribution.agreement}, id)) continue;
+        }
         auto const waits = unfinished_.find({contribution.agreement, name});
         if (again && waits != unfinished_.end())
           waits->second = {0, std::max(waits->second.hops, less(hops))};  // all of it, from the first on
@@ -166,6 +169,15 @@ class Spreading {
           look_or_leave(name, {key, contribution.agreement}, hops);
       }
     }
+  }
+
+  bool may_ask(AgreementKey agreement) {
+    return asked_[agreement] < limits::referrers_asked && asked_in_all_ < limits::referrers_asked_in_all;
+  }
+  void charge(AgreementKey agreement, size_t each) {
+    size_t const questions = offices_of(agreement).size() * each;
+    asked_[agreement] += questions;
+    asked_in_all_ += questions;
   }
 
   // Whether what this record brings under the id leaves that item as it is for everybody: to each office the reference comes
@@ -187,12 +199,9 @@ class Spreading {
   }
 
   void look_or_leave(ItemKey name, Contributed const& one, uint32_t hops) {
-    size_t& asked = asked_[one.agreement];
-    if (asked < limits::referrers_asked && asked_in_all_ < limits::referrers_asked_in_all) {
+    if (may_ask(one.agreement)) {
       // A question about an item resolves all its references.
-      size_t const each = 1 + q_.item(one.item).facts.references.size() / limits::references_in_question;
-      asked += offices_of(one.agreement).size() * each;
-      asked_in_all_ += offices_of(one.agreement).size() * each;
+      charge(one.agreement, 1 + q_.item(one.item).facts.references.size() / limits::references_in_question);
       return enqueue(one, hops);
     }
     leave(unfinished_, {one.agreement, name, one.item.value, less(hops)});

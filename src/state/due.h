@@ -7,7 +7,7 @@
 // told the same are one Release (25-isolation G7).
 //
 // What refers to an id is looked at again only if an office comes to know the id, has it whole that it had in part, or has back what it had: a later version
-// of what it has as posted changes no reference. Of what there is then to look at, at most limits::referrers_asked questions are asked of disclosure
+// of what it has as posted changes no reference; and not where the reference comes to everybody as posted, now as before. Of what there is then to look at, at most limits::referrers_asked questions are asked of disclosure
 // for one record under one agreement; the rest is `unfinished` and waits for pulses (commands/to_look_at.h). So nobody can
 // keep the one writer busy by naming one id in a hundred thousand objects. What comes later so, comes finer, and no later
 // because of what there is under other agreements (25-isolation G1).

@@ -68,13 +68,14 @@ bool Frameworks::has_version(uint32_t framework, std::string_view id, std::strin
 }
 
 void Frameworks::allow(std::string const& name, std::string const& title, Digest const& root,
-                       uint32_t of_bundle) {
+                       uint32_t of_bundle, Index at) {
   auto const known = find(name);
   if (!known && of_bundle == 0) return;
   if (!known) all.push_back({name, {}, {}, 0, {}});
   Framework& one = known ? all[*known] : all.back();
   one.root = root, one.objects = of_bundle;
   if (of_bundle != 0) one.title = title;
+  if (of_bundle == 0) one.ended = at;
 }
 
 void Frameworks::load(FrameworkObject object) {

@@ -41,9 +41,10 @@ struct Framework {
   Digest root;                   // of the bundle that is allowed now
   uint32_t objects = 0;          // of that bundle; 0: it has ended
   std::vector<uint32_t> loaded;  // of every bundle: numbers in Frameworks::objects, ascending
+  Index ended = 0;               // of the record that ended it
   bool has_ended() const { return objects == 0; }
   auto fields(this auto& self) {
-    return std::tie(self.name, self.title, self.root, self.objects, self.loaded);
+    return std::tie(self.name, self.title, self.root, self.objects, self.loaded, self.ended);
   }
 };
 
@@ -94,7 +95,8 @@ struct Frameworks {
 
   // --- changes, called from apply only ---
   // No objects: it ends.
-  void allow(std::string const& name, std::string const& title, Digest const& root, uint32_t objects);
+  void allow(std::string const& name, std::string const& title, Digest const& root, uint32_t objects,
+             Index at = 0);
   void load(FrameworkObject object);
   void rebuild_indexes();
 
