@@ -143,6 +143,19 @@ TEST_F(FrameworkActs, WhatIsLoadedIsHeldThroughNobody) {
   EXPECT_FALSE(may_give(report())) << "ended: held through il again";
 }
 
+// il may be who published it: that everybody has its identity makes what it says in confidence nobody's.
+TEST_F(FrameworkActs, ThatACreatorIsPublishedMakesNothingElseClaimable) {
+  allow();
+  Object const publisher{.id = "identity--il", .words = "il itself"};
+  loaded(publisher);
+  given("il/staff", "il.pact", publisher);
+  Object const secret{.id = "malware--9", .words = "in confidence", .creator = publisher.id};
+  given("il/staff", "il.pact", secret);
+  machine.must(machine.signed_by("ru/staff", CommandKind::claim_independent_source,
+                                 commands::ClaimIndependentSource{secret.id}));
+  EXPECT_FALSE(may_give(secret));
+}
+
 TEST_F(FrameworkActs, AnotherTextUnderAPublishedIdIsStillTheOthers) {
   allow();
   loaded(technique());

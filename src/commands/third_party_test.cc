@@ -256,6 +256,16 @@ TEST_F(ThirdParty, AnObjectOfAnIdentityOfTheirsMayNotBeClaimed) {
   EXPECT_TRUE(stopped(one));
 }
 
+// The identity that the centre gave il is in the reference set and nobody's item: an object by it is il's all the same.
+TEST_F(ThirdParty, AnObjectOfTheirMintedIdentityMayNotBeClaimed) {
+  Object const one{.id = "malware--1", .words = "by il", .creator = Machine::identity_of("il")};
+  il_gives(one);
+  ru_claims(one.id);
+  Object without = one;  // with it, it would be another's identity
+  without.creator.clear();
+  EXPECT_TRUE(stopped(without));
+}
+
 TEST_F(ThirdParty, AClaimOfOnePartyIsNoneOfAnother) {
   machine.party("ir", {"staff"});
   machine.in_force("il.third", {"il/staff", "ir/staff"}, {tests::grant_to_others()});
