@@ -22,7 +22,7 @@ Shape const title{[](std::string_view text) { return !text.empty() && text.size(
                   "must have 1 to 200 bytes"};
 Shape const long_text{[](std::string_view text) { return text.size() <= limits::description_bytes; },
                       "must have at most 4000 bytes"};
-Shape const any{is_any, ""};
+Shape const any{is_any, "must be a string"};
 
 void take_if_there(Members& members, std::string_view key, Shape const& shape, std::string& out) {
   if (auto const place = members.optional(key)) out = read_shaped(*place, shape);

@@ -57,6 +57,14 @@ TEST(Opening, AllThatIsWrongIsTold) {
                                 "/api_roots/0/collections/0/objects", "/api_roots/0/colour"}));
 }
 
+// Found by fuzzing: what must be a string of no particular shape was refused without a word.
+TEST(Opening, EveryProblemHasAReason) {
+  auto const read =
+      read_description(R"({"title": "T", "users": [{"name": "a", "password": []}], "api_roots": []})");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().front().reason, "must be a string");
+}
+
 TEST(Opening, SeedsThatAreNone) {
   for (char const* bad :
        {"", "[]", "{}", R"({"object": {}})", R"({"date_added": "2024-05-01T10:00:00.000001Z"})",
