@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/new_password.h"
 #include "crypto/base64.h"
 #include "json/json.h"
 
@@ -13,11 +14,7 @@ crypto::SecretKey const& DemoKeys::make(std::string const& name, Seam seam) {
   return keys_.insert_or_assign(name, crypto::SecretKey::generate(seam.entropy)).first->second;
 }
 
-std::string DemoKeys::new_password(Seam seam) {
-  std::array<uint8_t, 15> octets;
-  seam.entropy.fill(octets);
-  return crypto::to_base64url({reinterpret_cast<char const*>(octets.data()), octets.size()});
-}
+std::string DemoKeys::new_password(Seam seam) { return cli::new_password(seam.entropy); }
 
 Result<void> DemoKeys::write(Seam seam, std::string const& folder) const {
   TRY_VOID(seam.files.make_folder(folder, private_folder));

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <map>
-#include <set>
 
 #include "cli/credentials.h"
 #include "cli/remote.h"
@@ -25,8 +24,6 @@ json::Array const* list_in(json::Value const& value, std::string_view name) {
   auto const* list = members ? members->if_contains(name) : nullptr;
   return list ? list->if_array() : nullptr;
 }
-
-std::string escaped(std::string_view text) { return segment(text); }
 
 // Dates of a manifest, by id and version, oldest first; each is used once.
 using Dates = std::multimap<std::pair<std::string, std::string>, std::string>;
@@ -71,9 +68,9 @@ class OtherServer {
       auto const next = json::parse(parts.other("next"), answer.body.size() + 1);
       auto const* token = next ? next->if_string() : nullptr;
       if (token)
-        where = first + "&next=" + escaped(std::string_view(*token));
+        where = first + "&next=" + segment(std::string_view(*token));
       else if (last && !parts.elements.empty())
-        where = first + "&added_after=" + escaped(*last);
+        where = first + "&added_after=" + segment(*last);
       else
         return fail(ErrorCode::corrupt, path + " says there is more, and not where");
     }
@@ -152,7 +149,7 @@ class Describing {
     }
     std::string const file =
         fmt::format("objects-{}.json", found_.collections);  // never a name that the server chooses
-    TRY_VOID(objects(root + "collections/" + escaped(id) + "/", file));
+    TRY_VOID(objects(root + "collections/" + segment(id) + "/", file));
     return text + ",\n     \"objects\": " + quoted(file) + "}";
   }
 

@@ -12,6 +12,7 @@
 #include "cli/sending.h"
 #include "cli/show.h"
 #include "cli/table.h"
+#include "forms/contribution.h"
 #include "json/split.h"
 #include "json/validate.h"
 #include "stix/order.h"
@@ -23,7 +24,6 @@ namespace {
 // One envelope: small enough that an answer comes within a second, and that little is sent again after a cut.
 constexpr size_t objects_at_once = 1'000;
 constexpr size_t bytes_at_once = 8u << 20;
-constexpr size_t objects_worth_a_thread = 100;  // sequencer/contribution.cc says why
 
 struct Object {
   BytesView bytes;
@@ -48,7 +48,7 @@ Result<void> add_objects(Given& given, BytesView file) {
   }
   size_t const before = given.objects.size();
   given.objects.resize(before + list.size());
-  in_parallel(list.size(), objects_worth_a_thread, [&](size_t i) {
+  in_parallel(list.size(), forms::contributions_worth_a_thread, [&](size_t i) {
     Object& made = given.objects[before + i];
     made.bytes = list[i];
     auto reading = stix::read_object(list[i], {}, {stix::Strictness::permissive, {}});

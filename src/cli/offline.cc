@@ -8,6 +8,7 @@
 #include "cli/exit_code.h"
 #include "cli/filing.h"
 #include "cli/local.h"
+#include "cli/new_password.h"
 #include "cli/opening.h"
 #include "cli/report.h"
 #include "commands/set_credential.h"
@@ -62,10 +63,7 @@ Result<void> give_first_passwords(sequencer::Centre& centre, InitOptions const& 
   Filing filing(centre);
   for (OfficerOption const& officer : options.officers) {
     std::string const name = officer.slug + "@" + options.host_slug;
-    std::array<uint8_t, 15> octets;
-    seam.entropy.fill(octets);
-    std::string const password =
-        crypto::to_base64url({reinterpret_cast<char const*>(octets.data()), octets.size()});
+    std::string const password = new_password(seam.entropy);
     auto const verifier = TRY(crypto::hash_password(password, seam.entropy));
     auto command =
         Filing::prepared(model::CommandKind::set_credential, commands::SetCredential{name}, verifier.text);
@@ -104,10 +102,6 @@ Result<std::string> make_centre(InitOptions const& options, commands::Genesis co
   TRY_VOID(give_first_passwords(*centre, options));
   return given ? move_in(*centre, options, *given) : Result<std::string>(std::string());
 }
-
-}  // namespace
-
-namespace {
 
 namespace fs = std::filesystem;
 

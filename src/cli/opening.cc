@@ -1,18 +1,17 @@
 #include "cli/opening.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 
 #include "base/in_parallel.h"
 #include "cli/filing.h"
 #include "cli/given_file.h"
+#include "cli/new_password.h"
+#include "cli/sending.h"
 #include "commands/seed_item.h"
 #include "commands/set_credential.h"
-#include "crypto/base64.h"
 #include "crypto/password.h"
 #include "json/split.h"
 #include "sequencer/prepare.h"
@@ -20,21 +19,13 @@
 namespace comity::cli {
 namespace {
 
-constexpr size_t seeds_in_batch = 1'000;        // of one commit
-constexpr size_t objects_worth_a_thread = 100;  // sequencer/contribution.cc says why
-
-void show_progress(char const* what, size_t done, size_t all) {
-  if (::isatty(STDERR_FILENO) == 0) return;
-  fmt::print(stderr, "\r{} of {} {}   {}", done, all, what, done == all ? "\n" : "");
-}
+constexpr size_t seeds_in_batch = 1'000;  // of one commit
 
 Result<std::string> verifier_of(MoveIn const& where, forms::FirstSecret const& secret) {
   if (!secret.verifier.empty()) return secret.verifier;
   std::string password = secret.password;
   if (password.empty()) {
-    std::array<uint8_t, 15> octets;
-    where.centre.seam().entropy.fill(octets);
-    password = crypto::to_base64url({reinterpret_cast<char const*>(octets.data()), octets.size()});
+    password = new_password(where.centre.seam().entropy);
     TRY_VOID(where.centre.seam().files.write(where.passwords + "/" + secret.user, password + "\n", 0600));
   }
   return TRY(crypto::hash_password(password, where.centre.seam().entropy)).text;
@@ -43,11 +34,12 @@ Result<std::string> verifier_of(MoveIn const& where, forms::FirstSecret const& s
 Result<void> give_passwords(MoveIn const& where, std::vector<forms::FirstSecret> const& secrets) {
   Filing filing(where.centre);
   Filer const officer = filing.as_officer(where.officer, nullptr);
+  Progress const progress(secrets.size(), "users");
   for (size_t i = 0; i < secrets.size(); ++i) {
     auto const verifier = TRY(verifier_of(where, secrets[i]));
     TRY(filing.file(officer, Filing::prepared(model::CommandKind::set_credential,
                                               commands::SetCredential{secrets[i].user}, verifier)));
-    show_progress("users", i + 1, secrets.size());
+    progress.show(i + 1);
   }
   return {};
 }
@@ -82,10 +74,11 @@ class Seeding {
     for (forms::Seed const& seed : seeds) dates.push_back(seed.date_added);
     spread(dates);
     for (size_t i = 0; i < seeds.size(); ++i) seeds[i].date_added = dates[i];
+    Progress const progress(seeds.size());
     for (size_t at = 0; at < seeds.size(); at += seeds_in_batch) {
       size_t const end = std::min(seeds.size(), at + seeds_in_batch);
       TRY_VOID(batch({seeds.data() + at, end - at}));
-      show_progress("objects of a collection", end, seeds.size());
+      progress.show(end);
     }
     return {};
   }
@@ -95,7 +88,7 @@ class Seeding {
 
   Result<void> batch(std::span<forms::Seed const> seeds) {
     std::vector<std::optional<Judged>> judged(seeds.size());
-    in_parallel(seeds.size(), objects_worth_a_thread, [&](size_t i) {
+    in_parallel(seeds.size(), forms::contributions_worth_a_thread, [&](size_t i) {
       judged[i] =
           forms::contribution(seeds[i].object, audience_, where_.centre.keys().comparison, where_.judging);
     });

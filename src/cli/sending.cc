@@ -18,7 +18,7 @@ void Progress::show(size_t done) const {
   if (::isatty(STDERR_FILENO) == 0) return;
   auto const passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   double const rate = passed > 0 ? static_cast<double>(done) / passed : 0;
-  fmt::print(stderr, "\r{} of {} objects, {:.0f}/s, {:.0f} s left   ", done, total_, rate,
+  fmt::print(stderr, "\r{} of {} {}, {:.0f}/s, {:.0f} s left   ", done, total_, of_what_, rate,
              rate > 0 ? static_cast<double>(total_ - done) / rate : 0);
   if (done == total_) fmt::print(stderr, "\n");
 }

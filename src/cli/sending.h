@@ -16,12 +16,13 @@ namespace comity::cli {
 
 class Progress {
  public:
-  explicit Progress(size_t total) : total_(total) {}
+  explicit Progress(size_t total, char const* of_what = "objects") : total_(total), of_what_(of_what) {}
 
   void show(size_t done) const;
 
  private:
   size_t total_;
+  char const* of_what_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

@@ -14,10 +14,27 @@ namespace {
 // How far beyond the officer's own clock the centre's may be when the second officer has signed too.
 constexpr Duration time_to_countersign = hours(1);
 
+// Each list as a table of its own, but for proposals, which are read to the last word before they are countersigned.
+std::string host_text(json::Value const& host) {
+  auto const* members = host.if_object();
+  if (!members) return as_pairs(host);
+  json::Object plain;
+  std::string tables;
+  for (auto const& member : *members) {
+    auto const* list = member.value().if_array();
+    bool const is_table = list && !list->empty() && member.key() != "proposals";
+    if (is_table)
+      tables += "\n" + std::string(member.key()) + "\n" + as_table()(member.value());
+    else
+      plain[member.key()] = member.value();
+  }
+  return as_pairs(json::Value(std::move(plain))) + tables;
+}
+
 Exit show(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  return finish(call.settings.format, remote->get("/api/v1/host"), as_pairs);
+  return finish(call.settings.format, remote->get("/api/v1/host"), host_text);
 }
 
 // A secret is in no act: it travels beside the act that says the rest.

@@ -10,6 +10,7 @@
 #include "cli/credentials.h"
 #include "cli/given_file.h"
 #include "cli/key_file.h"
+#include "cli/new_password.h"
 #include "cli/show.h"
 #include "cli/verb.h"
 #include "crypto/base64.h"
@@ -31,10 +32,7 @@ struct Password {
 Result<Password> password_of(Call const& call) {
   std::string const file = call.text("--password-file");
   if (file.empty()) {
-    std::array<uint8_t, 18> octets;
-    system_seam().entropy.fill(octets);
-    return Password{crypto::to_base64url({reinterpret_cast<char const*>(octets.data()), octets.size()}),
-                    true};
+    return Password{new_password(system_seam().entropy, 18), true};
   }
   std::string text;
   if (file == "-") {

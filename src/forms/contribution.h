@@ -37,6 +37,9 @@ struct Contribution {
   stix::Findings warnings = {};
 };
 
+// How many of them are worth a thread (base/in_parallel.h), which takes as long to start as three objects to be judged.
+inline constexpr size_t contributions_worth_a_thread = 100;
+
 // `comparison` is the centre's key of that name.
 stix::Judged<Contribution> contribution(BytesView object, Audience const& audience,
                                         crypto::SymmetricKey const& comparison,

@@ -7,9 +7,6 @@
 namespace comity::sequencer {
 namespace {
 
-// A thread takes as long to start as three objects to be judged.
-constexpr size_t objects_worth_a_thread = 100;
-
 // What a refused object says of itself, for the sender to find it again.
 void name_refused(PostedObject& posted, BytesView bytes) {
   auto const value = json::parse(bytes, limits::stix_object_bytes, json::Numbers::any);
@@ -36,7 +33,7 @@ Contributions contributions(Centre const& centre, Author author, stix::Envelope 
   std::vector<size_t> number;  // of each made one, in the envelope
   using Judged = decltype(forms::contribution({}, audience, centre.keys().comparison, judging));
   std::vector<std::optional<Judged>> judged(envelope.objects.size());
-  in_parallel(judged.size(), objects_worth_a_thread, [&](size_t i) {
+  in_parallel(judged.size(), forms::contributions_worth_a_thread, [&](size_t i) {
     judged[i] = forms::contribution(envelope.objects[i], audience, centre.keys().comparison, judging);
   });
   for (size_t i = 0; i < judged.size(); ++i) {
