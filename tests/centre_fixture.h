@@ -247,6 +247,13 @@ class TestCentre {
     act(office_name, party_of(office_name), kind, text,
         {{"agreement", id}, {"version", int64_t{text.version}}, {"text_hash", to_hex(text.text_hash)}});
   }
+  void resume(std::string const& office_name, std::string const& id,
+              commands::Resume said = {}) {
+    commands::OnText const& text = texts_.at(id);
+    static_cast<commands::OnText&>(said) = text;
+    act(office_name, party_of(office_name), model::CommandKind::resume, said,
+        {{"agreement", id}, {"version", int64_t{text.version}}, {"text_hash", to_hex(text.text_hash)}});
+  }
   // All of the way: the first office drafts and tables, one office of each party sponsors and signs.
   AgreementKey in_force(std::string const& id, std::vector<std::string> const& offices,
                         std::vector<std::string> const& clauses) {

@@ -156,6 +156,10 @@ inline constexpr Duration act_life = days(7);
 inline constexpr Duration act_seq_ahead = days(7);
 inline constexpr Duration countersign_within = hours(24);
 inline constexpr size_t act_bytes = 64u << 10;
+// What officers of the host may suspend by themselves, and how long after that not again (25-isolation B15).
+inline constexpr Duration emergency_suspension = hours(72);
+inline constexpr Duration emergency_again = days(30);
+inline constexpr size_t short_words = 280;  // a reason given to people
 
 // --- The machine -------------------------------------------------------------------------------------------------------
 // Commands waiting for the writer (global): at 40,000/s a tenth of a second of work.

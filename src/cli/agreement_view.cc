@@ -18,12 +18,6 @@ json::Array const* list_at(json::Value const& object, std::string_view name) {
   return value ? value->if_array() : nullptr;
 }
 
-json::Value member_of(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value ? *value : json::Value();
-}
-
 // A selector, a filter or a list of fields in few words.
 std::string brief(json::Value const& value) {
   if (value.is_null()) return "";

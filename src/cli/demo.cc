@@ -12,6 +12,7 @@
 #include "cli/crash.h"
 #include "cli/demo_folder.h"
 #include "cli/demo_keys.h"
+#include "cli/demo_leave.h"
 #include "cli/demo_sweep.h"
 #include "cli/exit_code.h"
 #include "cli/local.h"
@@ -111,9 +112,10 @@ void print_what_to_try(DemoOptions const& options) {
       "  {2} --as iq/defence matrix                         who gives what to whom, by which clause\n"
       "  {2} --as ru/general-staff refusals                 what was refused, and what would fix it\n"
       "  COMITY_CREDENTIALS={0}/demo-keys/clients.toml {2} --as iq/defence connect taxii\n"
-      "\nAnd the two promises:\n"
+      "\nAnd the promises:\n"
       "  ./run sweep    il gives a secret to ru; ru tries to pass it on; ir is searched for it before and "
       "after\n"
+      "  ./run leave    ru suspends its part in a centre and withdraws from it; its open stream is cut\n"
       "  ./run crash    64 writers, kill -9 inside commits, restart: acknowledged = found\n"
       "  ./run stop     ends this centre; the data stays in {0}\n",
       options.data, url_of(options), relative.empty() ? program : relative);
@@ -167,6 +169,7 @@ int demo(DemoOptions const& options) {
   if (options.step == "stop") return stop(options);
   if (options.step == "crash") return show_crash(options);
   if (auto const begun = begin(options); !begun) return report(begun.error());
+  if (options.step == "leave") return demo_leave(url_of(options), options.data + "/demo-keys");
   return options.step == "sweep" ? demo_sweep(url_of(options), options.data + "/demo-keys")
                                  : code(Exit::done);
 }

@@ -134,6 +134,12 @@ std::string segment(std::string_view text) {
   return out;
 }
 
+json::Value member_of(json::Value const& object, std::string_view name) {
+  auto const* members = object.if_object();
+  auto const* value = members ? members->if_contains(name) : nullptr;
+  return value ? *value : json::Value();
+}
+
 std::string text_at(json::Value const& object, std::string_view name) {
   auto const* members = object.if_object();
   auto const* value = members ? members->if_contains(name) : nullptr;

@@ -12,6 +12,7 @@
 #include "cli/vitals.h"
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"
+#include "doors/auth/principal.h"
 #include "doors/bell/bell.h"
 #include "doors/http/health.h"
 #include "doors/http/log.h"
@@ -49,6 +50,7 @@ http::ServerOptions public_listener(ServeOptions const& options, sequencer::Cent
   listener.request_id = request_ids(centre);
   listener.observers = std::move(observers);
   listener.refuse = std::move(refuse);
+  listener.cuts = auth::cuts_of(centre);
   return listener;
 }
 

@@ -73,6 +73,18 @@ Result<Bytes> TaxiiClient::objects(std::string const& root, std::string const& n
   return answer.body;
 }
 
+void TaxiiClient::follow(std::string const& root, std::string const& name, Duration patience) {
+  auto const id = collection(root, name);
+  if (!id) return;
+  http::Headers reading;
+  reading.add("Authorization", authorization_);
+  reading.add("Accept", "text/event-stream");
+  static_cast<void>(client_.fetch({.url = url_ + root + "collections/" + *id + "/objects/",
+                                   .headers = std::move(reading),
+                                   .within = patience,
+                                   .at_deadline = http::AtDeadline::keep}));
+}
+
 Result<json::Value> TaxiiClient::post(std::string const& root, std::string const& name, Bytes envelope) {
   std::string const id = TRY(collection(root, name));
   auto const answer = TRY(client_.fetch({.method = http::Method::post,

@@ -23,6 +23,8 @@ class TaxiiClient {
   Result<size_t> count(std::string const& root, std::string const& name);
   // The objects as one body, for searching.
   Result<Bytes> objects(std::string const& root, std::string const& name);
+  // Reads the stream of a collection until the centre ends it, or for so long.
+  void follow(std::string const& root, std::string const& name, Duration patience);
   // Posts an envelope; the status resource.
   Result<json::Value> post(std::string const& root, std::string const& name, Bytes envelope);
 

@@ -76,6 +76,7 @@ Verbs local_verbs();      // verbs_local.cc: on a data directory of this machine
 Verbs knowing_verbs();    // verbs_knowing.cc: who and what one is and may know
 Verbs people_verbs();     // verbs_people.cc: clients, people, offices, keys
 Verbs agreement_verbs();  // verbs_agreements.cc
+Verbs leaving_verbs();    // verbs_leaving.cc: suspension, withdrawal
 Verbs item_verbs();       // verbs_items.cc
 Verbs stix_verbs();       // verbs_stix.cc: validate, import, export
 Verbs act_verbs();        // verbs_acts.cc: signing, raw commands

@@ -1,12 +1,10 @@
 // Agreements: read, compiled, drafted, signed.
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <iostream>
 
 #include "base/limits.h"
 #include "cli/acts.h"
 #include "cli/agreement_view.h"
+#include "cli/asking.h"
 #include "cli/founding_keys.h"
 #include "cli/given_file.h"
 #include "cli/plain.h"
@@ -129,14 +127,6 @@ Exit diff(Call const& call) {
   return finish(call.settings.format, remote->post("/api/v1/previews", body), grant_diff_text);
 }
 
-bool agrees(Call const& call) {
-  if (call.has("--yes") || !::isatty(STDIN_FILENO)) return true;
-  say_aside("Type yes to sign this text: ");
-  std::string line;
-  std::getline(std::cin, line);
-  return line == "yes";
-}
-
 Exit on_text(Call const& call, std::string const& kind) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
@@ -145,7 +135,7 @@ Exit on_text(Call const& call, std::string const& kind) {
   say_aside(subject->summary);
   if (call.has("--expect") && call.text("--expect") != subject->text_hash)
     return complain({ErrorCode::corrupt, "the text is not the one you expect; nothing was signed"});
-  if (!agrees(call)) return complain({ErrorCode::bad_input, "nothing was signed"});
+  if (!agrees_to(call, "sign this text")) return complain({ErrorCode::bad_input, "nothing was signed"});
   json::Object const members{{"agreement", call.text("agreement")},
                              {"version", subject->version},
                              {"text_hash", subject->text_hash}};

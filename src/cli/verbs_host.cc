@@ -102,6 +102,18 @@ Exit advance_time(Call const& call) {
   return propose_kind(call, "advance_time", {{"to", to}});
 }
 
+// A target with a dot is no party's slug: agreements have ids like ru.baghdad-centre.
+Exit suspend(Call const& call) {
+  std::string const target = call.text("target");
+  json::Object body{{target.find('.') == target.npos ? "party" : "agreement", target},
+                    {"lasts", call.has("--end") ? "PT0S" : call.text("--for")},
+                    {"reason", call.text("--reason")}};
+  if (!call.has("--end") && (call.text("--for").empty() || call.text("--reason").empty()))
+    return complain({ErrorCode::bad_input, "a suspension needs --for PT24H and --reason TEXT"});
+  if (call.text("--reason").empty()) body.erase("reason");
+  return propose_kind(call, "emergency_suspend", std::move(body));
+}
+
 Exit allow_framework(Call const& call) {
   auto const file = given_file(call.text("file"));
   if (!file) return complain(file.error());
@@ -192,6 +204,17 @@ Verbs proposing() {
          "believe it up to this time; default: an hour past this machine's clock"},
         officer_key()},
        advance_time},
+      {"host suspend",
+       "Propose to suspend a party everywhere, or an agreement, for at most 72 hours",
+       "comity host suspend ru --for PT24H --reason 'its releasing machine is in wrong hands' --key "
+       "anna.key\n"
+       "comity host suspend ru --end --key anna.key",
+       {{"target", Takes::word, "PARTY|AGREEMENT", "like ru, or the id of an agreement that you may know"},
+        {"--for", Takes::value, "DURATION", "at most PT72H"},
+        {"--reason", Takes::value, "TEXT", "shown to the parties"},
+        {"--end", Takes::nothing, "", "end it before its time"},
+        officer_key()},
+       suspend},
       {"host open-collection",
        "Propose a collection, or what another is called and who may do what in it (preset taxii)",
        "comity host open-collection /trustgroup1/ $(uuidgen) --title 'Daily feed' --everyone-reads --writer "

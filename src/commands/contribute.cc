@@ -94,10 +94,16 @@ Place place_of(State const& state, PartyKey party, AgreementKey agreement, Contr
 }
 
 // What the office contributed under the agreement already is contributed once (R41). Named again with further addressees it is
-// contributed to these too, from now on. True: nothing is left to do.
-bool is_repeated(Item const& item, Contribution& made) {
+// contributed to these too, from now on. What a gap kept from somebody is contributed anew when the gap is over (A20). True:
+// nothing is left to do.
+bool is_repeated(state::Law const& law, Item const& item, Contribution& made) {
+  state::Agreement const& agreement = law.agreement(made.agreement);
+  PartyKey const party = law.party_of(made.office);
+  auto const is_anew = [&](Contribution const& one) {
+    return state::gap_is_over(agreement, party, one.made(), made.made());
+  };
   for (Contribution const& one : item.contributions) {
-    if (one.office != made.office || !one.stands_under(made.agreement)) continue;
+    if (one.office != made.office || !one.stands_under(made.agreement) || is_anew(one)) continue;
     made.further = true;
     std::erase_if(made.to_offices, [&](OfficeKey office) { return contains_sorted(one.to_offices, office); });
   }
@@ -181,7 +187,7 @@ Ruling decide_contribution(Sight const& sight, Contribute const& sent, Agreement
       fresh ? new_item(sight.view.law(), sight.command, command, place, time) : holdings.item(place.existing);
   Contribution made = contribution_of(sight.view, sight.command, command, agreement, item, sight.context.time,
                                       sight.context.index);
-  if (is_repeated(item, made)) return model::accepted();
+  if (is_repeated(sight.view.law(), item, made)) return model::accepted();
   Ruling refusal;
   refusal.reasons = third_party_rule(sight, agreement, command.head, *facts);
   if (!refusal.reasons.empty()) {
@@ -211,7 +217,7 @@ void apply_contribution(State& state, Contribute const& sent, model::Record cons
   Contribution made =
       contribution_of(view, record.command, command, agreement, item, record.time, record.index);
   made.dated = dated.value_or(UtcTime{});
-  if (is_repeated(item, made)) {
+  if (is_repeated(state.law, item, made)) {
     if (record.payload != 0) state.holdings.copies[place.existing].push_back(record.index);
     return;
   }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "codec/codec.h"
 #include "commands/all.h"
+#include "commands/cutting.h"
 #include "commands/to_look_at.h"
 #include "state/settle.h"
 
@@ -208,7 +209,7 @@ void apply(State& state, model::Record const& record) {
     if (may_change_law(record)) state.law.enter_in_log(record.index);
     if (record.command.kind == model::CommandKind::contribute)
       use(state.contributions[record.command.office], record.time, days(1));
-    if (narrows(record)) ++state.epoch;
+    if (narrows(record)) ++state.epoch, cut_sessions(state, record);
   } else {
     count_refusal(state, record);
   }

@@ -9,6 +9,7 @@ bool is_host_act(model::CommandKind kind) {
     case model::CommandKind::adopt_ruleset:
     case model::CommandKind::set_limits:
     case model::CommandKind::register_party:
+    case model::CommandKind::emergency_suspend:
     case model::CommandKind::set_roles:
     case model::CommandKind::open_collection:
     case model::CommandKind::allow_framework:

@@ -18,8 +18,11 @@ model::ToldEffect told_effect(state::Law const& law, model::Effect const& effect
   using Kind = model::EffectKind;
   state::Agreement const& agreement = law.agreement(effect.agreement);
   model::ToldEffect told{effect.kind, agreement.text_hash, {}, {}, effect.value, effect.at};
-  if (effect.kind == Kind::standing) told.party = law.party(effect.party).slug;
-  if (effect.kind == Kind::clause_applies || effect.kind == Kind::clause_ends)
+  if (effect.party) told.party = law.party(effect.party).slug;
+  if (effect.kind == Kind::prohibition_ended)
+    told.party += " " + law.party(PartyKey(effect.value)).slug, told.value = 0;  // no key of the machine (E2)
+  if (effect.kind == Kind::clause_applies || effect.kind == Kind::clause_ends ||
+      effect.kind == Kind::prohibition_ended)
     told.clause = agreement.text->clauses[effect.clause].id;
   return told;
 }

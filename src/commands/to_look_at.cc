@@ -18,7 +18,10 @@ class Portion {
 
   void take_what_effects_touch(std::vector<model::Effect> const& effects) {
     std::set<AgreementKey> touched;
-    for (model::Effect const& effect : effects) touched.insert(effect.agreement);
+    for (model::Effect const& effect : effects) {
+      touched.insert(effect.agreement);
+      if (may_end_prohibition(effect.kind)) take_what_it_prohibited(effect.agreement, touched);
+    }
     for (AgreementKey agreement : touched) take_under({agreement, {}, 0, limits::backlog_hops});
   }
 
@@ -46,6 +49,25 @@ class Portion {
   Looked done() && { return std::move(looked_); }
 
  private:
+  static bool may_end_prohibition(model::EffectKind kind) {
+    return kind == model::EffectKind::agreement_state || kind == model::EffectKind::clause_ends ||
+           kind == model::EffectKind::prohibition_ended;
+  }
+
+  // A prohibition between participants stops what would be given under any text; so its end gives under any.
+  void take_what_it_prohibited(AgreementKey key, std::set<AgreementKey>& touched) const {
+    state::Agreement const& one = state_.law.agreement(key);
+    auto const reaches_out = [](model::Clause const& clause) {
+      return clause.type == model::ClauseType::prohibit && clause.scope == model::Scope::between_participants;
+    };
+    if (std::ranges::none_of(one.text->clauses, reaches_out)) return;
+    for (size_t i = 0; i < state_.law.agreements.size(); ++i) {
+      auto const both = [&](auto const& entry) { return one.standing.contains(entry.first); };
+      if (std::ranges::count_if(state_.law.agreements[i].standing, both) >= 2)
+        touched.insert(AgreementKey(i));
+    }
+  }
+
   bool take(state::Contributed const& one, uint32_t hops) {
     bool const full = taken_ >= limits::looked_at_at_once || asked_ >= limits::asked_at_once;
     if (full && taken_ != 0) return false;

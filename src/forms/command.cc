@@ -132,6 +132,11 @@ bool is_signed(CommandKind kind) {
     case CommandKind::unsponsor:
     case CommandKind::table_agreement:
     case CommandKind::sign:
+    case CommandKind::suspend:
+    case CommandKind::resume:
+    case CommandKind::withdraw:
+    case CommandKind::take_back_withdrawal:
+    case CommandKind::end_prohibition:
     case CommandKind::consent_onward:
     case CommandKind::claim_independent_source: return true;
     default: return false;
@@ -188,7 +193,13 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::sponsor:
     case CommandKind::unsponsor:
     case CommandKind::table_agreement:
-    case CommandKind::sign: return read_on_text(reading), true;
+    case CommandKind::sign:
+    case CommandKind::suspend:
+    case CommandKind::withdraw:
+    case CommandKind::take_back_withdrawal: return read_on_text(reading), true;
+    case CommandKind::resume: return read_resume(reading), true;
+    case CommandKind::end_prohibition: return read_end_prohibition(reading), true;
+    case CommandKind::emergency_suspend: return read_emergency_suspend(reading), true;
     case CommandKind::set_credential: return read_set_credential(reading), true;
     case CommandKind::revoke_token: return read_revoke_token(reading), true;
     case CommandKind::contribute: return read_contribute(reading), true;

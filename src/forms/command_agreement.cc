@@ -1,7 +1,9 @@
 // Drafts, and what is done about one version of one text.
 #include "commands/draft_agreement.h"
 #include "commands/edit_draft.h"
+#include "commands/end_prohibition.h"
 #include "commands/on_text.h"
+#include "commands/resume.h"
 #include "forms/agreement.h"
 #include "forms/command_parts.h"
 #include "forms/shapes.h"
@@ -25,6 +27,12 @@ void read_text(Reading& reading, Members& members, model::Text& text, Digest& ha
   reading.out.payload = Bytes(source);
 }
 
+void take_on_text(Members& members, commands::OnText& made) {
+  take_shaped(members, "agreement", agreement_name, made.agreement);
+  members.take_number("version", made.version);
+  take_digest(members, "text_hash", made.text_hash);
+}
+
 }  // namespace
 
 void read_draft_agreement(Reading& reading) {
@@ -45,9 +53,25 @@ void read_edit_draft(Reading& reading) {
 void read_on_text(Reading& reading) {
   commands::OnText made;
   Members members(reading.place());
-  take_shaped(members, "agreement", agreement_name, made.agreement);
-  members.take_number("version", made.version);
-  take_digest(members, "text_hash", made.text_hash);
+  take_on_text(members, made);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_resume(Reading& reading) {
+  static constexpr Word<bool> words[] = {{"included", true}, {"left_out", false}};
+  commands::Resume made;
+  Members members(reading.place());
+  take_on_text(members, made);
+  if (auto const gap = members.optional("gap")) made.including_gap = gap->word(words).value_or(false);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_end_prohibition(Reading& reading) {
+  commands::EndProhibition made;
+  Members members(reading.place());
+  take_on_text(members, made);
+  take_shaped(members, "clause", clause_name, made.clause);
+  take_shaped(members, "with", party_name, made.with);
   reading.out.command.body = codec::encode(made);
 }
 

@@ -2,6 +2,7 @@
 #include "commands/adopt_ruleset.h"
 #include "commands/advance_time.h"
 #include "commands/countersign_host_act.h"
+#include "commands/emergency_suspend.h"
 #include "commands/lift_fault_suspension.h"
 #include "commands/propose_host_act.h"
 #include "commands/set_limits.h"
@@ -78,6 +79,19 @@ void read_advance_time(Reading& reading) {
   commands::AdvanceTime made;
   Members members(reading.place());
   members.take_time("to", made.to);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_emergency_suspend(Reading& reading) {
+  commands::EmergencySuspend made;
+  Members members(reading.place());
+  auto const party = members.optional("party"), agreement = members.optional("agreement");
+  if (party.has_value() == agreement.has_value())
+    reading.problems.add(reading.pointer, "must name either a party or an agreement");
+  if (party) made.party = read_shaped(*party, party_name);
+  if (agreement) made.agreement = read_shaped(*agreement, agreement_name);
+  members.take_duration("lasts", made.lasts);
+  if (auto const reason = members.optional("reason")) made.reason = read_shaped(*reason, heading);
   reading.out.command.body = codec::encode(made);
 }
 

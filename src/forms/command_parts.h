@@ -72,6 +72,7 @@ void read_countersign_host_act(Reading& reading);
 void read_adopt_ruleset(Reading& reading);
 void read_set_limits(Reading& reading);
 void read_advance_time(Reading& reading);
+void read_emergency_suspend(Reading& reading);
 void read_open_collection(Reading& reading);  // opening.cc
 void read_lift_fault_suspension(Reading& reading);
 
@@ -79,6 +80,8 @@ void read_lift_fault_suspension(Reading& reading);
 void read_draft_agreement(Reading& reading);
 void read_edit_draft(Reading& reading);
 void read_on_text(Reading& reading);
+void read_resume(Reading& reading);
+void read_end_prohibition(Reading& reading);
 
 // command_item.cc
 void read_contribute(Reading& reading);

@@ -20,26 +20,44 @@ json::Value reason_json(model::Reason const& reason, NamesInView const& names) {
   return out;
 }
 
-std::optional<json::Value> effect_json(Effect const& effect, NamesInView const& names) {
-  auto const agreement = names.agreement(effect.agreement);
-  if (!agreement) return std::nullopt;
-  json::Object out{{"agreement", *agreement}};
-  if (effect.kind == EffectKind::clause_applies || effect.kind == EffectKind::clause_ends) {
-    auto const clause = names.clause(effect.agreement, effect.clause);
-    if (!clause) return std::nullopt;
-    out["kind"] = effect.kind == EffectKind::clause_applies ? "clause_applies" : "clause_ends";
-    out["clause"] = *clause;
-  } else {
-    auto const value = names.value_of(effect);
-    if (!value) return std::nullopt;
-    out["kind"] = effect.kind == EffectKind::standing ? "standing" : "state";
-    if (effect.kind == EffectKind::standing) {
-      auto const party = names.party(effect.party);
-      if (!party) return std::nullopt;
-      out["party"] = *party;
-    }
-    out["value"] = *value;
+char const* kind_of(EffectKind kind) {
+  switch (kind) {
+    case EffectKind::agreement_state: return "state";
+    case EffectKind::standing: return "standing";
+    case EffectKind::clause_applies: return "clause_applies";
+    case EffectKind::clause_ends: return "clause_ends";
+    case EffectKind::suspension_declared: return "suspension_declared";
+    case EffectKind::suspension_ended: return "suspension_ended";
+    case EffectKind::prohibition_ended: return "prohibition_ended";
+    case EffectKind::too_few_left: return "too_few_left";
   }
+  return "";
+}
+
+bool is_of_clause(EffectKind kind) {
+  return kind == EffectKind::clause_applies || kind == EffectKind::clause_ends ||
+         kind == EffectKind::prohibition_ended;
+}
+
+// False: one of the names is not for this reader, and so the effect is not.
+bool put(json::Object& out, char const* member, std::optional<std::string> const& name) {
+  if (name) out[member] = *name;
+  return name.has_value();
+}
+
+std::optional<json::Value> effect_json(Effect const& effect, NamesInView const& names) {
+  json::Object out;
+  if (!put(out, "agreement", names.agreement(effect.agreement))) return std::nullopt;
+  out["kind"] = kind_of(effect.kind);
+  if (is_of_clause(effect.kind) && !put(out, "clause", names.clause(effect.agreement, effect.clause)))
+    return std::nullopt;
+  if (effect.party && !put(out, "party", names.party(effect.party))) return std::nullopt;
+  if (effect.kind == EffectKind::prohibition_ended && !put(out, "with", names.party(PartyKey(effect.value))))
+    return std::nullopt;
+  bool const of_text = effect.kind == EffectKind::clause_applies || effect.kind == EffectKind::clause_ends;
+  auto const value = of_text ? std::optional(std::string()) : names.value_of(effect);
+  if (!value) return std::nullopt;
+  if (!value->empty()) out["value"] = *value;
   out["at"] = to_text(effect.at);
   return out;
 }

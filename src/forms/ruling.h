@@ -28,7 +28,8 @@ class NamesInView {
   virtual bool reads_text(AgreementKey agreement) const = 0;
   // The id of a clause by its number; for readers of the text.
   virtual std::optional<std::string> clause(AgreementKey agreement, uint32_t number) const = 0;
-  // The word for the new state or standing, if this reader may know it.
+  // The word for the new state or standing, if this reader may know it; empty for what parties have brought about otherwise
+  // (its suspension, say).
   virtual std::optional<std::string> value_of(model::Effect const& effect) const = 0;
 };
 

@@ -45,6 +45,10 @@ enum class EffectKind : uint8_t {
   standing,             // party, value: state::Standing
   clause_applies,       // clause: its number in the text
   clause_ends,
+  suspension_declared,  // of the agreement, since all its parties want it
+  suspension_ended,     // party: of its part; none: of the agreement
+  prohibition_ended,    // clause, party, value: the PartyKey of the other
+  too_few_left,         // so that the agreement ends
 };
 
 struct Effect {

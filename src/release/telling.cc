@@ -17,9 +17,9 @@ std::optional<std::string> NamesThrough::clause(AgreementKey key, uint32_t numbe
 std::optional<std::string> NamesThrough::value_of(model::Effect const& effect) const {
   if (effect.kind == model::EffectKind::agreement_state)
     return state::name_of(static_cast<state::AgreementState>(effect.value));
-  if (effect.kind != model::EffectKind::standing) return std::nullopt;
   bool const own = effect.party == view_.party() && view_.knows(effect.agreement);
   if (!own && !view_.knows_acts(effect.agreement)) return std::nullopt;
+  if (effect.kind != model::EffectKind::standing) return std::string();
   return state::name_of(static_cast<state::Standing>(effect.value));
 }
 

@@ -5,6 +5,7 @@
 #include "release/told_law.h"
 #include "state/grants.h"
 #include "state/leaving.h"
+#include "state/standing.h"
 
 namespace comity::release {
 namespace {
@@ -13,10 +14,21 @@ using state::Agreement;
 using state::AgreementState;
 using state::Standing;
 
-bool is_member(Standing standing) { return standing == Standing::party || standing == Standing::provisional; }
+json::Object emergency_json(state::Emergency const& emergency) {
+  return {{"until", to_text(emergency.until)}, {"reason", emergency.reason}};
+}
 
-json::Object standing_json(state::StandingSpan const& span) {
-  return {{"state", state::name_of(span.standing)}, {"since", to_text(span.since)}};
+// What officers of the host have suspended, with their reason (25-isolation B15).
+void add_emergency(Eyes const& eyes, PartyKey party, AgreementKey agreement, json::Object& out) {
+  for (state::Emergency const& one : eyes.state.law.emergencies)
+    if (one.party == party && one.agreement == agreement && one.holds(eyes.state.last_time))
+      out["suspended_by_host"] = emergency_json(one);
+}
+
+json::Object standing_json(Eyes const& eyes, PartyKey party, state::StandingSpan const& span) {
+  json::Object out{{"state", state::name_of(span.standing)}, {"since", to_text(span.since)}};
+  if (state::is_suspended(span.standing)) add_emergency(eyes, party, {}, out);
+  return out;
 }
 
 // Until when the viewer is told how an agreement stands: until its party left (B9), unless everybody is told.
@@ -39,22 +51,26 @@ json::Object status_json(Eyes const& eyes, AgreementKey key) {
   Agreement const& agreement = eyes.state.law.agreement(key);
   state::StateSpan const& now = state_told(eyes, agreement);
   json::Object status{{"state", state::name_of(now.state)}, {"since", to_text(now.since)}};
+  if (now.state == AgreementState::suspended &&
+      !told_until(eyes, agreement, agreement.text->visibility.existence))
+    add_emergency(eyes, {}, key, status);
   bool const acts = eyes.view.knows_acts(key), membership = eyes.view.knows_membership(key);
   std::vector<std::string> members;
-  std::vector<std::pair<std::string, state::StandingSpan>> standing;
+  std::vector<std::pair<std::string, json::Object>> standing;
   for (auto const& [party, spans] : agreement.standing) {
     bool const own = party == eyes.view.party();
     if (spans.empty() || !eyes.view.knows(party)) continue;
-    if (membership && is_member(standing_told(eyes, agreement, party)))
+    if (membership && state::belongs(standing_told(eyes, agreement, party)))
       members.push_back(eyes.view.name_of(party));
-    if (own || acts) standing.emplace_back(eyes.view.name_of(party), spans.back());
+    if (own || acts)
+      standing.emplace_back(eyes.view.name_of(party), standing_json(eyes, party, spans.back()));
   }
   std::ranges::sort(members);
   std::ranges::sort(standing, {}, [](auto const& entry) { return entry.first; });
   if (membership) status["members"] = json::Array(members.begin(), members.end());
   if (standing.empty()) return status;
   json::Object all;
-  for (auto const& [name, span] : standing) all[name] = standing_json(span);
+  for (auto& [name, one] : standing) all[name] = std::move(one);
   status["standing"] = std::move(all);
   return status;
 }

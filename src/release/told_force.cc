@@ -7,6 +7,7 @@
 #include "release/told_law.h"
 #include "state/grants.h"
 #include "state/leaving.h"
+#include "state/standing.h"
 
 namespace comity::release {
 namespace {
@@ -47,6 +48,26 @@ void add_joining(std::vector<Clock>& clocks, Eyes const& eyes, AgreementKey key)
   }
 }
 
+// A notice of suspension or of withdrawal, until it takes effect; and until when the host has suspended a party.
+void add_leaving(std::vector<Clock>& clocks, Eyes const& eyes, AgreementKey key) {
+  Agreement const& agreement = eyes.state.law.agreement(key);
+  UtcTime const now = eyes.state.last_time;
+  auto const add = [&](UtcTime time, char const* what, PartyKey party) {
+    bool const may_know = party == eyes.view.party() || (eyes.view.knows_acts(key) && eyes.view.knows(party));
+    if (may_know && time != never && time > now)
+      clocks.push_back({time, what, "party", eyes.view.name_of(party)});
+  };
+  for (auto const& [party, spans] : agreement.standing) {
+    if (!state::belongs(spans.back().standing)) continue;
+    add(agreement.part_of(party).suspension.begins, "suspension", party);
+    add(agreement.part_of(party).leaves_at, "withdrawal", party);
+    for (state::Emergency const& one : eyes.state.law.emergencies)
+      if (one.party == party && one.holds(now)) add(one.until, "host_suspension_ends", party);
+  }
+  if (eyes.view.knows_acts(key) && agreement.suspension.is_declared() && agreement.suspension.begins > now)
+    clocks.push_back({agreement.suspension.begins, "suspension", "", ""});
+}
+
 // The parties that a clause covers on one side, binds now, and that the viewer may know.
 std::set<std::string> bound_parties(Eyes const& eyes, Agreement const& agreement, size_t number,
                                     model::Selector const& selector) {
@@ -74,6 +95,7 @@ Result<Told> tell_clocks(Eyes const& eyes, AgreementKey key) {
       clocks.push_back({*agreement.text->term, "term", "", ""});
   }
   add_joining(clocks, eyes, key);
+  add_leaving(clocks, eyes, key);
   std::ranges::sort(clocks);
   json::Array all;
   for (Clock const& clock : clocks) {

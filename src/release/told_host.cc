@@ -53,6 +53,22 @@ json::Array suspensions_of(state::State const& state) {
   return all;
 }
 
+// What officers have suspended, as far as it holds. An agreement by the name that the reader knows it by.
+json::Array emergencies_of(Eyes const& eyes, UtcTime now) {
+  json::Array all;
+  for (state::Emergency const& one : eyes.state.law.emergencies) {
+    if (!one.holds(now)) continue;
+    auto const agreement = one.agreement ? eyes.view.name_of(one.agreement) : std::nullopt;
+    if (!one.party && !agreement) continue;
+    all.push_back(json::Object{
+        {one.party ? "party" : "agreement", one.party ? eyes.state.law.party(one.party).slug : *agreement},
+        {"since", to_text(one.since)},
+        {"until", to_text(one.until)},
+        {"reason", one.reason}});
+  }
+  return all;
+}
+
 json::Array destinations_of(state::Law const& law) {
   json::Array all;
   for (model::Destination const& one : law.destinations) {
@@ -97,6 +113,7 @@ Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Rec
   out["limits"] = limits_of(eyes.state.law);
   out["proposals"] = proposals_of(eyes.state, now, proposing);
   out["suspended"] = suspensions_of(eyes.state);
+  out["emergencies"] = emergencies_of(eyes, now);
   out["destinations"] = destinations_of(eyes.state.law);
   if (eyes.state.law.arrangement) out["collections"] = collections_of(eyes.state.law);
   return Teller::tell(eyes, std::move(out));

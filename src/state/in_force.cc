@@ -1,6 +1,9 @@
 #include "state/in_force.h"
 
+#include <algorithm>
+
 #include "base/contains.h"
+#include "state/standing.h"
 
 namespace comity::state {
 namespace {
@@ -11,16 +14,17 @@ bool outlives_suspension(Agreement const& agreement, model::Clause const& clause
   return clause.humanitarian || contains(agreement.text->suspension.non_suspendable, clause.id);
 }
 
+bool outlives_notice(Agreement const& agreement, model::Clause const& clause) {
+  return clause.humanitarian ||
+         agreement.text->withdrawal.incoming == model::Incoming::reciprocal_until_effect;
+}
+
 bool bound(Agreement const& agreement, model::Clause const& clause, Standing standing) {
   if (is_party(standing)) return true;
   if (clause.type == model::ClauseType::prohibit)  // G11
-    return standing == Standing::suspended || standing == Standing::withdrawing ||
-           standing == Standing::former || standing == Standing::expelled;
-  if (standing == Standing::suspended) return outlives_suspension(agreement, clause);
-  if (standing == Standing::withdrawing)
-    return clause.humanitarian ||
-           agreement.text->withdrawal.incoming == model::Incoming::reciprocal_until_effect;
-  return false;
+    return belongs(standing) || standing == Standing::former || standing == Standing::expelled;
+  return belongs(standing) && (!is_suspended(standing) || outlives_suspension(agreement, clause)) &&
+         (!is_withdrawing(standing) || outlives_notice(agreement, clause));
 }
 
 bool runs(Agreement const& agreement, model::Clause const& clause, AgreementState state) {
@@ -28,7 +32,10 @@ bool runs(Agreement const& agreement, model::Clause const& clause, AgreementStat
     case AgreementState::in_force: return true;
     case AgreementState::suspended:
       return clause.type == model::ClauseType::prohibit || outlives_suspension(agreement, clause);
-    case AgreementState::terminated: return contains(agreement.text->survival, clause.id);
+    case AgreementState::terminated:
+      // One party alone could have brought it about (G11).
+      if (clause.type == model::ClauseType::prohibit && agreement.ended_by_leaving) return true;
+      return contains(agreement.text->survival, clause.id);
     default: return false;
   }
 }
@@ -55,6 +62,16 @@ bool has_been_in_force(Agreement const& agreement, Moment moment) {
   return false;
 }
 
+// What i contributed then it gives after all, as far as a suspension kept it (A20). Not what a notice of withdrawal kept that
+// was taken back.
+bool is_filled(Agreement const& agreement, PartyKey i, PartyKey j, Moment moment) {
+  for (PartyKey party : {i, j})
+    if (is_withdrawing(standing_at(agreement, party, moment))) return false;
+  return std::ranges::any_of(agreement.filled, [&](FilledGap const& one) {
+    return one.giver == i && one.from <= moment && moment < Moment{one.until, one.index};
+  });
+}
+
 // The first span of being a party; null if there is none.
 StandingSpan const* joining(Agreement const& agreement, PartyKey party) {
   auto const history = agreement.standing.find(party);
@@ -70,6 +87,8 @@ bool in_force(Agreement const& agreement, size_t number, PartyKey i, PartyKey j)
   model::Clause const& clause = agreement.text->clauses[number];
   ClauseRun const& run = agreement.clauses[number];
   if (run.applies_since == never || run.applies_until != never) return false;
+  if (clause.type == model::ClauseType::prohibit && prohibition_has_ended(agreement, number, i, j))
+    return false;
   return runs(agreement, clause, agreement.state()) && bound(agreement, clause, agreement.standing_of(i)) &&
          bound(agreement, clause, agreement.standing_of(j));
 }
@@ -86,10 +105,20 @@ bool had_joined(Agreement const& agreement, PartyKey party, Moment moment) {
 
 bool gap(Agreement const& agreement, size_t number, PartyKey i, PartyKey j, Moment moment) {
   if (!had_joined(agreement, j, moment) || !has_been_in_force(agreement, moment)) return false;
+  if (is_filled(agreement, i, j, moment)) return false;
   model::Clause const& clause = agreement.text->clauses[number];
   return !runs(agreement, clause, at(agreement.history, moment)->state) ||
          !bound(agreement, clause, standing_at(agreement, i, moment)) ||
          !bound(agreement, clause, standing_at(agreement, j, moment));
+}
+
+bool gap_is_over(Agreement const& agreement, PartyKey i, Moment then, Moment now) {
+  for (auto const& [j, spans] : agreement.standing)
+    for (size_t number = 0; j != i && number < agreement.text->clauses.size(); ++number)
+      if (agreement.text->clauses[number].type == model::ClauseType::grant &&
+          gap(agreement, number, i, j, then) && !gap(agreement, number, i, j, now))
+        return true;
+  return false;
 }
 
 }  // namespace comity::state

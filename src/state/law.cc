@@ -14,13 +14,19 @@ char const* name_of(AgreementState state) {
 char const* name_of(Standing standing) {
   static constexpr char const* names[] = {"none",   "negotiating", "signatory", "contracting",
                                           "party",  "provisional", "suspended", "withdrawing",
-                                          "former", "declined",    "expelled"};
+                                          "former", "declined",    "expelled",  "suspended_withdrawing"};
   return names[static_cast<size_t>(standing)];
 }
 
 Standing Agreement::standing_of(PartyKey party) const {
   auto const found = standing.find(party);
   return found == standing.end() || found->second.empty() ? Standing::none : found->second.back().standing;
+}
+
+Part const& Agreement::part_of(PartyKey party) const {
+  static Part const nothing;
+  auto const found = parts.find(party);
+  return found == parts.end() ? nothing : found->second;
 }
 
 uint32_t Law::quota(model::Quota of) const {
@@ -74,6 +80,7 @@ void Law::enter_in_log(Index index) {
   for (Agreement& one : agreements) {
     enter(one.history);
     for (auto& [party, spans] : one.standing) enter(spans);
+    enter(one.filled);
   }
 }
 

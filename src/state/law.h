@@ -46,7 +46,8 @@ enum class Standing : uint8_t {
   withdrawing,
   former,
   declined,
-  expelled
+  expelled,
+  suspended_withdrawing  // both: what either of them stops, stops
 };
 
 char const* name_of(AgreementState state);
@@ -93,6 +94,54 @@ struct Known {
   auto fields(this auto& self) { return std::tie(self.parties, self.offices, self.everybody); }
 };
 
+// A suspension that was declared: of one party's part in an agreement, or of the agreement as a whole.
+struct DeclaredSuspension {
+  UtcTime begins = never;      // of its effect; never: none is declared
+  std::set<PartyKey> resumed;  // agree that it ends
+  std::set<PartyKey>
+      with_gap;  // of these, those who say "including the gap" of what is theirs (25-isolation A20)
+  bool is_declared() const { return begins != never; }
+  auto fields(this auto& self) { return std::tie(self.begins, self.resumed, self.with_gap); }
+};
+
+// What a party has declared about its part in an agreement. What becomes of it is its standing (standing.h).
+struct Part {
+  DeclaredSuspension suspension;
+  UtcTime leaves_at = never;  // its withdrawal takes effect; never: it has not given notice
+  auto fields(this auto& self) { return std::tie(self.suspension, self.leaves_at); }
+};
+
+// What this party contributed from then until then was in a gap, and is given after all.
+struct FilledGap {
+  PartyKey giver;
+  Moment from;
+  UtcTime until;
+  Index index = not_in_the_log;  // of `until`
+  auto fields(this auto& self) {
+    return std::tie(self.giver, self.from.time, self.from.index, self.until, self.index);
+  }
+};
+
+// A party's signed consent that a prohibition no longer stands between it and another (G11).
+struct ProhibitionConsent {
+  uint32_t clause = 0;
+  PartyKey by, with;
+  auto operator<=>(ProhibitionConsent const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.clause, self.by, self.with); }
+};
+
+// Officers of the host have suspended a party's part in everything, or an agreement, for a while (25-isolation B15).
+struct Emergency {
+  PartyKey party;          // or
+  AgreementKey agreement;  // one of the two
+  UtcTime since, until;
+  std::string reason;  // shown to the parties
+  bool holds(UtcTime now) const { return since <= now && now < until; }
+  auto fields(this auto& self) {
+    return std::tie(self.party, self.agreement, self.since, self.until, self.reason);
+  }
+};
+
 struct Agreement {
   std::string
       id;  // as its drafter chose it: `ru.baghdad-centre`; other viewers may know it by another (view.h)
@@ -106,13 +155,22 @@ struct Agreement {
   std::set<PartyKey> sponsored;
   std::vector<ClauseRun> clauses;  // as many as the text has
   std::vector<Index> acts;         // records of signed acts on it
+  std::map<PartyKey, Part> parts;  // of those that have declared something
+  std::set<PartyKey> asked;        // want it suspended, where all must
+  DeclaredSuspension suspension;   // of the agreement as a whole
+  std::vector<FilledGap> filled;
+  std::set<ProhibitionConsent> prohibition_consents, ended_prohibitions;  // the latter: by < with
+  bool ended_by_leaving = false;  // terminated since too few parties were left (G11)
   Known known;
 
   AgreementState state() const { return history.back().state; }
   Standing standing_of(PartyKey party) const;
+  Part const& part_of(PartyKey party) const;
   auto fields(this auto& self) {
     return std::tie(self.id, self.drafter, self.version, self.text_hash, self.source, self.text, self.history,
-                    self.standing, self.sponsored, self.clauses, self.acts, self.known);
+                    self.standing, self.sponsored, self.clauses, self.acts, self.parts, self.asked,
+                    self.suspension, self.filled, self.prohibition_consents, self.ended_prohibitions,
+                    self.ended_by_leaving, self.known);
   }
 };
 
@@ -124,6 +182,7 @@ struct Law {
   std::vector<Agreement> agreements;
   std::vector<model::Destination> destinations;
   std::vector<model::AttachedFeed> attached;
+  std::vector<Emergency> emergencies;  // also those that are over
   PartyKey host;
   // STIX ids that the centre minted: whose identity each is. None: the centre's own.
   std::map<std::string, PartyKey> identities;
@@ -156,7 +215,8 @@ struct Law {
 
   auto fields(this auto& self) {
     return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.destinations,
-                    self.attached, self.host, self.identities, self.quotas, self.arrangement);
+                    self.attached, self.emergencies, self.host, self.identities, self.quotas,
+                    self.arrangement);
   }
 };
 

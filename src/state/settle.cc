@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "state/standing.h"
+
 namespace comity::state {
 namespace {
 
@@ -15,11 +17,6 @@ Effect state_effect(AgreementKey key, AgreementState state, UtcTime at) {
 
 Effect standing_effect(AgreementKey key, PartyKey party, Standing standing, UtcTime at) {
   return {EffectKind::standing, key, party, 0, static_cast<uint32_t>(standing), at};
-}
-
-bool is_live(AgreementState state) {
-  return state == AgreementState::open || state == AgreementState::in_force ||
-         state == AgreementState::suspended;
 }
 
 bool every_participant_sponsored(Agreement const& agreement) {
@@ -54,6 +51,9 @@ class Settling {
 
   void look_at(AgreementKey key) {
     Agreement const& agreement = law_.agreement(key);
+    for (ProhibitionConsent const& one : prohibitions_to_end(agreement))  // also when it has ended (G11)
+      happen({EffectKind::prohibition_ended, key, one.by, one.clause, static_cast<uint32_t>(one.with.value),
+              now_});
     if (!is_live(agreement.state())) return;
     if (agreement.state() == AgreementState::open &&
         holds(law_, agreement, agreement.text->entry_into_force, now_)) {
@@ -61,6 +61,8 @@ class Settling {
       admit(key, Admission::founders);
     }
     if (agreement.state() == AgreementState::in_force) admit(key, Admission::late);
+    look_at_leaving(key);
+    if (!is_live(agreement.state())) return;
     look_at_clauses(key);
     if (agreement.text->term && *agreement.text->term <= now_)
       happen(state_effect(key, AgreementState::terminated, now_));
@@ -74,6 +76,37 @@ class Settling {
           (admission == Admission::founders || joins_at(law_.agreement(key), spans) <= now_))
         joining.push_back(party);
     for (PartyKey party : joining) happen(standing_effect(key, party, Standing::party, now_));
+  }
+
+  // Suspension, resumption and withdrawal: what was declared, and what follows from it by now (standing.h).
+  void look_at_leaving(AgreementKey key) {
+    Agreement const& agreement = law_.agreement(key);
+    if (suspension_is_complete(agreement)) happen({EffectKind::suspension_declared, key, {}, 0, 0, now_});
+    for (PartyKey party : suspended_parts(agreement))
+      if (resumption_is_complete(agreement, party))
+        happen({EffectKind::suspension_ended, key, party, 0, 0, now_});
+    for (auto const& [party, standing] : standings_due(key))
+      happen(standing_effect(key, party, standing, now_));
+    AgreementState const due = state_due(law_, key, now_);
+    if (due == agreement.state()) return;
+    if (due == AgreementState::terminated) happen({EffectKind::too_few_left, key, {}, 0, 0, now_});
+    happen(state_effect(key, due, now_));
+  }
+
+  // None stands for the agreement as a whole.
+  static std::vector<PartyKey> suspended_parts(Agreement const& agreement) {
+    std::vector<PartyKey> all{PartyKey{}};
+    for (auto const& [party, part] : agreement.parts) all.push_back(party);
+    return all;
+  }
+
+  std::vector<std::pair<PartyKey, Standing>> standings_due(AgreementKey key) const {
+    std::vector<std::pair<PartyKey, Standing>> changed;
+    for (auto const& [party, spans] : law_.agreement(key).standing) {
+      Standing const due = standing_due(law_, key, party, now_);
+      if (due != spans.back().standing) changed.emplace_back(party, due);
+    }
+    return changed;
   }
 
   void look_at_clauses(AgreementKey key) {
@@ -94,6 +127,14 @@ class Settling {
   bool moved_ = false;
 };
 
+// Who has left has nothing declared any more; should it come back, it comes back without.
+void take_standing(Agreement& agreement, PartyKey party, StandingSpan span) {
+  agreement.standing[party].push_back(span);
+  if (span.standing != Standing::former) return;
+  agreement.parts.erase(party);
+  agreement.asked.erase(party);
+}
+
 void earlier(UtcTime& deadline, UtcTime time, UtcTime now) {
   if (time > now) deadline = std::min(deadline, time);
 }
@@ -105,10 +146,7 @@ void dates_of(Condition const& condition, UtcTime now, UtcTime& deadline) {
 
 }  // namespace
 
-bool has_consented(Standing standing) {
-  return standing == Standing::contracting || standing == Standing::party ||
-         standing == Standing::provisional;
-}
+bool has_consented(Standing standing) { return standing == Standing::contracting || belongs(standing); }
 
 bool holds(Law const& law, Agreement const& agreement, Condition const& condition, UtcTime now) {
   auto const consented = [&](PartyKey party) { return has_consented(agreement.standing_of(party)); };
@@ -148,17 +186,27 @@ void apply_effect(Law& law, Effect const& effect) {
       agreement.history.push_back({static_cast<AgreementState>(effect.value), effect.at});
       break;
     case EffectKind::standing:
-      agreement.standing[effect.party].push_back({static_cast<Standing>(effect.value), effect.at});
+      take_standing(agreement, effect.party, {static_cast<Standing>(effect.value), effect.at});
       break;
     case EffectKind::clause_applies: agreement.clauses[effect.clause].applies_since = effect.at; break;
     case EffectKind::clause_ends: agreement.clauses[effect.clause].applies_until = effect.at; break;
+    case EffectKind::suspension_declared:
+      agreement.suspension.begins = effect.at + agreement.text->suspension.notice;
+      break;
+    case EffectKind::suspension_ended: end_suspension(agreement, effect.party, effect.at); break;
+    case EffectKind::prohibition_ended:
+      agreement.ended_prohibitions.insert({effect.clause, effect.party, PartyKey(effect.value)});
+      break;
+    case EffectKind::too_few_left: agreement.ended_by_leaving = true; break;
   }
 }
 
 UtcTime next_deadline(Law const& law, UtcTime now) {
   UtcTime deadline = never;
-  for (Agreement const& agreement : law.agreements) {
+  for (size_t number = 0; number < law.agreements.size(); ++number) {
+    Agreement const& agreement = law.agreements[number];
     if (!is_live(agreement.state())) continue;
+    deadline = std::min(deadline, next_change(law, AgreementKey(number), now));
     if (agreement.state() == AgreementState::open) dates_of(agreement.text->entry_into_force, now, deadline);
     if (agreement.text->term) earlier(deadline, *agreement.text->term, now);
     for (size_t i = 0; i < agreement.clauses.size(); ++i) {

@@ -19,6 +19,7 @@
 #include "base/time.h"
 #include "model/command.h"
 #include "model/record.h"
+#include "state/cuts.h"
 #include "state/holdings.h"
 #include "state/law.h"
 #include "state/view.h"
@@ -93,6 +94,7 @@ struct State {
   // Moves whenever something may be seen by fewer than before: what was disclosed under an older epoch is asked again
   // before it leaves (G6). Counted per process; not part of the encoding.
   uint64_t epoch = 0;
+  Cuts cuts;  // likewise
 
   View view(Viewer viewer) const { return View(law, viewer); }
 

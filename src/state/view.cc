@@ -6,6 +6,7 @@
 #include "base/contains.h"
 #include "model/text_walk.h"
 #include "state/leaving.h"
+#include "state/standing.h"
 
 namespace comity::state {
 
@@ -75,8 +76,7 @@ bool View::has_root(AgreementKey key) const {
   if (!knows(key) || !viewer_.office) return false;
   Agreement const& agreement = law_.agreement(key);
   if (!participates(law_, agreement, viewer_.office)) return false;
-  Standing const standing = agreement.standing_of(party());
-  if (standing != Standing::party && standing != Standing::provisional) return false;
+  if (!belongs(agreement.standing_of(party()))) return false;
   return agreement.state() == AgreementState::in_force || agreement.state() == AgreementState::suspended;
 }
 

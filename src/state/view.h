@@ -50,7 +50,8 @@ class View {
   // What a user may do in a collection of an open arrangement (model/arrangement.h). False for everybody else.
   bool reads_collection(AgreementKey collection) const;
   bool writes_collection(AgreementKey collection) const;
-  // The agreement's root exists for this viewer: its office takes part and its party is a party (B10, 30-exchange).
+  // The agreement's root exists for this viewer: its office takes part and its party is a party (B10, 30-exchange), also one
+  // that is suspended or has given notice: what is left to it then, it has there.
   bool has_root(AgreementKey agreement) const;
 
   PartyKey party(std::string_view slug) const;

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "oracle"))
+import in_force as force  # noqa: E402
 import oracle  # noqa: E402
 from canaries import secrets_in  # noqa: E402
 
 party_of = oracle.party_of
+BELONGING = {"party", "suspended", "withdrawing", "suspended_withdrawing"}
 
 
 def lies_below(path, selector):
@@ -25,6 +27,8 @@ class Ledger:
         self.index = 0
         self.numbers = {}  # of agreements, by the name they have in the plan
         self.drafters, self.signed = [], []
+        self.suspended = []  # of each agreement {party: {who agrees that it ends: whether including the gap}}
+        self.leaves_at = []  # and {party: when its withdrawal takes effect}
         self.unlisted = {}  # of each party: the secrets in the names of its unlisted offices
         self.given = []  # of each item: the step that gave it first
         self.sent = {office: set() for office in plan["offices"]}
@@ -55,6 +59,9 @@ class Ledger:
         self.world["now"] += step["by"]
         for number in range(len(self.world["agreements"])):
             self.begin_clauses(number)
+            for party, time in self.leaves_at[number].items():
+                if time <= self.world["now"] and self.standing(number, party) != "former":
+                    self.stand(number, party, "former")
         self.settle()
 
     def take_draft(self, step):
@@ -64,7 +71,9 @@ class Ledger:
         self.signed.append(set())
         standing = {entry["party"]: [["negotiating", self.world["now"], self.index]] for entry in text["participants"]}
         self.world["agreements"].append({"text": text, "history": [["draft", self.world["now"], self.index]], "standing": standing,
-                                         "clauses": [[None, None] for _ in text["clauses"]]})
+                                         "clauses": [[None, None] for _ in text["clauses"]], "filled": []})
+        self.suspended.append({})
+        self.leaves_at.append({})
 
     def take_act(self, step):
         number = self.numbers[step["agreement"]]
@@ -73,6 +82,59 @@ class Ledger:
             agreement["history"].append(["open", self.world["now"], self.index])
         if step["kind"] == "sign":
             self.take_signature(number, party_of(step["as"]))
+        if step["kind"] in ("suspend", "resume", "withdraw", "take_back_withdrawal"):
+            getattr(self, "take_" + step["kind"])(number, party_of(step["as"]), step)
+            self.settle()
+
+    # --- leaving (10-agreements): every suspension of these texts is one party's own and takes effect at once ---
+    def take_suspend(self, number, party, _):
+        self.suspended[number][party] = {}
+        self.look_at(number, party)
+
+    def take_resume(self, number, party, step):
+        everybody = self.world["agreements"][number]["text"]["suspension"]["resume"] == "all"
+        for suspended, agreed in self.suspended[number].items():
+            if everybody or suspended == party:
+                agreed[party] = agreed.get(party, False) or step["gap"]
+        self.end_suspensions(number)
+
+    def end_suspensions(self, number):
+        """Those to whose end everybody has agreed who must."""
+        agreement = self.world["agreements"][number]
+        everybody = agreement["text"]["suspension"]["resume"] == "all"
+        for suspended, agreed in list(self.suspended[number].items()):
+            if not agreed or not set(agreed) >= (self.parties_of(number) if everybody else {suspended}):
+                continue
+            run = list(agreement["standing"][suspended])
+            while len(run) > 1 and "suspended" in run[-2][0]:
+                run.pop()
+            agreement["filled"] += [[giver, *run[-1][1:], self.world["now"], self.index]
+                                    for giver, gap in agreed.items() if gap]
+            del self.suspended[number][suspended]
+            self.look_at(number, suspended)
+
+    def take_withdraw(self, number, party, _):
+        notice = oracle.duration(self.world["agreements"][number]["text"]["withdrawal"]["notice"])
+        self.leaves_at[number][party] = self.world["now"] + notice
+        self.look_at(number, party)
+
+    def take_take_back_withdrawal(self, number, party, _):
+        del self.leaves_at[number][party]
+        self.look_at(number, party)
+
+    def look_at(self, number, party):
+        held, leaving = party in self.suspended[number], party in self.leaves_at[number]
+        self.stand(number, party, {(True, True): "suspended_withdrawing", (True, False): "suspended",
+                                   (False, True): "withdrawing", (False, False): "party"}[held, leaving])
+
+    def stand(self, number, party, standing):
+        self.world["agreements"][number]["standing"][party].append([standing, self.world["now"], self.index])
+        if standing == "former":
+            self.suspended[number].pop(party, None)
+            self.end_suspensions(number)
+
+    def standing(self, number, party):
+        return self.world["agreements"][number]["standing"][party][-1][0]
 
     def take_signature(self, number, party):
         agreement, now = self.world["agreements"][number], self.world["now"]
@@ -112,7 +174,8 @@ class Ledger:
             names.append(name)
         contributions = self.world["items"][names.index(name)]["contributions"]
         named = [one["to_offices"] for one in contributions if not one["deleted"]
-                 and (one["agreement"], one["office"]) == (self.numbers[step["agreement"]], step["as"])]
+                 and (one["agreement"], one["office"]) == (self.numbers[step["agreement"]], step["as"])
+                 and not self.gap_is_over(one)]
         to = sorted(set(step["to"]).difference(*named)) if named else step["to"]
         if named and not to:
             return  # once more, and nothing new
@@ -121,6 +184,16 @@ class Ledger:
              "time": self.world["now"], "onward": facts["originator"] != party_of(step["as"]), "deleted": False,
              "further": bool(named), "to_offices": to})
         self.settle()
+
+    def gap_is_over(self, contribution):
+        """What a gap kept from somebody is given to whom it is contributed anew for after it."""
+        agreement, giver = self.world["agreements"][contribution["agreement"]], party_of(contribution["office"])
+
+        def in_gap(clause, taker, index):
+            return force.gap(agreement, clause, giver, taker, index)
+        return any(in_gap(clause, taker, contribution["index"]) and not in_gap(clause, taker, self.index)
+                   for taker in agreement["standing"] if taker != giver
+                   for clause in agreement["text"]["clauses"] if clause["type"] == "grant")
 
     @staticmethod
     def name_of(item):
@@ -200,7 +273,7 @@ class Ledger:
 
     def parties_of(self, number):
         return {party for party, spans in self.world["agreements"][number]["standing"].items()
-                if spans[-1][0] == "party"}
+                if spans[-1][0] in BELONGING}
 
     def takes_part(self, number, office):
         return oracle.takes_part(self.world["agreements"][number]["text"], office)

@@ -116,6 +116,8 @@ class Served:
 
     def take_act(self, number, step):
         about = {"agreement": step["id"], "version": 1, "text_hash": self.hashes[step["hash"]]}
+        if step.get("gap"):
+            about["gap"] = "included"
         return self.ruled(step, {"kind": step["kind"], **self.signed(step["kind"], step["as"], number, about)})
 
     def take_consent(self, number, step):

@@ -11,7 +11,7 @@ import random
 from hashlib import sha256
 
 from canaries import Mint
-from ledger import Ledger, oracle, party_of
+from ledger import BELONGING, Ledger, oracle, party_of
 from generate import written  # of the oracle; ledger.py knows where it lies
 from objects import LABEL, NAMES, TYPES, Maker, copy_of
 
@@ -46,6 +46,7 @@ class Generator:
         self.plan = {"seed": seed, "start": start, "parties": parties, "offices": offices, "steps": []}
         self.ledger = Ledger(self.plan)
         self.free, self.late = set(), {}  # agreements that let all pass on; who has yet to sign
+        self.signers = {}  # of each agreement {party: office}
 
     def chance(self, percent):
         return self.random.randrange(100) < percent
@@ -69,6 +70,8 @@ class Generator:
                 self.pass_on()
             if self.chance(12):
                 self.delete()
+            if self.chance(25):
+                self.leave()
             if self.chance(25) and self.late:
                 name = self.random.choice(sorted(self.late))
                 self.sign(name, self.late.pop(name))
@@ -89,6 +92,8 @@ class Generator:
         self.do("clock", by=max(A_MOMENT, end - self.ledger.world["now"]))
 
     def deadlines(self):
+        for leaving in self.ledger.leaves_at:
+            yield from leaving.values()
         for agreement in self.ledger.world["agreements"]:
             for clause in agreement["text"]["clauses"]:
                 if "applies_from" in clause:
@@ -120,6 +125,7 @@ class Generator:
         signers = {party: next(office for office in self.plan["offices"]
                                if party_of(office) == party and oracle.takes_part(text, office)) for party in parties}
         drafter = signers[parties[0]]
+        self.signers[name] = signers
         self.do("draft", **{"as": drafter, "agreement": name, "text": text})
         if name == "a3" and self.chance(50):
             return  # stays a draft
@@ -135,6 +141,33 @@ class Generator:
                 self.late[name] = office
             else:
                 self.sign(name, office)
+
+    def leave(self):
+        """For a while or for good, or back."""
+        choices = []
+        for name, signers in self.signers.items():
+            number = self.ledger.numbers[name]
+            text = self.ledger.world["agreements"][number]["text"]
+            if self.ledger.state(number) != "in_force":
+                continue
+            for party, office in signers.items():
+                standing = self.ledger.standing(number, party)
+                everybody = text["suspension"]["resume"] == "all"
+                waiting = [one for one, agreed in self.ledger.suspended[number].items()
+                           if party not in agreed and (everybody or one == party)]
+                if standing in ("party", "withdrawing"):
+                    choices.append(("suspend", office, name))
+                if standing in ("party", "suspended"):
+                    choices.append(("withdraw", office, name))
+                if "withdrawing" in standing:
+                    choices.append(("take_back_withdrawal", office, name))
+                if waiting and standing in BELONGING:
+                    choices += [("resume", office, name)] * 3
+        if choices:
+            kind, office, name = self.random.choice(choices)
+            text = self.ledger.world["agreements"][self.ledger.numbers[name]]["text"]
+            self.do("act", kind=kind, gap=kind == "resume" and self.chance(40), **{"as": office}, agreement=name,
+                    hash=text_hash(text), id=text["id"])
 
     def sign(self, name, office):
         text = self.ledger.world["agreements"][self.ledger.numbers[name]]["text"]
@@ -162,12 +195,14 @@ class Generator:
             "retroactivity": {"mode": self.random.choice(["none", "none", "all"])},
             "reservations": {"mode": "prohibited"}, "objection_window": "P0D",
             "amendment": {"rule": {"rule": "unanimity_strict"}, "effect": "all_when_adopted"},
-            "suspension": {"by": "unilateral", "notice": "PT0S", "resume": "all", "non_suspendable": []},
-            "withdrawal": {"allowed": True, "notice": "P30D", "incoming": "stops_at_notice"},
+            "suspension": {"by": "unilateral", "notice": "PT0S", "resume": self.random.choice(["all", "suspender"]),
+                           "non_suspendable": [clause["id"] for clause in clauses if self.chance(10)]},
+            "withdrawal": {"allowed": True, "notice": self.random.choice(["PT100S", "P30D"]),
+                           "incoming": self.random.choice(["stops_at_notice"] * 3 + ["reciprocal_until_effect"])},
             "term": {"mode": "none"}, "min_parties": {"n": 2, "effect": "none"}, "survival": [], "clauses": clauses}
 
     def grant(self, onward, giver, taker, everything):
-        clause = {"id": self.mint.word(), "type": "grant", "text": self.mint.word(), "from": giver, "to": taker,
+        clause = {"id": self.mint.word(), "type": "grant", "text": self.mint.word(), "humanitarian": self.chance(10), "from": giver, "to": taker,
                   "items": {}, "fields": "all", "precision": {}, "attribution": "named",
                   "delay": self.random.choice(["PT0S", "PT0S", "PT0S", "PT90S"]), "onward": onward, "recall": "none"}
         if self.chance(30):
@@ -204,7 +239,10 @@ class Generator:
         return [name for name, number in self.ledger.numbers.items() if self.ledger.may_give(number, office)]
 
     def give(self):
-        office = self.random.choice([one for one in self.plan["offices"] if self.open_roots(one)])
+        offices = [one for one in self.plan["offices"] if self.open_roots(one)]
+        if not offices:
+            return None  # all have left
+        office = self.random.choice(offices)
         name = self.random.choice(self.open_roots(office))
         own = [step for step in self.ledger.given if step["facts"]["originator"] == party_of(office)]
         again = [step for step in own if all(self.may_name(office, name, one["id"]) for one in step["facts"]["references"])]

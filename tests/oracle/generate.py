@@ -5,7 +5,8 @@ A world is JSON:
   parties, offices   names; an office is `party/slug`
   minted             {id: party}: the identities that the centre gave
   agreements         text (15-forms 2), history [[state, since, index]], standing {party: [[standing, since, index]]},
-                     clauses [[applies since, applies until]]
+                     clauses [[applies since, applies until]], and where they are there: ended_by_leaving,
+                     ended_prohibitions [[clause, party, party]], filled [[giver, from, its index, until, its index]]
   items              originator, office, type, id, version, bytes (equal numbers are equal bytes), labels, markings,
                      granular, location [lng_e7, lat_e7], valid_from, valid_until, properties, references, creator,
                      marking_kind, leaves {property: [{id, selectors, half, partners}]}: all that stands in it, which
@@ -59,6 +60,10 @@ def stix_id(kind, number):
 def written(time):
     moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(microseconds=time)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def time_of(index):
+    return START + index // RECORDS_A_STEP * MINUTE
 
 
 class Generator:
@@ -123,10 +128,25 @@ class Generator:
                 ["stops_at_notice", "reciprocal_until_effect"])},
             "term": {"mode": "none"}, "min_parties": {"n": 2, "effect": "none"},
             "survival": self.some(ids, 0, 2) if self.chance(30) else [], "clauses": clauses}
-        return {"text": text, "history": self.history(),
-                "standing": {entry["party"]: self.standing() for entry in participants},
-                "clauses": [[self.step(0, 6) if self.chance(95) else None, self.step() if self.chance(5) else None]
-                            for _ in clauses]}
+        parties = [entry["party"] for entry in participants]
+        agreement = {"text": text, "history": self.history(),
+                     "standing": {party: self.standing() for party in parties},
+                     "clauses": [[self.step(0, 6) if self.chance(95) else None,
+                                  self.step() if self.chance(5) else None] for _ in clauses]}
+        self.leave(agreement, parties, [clause["id"] for clause in clauses if clause["type"] == "prohibit"])
+        return agreement
+
+    def leave(self, agreement, parties, prohibitions):
+        """What suspension and withdrawal leave behind: gaps that are filled, prohibitions that outlive or have ended."""
+        agreement["ended_by_leaving"] = self.chance(50)
+        agreement["filled"] = []
+        for giver in parties:
+            if self.chance(15):
+                since, until = sorted(self.random.randrange(STEPS * RECORDS_A_STEP) for _ in range(2))
+                agreement["filled"].append([giver, time_of(since), since, time_of(until), until])
+        agreement["ended_prohibitions"] = [
+            [clause, *sorted(self.random.sample(parties, 2))] for clause in prohibitions
+            if len(parties) > 1 and self.chance(20)]
 
     def history(self):
         path = ["draft", "open", "in_force"]
@@ -146,7 +166,8 @@ class Generator:
         if path[-1] != "contracting" and self.chance(20):
             path += self.random.choice([["suspended"], ["suspended", "party"], ["withdrawing"],
                                         ["withdrawing", "party"], ["withdrawing", "former"], ["expelled"],
-                                        ["suspended", "withdrawing"]])
+                                        ["suspended", "suspended_withdrawing"],
+                                        ["withdrawing", "suspended_withdrawing", "suspended", "party"]])
         return self.spans(path)
 
     def spans(self, path):

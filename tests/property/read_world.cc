@@ -103,11 +103,30 @@ class Reader {
     for (auto const& [party, spans] : source.at("standing").as_object())
       for (Value const& span : spans.as_array())
         agreement.standing[world_.law.find_party(party)].push_back(
-            {named<Standing>(span.at(0), uint8_t(Standing::expelled)), time_of(span.at(1)),
+            {named<Standing>(span.at(0), uint8_t(Standing::suspended_withdrawing)), time_of(span.at(1)),
              number_of(span.at(2))});
     for (Value const& run : source.at("clauses").as_array())
       agreement.clauses.push_back({time_of(run.at(0)), time_of(run.at(1))});
+    read_leaving(source.as_object(), agreement);
     world_.law.agreements.push_back(std::move(agreement));
+  }
+
+  void read_leaving(json::Object const& source, Agreement& agreement) {
+    if (auto const* ended = source.if_contains("ended_by_leaving"))
+      agreement.ended_by_leaving = ended->as_bool();
+    if (auto const* all = source.if_contains("filled"))
+      for (Value const& one : all->as_array())
+        agreement.filled.push_back({party(one.at(0)),
+                                    {time_of(one.at(1)), number_of(one.at(2))},
+                                    time_of(one.at(3)),
+                                    number_of(one.at(4))});
+    if (auto const* all = source.if_contains("ended_prohibitions"))
+      for (Value const& one : all->as_array()) {
+        auto const clause = std::ranges::find(agreement.text->clauses, text_of(one.at(0)), &Clause::id);
+        PartyKey const first = party(one.at(1)), second = party(one.at(2));
+        agreement.ended_prohibitions.insert({static_cast<uint32_t>(clause - agreement.text->clauses.begin()),
+                                             std::min(first, second), std::max(first, second)});
+      }
   }
 
   static std::vector<Leaf> read_leaves(Value const& source) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <regex>
+#include <set>
 #include <stdexcept>
 
 #include "base/contains.h"
@@ -58,7 +59,10 @@ json::Object with_founding_keys(Playing& playing, json::Object text) {
 json::Object values_of(Playing& playing, Speaker const& speaker, Words const& words,
                        std::string const& body) {
   std::string const& verb = words.verb;
-  if (verb == "sponsor" || verb == "unsponsor" || verb == "table_agreement" || verb == "sign") {
+  static std::set<std::string> const about_texts = {
+      "sponsor", "unsponsor", "table_agreement",      "sign",           "suspend",
+      "resume",  "withdraw",  "take_back_withdrawal", "end_prohibition"};
+  if (about_texts.contains(verb)) {
     json::Object members = on_text(playing, speaker, words.rest);
     if (!body.empty())
       for (auto const& member : parsed(body).get_object()) members[member.key()] = member.value();
@@ -140,8 +144,14 @@ std::string effect_line(json::Object const& effect) {
     auto const* value = effect.if_contains(name);
     return value ? std::string(value->get_string()) : std::string();
   };
+  std::string const kind = text("kind"), of_party = effect.contains("party") ? " of " + text("party") : "";
+  if (kind == "suspension_declared") return text("agreement") + ": all its parties suspend it";
+  if (kind == "suspension_ended") return text("agreement") + ": the suspension" + of_party + " has ended";
+  if (kind == "prohibition_ended")
+    return text("agreement") + ": " + text("clause") + " has ended between " + text("party") + " and " +
+           text("with");
   if (effect.contains("clause"))
-    return text("agreement") + ": " + text("clause") + (text("kind") == "clause_ends" ? " ends" : " applies");
+    return text("agreement") + ": " + text("clause") + (kind == "clause_ends" ? " ends" : " applies");
   return text("agreement") + (effect.contains("party") ? ": " + text("party") : "") + " is " + text("value");
 }
 

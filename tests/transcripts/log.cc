@@ -22,6 +22,14 @@ std::string effect_text(state::Law const& law, Effect const& effect) {
              state::name_of(static_cast<state::Standing>(effect.value));
     case EffectKind::clause_applies: return agreement.id + ": " + clause + " applies";
     case EffectKind::clause_ends: return agreement.id + ": " + clause + " ends";
+    case EffectKind::suspension_declared: return agreement.id + ": all its parties suspend it";
+    case EffectKind::suspension_ended:
+      return agreement.id + ": the suspension" +
+             (effect.party ? " of " + law.party(effect.party).slug : std::string()) + " has ended";
+    case EffectKind::prohibition_ended:
+      return agreement.id + ": " + clause + " has ended between " + law.party(effect.party).slug + " and " +
+             law.party(PartyKey(effect.value)).slug;
+    case EffectKind::too_few_left: return agreement.id + ": too few parties are left";
   }
   return {};
 }

@@ -137,7 +137,7 @@ class Door::House {
                                                     pass = guests_.enter()](auth::Outcome&& outcome) {
       if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
       job->call.who = *outcome;
-      job->note.office = outcome->office_number;
+      job->note.office = outcome->office_number, job->note.whose = auth::whose(*outcome);
       bool const is_act = job->endpoint.act != nullptr;
       auto const work = [this, job, is_act, done, pass] {
         if (is_by_id(job->call)) room_.centre.catch_up(job->call.who.office);

@@ -30,6 +30,18 @@ std::optional<state::Viewer> viewer_now(state::State const& state, Principal con
   return sequencer::viewer_of(state.law, principal.author());
 }
 
+uint64_t whose(Principal const& principal) { return uint64_t{principal.office.value} + 1; }
+
+http::Cuts cuts_of(sequencer::Centre const& centre) {
+  return [&centre](uint64_t whose) {
+    return centre.glance([&](sequencer::Glimpse const& glimpse) {
+      auto const found = glimpse.state.cuts.find(OfficeKey(whose - 1));
+      return found == glimpse.state.cuts.end() ? http::Cut{}
+                                               : http::Cut{found->second.sessions, found->second.unsent};
+    });
+  };
+}
+
 bool may_read(state::Viewer const& viewer) {
   return viewer.roles != 0 || (viewer.rights & model::right::read) != 0;
 }

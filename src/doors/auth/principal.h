@@ -12,7 +12,9 @@
 #include <string>
 
 #include "base/time.h"
+#include "doors/http/freshness.h"
 #include "model/command.h"
+#include "sequencer/centre.h"
 #include "sequencer/prepare.h"
 #include "state/state.h"
 
@@ -32,6 +34,10 @@ struct Principal {
 
 // The principal's eyes now; none if the credential no longer lets it in as this office.
 std::optional<state::Viewer> viewer_now(state::State const& state, Principal const& principal, UtcTime now);
+
+// LogNote::whose of its answers, and the cuts of that office (http::Cuts).
+uint64_t whose(Principal const& principal);
+http::Cuts cuts_of(sequencer::Centre const& centre);
 
 // Rights that routes ask for (25-isolation G4, step 2): of a client, or what a person's roles amount to.
 bool may_read(state::Viewer const& viewer);

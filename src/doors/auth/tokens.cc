@@ -104,6 +104,7 @@ http::Route token_route(Authenticator& authenticator) {
                              {{"Allow", allow}},
                              release::Egress::fixed("{\"title\":\"Method not allowed\",\"status\":405}\n")};
                   note.office = outcome ? outcome->office_number : 0;
+                  note.whose = outcome ? whose(*outcome) : 0;
                   reply.note = note;
                   done(std::move(reply));
                 });

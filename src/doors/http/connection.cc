@@ -1,6 +1,9 @@
 // What is said on one connection. Grammar is in parser.cc, bytes of heads in wire.cc, places in slots.cc.
 #include "doors/http/connection.h"
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -38,6 +41,7 @@ asio::awaitable<bool> Connection::exchange(size_t nth) {
   Access access{.time = options.clock->now(), .request_id = options.request_id(shared_.requests++)};
   auto const start_us = options.clock->monotonic_us();
   if (inbound.got == Got::whole) inbound = co_await read_body(parser);
+  if (!has_unsent()) whose_ = 0;  // a request may end its sender's own rights, and is answered
   if (inbound.got == Got::gone) co_return false;
   access.bytes_in = parser.body_bytes();
   Shape shape{Persistence::close, false, std::move(inbound.path)};
@@ -136,6 +140,7 @@ asio::awaitable<std::optional<Reply>> Connection::answer_to(std::function<void(D
 // A whole answer. False: the connection is of no further use.
 asio::awaitable<bool> Connection::send(Reply& reply, Shape shape, Access& access) {
   auto const& options = shared_.options;
+  belongs_to(reply.note.whose);
   make_current(reply, shared_.epoch, options.tries_to_be_current,
                [&] { return options.refuse(503, shape.path); });
   if (reply.next && reply.status == 200 && !shape.head_only)
@@ -278,7 +283,9 @@ asio::awaitable<bool> Connection::send_plainly(BytesView first, BytesView second
                                                   asio::buffer(second.data(), second.size())};
   deadline_ = in(shared_.options.write_within);
   Code code;
+  writes_ = true;
   co_await asio::async_write(socket_, both, awaiting(code));
+  writes_ = false;
   deadline_ = no_deadline;
   if (code) reset();
   co_return !code;
@@ -303,6 +310,31 @@ Persistence Connection::persistence_after(RequestParser const& parser, size_t nt
   bool const last = nth >= shared_.options.requests_per_connection || shared_.stopping;
   if (last || !parser.keeps_alive()) return Persistence::close;
   return parser.is_http_10() ? Persistence::keep_10 : Persistence::keep;
+}
+
+// Before its answer is asked whether it is current: what is cut from here on is seen.
+void Connection::belongs_to(uint64_t whose) {
+  look_for_cut();
+  whose_ = whose;
+  looked_at_ = shared_.epoch();
+  if (whose_ != 0 && shared_.options.cuts) cut_ = shared_.options.cuts(whose_);
+}
+
+void Connection::look_for_cut() {
+  if (whose_ == 0 || !shared_.options.cuts) return;
+  uint64_t const epoch = shared_.epoch();
+  if (epoch == looked_at_) return;
+  looked_at_ = epoch;
+  Cut const now = shared_.options.cuts(whose_);
+  bool const cut = now.sessions != cut_.sessions || (now.unsent != cut_.unsent && has_unsent());
+  cut_ = now;
+  if (cut) reset();
+}
+
+bool Connection::has_unsent() {
+  int octets = 0;
+  return writes_ ||
+         (socket_.is_open() && ::ioctl(socket_.native_handle(), SIOCOUTQ, &octets) == 0 && octets > 0);
 }
 
 void Connection::close() {

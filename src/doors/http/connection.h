@@ -84,6 +84,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Code ignored;
     socket_.cancel(ignored);
   }
+  // On the loop: what is open for somebody whose rights have ended is reset, not drained (25-isolation F12).
+  void look_for_cut();
   void drain() {
     if (idle_) close();
     if (streams_) reset();  // its reader comes again, and goes on where it was
@@ -134,6 +136,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Connection& connection;
     ~Holding() { connection.hold(0); }
   };
+  void belongs_to(uint64_t whose);
+  bool has_unsent();
   Persistence persistence_after(RequestParser const& parser, size_t nth) const;
   void close();
 
@@ -153,7 +157,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   size_t held_ = 0;    // octets of the body of this request
   bool idle_ = false;  // nothing of a request is here: stop() need not wait
   bool is_http_10_ = false;
-  bool streams_ = false;  // an answer that goes on is being sent
+  bool streams_ = false;    // an answer that goes on is being sent
+  bool writes_ = false;     // octets are being handed to the socket
+  uint64_t whose_ = 0;      // LogNote::whose of the last answer
+  uint64_t looked_at_ = 0;  // the epoch at which `cut_` was looked at
+  Cut cut_;
 };
 
 }  // namespace comity::http

@@ -11,6 +11,13 @@ namespace comity::http {
 // The law's epoch of the centre; callable from any thread.
 using Epoch = std::function<uint64_t()>;
 
+// How often what is open for somebody was cut; callable from any thread. Numbers that differ from those of before: `sessions`,
+// the connection is to be reset; `unsent`, only if something waits in it that has not gone (25-isolation F12).
+struct Cut {
+  uint64_t sessions = 0, unsent = 0;
+};
+using Cuts = std::function<Cut(uint64_t whose)>;
+
 // Before the first byte: makes the reply anew until it is current, at most `tries` times, then it is what `busy` makes,
 // the fixed 503. The note of the first reply stays.
 void make_current(Reply& reply, Epoch const& epoch, int tries, std::function<Reply()> const& busy);

@@ -55,7 +55,8 @@ struct ServerOptions {
   Duration write_within = seconds(20);  // for each slice of write_slice_bytes that the client is to take
   Duration linger_within =
       seconds(2);  // after a refusal: read and drop, so that the answer is not lost in a reset
-  Duration tick = milliseconds(100);
+  Duration tick = milliseconds(100);  // also: how soon what is open for somebody is cut
+  Cuts cuts = {};                     // none: nothing is ever cut
 
   // The law is asked again before each slice of a body (25-isolation G6): what a change can no longer hold back.
   size_t write_slice_bytes = 256u << 10;

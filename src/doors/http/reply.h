@@ -26,6 +26,7 @@ namespace comity::http {
 struct LogNote {
   std::string_view route = "-";  // lives as long as the program: a pattern of a route table
   uint64_t office = 0;           // opaque; 0 for none
+  uint64_t whose = 0;  // who loses the connection when its rights end (Cuts); 0: nobody; logged nowhere
 };
 
 class Done;

@@ -110,7 +110,7 @@ asio::awaitable<void> Server::Machine::watch(Worker& worker) {
     worker.ticks.expires_after(std::chrono::microseconds(shared_.options.tick.us));
     co_await worker.ticks.async_wait(awaiting(code));
     auto const now = Steady::now();
-    for (auto* connection : worker.connections) connection->expire_at(now);
+    for (auto* connection : worker.connections) connection->expire_at(now), connection->look_for_cut();
     for (auto const& observer : shared_.options.observers) observer->on_tick();
   }
 }

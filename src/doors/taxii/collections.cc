@@ -6,6 +6,7 @@
 #include "release/told_doors.h"
 #include "release/told_open.h"
 #include "release/told_own.h"
+#include "state/standing.h"
 
 namespace comity::taxii {
 namespace {
@@ -16,18 +17,13 @@ using release::Truth;
 
 std::string_view text_of(release::Told const& told) { return told.value().as_string(); }
 
-bool is_party_now(state::Agreement const& agreement, PartyKey party) {
-  state::Standing const standing = agreement.standing_of(party);
-  return standing == state::Standing::party || standing == state::Standing::provisional;
-}
-
 // Parties whose membership the viewer may know (A8): whether they have contributed anything is not asked.
 std::vector<PartyKey> givers(Eyes const& eyes, AgreementKey key) {
   std::vector<PartyKey> all;
   if (key.is_none() || !eyes.view.knows_membership(key)) return all;
   state::Agreement const& agreement = eyes.state.law.agreement(key);
   for (auto const& [party, history] : agreement.standing)
-    if (party != eyes.view.party() && eyes.view.knows(party) && is_party_now(agreement, party))
+    if (party != eyes.view.party() && eyes.view.knows(party) && state::belongs(agreement.standing_of(party)))
       all.push_back(party);
   return all;
 }

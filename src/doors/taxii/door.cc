@@ -164,7 +164,8 @@ class Door::House {
     Matched matched{&endpoint, match.note(), match.method_allowed, match.allow.text()};
     authenticator_.authenticate(
         ask->request, [this, ask, matched, done, pass = guests_.enter()](auth::Outcome&& outcome) mutable {
-          if (outcome) matched.note.office = outcome->office_number;
+          if (outcome)
+            matched.note.office = outcome->office_number, matched.note.whose = auth::whose(*outcome);
           auto const noted = [note = matched.note, done, pass](http::Reply&& reply) {
             reply.note = note;
             done(std::move(reply));

@@ -175,6 +175,41 @@ TEST_F(Stream, EndsWhenItsReaderIsCutOff) {
   EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(1));
 }
 
+// Promise 4: whose part is suspended is cut, though its root is still there; it comes again, and has what it may have.
+TEST_F(Stream, OfWhoSuspendsIsReset) {
+  give(1);
+  auto reader = read("iq/defence");
+  ASSERT_TRUE(reader.next());
+  auto const before = std::chrono::steady_clock::now();
+  world_.act_on("iq/defence", model::CommandKind::suspend, "ru.exchange");
+  EXPECT_FALSE(reader.next());
+  EXPECT_TRUE(reader.was_reset());
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(1));
+  EXPECT_EQ(read("iq/defence").head().status, 200);
+  EXPECT_EQ(ids(get("iq/defence", received + "objects/")), std::vector<std::string>{});
+}
+
+// What the other gave and has not gone yet is dropped; a stream in which nothing waits goes on.
+TEST_F(Stream, OfTheOthersLosesOnlyWhatWaits) {
+  auto idle = read("iq/defence");
+  give(1);
+  ASSERT_TRUE(idle.next());
+  world_.act_on("ru/staff", model::CommandKind::suspend, "ru.exchange");
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  world_.resume("ru/staff", "ru.exchange");
+  world_.resume("iq/defence", "ru.exchange");
+  auto sleeper = read("iq/defence");
+  give(2);
+  ASSERT_TRUE(idle.next()) << "not cut";
+  Bytes const large = indicator_object(3, R"(,"description":")" + std::string(16'000'000, 'x') + "\"");
+  world_.contribute("ru/staff", "ru.exchange", large);
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));  // the sockets are full
+  world_.act_on("ru/staff", model::CommandKind::suspend, "ru.exchange");
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  while (sleeper.next()) {}
+  EXPECT_TRUE(sleeper.was_reset());
+}
+
 TEST_F(Stream, HasALimitForEachOffice) {
   std::vector<std::unique_ptr<Reader>> readers;
   for (size_t i = 0; i < limits::streams_of_office; ++i) {

@@ -33,6 +33,7 @@ class TaxiiTest : public testing::Test {
     http::ServerOptions options;
     options.tick = milliseconds(5);
     options.refuse = door_.refusals();
+    options.cuts = auth::cuts_of(world_.centre());
     server_ = std::make_unique<http::Server>(
         options,
         [this](http::Request&& request, http::Done done) { router_.serve(std::move(request), done); },
