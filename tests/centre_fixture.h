@@ -247,8 +247,7 @@ class TestCentre {
     act(office_name, party_of(office_name), kind, text,
         {{"agreement", id}, {"version", int64_t{text.version}}, {"text_hash", to_hex(text.text_hash)}});
   }
-  void resume(std::string const& office_name, std::string const& id,
-              commands::Resume said = {}) {
+  void resume(std::string const& office_name, std::string const& id, commands::Resume said = {}) {
     commands::OnText const& text = texts_.at(id);
     static_cast<commands::OnText&>(said) = text;
     act(office_name, party_of(office_name), model::CommandKind::resume, said,
