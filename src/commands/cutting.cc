@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/mutant.h"
 #include "codec/codec.h"
 #include "commands/all.h"
 #include "commands/countersign_host_act.h"
@@ -84,6 +85,7 @@ std::string user_of(CommandKind kind, BytesView body) {
 }  // namespace
 
 void cut_sessions(State& state, model::Record const& record) {
+  if (mutated(Mutant::sessions_stay_open)) return;
   Cutting cutting(state);
   for (model::Effect const& effect : record.ruling.effects) cutting.by(effect);
   for (model::Deletion const& deletion : record.ruling.deletions) cutting.by(deletion);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/mutant.h"
 #include "commands/machine.h"
 
 namespace comity::commands {
@@ -38,7 +39,8 @@ void put(state::Law& law, Target const& target, EmergencySuspend const& command,
 
 std::optional<Ruling> check_form(EmergencySuspend const& command) {
   if (command.party.empty() == command.agreement.empty()) return refused(ReasonCode::malformed, "/party");
-  if (command.lasts < Duration{} || command.lasts > limits::emergency_suspension)
+  if (command.lasts < Duration{} ||
+      (command.lasts > limits::emergency_suspension && !mutated(Mutant::emergency_without_end)))
     return refused(ReasonCode::malformed, "/lasts");
   bool const ends = command.lasts == Duration{};
   if (command.reason.size() > limits::short_words || (command.reason.empty() && !ends))
@@ -66,7 +68,7 @@ Ruling decide(Sight const& sight, EmergencySuspend const& command) {
   UtcTime const now = sight.context.time;
   bool const ends = command.lasts == Duration{};
   if (ends && (!last || !last->holds(now))) return refused(ReasonCode::no_suspension, named);
-  if (!ends && last && now < last->until + limits::emergency_again)
+  if (!mutated(Mutant::emergency_again) && !ends && last && now < last->until + limits::emergency_again)
     return refused(ReasonCode::suspended_lately, named);
   return accepted_with(sight, [&](state::Law& next) { put(next, target, command, now); });
 }

@@ -4,8 +4,10 @@
 #include <set>
 
 #include "base/contains.h"
+#include "base/mutant.h"
 #include "model/stix_types.h"
 #include "model/tlp.h"
+#include "state/standing.h"
 
 namespace comity::commands {
 namespace {
@@ -68,6 +70,9 @@ Holding holding_of(State const& state, PartyKey party, OfficeKey office, Agreeme
   if (item.originator == party) return holding;
   for (Had const& had : item.had) {
     if (had.agreement == agreement || state.law.party_of(had.office) != party || otherwise < had.index)
+      continue;
+    if (mutated(Mutant::holds_after_withdrawal) &&
+        !state::belongs(state.law.agreement(had.agreement).standing_of(party)))
       continue;
     if (is_free_onward(state, had) || is_consented(state, key, party, agreement)) continue;
     holding.only_so = true;

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "base/limits.h"
+#include "base/mutant.h"
 #include "codec/codec.h"
 #include "commands/advance_time.h"
 #include "commands/delete_item.h"
@@ -63,6 +64,7 @@ void Centre::run() {
 }
 
 bool Centre::clock_leapt(UtcTime now) const {
+  if (mutated(Mutant::clock_may_leap)) return false;
   UtcTime const believed = state_.believed.value_or(state_.last_time);
   return options_.leaps == Leaps::refused && now > std::max(believed, state_.last_time + limits::log_leap);
 }

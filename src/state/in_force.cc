@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/contains.h"
+#include "base/mutant.h"
 #include "state/standing.h"
 
 namespace comity::state {
@@ -11,17 +12,20 @@ namespace {
 bool is_party(Standing standing) { return standing == Standing::party || standing == Standing::provisional; }
 
 bool outlives_suspension(Agreement const& agreement, model::Clause const& clause) {
+  if (mutated(Mutant::suspended_is_party)) return true;
+  if (mutated(Mutant::emergency_stops_rescue)) return false;
   return clause.humanitarian || contains(agreement.text->suspension.non_suspendable, clause.id);
 }
 
 bool outlives_notice(Agreement const& agreement, model::Clause const& clause) {
-  return clause.humanitarian ||
+  return clause.humanitarian || mutated(Mutant::withdrawing_is_party) ||
          agreement.text->withdrawal.incoming == model::Incoming::reciprocal_until_effect;
 }
 
 bool bound(Agreement const& agreement, model::Clause const& clause, Standing standing) {
   if (is_party(standing)) return true;
-  if (clause.type == model::ClauseType::prohibit)  // G11
+  if (clause.type == model::ClauseType::prohibit &&
+      !mutated(Mutant::prohibition_ends_with_suspension))  // G11
     return belongs(standing) || standing == Standing::former || standing == Standing::expelled;
   return belongs(standing) && (!is_suspended(standing) || outlives_suspension(agreement, clause)) &&
          (!is_withdrawing(standing) || outlives_notice(agreement, clause));
@@ -34,7 +38,8 @@ bool runs(Agreement const& agreement, model::Clause const& clause, AgreementStat
       return clause.type == model::ClauseType::prohibit || outlives_suspension(agreement, clause);
     case AgreementState::terminated:
       // One party alone could have brought it about (G11).
-      if (clause.type == model::ClauseType::prohibit && agreement.ended_by_leaving) return true;
+      if (clause.type == model::ClauseType::prohibit && agreement.ended_by_leaving)
+        return !mutated(Mutant::prohibition_ends_with_the_last);
       return contains(agreement.text->survival, clause.id);
     default: return false;
   }
@@ -68,7 +73,8 @@ bool is_filled(Agreement const& agreement, PartyKey i, PartyKey j, Moment moment
   for (PartyKey party : {i, j})
     if (is_withdrawing(standing_at(agreement, party, moment))) return false;
   return std::ranges::any_of(agreement.filled, [&](FilledGap const& one) {
-    return one.giver == i && one.from <= moment && moment < Moment{one.until, one.index};
+    return (one.giver == i || mutated(Mutant::gap_of_others_is_given)) && one.from <= moment &&
+           moment < Moment{one.until, one.index};
   });
 }
 
@@ -105,7 +111,7 @@ bool had_joined(Agreement const& agreement, PartyKey party, Moment moment) {
 
 bool gap(Agreement const& agreement, size_t number, PartyKey i, PartyKey j, Moment moment) {
   if (!had_joined(agreement, j, moment) || !has_been_in_force(agreement, moment)) return false;
-  if (is_filled(agreement, i, j, moment)) return false;
+  if (is_filled(agreement, i, j, moment) || mutated(Mutant::gap_is_given)) return false;
   model::Clause const& clause = agreement.text->clauses[number];
   return !runs(agreement, clause, at(agreement.history, moment)->state) ||
          !bound(agreement, clause, standing_at(agreement, i, moment)) ||

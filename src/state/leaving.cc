@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/mutant.h"
+
 namespace comity::state {
 namespace {
 
@@ -15,7 +17,7 @@ std::vector<StandingSpan> const& standings_of(Agreement const& agreement, PartyK
 
 std::optional<UtcTime> left_at(Agreement const& agreement, PartyKey party) {
   auto const& spans = standings_of(agreement, party);
-  if (spans.empty()) return std::nullopt;
+  if (spans.empty() || mutated(Mutant::left_is_told_later_things)) return std::nullopt;
   StandingSpan const& last = spans.back();
   bool const left = last.standing == Standing::former || last.standing == Standing::declined ||
                     last.standing == Standing::expelled;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/mutant.h"
+
 namespace comity::state {
 namespace {
 
@@ -95,6 +97,7 @@ AgreementState state_due(Law const& law, AgreementKey key, UtcTime now) {
 bool resumption_is_complete(Agreement const& agreement, PartyKey suspended) {
   DeclaredSuspension const& suspension = suspension_of(agreement, suspended);
   if (!suspension.is_declared() || suspension.resumed.empty()) return false;
+  if (mutated(Mutant::resumption_by_one)) return true;
   if (agreement.text->suspension.resume == model::ResumeBy::suspender)
     return suspended.is_none() || suspension.resumed.contains(suspended);  // of all suspenders one is enough
   return std::ranges::all_of(belonging(agreement),
@@ -131,7 +134,9 @@ void end_suspension(Agreement& agreement, PartyKey suspended, UtcTime now) {
 std::vector<ProhibitionConsent> prohibitions_to_end(Agreement const& agreement) {
   std::vector<ProhibitionConsent> ending;
   for (ProhibitionConsent const& one : agreement.prohibition_consents)
-    if (one.by < one.with && agreement.prohibition_consents.contains({one.clause, one.with, one.by}) &&
+    if (one.by < one.with &&
+        (agreement.prohibition_consents.contains({one.clause, one.with, one.by}) ||
+         mutated(Mutant::prohibition_ends_by_one)) &&
         !agreement.ended_prohibitions.contains(one))
       ending.push_back(one);
   return ending;

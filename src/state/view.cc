@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/contains.h"
+#include "base/mutant.h"
 #include "model/text_walk.h"
 #include "state/leaving.h"
 #include "state/standing.h"
@@ -76,7 +77,7 @@ bool View::has_root(AgreementKey key) const {
   if (!knows(key) || !viewer_.office) return false;
   Agreement const& agreement = law_.agreement(key);
   if (!participates(law_, agreement, viewer_.office)) return false;
-  if (!belongs(agreement.standing_of(party()))) return false;
+  if (!belongs(agreement.standing_of(party())) && !mutated(Mutant::former_keeps_root)) return false;
   return agreement.state() == AgreementState::in_force || agreement.state() == AgreementState::suspended;
 }
 

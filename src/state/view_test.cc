@@ -65,6 +65,8 @@ TEST_F(Views, AnUnlistedOfficeShowsWhereBothHaveConsentedOrATextNamesIt) {
 TEST_F(Views, ARootNeedsStandingAsAParty) {
   EXPECT_TRUE(of("il/staff").has_root(key));
   scene.stand(key, "il", Standing::withdrawing);
+  EXPECT_TRUE(of("il/staff").has_root(key)) << "humanitarian clauses run until the effect";
+  scene.stand(key, "il", Standing::former);
   EXPECT_FALSE(of("il/staff").has_root(key));
   EXPECT_TRUE(of("ru/staff").has_root(key));
 }

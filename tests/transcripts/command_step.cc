@@ -214,7 +214,41 @@ std::string send_command(Playing& playing, Words const& words, std::string const
     for (std::string const& line : stage.log_since()) lines.push_back(line);
     return joined(lines);
   }
-  return answer_text(playing, speaker, stage.centre().submit_and_wait(std::move(submission)));
+  bool const is_act = submission.command.act.has_value(),
+             is_keyed = !submission.command.idempotency_key.empty();
+  sequencer::Answer const answer = stage.centre().submit_and_wait(std::move(submission));
+  if (answer.kind == sequencer::Answer::Kind::ruled && answer.ruling.accepted()) {
+    if (is_act) playing.acts.push_back({words.who, document});
+    if (is_keyed) playing.keyed.push_back({words.who, document});
+  }
+  return answer_text(playing, speaker, answer);
+}
+
+void nothing_counts_twice(Playing& playing) {
+  Stage& stage = playing.stage;
+  auto const submit = [&](Accepted const& one) {
+    Speaker const speaker = stage.speaker(one.who);
+    sequencer::Tools const tools(stage.centre(), speaker.author);
+    auto read = forms::read_command(one.document, "", tools);
+    if (!read) throw std::runtime_error("what was accepted cannot be read: " + one.document);
+    return stage.centre().submit_and_wait(
+        sequencer::prepare(stage.centre(), speaker.author, std::move(*read)));
+  };
+  auto const records = [&] {
+    return stage.centre().read([](sequencer::Glimpse const& glimpse) { return glimpse.state.next_index; });
+  };
+  for (Accepted const& one : playing.keyed) {
+    Index const before = records();
+    submit(one);
+    if (records() != before) throw std::runtime_error("counts twice under its key: " + one.document);
+  }
+  for (Accepted const& one : playing.acts) {
+    bool const is_keyed = std::ranges::any_of(
+        playing.keyed, [&](Accepted const& other) { return other.document == one.document; });
+    sequencer::Answer const answer = submit(one);
+    if (!is_keyed && answer.kind == sequencer::Answer::Kind::ruled && answer.ruling.accepted())
+      throw std::runtime_error("is accepted a second time: " + one.document);
+  }
 }
 
 // Drafted by the first office, then sponsored, tabled and signed by all, each by its party's first office named.

@@ -34,7 +34,7 @@ void put(fs::path const& path, std::string const& text) { std::ofstream(path, st
 // What is wrong with a step is told with its line; the answers so far are worth seeing too.
 std::vector<std::string> play_all(Script const& script, fs::path const& stage_folder, std::string& failure) {
   Stage stage(stage_folder);
-  Playing playing{stage, {}, {}};
+  Playing playing{stage, {}, {}, {}, {}};
   std::vector<std::string> answers(script.steps.size());
   for (size_t i = 0; i < script.steps.size(); ++i) try {
       answers[i] = play(playing, script.steps[i]);

@@ -194,6 +194,7 @@ std::string play(Playing& playing, Step const& step) {
 }
 
 void play_end(Playing& playing) {
+  nothing_counts_twice(playing);
   for (auto const& [office, token] : playing.never) must_be_absent(playing.stage, office, token);
   playing.stage.close_and_replay();
 }

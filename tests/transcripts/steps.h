@@ -12,11 +12,17 @@ struct AnswerTo {
 };
 using Answers = std::map<std::string, AnswerTo>;
 
+// A command that was accepted: who sent what.
+struct Accepted {
+  std::string who, document;
+};
+
 // What a transcript holds beside its stage.
 struct Playing {
   Stage& stage;
   std::vector<std::pair<std::string, std::string>> never;  // office, token: asked again at the end
   std::map<std::string, Answers> noted;                    // by office
+  std::vector<Accepted> acts, keyed;  // signed; under an idempotency key. Sent again at the end
 };
 
 // The answer, lines with line feeds; empty for none. Throws std::runtime_error where the step itself is wrong or what
@@ -32,6 +38,9 @@ struct Words {
   std::string verb, rest;
 };
 std::string send_command(Playing& playing, Words const& words, std::string const& body);
+// Every act that was accepted is filed again, as whoever kept a copy would (25-isolation B6): none is accepted. What was sent
+// under an idempotency key is sent again (C2): no record comes of it. Whatever rights have ended meanwhile. Throws otherwise.
+void nothing_counts_twice(Playing& playing);
 std::string bring_into_force(Playing& playing, std::string const& agreement,
                              std::vector<std::string> const& offices, std::string const& body);
 

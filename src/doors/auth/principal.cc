@@ -1,12 +1,14 @@
 #include "doors/auth/principal.h"
 
+#include "base/mutant.h"
+
 namespace comity::auth {
 namespace {
 
 // What clients and persons have in common: revoked, verifier, and since when tokens count.
 template <class Holder>
 bool holds(Holder const& holder, Principal const& principal) {
-  if (holder.revoked != 0) return false;
+  if (holder.revoked != 0 && !mutated(Mutant::revoked_user_comes_in)) return false;
   if (principal.token_id.empty()) return holder.credential == principal.credential;
   return principal.token_issued_after >= holder.tokens_since;
 }
@@ -25,7 +27,8 @@ bool may_come_in(state::Law const& law, Principal const& principal) {
 }  // namespace
 
 std::optional<state::Viewer> viewer_now(state::State const& state, Principal const& principal, UtcTime now) {
-  if (now >= principal.until || state.revoked_tokens.contains(principal.token_id)) return std::nullopt;
+  bool const revoked = state.revoked_tokens.contains(principal.token_id);
+  if (now >= principal.until || (revoked && !mutated(Mutant::token_outlives_revocation))) return std::nullopt;
   if (!may_come_in(state.law, principal)) return std::nullopt;
   return sequencer::viewer_of(state.law, principal.author());
 }

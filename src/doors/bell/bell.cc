@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "base/mutant.h"
 #include "calling/caller.h"
 #include "crypto/base64.h"
 #include "crypto/sha256.h"
@@ -211,7 +212,8 @@ class Bell::House {
     query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
     query.limit = 1;
     if (after > 0) query.after = after - 1;
-    if (!release::page(eyes, query).shown.empty()) return true;
+    if (mutated(Mutant::queued_webhook_after_suspension) || !release::page(eyes, query).shown.empty())
+      return true;
     constexpr int share = 50;  // of the time, at most, for looking at what is not there
     auto const took = Steady::now() - begun;
     empty = {eyes.epoch(), entries,

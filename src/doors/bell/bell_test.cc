@@ -307,6 +307,20 @@ TEST_F(Doorbell, DutiesRingToo) {
   EXPECT_TRUE(calls[0].body.starts_with(R"({"feeds":[{"feed":"/taxii2/all/collections/)")) << calls[0].body;
 }
 
+// C3: what was to be rung before a suspension is not rung after it.
+TEST_F(Doorbell, WhatWaitsIsNotRungAfterASuspension) {
+  listen();
+  set_up(url());
+  status_ = 500;
+  ring();
+  contribute(1);
+  ASSERT_EQ(wait_for(1).size(), 1u);
+  status_ = 200;
+  world_.act_on("iq/defence", CommandKind::suspend, "ru.exchange");
+  std::this_thread::sleep_for(std::chrono::seconds(7));  // beyond bell_first_wait
+  EXPECT_EQ(heard().size(), 1u);
+}
+
 TEST_F(Doorbell, WhatIsDetachedOrEndedRingsNoMore) {
   listen();
   set_up(url());

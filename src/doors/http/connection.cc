@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/mutant.h"
 #include "doors/http/ticket.h"
 
 namespace comity::http {
@@ -332,6 +333,7 @@ void Connection::look_for_cut() {
 }
 
 bool Connection::has_unsent() {
+  if (mutated(Mutant::what_waits_is_sent)) return false;
   int octets = 0;
   return writes_ ||
          (socket_.is_open() && ::ioctl(socket_.native_handle(), SIOCOUTQ, &octets) == 0 && octets > 0);

@@ -40,7 +40,9 @@ struct Answer {
 // Five seconds without a byte fail every read.
 class RawClient {
  public:
-  explicit RawClient(uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  // `window`: how much its kernel takes before it reads; 0: as usual.
+  explicit RawClient(uint16_t port, int window = 0) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    if (window > 0) ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &window, sizeof window);
     timeval const patience{5, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     sockaddr_in address{};

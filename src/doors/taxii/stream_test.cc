@@ -17,8 +17,9 @@ struct Event {
 // Reads one stream as a browser's EventSource does: chunks, then lines.
 class Reader {
  public:
-  Reader(uint16_t port, std::string const& office, std::string const& path, std::string const& last = "")
-      : client_(port) {
+  Reader(uint16_t port, std::string const& office, std::string const& path, std::string const& last = "",
+         int window = 0)
+      : client_(port, window) {
     client_.send("GET " + path +
                  " HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\nAuthorization: Basic " +
                  crypto::to_base64(office + "/feed:" + tests::password) + "\r\n" +
@@ -197,16 +198,16 @@ TEST_F(Stream, OfTheOthersLosesOnlyWhatWaits) {
   world_.act_on("ru/staff", model::CommandKind::suspend, "ru.exchange");
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   world_.resume("ru/staff", "ru.exchange");
-  world_.resume("iq/defence", "ru.exchange");
-  auto sleeper = read("iq/defence");
+  Reader sleeper(server_->port(), "iq/defence", received + "objects/", "", 4096);
   give(2);
   ASSERT_TRUE(idle.next()) << "not cut";
-  Bytes const large = indicator_object(3, R"(,"description":")" + std::string(16'000'000, 'x') + "\"");
+  Bytes const large = indicator_object(3, R"(,"description":")" + std::string(400'000, 'x') + "\"");
   world_.contribute("ru/staff", "ru.exchange", large);
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));  // the sockets are full
+  ASSERT_TRUE(idle.next());
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // all of it is in the sockets
   world_.act_on("ru/staff", model::CommandKind::suspend, "ru.exchange");
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
-  while (sleeper.next()) {}
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  while (auto const event = sleeper.next()) EXPECT_NE(event->data, large) << "it had not been sent";
   EXPECT_TRUE(sleeper.was_reset());
 }
 
