@@ -166,6 +166,9 @@ inline constexpr size_t short_words = 280;  // a reason given to people
 inline constexpr size_t queue_commands = 8'192;
 // Commands that share one fsync: bounds the latency of the first of them.
 inline constexpr size_t batch_commands = 1'024;
+// How long before a pause something may have been released that a reader has not fetched when it begins: most poll by the hour, or
+// by the day and may fail once.
+inline constexpr Duration unread_for = days(2);
 // Contributions looked at for one record that changes law (commands/to_look_at.h), and questions asked of disclosure about
 // them: a twentieth of a second, for which all others wait.
 inline constexpr size_t looked_at_at_once = 1'000;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <thread>
 
@@ -56,23 +57,28 @@ class Tour {
   Result<Exit> run() {
     fmt::print("\n1. What each has of {} now.\n", agreement);
     TRY_VOID(show_what_is_left());
+    before_ = counts_;
     TRY_VOID(leave_for_a_while());
     TRY_VOID(give_meanwhile());
     fmt::print("\n4. ru resumes. What there was is there again; what iq gave meanwhile stays out.\n");
     TRY_VOID(act("ru/general-staff", "resume"));
     TRY_VOID(show_what_is_left());
+    expect(counts_.at("ru") == before_.at("ru") && counts_.at("ir") == before_.at("ir") + 1);
     fmt::print("\n5. ru gives notice of withdrawal: both ways stop at once, and in 30 days it has left.\n");
     TRY_VOID(act("ru/general-staff", "withdraw"));
     TRY_VOID(show_what_is_left());
+    expect(counts_.at("ru") == 0 && counts_.at("ir") <= before_.at("ir") + 1);
     TRY_VOID(show_clocks());
     fmt::print("\n6. ru takes the notice back.\n");
     TRY_VOID(act("ru/general-staff", "take_back_withdrawal"));
     TRY_VOID(show_what_is_left());
+    expect(counts_.at("ru") == before_.at("ru"));
     fmt::print("\n{}\n", kept_ ? "As promised." : "Not as promised.");
     return kept_ ? Exit::done : Exit::refused;
   }
 
  private:
+  void expect(bool as_promised) { kept_ = kept_ && as_promised; }
   DemoAccess access_of(std::string const& office) const {
     for (DemoAccess const& one : access_)
       if (one.office == office) return one;
@@ -120,7 +126,9 @@ class Tour {
           {office, ended == 0 ? "goes on" : fmt::format("reset after {} ms", (ended - before) / 1000)});
     }
     fmt::print("{}", drawn(table, output_columns()));
-    return show_what_is_left();
+    TRY_VOID(show_what_is_left());
+    expect(counts_.at("ru") == 0 && counts_.at("iq") <= before_.at("iq"));
+    return {};
   }
 
   Result<void> give_meanwhile() {
@@ -152,10 +160,10 @@ class Tour {
     for (char const* office : {"ru/general-staff", "sy/general-staff", "iq/defence", "ir/general-staff"}) {
       std::string const party = std::string(office).substr(0, 2);
       TaxiiClient one = client(office);
+      counts_[party] = TRY(one.count(root, "received"));
       table.rows.push_back(
           {office, text_at(member_of(member_of(member_of(shown, "status"), "standing"), party), "state"),
-           std::to_string(TRY(one.count(root, "received"))),
-           std::to_string(TRY(one.count(root, "contributed")))});
+           std::to_string(counts_[party]), std::to_string(TRY(one.count(root, "contributed")))});
     }
     fmt::print("{}", drawn(table, output_columns()));
     return {};
@@ -170,6 +178,7 @@ class Tour {
 
   std::string url_, keys_;
   std::vector<DemoAccess> access_;
+  std::map<std::string, size_t> counts_, before_;  // received, by party
   bool kept_ = true;
 };
 

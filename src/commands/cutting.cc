@@ -5,41 +5,48 @@
 #include "base/mutant.h"
 #include "codec/codec.h"
 #include "commands/all.h"
-#include "commands/countersign_host_act.h"
 #include "state/standing.h"
 
 namespace comity::commands {
 namespace {
 
 using model::CommandKind;
+using model::EffectKind;
 using state::State;
+
+enum class Loses : uint8_t { what_waits, sessions };
 
 class Cutting {
  public:
   explicit Cutting(State& state) : state_(state) {}
 
   void by(model::Effect const& effect) {
-    bool const narrows_all =
-        effect.kind == model::EffectKind::agreement_state &&
-        static_cast<state::AgreementState>(effect.value) != state::AgreementState::in_force;
-    if (narrows_all || effect.kind == model::EffectKind::clause_ends) {
-      for (OfficeKey office : taking_part(effect.agreement)) cut(office, narrows_all);
-    } else if (effect.kind == model::EffectKind::standing &&
-               narrows(static_cast<state::Standing>(effect.value))) {
-      for (OfficeKey office : taking_part(effect.agreement))
-        cut(office, state_.law.party_of(office) == effect.party);
+    bool const ends = effect.kind == EffectKind::agreement_state &&
+                      static_cast<state::AgreementState>(effect.value) != state::AgreementState::in_force;
+    bool const leaves =
+        effect.kind == EffectKind::standing && narrows(static_cast<state::Standing>(effect.value));
+    bool const prohibits = has_prohibitions(effect.agreement);  // which may begin to bind others
+    if (!ends && !leaves && !prohibits && effect.kind != EffectKind::clause_ends) return;
+    for (OfficeKey office : state_.law.participating(state_.law.agreement(effect.agreement))) {
+      bool const own = leaves && state_.law.party_of(office) == effect.party;
+      cut(office, ends || own ? Loses::sessions : Loses::what_waits);
     }
   }
 
   void by(model::Deletion const& deletion) {
-    for (OfficeKey office : deletion.offices) cut(office, false);
+    for (OfficeKey office : deletion.offices) cut(office, Loses::what_waits);
   }
 
-  // Of the user, or of whoever may be meant: a reader that is cut comes again.
   void by_user(std::string const& name) {
     if (ClientKey const client = state_.law.find_client(name))
-      cut(state_.law.clients[client.value].office, true);
-    if (PersonKey const person = state_.law.find_person(name)) by_person(state_.law.people[person.value]);
+      ++state_.cuts.users[{model::Actor::Kind::client, client.value}];
+    if (PersonKey const person = state_.law.find_person(name))
+      ++state_.cuts.users[{model::Actor::Kind::person, person.value}];
+  }
+
+  // All users of an open arrangement are of one office; who may read what has changed.
+  void by_arrangement() {
+    if (state_.law.arrangement) cut(state_.law.arrangement->office, Loses::what_waits);
   }
 
  private:
@@ -47,32 +54,27 @@ class Cutting {
     return standing != state::Standing::party && standing != state::Standing::provisional;
   }
 
-  std::vector<OfficeKey> taking_part(AgreementKey agreement) const {
-    return state_.law.participating(state_.law.agreement(agreement));
+  bool has_prohibitions(AgreementKey key) const {
+    return std::ranges::any_of(state_.law.agreement(key).text->clauses, [](model::Clause const& clause) {
+      return clause.type == model::ClauseType::prohibit;
+    });
   }
 
-  void by_person(model::Person const& person) {
-    PartyKey const party = person.party;
-    for (size_t i = 0; i < state_.law.offices.size();
-         ++i)  // also those it has lost its roles in by this record
-      if (state_.law.offices[i].party == party) cut(OfficeKey(i), true);
-  }
-
-  void cut(OfficeKey office, bool session) {
-    state::Cut& one = state_.cuts[office];
-    ++(session ? one.sessions : one.unsent);
+  void cut(OfficeKey office, Loses what) {
+    state::Cut& one = state_.cuts.offices[office];
+    ++(what == Loses::sessions ? one.sessions : one.unsent);
   }
 
   State& state_;
 };
 
 // The user whose rights a command of this kind ends; empty: none.
-std::string user_of(CommandKind kind, BytesView body) {
+std::string user_of(CarriedOut const& act) {
   auto const name = [&]<class Body>(std::string Body::* member) {
-    auto const read = codec::decode<Body>(body);
+    auto const read = codec::decode<Body>(act.body);
     return read ? (*read).*member : std::string();
   };
-  switch (kind) {
+  switch (act.kind) {
     case CommandKind::revoke_client: return name(&RevokeClient::client);
     case CommandKind::revoke_person: return name(&RevokePerson::person);
     case CommandKind::revoke_token: return name(&RevokeToken::user);
@@ -84,13 +86,21 @@ std::string user_of(CommandKind kind, BytesView body) {
 
 }  // namespace
 
-void cut_sessions(State& state, model::Record const& record) {
+CarriedOut carried_out(State const& state, model::Record const& record) {
+  if (record.command.kind != CommandKind::countersign_host_act)
+    return {record.command.kind, record.command.body};
+  auto const body = codec::decode<CountersignHostAct>(record.command.body);
+  auto const found = body ? state.proposals.find(body->proposal) : state.proposals.end();
+  return found == state.proposals.end() ? CarriedOut{} : CarriedOut{found->second.kind, found->second.body};
+}
+
+void cut_sessions(State& state, model::Record const& record, CarriedOut const& act) {
   if (mutated(Mutant::sessions_stay_open)) return;
   Cutting cutting(state);
   for (model::Effect const& effect : record.ruling.effects) cutting.by(effect);
   for (model::Deletion const& deletion : record.ruling.deletions) cutting.by(deletion);
-  if (std::string const user = user_of(record.command.kind, record.command.body); !user.empty())
-    cutting.by_user(user);
+  if (std::string const user = user_of(act); !user.empty()) cutting.by_user(user);
+  if (act.kind == CommandKind::open_collection) cutting.by_arrangement();
 }
 
 }  // namespace comity::commands

@@ -4,7 +4,6 @@
 
 #include "base/limits.h"
 #include "base/mutant.h"
-#include "commands/machine.h"
 
 namespace comity::commands {
 namespace {
@@ -16,10 +15,11 @@ struct Target {
   AgreementKey agreement;
 };
 
-// The host registered the parties, so it can name each of them.
-Target target_of(state::View const& view, EmergencySuspend const& command) {
-  return {command.party.empty() ? PartyKey{} : view.law().find_party(command.party),
-          command.agreement.empty() ? AgreementKey{} : view.agreement(command.agreement)};
+// The host registered the parties, so it can name each of them; an agreement as everybody knows it, so that two officers
+// mean the same.
+Target target_of(state::Law const& law, EmergencySuspend const& command) {
+  return {command.party.empty() ? PartyKey{} : law.find_party(command.party),
+          command.agreement.empty() ? AgreementKey{} : state::View(law, {}).agreement(command.agreement)};
 }
 
 Emergency* last_of(state::Law& law, Target const& target) {
@@ -54,7 +54,7 @@ Ruling decide(Sight const& sight, EmergencySuspend const& command) {
   if (sight.command.kind != model::CommandKind::countersign_host_act)
     return refused(ReasonCode::not_permitted);
   if (auto const refusal = check_form(command)) return *refusal;
-  Target const target = target_of(sight.view, command);
+  Target const target = target_of(sight.behind.law, command);
   state::Law law = sight.behind.law;
   if (!command.party.empty() && target.party.is_none())
     return refused(ReasonCode::unknown_party, command.party);
@@ -74,7 +74,7 @@ Ruling decide(Sight const& sight, EmergencySuspend const& command) {
 }
 
 void apply(State& state, EmergencySuspend const& command, model::Record const& record) {
-  put(state.law, target_of(state.view(viewer_of(state.law, record.command)), command), command, record.time);
+  put(state.law, target_of(state.law, command), command, record.time);
 }
 
 }  // namespace comity::commands

@@ -4,7 +4,7 @@
 // It ends by itself, and may be ended before by the same act with an end of now; the same is not done again within 30 days
 // of its end, unless the parties suspend by themselves.
 //
-// A party is named as the host registered it, an agreement as the officer's office knows it: the host has no rights to data.
+// A party is named as the host registered it, an agreement as everybody knows it: the host has no rights to data.
 // Refused: not_permitted (without two officers), malformed, unknown_party, unknown_agreement, wrong_state (the agreement is not
 // in force), no_suspension (to end: none stands), suspended_lately.
 #pragma once

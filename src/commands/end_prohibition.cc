@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "state/in_force.h"
+#include "state/leaving.h"
 
 namespace comity::commands {
 namespace {
@@ -29,7 +30,9 @@ Ruling decide(Sight const& sight, EndProhibition const& command) {
   state::ProhibitionConsent const consent{*clause, party, with};
   if (agreement.prohibition_consents.contains(consent))
     return refused(ReasonCode::already_done, command.clause);
-  if (!state::in_force(agreement, *clause, party, with))
+  bool const has_left =
+      state::left_at(agreement, party).has_value();  // and is not told what became of it (B9)
+  if (!has_left && !state::in_force(agreement, *clause, party, with))
     return refused(ReasonCode::no_prohibition, command.clause);
   return accepted_with(
       sight, [&](state::Law& law) { law.agreement(found.key).prohibition_consents.insert(consent); });

@@ -199,6 +199,8 @@ void apply(State& state, model::Record const& record) {
     state.next_payload = record.payload + 1;
   }
   if (record.ruling.accepted()) {
+    bool const cuts = narrows(record);
+    CarriedOut const act = cuts ? carried_out(state, record) : CarriedOut{};
     apply_body(state, record.command.kind, record.command.body, record);
     defer(state, record);
     for (model::Effect const& effect : record.ruling.effects) state::apply_effect(state.law, effect);
@@ -209,7 +211,7 @@ void apply(State& state, model::Record const& record) {
     if (may_change_law(record)) state.law.enter_in_log(record.index);
     if (record.command.kind == model::CommandKind::contribute)
       use(state.contributions[record.command.office], record.time, days(1));
-    if (narrows(record)) ++state.epoch, cut_sessions(state, record);
+    if (cuts) ++state.epoch, cut_sessions(state, record, act);
   } else {
     count_refusal(state, record);
   }

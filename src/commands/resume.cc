@@ -59,11 +59,9 @@ Ruling decide(Sight const& sight, Resume const& command) {
   if (found.refusal) return *found.refusal;
   Agreement const& agreement = sight.view.law().agreement(found.key);
   PartyKey const party = sight.view.party();
-  if (agreement.state() != state::AgreementState::in_force &&
-      agreement.state() != state::AgreementState::suspended)
-    return refused(ReasonCode::wrong_state, command.agreement);
   if (!state::belongs(agreement.standing_of(party)))
     return refused(ReasonCode::not_a_party, command.agreement);
+  if (!state::still_runs(agreement)) return refused(ReasonCode::wrong_state, command.agreement);
   if (!is_concerned(agreement, party)) return refused(ReasonCode::no_suspension, command.agreement);
   Agreement copy = agreement;
   if (!agree(copy, party, command.including_gap, sight.context.time))

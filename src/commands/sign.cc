@@ -1,6 +1,7 @@
 #include "commands/sign.h"
 
 #include "base/contains.h"
+#include "state/standing.h"
 
 namespace comity::commands {
 
@@ -12,13 +13,11 @@ Ruling decide(Sight const& sight, Sign const& command) {
   Found const found = find_text(sight, command);
   if (found.refusal) return *found.refusal;
   state::Agreement const& agreement = sight.view.law().agreement(found.key);
-  if (agreement.state() != state::AgreementState::open &&
-      agreement.state() != state::AgreementState::in_force)
-    return refused(ReasonCode::wrong_state, command.agreement);
-  if (!contains(agreement.text->consent_by, model::ConsentBy::signature))
-    return refused(ReasonCode::no_consent_by_signature, command.agreement);
   if (agreement.standing_of(sight.view.party()) != state::Standing::negotiating)
     return refused(ReasonCode::already_done, command.agreement);
+  if (!state::is_live(agreement.state())) return refused(ReasonCode::wrong_state, command.agreement);
+  if (!contains(agreement.text->consent_by, model::ConsentBy::signature))
+    return refused(ReasonCode::no_consent_by_signature, command.agreement);
   return accepted_with(
       sight, [&](state::Law& law) { consent(law, found.key, sight.view.party(), sight.context.time); });
 }

@@ -1,6 +1,6 @@
 // sign (40): consent to be bound, by signature (VCLT 12). The party becomes contracting; when the condition for entry
-// into force turns true by it, that follows in the same ruling. Refused: the reasons of on_text.h, wrong_state,
-// no_consent_by_signature, already_done.
+// into force turns true by it, that follows in the same ruling. Refused: the reasons of on_text.h, already_done,
+// wrong_state, no_consent_by_signature.
 #pragma once
 
 #include "commands/on_text.h"

@@ -17,11 +17,10 @@ Ruling decide(Sight const& sight, Suspend const& command) {
   if (found.refusal) return *found.refusal;
   state::Agreement const& agreement = sight.view.law().agreement(found.key);
   PartyKey const party = sight.view.party();
-  if (agreement.state() != state::AgreementState::in_force &&
-      agreement.state() != state::AgreementState::suspended)
-    return refused(ReasonCode::wrong_state, command.agreement);
   if (!state::belongs(agreement.standing_of(party)))
     return refused(ReasonCode::not_a_party, command.agreement);
+  if (agreement.state() == state::AgreementState::open || !state::still_runs(agreement))
+    return refused(ReasonCode::wrong_state, command.agreement);
   if (agreement.text->suspension.by == model::SuspensionBy::ballot)
     return refused(ReasonCode::rule_not_supported, "/suspension/by");
   if (agreement.part_of(party).suspension.is_declared() || agreement.asked.contains(party))

@@ -2,7 +2,7 @@
 // others that the agreement be suspended (VCLT 57). It takes effect when the notice of the text has run, at once where there
 // is none; until then `resume` takes it back. From its effect on nothing runs to or from the party but prohibitions, and clauses
 // that are humanitarian or that the text calls non-suspendable (60(5)).
-// Refused: the reasons of on_text.h, wrong_state, not_a_party, rule_not_supported (by ballot), already_done.
+// Refused: the reasons of on_text.h, not_a_party, wrong_state, rule_not_supported (by ballot), already_done.
 #pragma once
 
 #include "commands/on_text.h"

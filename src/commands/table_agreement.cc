@@ -74,6 +74,8 @@ Ruling decide(Sight const& sight, TableAgreement const& command) {
   if (agreement.text->consent_by.size() != 1) return refused(ReasonCode::rule_not_supported, "/consent_by");
   if (agreement.text->provisional_application)
     return refused(ReasonCode::rule_not_supported, "/provisional_application");
+  if (agreement.text->suspension.by == model::SuspensionBy::ballot)  // nobody could suspend it
+    return refused(ReasonCode::rule_not_supported, "/suspension/by");
   if (auto const hidden = hidden_from_a_participant(law, agreement))
     return refused(ReasonCode::hidden_agreement_named, *hidden);
   return model::accepted();

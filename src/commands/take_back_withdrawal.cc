@@ -11,9 +11,9 @@ Ruling decide(Sight const& sight, TakeBackWithdrawal const& command) {
   if (found.refusal) return *found.refusal;
   state::Agreement const& agreement = sight.view.law().agreement(found.key);
   PartyKey const party = sight.view.party();
-  if (!state::is_live(agreement.state())) return refused(ReasonCode::wrong_state, command.agreement);
   if (!state::is_withdrawing(agreement.standing_of(party)))
     return refused(ReasonCode::no_withdrawal, command.agreement);
+  if (!state::still_runs(agreement)) return refused(ReasonCode::wrong_state, command.agreement);
   return accepted_with(sight, [&](state::Law& law) { stay(law.agreement(found.key), party); });
 }
 

@@ -18,8 +18,8 @@ Ruling decide(Sight const& sight, Withdraw const& command) {
   PartyKey const party = sight.view.party();
   state::Standing const standing = agreement.standing_of(party);
   bool const contracting = standing == state::Standing::contracting;
-  if (!state::is_live(agreement.state())) return refused(ReasonCode::wrong_state, command.agreement);
   if (!contracting && !state::belongs(standing)) return refused(ReasonCode::not_a_party, command.agreement);
+  if (!state::still_runs(agreement)) return refused(ReasonCode::wrong_state, command.agreement);
   if (!contracting && !agreement.text->withdrawal.allowed)
     return refused(ReasonCode::withdrawal_not_allowed, command.agreement);
   if (state::is_withdrawing(standing)) return refused(ReasonCode::already_done, command.agreement);

@@ -17,7 +17,9 @@ std::optional<std::string> NamesThrough::clause(AgreementKey key, uint32_t numbe
 std::optional<std::string> NamesThrough::value_of(model::Effect const& effect) const {
   if (effect.kind == model::EffectKind::agreement_state)
     return state::name_of(static_cast<state::AgreementState>(effect.value));
-  bool const own = effect.party == view_.party() && view_.knows(effect.agreement);
+  bool const of_two = effect.kind == model::EffectKind::prohibition_ended;
+  bool const meant = effect.party == view_.party() || (of_two && PartyKey(effect.value) == view_.party());
+  bool const own = meant && view_.knows(effect.agreement);
   if (!own && !view_.knows_acts(effect.agreement)) return std::nullopt;
   if (effect.kind != model::EffectKind::standing) return std::string();
   return state::name_of(static_cast<state::Standing>(effect.value));

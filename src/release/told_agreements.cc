@@ -19,15 +19,20 @@ json::Object emergency_json(state::Emergency const& emergency) {
 }
 
 // What officers of the host have suspended, with their reason (25-isolation B15).
-void add_emergency(Eyes const& eyes, PartyKey party, AgreementKey agreement, json::Object& out) {
+void add_emergency(Eyes const& eyes, AgreementKey where, PartyKey party, AgreementKey agreement,
+                   json::Object& out) {
+  bool const takes_part =
+      eyes.office() && state::participates(eyes.state.law, eyes.state.law.agreement(where), eyes.office());
+  if (!takes_part) return;  // the reason is for the parties
   for (state::Emergency const& one : eyes.state.law.emergencies)
     if (one.party == party && one.agreement == agreement && one.holds(eyes.state.last_time))
       out["suspended_by_host"] = emergency_json(one);
 }
 
-json::Object standing_json(Eyes const& eyes, PartyKey party, state::StandingSpan const& span) {
+json::Object standing_json(Eyes const& eyes, AgreementKey key, PartyKey party,
+                           state::StandingSpan const& span) {
   json::Object out{{"state", state::name_of(span.standing)}, {"since", to_text(span.since)}};
-  if (state::is_suspended(span.standing)) add_emergency(eyes, party, {}, out);
+  if (state::is_suspended(span.standing)) add_emergency(eyes, key, party, {}, out);
   return out;
 }
 
@@ -53,7 +58,7 @@ json::Object status_json(Eyes const& eyes, AgreementKey key) {
   json::Object status{{"state", state::name_of(now.state)}, {"since", to_text(now.since)}};
   if (now.state == AgreementState::suspended &&
       !told_until(eyes, agreement, agreement.text->visibility.existence))
-    add_emergency(eyes, {}, key, status);
+    add_emergency(eyes, key, {}, key, status);
   bool const acts = eyes.view.knows_acts(key), membership = eyes.view.knows_membership(key);
   std::vector<std::string> members;
   std::vector<std::pair<std::string, json::Object>> standing;
@@ -63,7 +68,7 @@ json::Object status_json(Eyes const& eyes, AgreementKey key) {
     if (membership && state::belongs(standing_told(eyes, agreement, party)))
       members.push_back(eyes.view.name_of(party));
     if (own || acts)
-      standing.emplace_back(eyes.view.name_of(party), standing_json(eyes, party, spans.back()));
+      standing.emplace_back(eyes.view.name_of(party), standing_json(eyes, key, party, spans.back()));
   }
   std::ranges::sort(members);
   std::ranges::sort(standing, {}, [](auto const& entry) { return entry.first; });

@@ -39,7 +39,7 @@ void add_clauses(std::vector<Clock>& clocks, Eyes const& eyes, Agreement const& 
 
 void add_joining(std::vector<Clock>& clocks, Eyes const& eyes, AgreementKey key) {
   Agreement const& agreement = eyes.state.law.agreement(key);
-  if (agreement.state() != state::AgreementState::in_force) return;
+  if (!state::is_in_operation(agreement.state())) return;
   for (auto const& [party, spans] : agreement.standing) {
     bool const may_know = party == eyes.view.party() || (eyes.view.knows_acts(key) && eyes.view.knows(party));
     if (may_know && !spans.empty() && spans.back().standing == state::Standing::contracting)
@@ -64,6 +64,9 @@ void add_leaving(std::vector<Clock>& clocks, Eyes const& eyes, AgreementKey key)
     for (state::Emergency const& one : eyes.state.law.emergencies)
       if (one.party == party && one.holds(now)) add(one.until, "host_suspension_ends", party);
   }
+  for (state::Emergency const& one : eyes.state.law.emergencies)
+    if (eyes.view.knows_acts(key) && one.agreement == key && one.holds(now))
+      clocks.push_back({one.until, "host_suspension_ends", "", ""});
   if (eyes.view.knows_acts(key) && agreement.suspension.is_declared() && agreement.suspension.begins > now)
     clocks.push_back({agreement.suspension.begins, "suspension", "", ""});
 }
@@ -81,6 +84,11 @@ std::set<std::string> bound_parties(Eyes const& eyes, Agreement const& agreement
   return parties;
 }
 
+bool runs_between(Eyes const& eyes, Agreement const& agreement, size_t clause, std::string const& giver,
+                  std::string const& receiver) {
+  return state::in_force(agreement, clause, eyes.view.party(giver), eyes.view.party(receiver));
+}
+
 }  // namespace
 
 Result<Told> tell_clocks(Eyes const& eyes, AgreementKey key) {
@@ -89,7 +97,7 @@ Result<Told> tell_clocks(Eyes const& eyes, AgreementKey key) {
   if (state::left_at(agreement, eyes.view.party())) return Teller::tell(eyes, json::Array{});  // B9
   std::vector<Clock> clocks;
   // Dates of a text that is not in force have no pulse: that they are past would show when anybody's record came (G3).
-  if (eyes.view.reads_text(key) && agreement.state() == state::AgreementState::in_force) {
+  if (eyes.view.reads_text(key) && state::is_in_operation(agreement.state())) {
     add_clauses(clocks, eyes, agreement);
     if (agreement.text->term && *agreement.text->term > eyes.state.last_time)
       clocks.push_back({*agreement.text->term, "term", "", ""});
@@ -118,6 +126,7 @@ Result<Told> tell_matrix(Eyes const& eyes, AgreementKey key) {
     for (std::string const& giver : bound_parties(eyes, agreement, i, clause.from))
       for (std::string const& receiver : to) {
         if (clause.to.kind == model::Selector::Kind::others && giver == receiver) continue;
+        if (!runs_between(eyes, agreement, i, giver, receiver)) continue;
         more |= all.size() == limits::listed;
         if (all.size() == limits::listed) continue;
         all.push_back(json::Object{{"from", giver},

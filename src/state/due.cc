@@ -74,7 +74,7 @@ class Spreading {
       Disclosure answer = disclosure(q_, office, one.item, one.agreement);
       if (is_open(answer)) open_.insert({office, one});
       if (!answer.given) continue;
-      if (!is_news(item, office, one, answer.form)) {
+      if (!is_news(item, office, one, answer.form) && !is_unread(item, office, one, answer)) {
         back = back || has_back(item, office, one, answer.form);
         continue;
       }
@@ -146,6 +146,27 @@ class Spreading {
     if (found != found_.end()) return finer(form, found->second.form);
     Had const* had = item.had_by(office, one.agreement);
     return !had || had->ended || finer(form, q_.holdings.forms[had->form]);
+  }
+
+  // Released shortly before a pause that is over: whoever reads by a cursor and was given something else meanwhile would never
+  // come to it, so it is put at the end of the feed once more. What was released long before has been read.
+  bool is_unread(Item const& item, OfficeKey office, Contributed const& one, Disclosure const& answer) {
+    Had const* const had = item.had_by(office, one.agreement);
+    if (!had || found_.contains({office, one})) return false;
+    auto const pause =
+        pause_of(one.agreement, answer.clause, item.contributions[answer.contribution].office, office);
+    if (!pause) return false;
+    UtcTime const entered = q_.holdings.feed({one.agreement, office}).entries[had->entry].date_added;
+    return had->latest < pause->from.index && pause->from.time <= entered + limits::unread_for;
+  }
+
+  std::optional<Pause> const& pause_of(AgreementKey agreement, uint32_t clause, OfficeKey giver,
+                                       OfficeKey taker) {
+    auto const [place, fresh] = pauses_.try_emplace({agreement, clause, giver, taker});
+    if (fresh)
+      place->second = last_pause(q_.law.agreement(agreement), clause, q_.law.party_of(giver),
+                                 q_.law.party_of(taker), {q_.now, not_in_the_log});
+    return place->second;
   }
 
   void look_at_referrers(ItemKey to, uint32_t hops) {
@@ -260,6 +281,7 @@ class Spreading {
   std::set<ReleaseName> open_;  // another release could better them
   std::map<ReleaseName, model::ReleasedItem> found_;
   std::map<AgreementKey, std::vector<OfficeKey>> offices_;
+  std::map<std::tuple<AgreementKey, uint32_t, OfficeKey, OfficeKey>, std::optional<Pause>> pauses_;
   std::map<AgreementKey, size_t> asked_;  // about referrers
   size_t asked_in_all_ = 0;
   Backlog unfinished_;

@@ -6,6 +6,9 @@
 // more follows; those that refer to each other come in their final form at once (rings.h). The lists of offices that are
 // told the same are one Release (25-isolation G7).
 //
+// What comes back after a pause (a suspension, a notice that was taken back) is at its old place in the feed; but what was
+// released in the limits::unread_for before the pause is released once more, at the end, so that no reader has passed it.
+//
 // What refers to an id is looked at again only if an office comes to know the id, has it whole that it had in part, or has back what it had: a later version
 // of what it has as posted changes no reference; and not where the reference comes to everybody as posted, now as before. Of what there is then to look at, at most limits::referrers_asked questions are asked of disclosure
 // for one record under one agreement; the rest is `unfinished` and waits for pulses (commands/to_look_at.h). So nobody can

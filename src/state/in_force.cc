@@ -67,15 +67,21 @@ bool has_been_in_force(Agreement const& agreement, Moment moment) {
   return false;
 }
 
-// What i contributed then it gives after all, as far as a suspension kept it (A20). Not what a notice of withdrawal kept that
-// was taken back.
-bool is_filled(Agreement const& agreement, PartyKey i, PartyKey j, Moment moment) {
-  for (PartyKey party : {i, j})
-    if (is_withdrawing(standing_at(agreement, party, moment))) return false;
+// i has said that what it contributed then it gives after all, as far as the suspension of that part kept it (A20).
+bool gave_gap(Agreement const& agreement, PartyKey i, PartyKey suspended, Moment moment) {
   return std::ranges::any_of(agreement.filled, [&](FilledGap const& one) {
-    return (one.giver == i || mutated(Mutant::gap_of_others_is_given)) && one.from <= moment &&
-           moment < Moment{one.until, one.index};
+    return (one.giver == i || mutated(Mutant::gap_of_others_is_given)) && one.suspended == suspended &&
+           one.from <= moment && moment < Moment{one.until, one.index};
   });
+}
+
+// The clause did not run for that party then, and i has not said that it gives this even so. Whatever i said, what a notice of
+// withdrawal kept that was taken back stays out.
+bool kept_by_standing(Agreement const& agreement, model::Clause const& clause, PartyKey i, PartyKey party,
+                      Moment moment) {
+  Standing const standing = standing_at(agreement, party, moment);
+  if (bound(agreement, clause, standing)) return false;
+  return is_withdrawing(standing) || !is_suspended(standing) || !gave_gap(agreement, i, party, moment);
 }
 
 // The first span of being a party; null if there is none.
@@ -111,11 +117,41 @@ bool had_joined(Agreement const& agreement, PartyKey party, Moment moment) {
 
 bool gap(Agreement const& agreement, size_t number, PartyKey i, PartyKey j, Moment moment) {
   if (!had_joined(agreement, j, moment) || !has_been_in_force(agreement, moment)) return false;
-  if (is_filled(agreement, i, j, moment) || mutated(Mutant::gap_is_given)) return false;
+  if (mutated(Mutant::gap_is_given)) return false;
   model::Clause const& clause = agreement.text->clauses[number];
-  return !runs(agreement, clause, at(agreement.history, moment)->state) ||
-         !bound(agreement, clause, standing_at(agreement, i, moment)) ||
-         !bound(agreement, clause, standing_at(agreement, j, moment));
+  AgreementState const state = at(agreement.history, moment)->state;
+  bool const kept_by_state = !runs(agreement, clause, state) &&
+                             (state != AgreementState::suspended || !gave_gap(agreement, i, {}, moment));
+  return kept_by_state || kept_by_standing(agreement, clause, i, i, moment) ||
+         kept_by_standing(agreement, clause, i, j, moment);
+}
+
+std::optional<Pause> last_pause(Agreement const& agreement, size_t number, PartyKey i, PartyKey j,
+                                Moment now) {
+  model::Clause const& clause = agreement.text->clauses[number];
+  StandingSpan const* const joined = joining(agreement, j);
+  if (!joined) return std::nullopt;
+  std::vector<Moment> changes;
+  auto const note = [&](auto const& spans) {
+    for (auto const& span : spans)
+      if (joined->began() <= span.began() && span.began() <= now) changes.push_back(span.began());
+  };
+  note(agreement.history);
+  for (PartyKey party : {i, j})
+    if (auto const found = agreement.standing.find(party); found != agreement.standing.end())
+      note(found->second);
+  std::ranges::sort(changes, std::greater());
+  std::optional<Pause> pause;
+  Moment until = now;  // of the stretch that is looked at
+  for (Moment const& change : changes) {
+    bool const ran = runs(agreement, clause, at(agreement.history, change)->state) &&
+                     bound(agreement, clause, standing_at(agreement, i, change)) &&
+                     bound(agreement, clause, standing_at(agreement, j, change));
+    if (ran && pause) break;
+    if (!ran) pause = {change, pause ? pause->until : until};
+    until = change;
+  }
+  return pause;
 }
 
 bool gap_is_over(Agreement const& agreement, PartyKey i, Moment then, Moment now) {

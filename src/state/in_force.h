@@ -6,6 +6,8 @@
 // parties only.
 #pragma once
 
+#include <optional>
+
 #include "state/law.h"
 
 namespace comity::state {
@@ -25,6 +27,13 @@ bool had_joined(Agreement const& agreement, PartyKey party, Moment moment);
 // that it gives it after all (25-isolation A20). Before
 // j's first standing, the text's retroactivity decides instead.
 bool gap(Agreement const& agreement, size_t clause, PartyKey i, PartyKey j, Moment moment);
+
+// The last time before now, and after j joined, at which the clause did not run between them, and then ran again.
+struct Pause {
+  Moment from, until;
+};
+std::optional<Pause> last_pause(Agreement const& agreement, size_t clause, PartyKey i, PartyKey j,
+                                Moment now);
 
 // What i contributed then was kept from somebody by a gap that is over now: contributed anew it is given.
 bool gap_is_over(Agreement const& agreement, PartyKey i, Moment then, Moment now);

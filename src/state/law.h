@@ -111,14 +111,15 @@ struct Part {
   auto fields(this auto& self) { return std::tie(self.suspension, self.leaves_at); }
 };
 
-// What this party contributed from then until then was in a gap, and is given after all.
+// What this party contributed from then until then, while that one's part was suspended (none: the agreement as a whole), is
+// given after all, as far as nothing else kept it.
 struct FilledGap {
-  PartyKey giver;
+  PartyKey giver, suspended;
   Moment from;
   UtcTime until;
   Index index = not_in_the_log;  // of `until`
   auto fields(this auto& self) {
-    return std::tie(self.giver, self.from.time, self.from.index, self.until, self.index);
+    return std::tie(self.giver, self.suspended, self.from.time, self.from.index, self.until, self.index);
   }
 };
 

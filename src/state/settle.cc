@@ -54,17 +54,16 @@ class Settling {
     for (ProhibitionConsent const& one : prohibitions_to_end(agreement))  // also when it has ended (G11)
       happen({EffectKind::prohibition_ended, key, one.by, one.clause, static_cast<uint32_t>(one.with.value),
               now_});
-    if (!is_live(agreement.state())) return;
+    if (!still_runs(agreement)) return;
     if (agreement.state() == AgreementState::open &&
         holds(law_, agreement, agreement.text->entry_into_force, now_)) {
       happen(state_effect(key, AgreementState::in_force, now_));
       admit(key, Admission::founders);
     }
-    if (agreement.state() == AgreementState::in_force) admit(key, Admission::late);
+    if (is_in_operation(agreement.state())) admit(key, Admission::late);
     look_at_leaving(key);
-    if (!is_live(agreement.state())) return;
     look_at_clauses(key);
-    if (agreement.text->term && *agreement.text->term <= now_)
+    if (is_live(agreement.state()) && agreement.text->term && *agreement.text->term <= now_)
       happen(state_effect(key, AgreementState::terminated, now_));
   }
 
@@ -113,7 +112,8 @@ class Settling {
     Agreement const& agreement = law_.agreement(key);
     for (uint32_t i = 0; i < agreement.clauses.size(); ++i) {
       model::Clause const& clause = agreement.text->clauses[i];
-      if (agreement.clauses[i].applies_since == never && holds(law_, agreement, clause.applies_from, now_))
+      bool const may_begin = is_live(agreement.state()) && agreement.clauses[i].applies_since == never;
+      if (may_begin && holds(law_, agreement, clause.applies_from, now_))
         happen({EffectKind::clause_applies, key, {}, i, 0, now_});
       if (agreement.clauses[i].applies_since != never && agreement.clauses[i].applies_until == never &&
           clause.applies_until && holds(law_, agreement, *clause.applies_until, now_))
@@ -205,18 +205,19 @@ UtcTime next_deadline(Law const& law, UtcTime now) {
   UtcTime deadline = never;
   for (size_t number = 0; number < law.agreements.size(); ++number) {
     Agreement const& agreement = law.agreements[number];
-    if (!is_live(agreement.state())) continue;
+    if (!still_runs(agreement)) continue;
     deadline = std::min(deadline, next_change(law, AgreementKey(number), now));
     if (agreement.state() == AgreementState::open) dates_of(agreement.text->entry_into_force, now, deadline);
-    if (agreement.text->term) earlier(deadline, *agreement.text->term, now);
+    if (is_live(agreement.state()) && agreement.text->term) earlier(deadline, *agreement.text->term, now);
     for (size_t i = 0; i < agreement.clauses.size(); ++i) {
       model::Clause const& clause = agreement.text->clauses[i];
-      if (agreement.clauses[i].applies_since == never) dates_of(clause.applies_from, now, deadline);
+      if (is_live(agreement.state()) && agreement.clauses[i].applies_since == never)
+        dates_of(clause.applies_from, now, deadline);
       if (clause.applies_until && agreement.clauses[i].applies_until == never)
         dates_of(*clause.applies_until, now, deadline);
     }
     for (auto const& [party, spans] : agreement.standing)
-      if (spans.back().standing == Standing::contracting && agreement.state() == AgreementState::in_force)
+      if (spans.back().standing == Standing::contracting && is_in_operation(agreement.state()))
         earlier(deadline, joins_at(agreement, spans), now);
   }
   return deadline;

@@ -10,8 +10,8 @@
 
 namespace comity::state {
 
-// Applies to `law` whatever is due at `now`, and says what that was, in order. Ends because every effect moves one
-// agreement, standing or clause forward and none moves back.
+// Applies to `law` whatever is due at `now`, and says what that was, in order. Ends, since what a standing or a state should be
+// follows from what was declared and from the time alone, and everything else moves forward only.
 std::vector<model::Effect> settle(Law& law, UtcTime now);
 
 void apply_effect(Law& law, model::Effect const& effect);

@@ -57,6 +57,16 @@ bool is_live(AgreementState state) {
          state == AgreementState::suspended;
 }
 
+bool is_in_operation(AgreementState state) {
+  return state == AgreementState::in_force || state == AgreementState::suspended;
+}
+
+bool still_runs(Agreement const& agreement) {
+  if (is_live(agreement.state())) return true;
+  return agreement.state() == AgreementState::terminated &&
+         (agreement.ended_by_leaving || !agreement.text->survival.empty());
+}
+
 bool is_suspended(Standing standing) {
   return standing == Standing::suspended || standing == Standing::suspended_withdrawing;
 }
@@ -86,7 +96,7 @@ Standing standing_due(Law const& law, AgreementKey key, PartyKey party, UtcTime 
 AgreementState state_due(Law const& law, AgreementKey key, UtcTime now) {
   Agreement const& agreement = law.agreement(key);
   AgreementState const state = agreement.state();
-  if (state != AgreementState::in_force && state != AgreementState::suspended) return state;
+  if (!is_in_operation(state)) return state;
   model::TooFew const effect = agreement.text->min_parties.effect;
   bool const too_few = effect != model::TooFew::none && too_few_are_left(agreement);
   if (too_few && effect == model::TooFew::terminate) return AgreementState::terminated;
@@ -124,9 +134,10 @@ Moment suspended_since(Agreement const& agreement, PartyKey party) {
 void end_suspension(Agreement& agreement, PartyKey suspended, UtcTime now) {
   DeclaredSuspension& suspension =
       suspended.is_none() ? agreement.suspension : agreement.parts[suspended].suspension;
-  Moment const since = suspended_since(agreement, suspended);
+  Moment since = suspended_since(agreement, suspended);
+  if (since.time < suspension.begins) since = {suspension.begins, 0};  // before that it was another cause
   if (since.time != never)
-    for (PartyKey giver : suspension.with_gap) agreement.filled.push_back({giver, since, now});
+    for (PartyKey giver : suspension.with_gap) agreement.filled.push_back({giver, suspended, since, now});
   suspension = {};
   if (suspended.is_none()) agreement.asked.clear();
 }

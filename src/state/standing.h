@@ -20,8 +20,11 @@
 
 namespace comity::state {
 
-// Open to consent, in force or suspended.
+// Open to consent, in force or suspended; of these, in operation: the last two.
 bool is_live(AgreementState state);
+bool is_in_operation(AgreementState state);
+// The same, or it has ended and clauses of it outlive that: so its parties still suspend, leave and are held.
+bool still_runs(Agreement const& agreement);
 
 // One of the parties to the agreement, whatever keeps its part from running; not one that has left or has yet to join.
 bool belongs(Standing standing);

@@ -120,7 +120,7 @@ bool View::shows_office(AgreementKey key, OfficeKey office) const {
     Standing const standing = agreement.standing_of(party);
     return standing != Standing::none && standing != Standing::negotiating && standing != Standing::declined;
   };
-  return viewer_.office && participates(law_, agreement, viewer_.office) &&
+  return viewer_.office && participates(law_, agreement, viewer_.office) && !left_at(agreement, party()) &&
          has_consented(law_.party_of(office)) && has_consented(party());
 }
 

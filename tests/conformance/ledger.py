@@ -108,7 +108,7 @@ class Ledger:
             run = list(agreement["standing"][suspended])
             while len(run) > 1 and "suspended" in run[-2][0]:
                 run.pop()
-            agreement["filled"] += [[giver, *run[-1][1:], self.world["now"], self.index]
+            agreement["filled"] += [[giver, suspended, *run[-1][1:], self.world["now"], self.index]
                                     for giver, gap in agreed.items() if gap]
             del self.suspended[number][suspended]
             self.look_at(number, suspended)

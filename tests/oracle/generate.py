@@ -6,7 +6,8 @@ A world is JSON:
   minted             {id: party}: the identities that the centre gave
   agreements         text (15-forms 2), history [[state, since, index]], standing {party: [[standing, since, index]]},
                      clauses [[applies since, applies until]], and where they are there: ended_by_leaving,
-                     ended_prohibitions [[clause, party, party]], filled [[giver, from, its index, until, its index]]
+                     ended_prohibitions [[clause, party, party]], filled [[giver, whose suspension or None, from,
+                     its index, until, its index]]
   items              originator, office, type, id, version, bytes (equal numbers are equal bytes), labels, markings,
                      granular, location [lng_e7, lat_e7], valid_from, valid_until, properties, references, creator,
                      marking_kind, leaves {property: [{id, selectors, half, partners}]}: all that stands in it, which
@@ -141,9 +142,10 @@ class Generator:
         agreement["ended_by_leaving"] = self.chance(50)
         agreement["filled"] = []
         for giver in parties:
-            if self.chance(15):
+            if self.chance(30):
                 since, until = sorted(self.random.randrange(STEPS * RECORDS_A_STEP) for _ in range(2))
-                agreement["filled"].append([giver, time_of(since), since, time_of(until), until])
+                part = self.random.choice([*parties, None])
+                agreement["filled"].append([giver, part, time_of(since), since, time_of(until), until])
         agreement["ended_prohibitions"] = [
             [clause, *sorted(self.random.sample(parties, 2))] for clause in prohibitions
             if len(parties) > 1 and self.chance(20)]

@@ -62,21 +62,26 @@ def had_joined(agreement, j, index):
     return was_before(agreement["standing"].get(j, []), ["party", "provisional"], index)
 
 
-def is_filled(agreement, i, j, index):
-    """What i said at a resumption that it gives after all; a notice of withdrawal that was taken back leaves its gap."""
-    if any(at_index(agreement["standing"].get(party, []), index) in ("withdrawing", "suspended_withdrawing")
-           for party in (i, j)):
+def gives_gap(agreement, i, suspended, index):
+    """i said at the resumption of that part (None: of the whole) that it gives after all what it contributed meanwhile."""
+    return any(giver == i and part == suspended and since <= index < until
+               for giver, part, _, since, _, until in agreement.get("filled", []))
+
+
+def kept_from(agreement, clause, i, party, index):
+    standing = at_index(agreement["standing"].get(party, []), index)
+    if standing_lets_run(agreement, clause, party, index):
         return False
-    return any(giver == i and since <= index < until for giver, _, since, _, until in agreement.get("filled", []))
+    return standing != "suspended" or not gives_gap(agreement, i, party, index)
 
 
 def gap(agreement, clause, i, j, index):
     if not was_before(agreement["history"], ["in_force"], index) or not had_joined(agreement, j, index):
         return False
-    if is_filled(agreement, i, j, index):
-        return False
-    return not (state_lets_run(agreement, clause, index) and standing_lets_run(agreement, clause, i, index)
-                and standing_lets_run(agreement, clause, j, index))
+    if not state_lets_run(agreement, clause, index):
+        if at_index(agreement["history"], index) != "suspended" or not gives_gap(agreement, i, None, index):
+            return True
+    return kept_from(agreement, clause, i, i, index) or kept_from(agreement, clause, i, j, index)
 
 
 def came_too_early(agreement, j, index):

@@ -117,9 +117,10 @@ class Reader {
     if (auto const* all = source.if_contains("filled"))
       for (Value const& one : all->as_array())
         agreement.filled.push_back({party(one.at(0)),
-                                    {time_of(one.at(1)), number_of(one.at(2))},
-                                    time_of(one.at(3)),
-                                    number_of(one.at(4))});
+                                    one.at(1).is_null() ? PartyKey{} : party(one.at(1)),
+                                    {time_of(one.at(2)), number_of(one.at(3))},
+                                    time_of(one.at(4)),
+                                    number_of(one.at(5))});
     if (auto const* all = source.if_contains("ended_prohibitions"))
       for (Value const& one : all->as_array()) {
         auto const clause = std::ranges::find(agreement.text->clauses, text_of(one.at(0)), &Clause::id);

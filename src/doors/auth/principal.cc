@@ -33,14 +33,20 @@ std::optional<state::Viewer> viewer_now(state::State const& state, Principal con
   return sequencer::viewer_of(state.law, principal.author());
 }
 
-uint64_t whose(Principal const& principal) { return uint64_t{principal.office.value} + 1; }
+// The actor's key (2^30 of them), its kind, and the office's key and one.
+uint64_t whose(Principal const& principal) {
+  uint64_t const user = (uint64_t{principal.actor.key} << 2) | static_cast<uint64_t>(principal.actor.kind);
+  return (user << 32) | (uint64_t{principal.office.value} + 1);
+}
 
 http::Cuts cuts_of(sequencer::Centre const& centre) {
   return [&centre](uint64_t whose) {
+    OfficeKey const office(static_cast<uint32_t>(whose) - 1);
+    model::Actor const user{static_cast<model::Actor::Kind>((whose >> 32) & 3),
+                            static_cast<uint32_t>(whose >> 34)};
     return centre.glance([&](sequencer::Glimpse const& glimpse) {
-      auto const found = glimpse.state.cuts.find(OfficeKey(whose - 1));
-      return found == glimpse.state.cuts.end() ? http::Cut{}
-                                               : http::Cut{found->second.sessions, found->second.unsent};
+      state::Cut const cut = glimpse.state.cuts.of(office, user);
+      return http::Cut{cut.sessions, cut.unsent};
     });
   };
 }

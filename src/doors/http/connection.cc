@@ -29,6 +29,7 @@ asio::awaitable<void> Connection::run(std::shared_ptr<Connection> self) {
     if (co_await me.send(busy, {Persistence::close, false, {}}, unlogged)) co_await me.linger();
   } else {
     for (size_t nth = 1; co_await me.exchange(nth);) ++nth;
+    co_await me.all_is_sent();
   }
   me.close();
 }
@@ -141,6 +142,8 @@ asio::awaitable<std::optional<Reply>> Connection::answer_to(std::function<void(D
 // A whole answer. False: the connection is of no further use.
 asio::awaitable<bool> Connection::send(Reply& reply, Shape shape, Access& access) {
   auto const& options = shared_.options;
+  bool const of_another = whose_ != 0 && whose_ != reply.note.whose;
+  if (of_another && !co_await all_is_sent()) co_return false;
   belongs_to(reply.note.whose);
   make_current(reply, shared_.epoch, options.tries_to_be_current,
                [&] { return options.refuse(503, shape.path); });
@@ -332,11 +335,35 @@ void Connection::look_for_cut() {
   if (cut) reset();
 }
 
+// What a connection is closed upon, or another's answer follows, stays under watch until it has gone: the kernel would go on
+// sending it, whatever becomes of its reader's rights. False: the reader takes nothing for too long, or was cut off.
+asio::awaitable<bool> Connection::all_is_sent() {
+  auto const& options = shared_.options;
+  if (whose_ == 0 || !options.cuts) co_return socket_.is_open();
+  size_t waiting = unsent();
+  deadline_ = in(options.write_within);
+  while (socket_.is_open() && waiting > 0 && deadline_ > Steady::now() && !shared_.stopping) {
+    asio::steady_timer pause(worker_.context, std::chrono::microseconds(options.tick.us));
+    Code ignored;
+    co_await pause.async_wait(awaiting(ignored));
+    size_t const left = unsent();
+    if (left < waiting) deadline_ = in(options.write_within);
+    waiting = left;
+  }
+  deadline_ = no_deadline;
+  if (waiting > 0) reset();
+  co_return socket_.is_open();
+}
+
+size_t Connection::unsent() {
+  int octets = 0;
+  bool const known = socket_.is_open() && ::ioctl(socket_.native_handle(), SIOCOUTQ, &octets) == 0;
+  return known && octets > 0 ? static_cast<size_t>(octets) : 0;
+}
+
 bool Connection::has_unsent() {
   if (mutated(Mutant::what_waits_is_sent)) return false;
-  int octets = 0;
-  return writes_ ||
-         (socket_.is_open() && ::ioctl(socket_.native_handle(), SIOCOUTQ, &octets) == 0 && octets > 0);
+  return writes_ || unsent() > 0;
 }
 
 void Connection::close() {

@@ -138,6 +138,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   };
   void belongs_to(uint64_t whose);
   bool has_unsent();
+  size_t unsent();  // octets that the kernel holds and the peer has not taken
+  asio::awaitable<bool> all_is_sent();
   Persistence persistence_after(RequestParser const& parser, size_t nth) const;
   void close();
 
