@@ -103,6 +103,12 @@ class OnATextRefusals : public Refusals {
     state().law.agreement(AgreementKey(0u)).drafter = state().law.find_office("us/command");
     return machine.signed_by("us/command", kind, body);
   }
+  void stand(state::Standing standing, std::string const& party = "ru") {
+    state()
+        .law.agreement(AgreementKey(0u))
+        .standing[state().law.find_party(party)]
+        .push_back({standing, machine.now});
+  }
   void set_state(state::AgreementState to) {
     state().law.agreement(AgreementKey(0u)).history.push_back({to, machine.now});
   }
@@ -186,14 +192,90 @@ TEST_F(OnATextRefusals, Sign) {
   machine.tabled({"ru/staff"}, text);
   common<Sign>(CommandKind::sign);
   Sign const body{Machine::on("ru.first")};
+  stand(state::Standing::former);
+  refused(ReasonCode::already_done, signed_by_staff(CommandKind::sign, body));
+  stand(state::Standing::negotiating);
   refused(ReasonCode::wrong_state, signed_by_staff(CommandKind::sign, body));
   machine.must(machine.signed_by("iq/defence", CommandKind::sponsor, Sponsor{Machine::on("ru.first")}));
   edit([](model::Text& one) { one.consent_by = {model::ConsentBy::accession}; });
   refused(ReasonCode::no_consent_by_signature, signed_by_staff(CommandKind::sign, body));
   edit([](model::Text& one) { one.consent_by = {model::ConsentBy::signature}; });
   accepted(signed_by_staff(CommandKind::sign, body));
-  refused(ReasonCode::already_done, signed_by_staff(CommandKind::sign, body));
   expect_row(CommandKind::sign);
+}
+
+// Leaving: who belongs to it is asked before how it stands, so that who has left is told nothing of that.
+TEST_F(OnATextRefusals, Suspend) {
+  machine.tabled({"ru/staff"}, text);
+  common<Suspend>(CommandKind::suspend);
+  Suspend const body{Machine::on("ru.first")};
+  refused(ReasonCode::not_a_party, signed_by_staff(CommandKind::suspend, body));
+  stand(state::Standing::party);
+  set_state(state::AgreementState::terminated);
+  refused(ReasonCode::wrong_state, signed_by_staff(CommandKind::suspend, body));
+  set_state(state::AgreementState::in_force);
+  edit([](model::Text& one) { one.suspension.by = model::SuspensionBy::ballot; });
+  refused(ReasonCode::rule_not_supported, signed_by_staff(CommandKind::suspend, body));
+  edit([](model::Text& one) { one.suspension.by = model::SuspensionBy::unilateral; });
+  accepted(signed_by_staff(CommandKind::suspend, body));
+  refused(ReasonCode::already_done, signed_by_staff(CommandKind::suspend, body));
+  expect_row(CommandKind::suspend);
+}
+
+TEST_F(OnATextRefusals, Resume) {
+  machine.tabled({"ru/staff"}, text);
+  common<Resume>(CommandKind::resume);
+  Resume const body{Machine::on("ru.first"), false};
+  refused(ReasonCode::not_a_party, signed_by_staff(CommandKind::resume, body));
+  stand(state::Standing::party);
+  set_state(state::AgreementState::terminated);
+  refused(ReasonCode::wrong_state, signed_by_staff(CommandKind::resume, body));
+  set_state(state::AgreementState::in_force);
+  refused(ReasonCode::no_suspension, signed_by_staff(CommandKind::resume, body));
+  edit([](model::Text& one) { one.suspension.resume = model::ResumeBy::all; });
+  stand(state::Standing::party, "iq");
+  accepted(signed_by_staff(CommandKind::suspend, Suspend{Machine::on("ru.first")}));
+  accepted(signed_by_staff(CommandKind::resume, body));
+  refused(ReasonCode::already_done, signed_by_staff(CommandKind::resume, body));
+  expect_row(CommandKind::resume);
+}
+
+TEST_F(OnATextRefusals, Withdraw) {
+  machine.tabled({"ru/staff"}, text);
+  common<Withdraw>(CommandKind::withdraw);
+  Withdraw const body{Machine::on("ru.first")};
+  refused(ReasonCode::not_a_party, signed_by_staff(CommandKind::withdraw, body));
+  stand(state::Standing::party);
+  set_state(state::AgreementState::terminated);
+  refused(ReasonCode::wrong_state, signed_by_staff(CommandKind::withdraw, body));
+  set_state(state::AgreementState::in_force);
+  edit([](model::Text& one) { one.withdrawal = {.allowed = false, .notice = days(1)}; });
+  refused(ReasonCode::withdrawal_not_allowed, signed_by_staff(CommandKind::withdraw, body));
+  edit([](model::Text& one) { one.withdrawal.allowed = true; });
+  accepted(signed_by_staff(CommandKind::withdraw, body));
+  refused(ReasonCode::already_done, signed_by_staff(CommandKind::withdraw, body));
+  expect_row(CommandKind::withdraw);
+}
+
+TEST_F(OnATextRefusals, WithdrawBeforeItIsAParty) {
+  machine.tabled({"ru/staff"}, text);
+  set_state(state::AgreementState::open);
+  stand(state::Standing::contracting);
+  accepted(signed_by_staff(CommandKind::withdraw, Withdraw{Machine::on("ru.first")}));
+  EXPECT_EQ(state().law.agreement(AgreementKey(0u)).standing_of(state().law.find_party("ru")),
+            state::Standing::negotiating);
+  accepted(signed_by_staff(CommandKind::sign, Sign{Machine::on("ru.first")}));
+}
+
+TEST_F(OnATextRefusals, TakeBackWithdrawal) {
+  machine.tabled({"ru/staff"}, text);
+  common<TakeBackWithdrawal>(CommandKind::take_back_withdrawal);
+  TakeBackWithdrawal const body{Machine::on("ru.first")};
+  refused(ReasonCode::no_withdrawal, signed_by_staff(CommandKind::take_back_withdrawal, body));
+  stand(state::Standing::withdrawing);
+  set_state(state::AgreementState::terminated);
+  refused(ReasonCode::wrong_state, signed_by_staff(CommandKind::take_back_withdrawal, body));
+  expect_row(CommandKind::take_back_withdrawal);
 }
 
 }  // namespace

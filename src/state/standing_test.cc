@@ -174,6 +174,57 @@ TEST_F(Leaving, AProhibitionEndsBetweenTheTwoWhoSignThat) {
   EXPECT_TRUE(settled().empty());
 }
 
+// What survives the end is still left, suspended, and ends.
+TEST_F(Leaving, WhatOutlivesTheAgreementGoesOnAsBefore) {
+  UtcTime const term = scene.now + hours(1), end = scene.now + hours(3);
+  size_t const other = scene.grant(key);
+  text([&](model::Text& t) {
+    t.term = term;
+    t.survival = {t.clauses[grant].id, t.clauses[other].id};
+    t.clauses[grant].applies_until.emplace();
+    t.clauses[grant].applies_until->kind = model::Condition::Kind::date;
+    t.clauses[grant].applies_until->date = end;
+  });
+  scene.law.emergencies.push_back({ru, {}, scene.now, scene.now + hours(2), "why"});
+  settled();
+  scene.now = term;
+  settled();
+  ASSERT_EQ(agreement().state(), AgreementState::terminated);
+  EXPECT_FALSE(in_force(agreement(), other, ru, iq));
+  EXPECT_EQ(next_deadline(scene.law, scene.now), scene.now + hours(1)) << "the emergency ends";
+  scene.now = scene.now + hours(1);
+  EXPECT_EQ(standing(ru), Standing::party);
+  EXPECT_TRUE(in_force(agreement(), grant, ru, iq));
+  suspend(iq);
+  EXPECT_EQ(standing(iq), Standing::suspended);
+  EXPECT_FALSE(in_force(agreement(), grant, ru, iq));
+  part(iq).suspension = {};
+  settled();
+  EXPECT_EQ(next_deadline(scene.law, scene.now), end);
+  scene.now = end;
+  settled();
+  EXPECT_FALSE(in_force(agreement(), grant, ru, iq)) << "its own end";
+  EXPECT_TRUE(in_force(agreement(), other, ru, iq));
+  leave(ru, {});
+  EXPECT_EQ(standing(ru), Standing::former);
+}
+
+TEST_F(Leaving, WhoJoinsMakesEnoughOfTooFew) {
+  text([](model::Text& t) {
+    t.min_parties = {.n = 3, .effect = model::TooFew::suspend};
+    t.late_joiner_delay = hours(1);
+  });
+  PartyKey const late = scene.party("sy");
+  agreement().standing[late] = {{Standing::contracting, scene.now, scene.next++}};
+  leave(ru, {});
+  settled();
+  ASSERT_EQ(agreement().state(), AgreementState::suspended);
+  EXPECT_EQ(next_deadline(scene.law, scene.now), scene.now + hours(1));
+  scene.now = scene.now + hours(1);
+  EXPECT_EQ(standing(late), Standing::party);
+  EXPECT_EQ(agreement().state(), AgreementState::in_force);
+}
+
 // Gaps: of i's own items by i's own word.
 struct Gap : Leaving {
   Moment in_the_gap;
@@ -208,6 +259,33 @@ TEST_F(Gap, IsGivenByWhomItIsOf) {
   resume({ru});
   EXPECT_FALSE(gap(agreement(), grant, ru, iq, in_the_gap));
   EXPECT_TRUE(gap(agreement(), grant, iq, ru, in_the_gap)) << "iq has not said so";
+}
+
+// A20: ru's word is about ru's suspension; what iq's kept from iq besides is not given by it.
+TEST_F(Gap, OneWordIsAboutOneSuspension) {
+  suspend(iq);
+  settled();
+  scene.law.enter_in_log(scene.next++);
+  Moment const in_both{scene.now, scene.next++};
+  resume({ru});
+  part(iq).suspension.resumed = {iq};
+  text([](model::Text& t) { t.suspension.resume = model::ResumeBy::suspender; });
+  settled();
+  scene.law.enter_in_log(scene.next++);
+  EXPECT_TRUE(gap(agreement(), grant, ru, iq, in_both));
+  EXPECT_FALSE(gap(agreement(), grant, ru, ir, in_both));
+}
+
+TEST_F(Gap, APauseIsKnownByWhatItSeparates) {
+  auto const pause = [&](PartyKey i, PartyKey j) {
+    return last_pause(agreement(), grant, i, j, {scene.now, not_in_the_log});
+  };
+  resume({});
+  ASSERT_TRUE(pause(ru, iq));
+  EXPECT_LT(pause(ru, iq)->from, in_the_gap);
+  EXPECT_GT(pause(ru, iq)->until, in_the_gap);
+  EXPECT_TRUE(pause(iq, ru));
+  EXPECT_FALSE(pause(iq, ir));
 }
 
 TEST_F(Gap, OfANoticeThatWasTakenBackIsNotGiven) {
