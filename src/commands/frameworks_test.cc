@@ -241,6 +241,18 @@ TEST_F(FrameworkActs, AMarkingThatIsPublishedLetsPassWhatItMarks) {
   EXPECT_GT(state().epoch, epoch) << "it might have been a stricter one";
 }
 
+TEST_F(FrameworkActs, HowTheDoorJudgedAnObjectIsKept) {
+  allow();
+  model::Command flawed = load(technique(), body_of(technique()));
+  flawed.sealed = codec::encode(Judgement{.permissive = true, .spec_version = "2.0"});
+  machine.must(flawed);
+  EXPECT_TRUE(frameworks().objects[0].permissive);
+  EXPECT_EQ(frameworks().objects[0].spec_version, "2.0");
+  loaded({.id = "attack-pattern--2"});  // as older records have it
+  EXPECT_FALSE(frameworks().objects[1].permissive);
+  EXPECT_EQ(frameworks().objects[1].spec_version, "2.1");
+}
+
 TEST_F(FrameworkActs, APublishedMarkingMeansWhatIsPublishedWhoeverGaveAMilderOne) {
   Object const marking{.id = "marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168"};
   Object const marked{.id = "report--12", .markings = {marking.id}};

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/limits.h"
+#include "codec/codec.h"
 #include "model/tlp.h"
 
 namespace comity::commands {
@@ -70,6 +71,8 @@ void apply(State& state, LoadFrameworkObject const& command, model::Record const
   made.index = record.index;
   made.parties = static_cast<uint32_t>(state.law.parties.size());
   made.date_added = std::max(record.time, last_date(state) + microseconds(1));
+  if (auto judged = codec::decode<Judgement>(record.command.sealed))
+    made.permissive = judged->permissive, made.spec_version = std::move(judged->spec_version);
   frameworks.load(std::move(made));
   // What a marking means to those who had it of somebody else may be stricter now (G6). Nothing else that is loaded narrows.
   if (command.marking_kind != model::MarkingKind::not_a_marking) ++state.epoch;

@@ -185,6 +185,23 @@ TEST_F(ReferenceFrameworks, FiltersChooseAmongTheirVersions) {
   EXPECT_TRUE(read(query).looked_to) << "a stream need not look again";
 }
 
+TEST_F(ReferenceFrameworks, SayThatTheyAreFlawedAndOfWhichVersionOfTheStandard) {
+  load("ics", 30);
+  load("ics", 31);
+  frameworks().objects[11].permissive = true;
+  frameworks().objects[11].spec_version = "2.0";
+  FeedQuery query = everything();
+  query.match.ids = {id_of(30), id_of(31)};
+  Page const both = read(query);
+  ASSERT_EQ(both.shown.size(), 2u);
+  EXPECT_FALSE(both.shown[0].is_permissive());
+  EXPECT_TRUE(both.shown[1].is_permissive());
+  query.match.spec_versions = {"2.0"};
+  EXPECT_EQ(ids(query), std::vector{id_of(31)});
+  query.match.spec_versions = {"2.1"};
+  EXPECT_EQ(ids(query), std::vector{id_of(30)});
+}
+
 TEST_F(ReferenceFrameworks, OneThatEndsIsPassedOverAndTokensStayGood) {
   FeedQuery query = everything(12);
   Page const first = read(query);

@@ -197,6 +197,7 @@ Shown Showing::published(Eyes const& eyes, Spot const& spot, state::FrameworkObj
   shown.viewer_ = eyes.view.party();
   shown.payload_ = object.payload, shown.size_ = object.size;
   shown.reference_ = true;
+  shown.permissive_ = object.permissive;
   shown.changes_.id = object.id;
   return shown;
 }
