@@ -16,7 +16,7 @@
 // passed over. `parties` and `date_added` say where an object stands among the identities of parties, which are in the
 // set too (release/reference_set.h).
 //
-// Cost: by id and by digest a look into a hash table, which is never iterated. Thread rule: as for state.h.
+// Cost: by id, by type and by digest a look into a hash table, which is never iterated. Thread rule: as for state.h.
 #pragma once
 
 #include <cstdint>
@@ -85,6 +85,7 @@ struct Frameworks {
   bool is_served(uint32_t object) const;
   // All that were ever loaded under the id, in order.
   std::vector<uint32_t> const& with_id(std::string_view id) const;
+  std::vector<uint32_t> const& with_type(std::string_view type) const;
   // The same of a digest of the bytes, of their RFC 8785 form, or of the substance.
   std::vector<uint32_t> const& with_digest(Digest const& digest) const;
   // Whether the id, or the content, is nobody's: that of a live object.
@@ -112,7 +113,8 @@ struct Frameworks {
   };
   void index_object(uint32_t number);
 
-  std::unordered_map<std::string, std::vector<uint32_t>, TextHash, std::equal_to<>> by_id_;  // never iterated
+  std::unordered_map<std::string, std::vector<uint32_t>, TextHash, std::equal_to<>> by_id_,  // never iterated
+      by_type_;
   std::unordered_map<Digest, std::vector<uint32_t>, DigestHash> by_digest_;  // never iterated
 };
 
