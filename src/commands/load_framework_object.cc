@@ -11,17 +11,17 @@ namespace comity::commands {
 namespace {
 
 // Under each agreement, what refers to the id. Without an item that has the id nothing was left out for want of it; but a
-// marking that nobody had let nothing pass, so then all of the agreement is looked at.
+// marking that nobody had let nothing pass.
 std::vector<model::Unfinished> referrers(state::Holdings const& holdings, std::string const& id) {
-  std::vector<ItemKey> const items = holdings.with_id(id);
-  if (items.empty() && !id.starts_with("marking-definition--")) return {};
+  if (holdings.with_id(id).empty() && !id.starts_with("marking-definition--")) return {};
   std::set<AgreementKey> agreements;
   for (ItemKey key : holdings.referring_to(id))
     for (state::Contribution const& one : holdings.item(key).contributions)
       if (!one.deleted) agreements.insert(one.agreement);
-  ItemKey const name = items.empty() ? ItemKey{} : items.front();
+  auto const number = static_cast<uint32_t>(holdings.frameworks.objects.size());  // that it will have
   std::vector<model::Unfinished> all;
-  for (AgreementKey agreement : agreements) all.push_back({agreement, name, 0, limits::backlog_hops});
+  for (AgreementKey agreement : agreements)
+    all.push_back({agreement, model::published, number, limits::backlog_hops});
   return all;
 }
 

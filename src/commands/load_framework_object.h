@@ -7,7 +7,8 @@
 // ruled on here.
 //
 // What was given before and refers to the object, or is marked by it, may be released in a finer form now. It is looked at
-// by pulses (commands/to_look_at.h), as others have nothing to wait for.
+// by pulses (commands/to_look_at.h), as others have nothing to wait for: under each agreement what refers to all that was
+// loaded meanwhile, so that a pulse is for a list of commands and not for an object.
 //
 // How the door judged the object stands in the command's sealed part, so that its body is what it was.
 // Refused: not_permitted, unknown_framework, not_in_framework, already_done (the version is there, or the id is one of those
