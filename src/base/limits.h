@@ -173,6 +173,8 @@ inline constexpr Duration unread_for = days(2);
 // them: a twentieth of a second, for which all others wait.
 inline constexpr size_t looked_at_at_once = 1'000;
 inline constexpr size_t asked_at_once = 10'000;
+// Objects of frameworks of which it is looked for what refers to them, for one record: a hundredth of a second.
+inline constexpr size_t published_at_once = 10'000;
 // Questions about what refers to what became visible, for one record: as many under each agreement, so that what others
 // have under another one delays nothing; and in all, since parties can make agreements (state/due.h).
 inline constexpr size_t referrers_asked = 10'000;
@@ -188,7 +190,7 @@ inline constexpr size_t ring_questions = 20'000;
 // Portions of the backlog that follow one another because an office has something back (state/due.h): each reaches as far as
 // the numbers above, so eight reach through everything but a chain made for it.
 inline constexpr uint32_t backlog_hops = 8;
-// These seven decide what a record does: a program with other numbers needs a ruleset of its own, or it would replay old
+// These eight decide what a record does: a program with other numbers needs a ruleset of its own, or it would replay old
 // records to another state.
 // Commands of the centre itself in one commit: what is left comes with the next, so that others are not kept waiting.
 inline constexpr size_t own_commands_at_once = 16;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cli/credentials.h"
+#include "cli/plain.h"
 #include "cli/remote.h"
 #include "cli/show.h"
 #include "crypto/base64.h"
@@ -39,8 +40,7 @@ class OtherServer {
     if (!login_.empty()) request.headers.add("Authorization", login_);
     auto answer = TRY(client_.fetch(request));
     if (answer.status == 200) return answer;
-    return fail(answer.status == 401 || answer.status == 403 ? ErrorCode::forbidden : ErrorCode::not_found,
-                fmt::format("{}{} answered {}", origin_, path, answer.status));
+    return fail(code_of(answer.status), fmt::format("{}{} answered {}", origin_, path, answer.status));
   }
   Result<json::Value> value(std::string const& path) {
     auto const answer = TRY(get(path));
@@ -78,13 +78,26 @@ class OtherServer {
   }
 
  private:
+  static ErrorCode code_of(int status) {
+    if (status == 401 || status == 403) return ErrorCode::forbidden;
+    return status == 404 ? ErrorCode::not_found : ErrorCode::io;
+  }
+
   std::string origin_, login_;
   http::Client client_;
 };
 
+// A server says that this user may not have it, or that it is not there, which may mean the same.
+bool is_refusal(Error const& error) {
+  return error.code == ErrorCode::forbidden || error.code == ErrorCode::not_found;
+}
+
 // What was found, for the closing line.
 struct Found {
   size_t roots = 0, collections = 0, objects = 0, missing = 0, unreadable = 0;
+  std::vector<std::string>
+      refused;  // what was said of each root and collection that this user was not let in to
+  bool is_all() const { return missing == 0 && refused.empty(); }
 };
 
 class Describing {
@@ -95,21 +108,32 @@ class Describing {
     auto const discovery = TRY(server_.value(discovery_path));
     std::string text = "{\"title\": " + quoted(title_of(discovery, "Exchange"));
     text += texts(discovery, {"description", "contact"}, ", ");
-    if (auto const path = server_.path_of(text_at(discovery, "default")))
-      text += ", \"default\": " + quoted(*path);
-    text += ",\n \"users\": [],\n \"api_roots\": [";
+    auto const preferred = server_.path_of(text_at(discovery, "default"));
+    std::string described;
     if (auto const* roots = list_in(discovery, "api_roots"))
       for (json::Value const& one : *roots)
         if (auto const* url = one.if_string()) {
           auto const path = TRY(server_.path_of(std::string(std::string_view(*url))));
-          text += (found_.roots++ > 0 ? "," : "") + TRY(root(path));
+          auto const words = TRY(if_let_in(root(path)));
+          if (!words) continue;
+          described += (found_.roots++ > 0 ? "," : "") + *words;
+          if (preferred && *preferred == path) text += ", \"default\": " + quoted(path);
         }
-    text += "]}\n";
+    text += ",\n \"users\": [],\n \"api_roots\": [" + described + "]}\n";
     TRY_VOID(seam_.files.write(options_.folder + "/server.json", text, 0600));
     return found_;
   }
 
  private:
+  // Nothing where the server refused it, which is told at the end.
+  template <class T>
+  Result<std::optional<T>> if_let_in(Result<T> asked) {
+    if (asked) return std::optional<T>(std::move(*asked));
+    if (!is_refusal(asked.error())) return std::unexpected(std::move(asked.error()));
+    found_.refused.push_back(std::move(asked.error().detail));
+    return std::optional<T>();
+  }
+
   static std::string quoted(std::string_view text) { return json::write(json::Value(text)); }
   static std::string title_of(json::Value const& value, char const* otherwise) {
     std::string const title = text_at(value, "title");
@@ -128,9 +152,9 @@ class Describing {
     auto const words = TRY(server_.value(path));
     std::string text = "\n  {\"path\": " + quoted(path) + ", \"title\": " + quoted(title_of(words, "Root")) +
                        texts(words, {"description"}, ", ") + ", \"collections\": [";
-    auto const collections = TRY(server_.value(path + "collections/"));
+    auto const collections = TRY(if_let_in(server_.value(path + "collections/")));
     size_t number = 0;
-    if (auto const* list = list_in(collections, "collections"))
+    if (auto const* list = collections ? list_in(*collections, "collections") : nullptr)
       for (json::Value const& one : *list) text += (number++ > 0 ? "," : "") + TRY(collection(path, one));
     return text + "]}";
   }
@@ -149,11 +173,15 @@ class Describing {
     }
     std::string const file =
         fmt::format("objects-{}.json", found_.collections);  // never a name that the server chooses
-    TRY_VOID(objects(root + "collections/" + segment(id) + "/", file));
+    if (!TRY(if_let_in(objects(root + "collections/" + segment(id) + "/", file)))) {
+      ++found_.unreadable;
+      return text + "}";
+    }
     return text + ",\n     \"objects\": " + quoted(file) + "}";
   }
 
-  Result<void> objects(std::string const& path, std::string const& file) {
+  // How many were written.
+  Result<size_t> objects(std::string const& path, std::string const& file) {
     Dates dates;
     TRY_VOID(server_.pages(path + "manifest/",
                            [&](std::vector<BytesView> const& records, std::string const&) -> Result<void> {
@@ -185,7 +213,8 @@ class Describing {
     if (::isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\n");
     found_.objects += written;
     found_.missing += dates.size();  // listed and not served
-    return seam_.files.write(options_.folder + "/" + file, text + "\n]}\n", 0600);
+    TRY_VOID(seam_.files.write(options_.folder + "/" + file, text + "\n]}\n", 0600));
+    return written;
   }
 
   // Of an object without a version the manifest's version is of the server's own making.
@@ -229,25 +258,37 @@ Result<Found> described(DescribeOptions const& options) {
   return Describing(options, server).all(options.url.substr(path));
 }
 
+json::Value json_of(Found const& found) {
+  return json::Object{{"api_roots", found.roots},
+                      {"collections", found.collections},
+                      {"objects", found.objects},
+                      {"missing", found.missing},
+                      {"not_readable", found.unreadable},
+                      {"refused", json::Array(found.refused.begin(), found.refused.end())}};
+}
+
+std::string text_of(Found const& found, std::string const& folder) {
+  std::string text =
+      fmt::format("{} API roots, {} collections ({} not readable as this user), {} objects, {} missing\n",
+                  found.roots, found.collections, found.unreadable, found.objects, found.missing);
+  if (!found.refused.empty()) text += "Refused to this user, and left out:\n";
+  for (std::string const& one : found.refused) text += "  " + plain(one) + "\n";
+  return text + fmt::format(
+                    "Now add users, and who reads and writes what, to {}/server.json; then: comity init "
+                    "--preset taxii {}/server.json …\n",
+                    folder, folder);
+}
+
 }  // namespace
 
 Exit describe(DescribeOptions const& options) {
   auto const found = described(options);
   if (!found) return complain(found.error());
   if (options.format == Format::json)
-    say_json(json::write(json::Object{{"api_roots", found->roots},
-                                      {"collections", found->collections},
-                                      {"objects", found->objects},
-                                      {"missing", found->missing},
-                                      {"not_readable", found->unreadable}}));
+    say_json(json::write(json_of(*found)));
   else
-    say(
-        fmt::format("{} API roots, {} collections ({} not readable as this user), {} objects, {} missing\n"
-                    "Now add users, and who reads and writes what, to {}/server.json; then: comity init "
-                    "--preset taxii {}/server.json …\n",
-                    found->roots, found->collections, found->unreadable, found->objects, found->missing,
-                    options.folder, options.folder));
-  return found->missing == 0 ? Exit::done : Exit::refused;
+    say(text_of(*found, options.folder));
+  return found->is_all() ? Exit::done : Exit::refused;
 }
 
 }  // namespace comity::cli

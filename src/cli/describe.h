@@ -8,7 +8,10 @@
 // count has what a manifest lists and was not served; what was served and no manifest lists is dated by its page. Of each
 // object the spec_version is the newest that the server has. Memory in proportion to the largest collection.
 //
-// Done if all that the manifests list was written; refused if something is missing. Nothing is overwritten.
+// A root or a collection that is refused to this user (401, 403, 404) is left out, a collection's objects alone where its words
+// were told; all that was refused is listed at the end. Any other answer ends it, and nothing is left but files of objects.
+//
+// Done if all that the manifests list was written; refused if something is missing or was refused. Nothing is overwritten.
 #pragma once
 
 #include <string>

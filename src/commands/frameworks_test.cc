@@ -241,6 +241,76 @@ TEST_F(FrameworkActs, AMarkingThatIsPublishedLetsPassWhatItMarks) {
   EXPECT_GT(state().epoch, epoch) << "it might have been a stricter one";
 }
 
+// One pulse for all that a list of commands loads, and no look at what is not marked.
+TEST_F(FrameworkActs, OnlyWhatIsMarkedIsLookedAtAndOnceForWhatIsLoadedTogether) {
+  std::vector<Object> markings, marked;
+  for (int i = 0; i < 3; ++i) {
+    markings.push_back({.id = "marking-definition--" + std::to_string(i)});
+    marked.push_back({.id = "report--" + std::to_string(20 + i), .markings = {markings.back().id}});
+    given("ru/staff", "ru.joint", marked.back());
+  }
+  for (int i = 0; i < 20; ++i) given("ru/staff", "ru.joint", {.id = "report--" + std::to_string(30 + i)});
+  allow();
+  for (Object const& one : markings) {  // in one commit: nothing is done between them
+    model::Record made;
+    made.index = machine.state.next_index, made.time = machine.now;
+    made.command = load(one, body_of(one));
+    made.ruling = machine.decide(made.command).ruling;
+    made.payload = machine.state.next_payload;
+    commands::apply(machine.state, made);
+  }
+  ASSERT_EQ(state().holdings.backlog.size(), 1u);
+  Looked const looked = to_look_at(state(), {}, machine.now, By::pulse);
+  EXPECT_EQ(looked.now.size(), 3u);
+  EXPECT_TRUE(looked.later.empty());
+  loaded(technique());  // and what the machine does by itself
+  EXPECT_TRUE(state().holdings.backlog.empty());
+  for (Object const& one : marked) EXPECT_TRUE(machine.has("iq/defence", one.id)) << one.id;
+}
+
+// More than a portion refers to one object: the rest waits by the object's item, or, where nobody has one, with all that is
+// under the agreement.
+TEST_F(FrameworkActs, WhatDoesNotFitIntoAPortionComesWithTheNext) {
+  constexpr int many = limits::looked_at_at_once + 50;
+  Object const marking{.id = "marking-definition--1"};
+  Object const address{.id = "ipv4-addr--1", .words = "an address"};
+  machine.must(machine.signed_by("ru/staff", CommandKind::claim_independent_source,
+                                 ClaimIndependentSource{address.id}));
+  given("il/staff", "il.pact", address);
+  for (int i = 0; i < many; ++i) {
+    given("ru/staff", "ru.joint", {.id = "report--" + std::to_string(i), .markings = {marking.id}});
+    given("ru/staff", "ru.joint",
+          {.id = "note--" + std::to_string(i),
+           .references = {tests::reference(address.id), tests::reference("report--of-nobody")}});
+  }
+  EXPECT_FALSE(has_reference("note--" + std::to_string(many - 1)));
+  allow();
+  loaded(marking);
+  loaded(address);
+  for (int const i : {0, many - 1}) {
+    EXPECT_TRUE(machine.has("iq/defence", "report--" + std::to_string(i)));
+    EXPECT_TRUE(has_reference("note--" + std::to_string(i)));
+    ItemKey const note = state().holdings.with_id("note--" + std::to_string(i)).front();
+    auto const* had =
+        state().holdings.item(note).had_by(state().law.find_office("iq/defence"), AgreementKey(1u));
+    ASSERT_TRUE(had);
+    EXPECT_TRUE(state().holdings.forms[had->form].dropped.empty()) << "looked at, so that it is told";
+  }
+  EXPECT_TRUE(state().holdings.backlog.empty());
+}
+
+TEST_F(FrameworkActs, HowTheDoorJudgedAnObjectIsKept) {
+  allow();
+  model::Command flawed = load(technique(), body_of(technique()));
+  flawed.sealed = codec::encode(Judgement{.permissive = true, .spec_version = "2.0"});
+  machine.must(flawed);
+  EXPECT_TRUE(frameworks().objects[0].permissive);
+  EXPECT_EQ(frameworks().objects[0].spec_version, "2.0");
+  loaded({.id = "attack-pattern--2"});  // as older records have it
+  EXPECT_FALSE(frameworks().objects[1].permissive);
+  EXPECT_EQ(frameworks().objects[1].spec_version, "2.1");
+}
+
 TEST_F(FrameworkActs, APublishedMarkingMeansWhatIsPublishedWhoeverGaveAMilderOne) {
   Object const marking{.id = "marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168"};
   Object const marked{.id = "report--12", .markings = {marking.id}};

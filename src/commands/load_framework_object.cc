@@ -4,23 +4,24 @@
 #include <set>
 
 #include "base/limits.h"
+#include "codec/codec.h"
 #include "model/tlp.h"
 
 namespace comity::commands {
 namespace {
 
 // Under each agreement, what refers to the id. Without an item that has the id nothing was left out for want of it; but a
-// marking that nobody had let nothing pass, so then all of the agreement is looked at.
+// marking that nobody had let nothing pass.
 std::vector<model::Unfinished> referrers(state::Holdings const& holdings, std::string const& id) {
-  std::vector<ItemKey> const items = holdings.with_id(id);
-  if (items.empty() && !id.starts_with("marking-definition--")) return {};
+  if (holdings.with_id(id).empty() && !id.starts_with("marking-definition--")) return {};
   std::set<AgreementKey> agreements;
   for (ItemKey key : holdings.referring_to(id))
     for (state::Contribution const& one : holdings.item(key).contributions)
       if (!one.deleted) agreements.insert(one.agreement);
-  ItemKey const name = items.empty() ? ItemKey{} : items.front();
+  auto const number = static_cast<uint32_t>(holdings.frameworks.objects.size());  // that it will have
   std::vector<model::Unfinished> all;
-  for (AgreementKey agreement : agreements) all.push_back({agreement, name, 0, limits::backlog_hops});
+  for (AgreementKey agreement : agreements)
+    all.push_back({agreement, model::published, number, limits::backlog_hops});
   return all;
 }
 
@@ -70,6 +71,8 @@ void apply(State& state, LoadFrameworkObject const& command, model::Record const
   made.index = record.index;
   made.parties = static_cast<uint32_t>(state.law.parties.size());
   made.date_added = std::max(record.time, last_date(state) + microseconds(1));
+  if (auto judged = codec::decode<Judgement>(record.command.sealed))
+    made.permissive = judged->permissive, made.spec_version = std::move(judged->spec_version);
   frameworks.load(std::move(made));
   // What a marking means to those who had it of somebody else may be stricter now (G6). Nothing else that is loaded narrows.
   if (command.marking_kind != model::MarkingKind::not_a_marking) ++state.epoch;

@@ -7,7 +7,10 @@
 // ruled on here.
 //
 // What was given before and refers to the object, or is marked by it, may be released in a finer form now. It is looked at
-// by pulses (commands/to_look_at.h), as others have nothing to wait for.
+// by pulses (commands/to_look_at.h), as others have nothing to wait for: under each agreement what refers to all that was
+// loaded meanwhile, so that a pulse is for a list of commands and not for an object.
+//
+// How the door judged the object stands in the command's sealed part, so that its body is what it was.
 // Refused: not_permitted, unknown_framework, not_in_framework, already_done (the version is there, or the id is one of those
 // that the set has by itself), quota (objects ever loaded).
 #pragma once
@@ -30,6 +33,12 @@ struct LoadFrameworkObject {
     return std::tie(self.framework, self.root, self.objects, self.place, self.proof, self.type, self.id,
                     self.version, self.size, self.marking_kind);
   }
+};
+
+struct Judgement {
+  bool permissive = false;
+  std::string spec_version = "2.1";
+  auto fields(this auto& self) { return std::tie(self.permissive, self.spec_version); }
 };
 
 Ruling decide(Sight const& sight, LoadFrameworkObject const& command);

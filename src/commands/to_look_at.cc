@@ -42,6 +42,8 @@ class Portion {
     auto const& [what, left] = *next;
     if (what.second.is_none())
       take_under({what.first, {}, left.from, left.hops});
+    else if (what.second == model::published)
+      take_referring_to_published({what.first, what.second, left.from, left.hops});
     else
       take_referring({what.first, what.second, left.from, left.hops});
   }
@@ -88,13 +90,47 @@ class Portion {
   }
 
   void take_referring(model::Unfinished what) {
-    auto const& all = state_.holdings.referring_to(state_.holdings.item(what.referred).head.id);
-    for (auto next = std::ranges::lower_bound(all, ItemKey(what.from)); next != all.end(); ++next) {
-      if (!state_.holdings.item(*next).is_under(what.agreement) || take({*next, what.agreement}, what.hops))
-        continue;
-      what.from = next->value;
-      return looked_.later.push_back(what);
+    auto const left =
+        take_referring_to(state_.holdings.item(what.referred).head.id, what, ItemKey(what.from));
+    if (!left) return;
+    what.from = left->value;
+    looked_.later.push_back(what);
+  }
+
+  // From the item on that the portion ends before; none if it holds all.
+  std::optional<ItemKey> take_referring_to(std::string const& id, model::Unfinished const& what,
+                                           ItemKey from) {
+    auto const& all = state_.holdings.referring_to(id);
+    for (auto next = std::ranges::lower_bound(all, from); next != all.end(); ++next)
+      if (state_.holdings.item(*next).is_under(what.agreement) && !take({*next, what.agreement}, what.hops))
+        return *next;
+    return std::nullopt;
+  }
+
+  void take_referring_to_published(model::Unfinished what) {
+    auto const& objects = state_.holdings.frameworks.objects;
+    size_t const end = std::min(objects.size(), what.from + limits::published_at_once);
+    for (size_t const first = what.from; what.from < end; ++what.from) {
+      std::string const& id = objects[what.from].id;
+      size_t const before = taken_;
+      auto const left = take_referring_to(id, what, ItemKey(0u));
+      if (!left) continue;
+      if (what.from == first && taken_ > before) {  // more than a portion: what is left of it waits by itself
+        looked_.later.push_back(rest_of(id, *left, what));
+        ++what.from;
+      }
+      break;
     }
+    if (what.from < objects.size()) looked_.later.push_back(what);
+  }
+
+  // By an item that has the id. Of a marking that nobody gave there is none: so much is marked by it that all of the
+  // agreement is looked at.
+  model::Unfinished rest_of(std::string const& id, ItemKey from, model::Unfinished what) const {
+    auto const items = state_.holdings.with_id(id);
+    what.referred = items.empty() ? ItemKey{} : items.front();
+    what.from = items.empty() ? 0 : from.value;
+    return what;
   }
 
   State const& state_;

@@ -30,6 +30,8 @@ void take_object(Reading& reading, Members& members, commands::LoadFrameworkObje
   made.size = bytes.size();
   made.marking_kind = read->facts.marking_kind;
   reading.out.command.compare = read->head.compare;
+  reading.out.command.sealed =
+      codec::encode(commands::Judgement{read->facts.permissive, std::move(read->spec_version)});
   reading.out.payload = Bytes(bytes);
 }
 

@@ -38,13 +38,13 @@ std::vector<Entry> batch(Index from, Index to) {
 Result<void> work(Journal& journal, Told& told) {
   for (size_t i = 1; i < std::size(sizes); ++i) {
     auto entries = batch(sizes[i - 1], sizes[i]);
-    // As the centre does it: what is durable is told, and then the log is tended, whatever becomes of that.
+    // As the centre does it: what is durable is told, and then the log is tended.
     if (auto const done = journal.append(entries, Journal::Tend::later); !done) {
       EXPECT_EQ(done.error().code, ErrorCode::io);
       return done;
     }
     told.size = sizes[i];
-    journal.tend();
+    if (auto const tended = journal.tend(); !tended) return tended;
     if (told.size != 4) continue;
     if (auto const done = journal.destroy(std::vector<Index>{1}); !done) return done;
     told.destroyed = true;

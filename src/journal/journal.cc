@@ -118,7 +118,7 @@ struct Journal::Writer {
   Result<void> stop(Error error);
   Result<void> write(std::span<Entry const> entries, std::span<Row const> rows, Digest const& digest);
   Result<void> write(std::span<Remains const> all);
-  void tend_log();
+  Result<void> tend_log();
 };
 
 Result<std::unique_ptr<Journal::Writer>> Journal::Writer::open(std::string const& path, FileLock lock,
@@ -196,17 +196,18 @@ Result<void> Journal::Writer::write(std::span<Remains const> all) {
   return sql.commit.run();
 }
 
-// After a commit. A failure here takes nothing back of what was committed: the next append is told.
-void Journal::Writer::tend_log() {
-  if (!log_holds_destroyed && log_frames < limits::log_pages) return;
+// After a commit. A failure here takes nothing back of what was committed, but the journal has stopped.
+Result<void> Journal::Writer::tend_log() {
+  if (!log_holds_destroyed && log_frames < limits::log_pages) return {};
   auto const moved = database.checkpoint(log_holds_destroyed ? Connection::Checkpoint::truncate
                                                              : Connection::Checkpoint::passive);
   if (moved) {
     log_holds_destroyed = false;
   } else if (moved.error().code !=
              ErrorCode::busy) {  // busy: a reader is in the way, the next commit tries again
-    static_cast<void>(stop(moved.error()));
+    return stop(moved.error());
   }
+  return {};
 }
 
 Journal::Journal(std::unique_ptr<Writer> writer) : writer_(std::move(writer)) {}
@@ -245,12 +246,13 @@ Result<void> Journal::append(std::span<Entry> entries, Tend tend) {
     return writer_->stop(written.error());
   writer_->head = {writer_->head.size + entries.size(), digest};
   writer_->next_payload = next_payload;
-  if (tend == Tend::now) writer_->tend_log();
+  if (tend == Tend::now) static_cast<void>(writer_->tend_log());  // the next one is told
   return {};
 }
 
-void Journal::tend() {
-  if (writer_->refuse_if_stopped()) writer_->tend_log();
+Result<void> Journal::tend() {
+  TRY_VOID(writer_->refuse_if_stopped());
+  return writer_->tend_log();
 }
 
 Result<void> Journal::destroy(std::span<Index const> records) {
@@ -261,7 +263,7 @@ Result<void> Journal::destroy(std::span<Index const> records) {
   if (auto const written = writer_->write(all); !written) return writer_->stop(written.error());
   for (Remains const& remains : all) writer_->reader->forget_payload(remains.payload);
   writer_->log_holds_destroyed = true;
-  writer_->tend_log();
+  static_cast<void>(writer_->tend_log());  // it is destroyed; the next one is told
   return {};
 }
 

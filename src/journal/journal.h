@@ -75,10 +75,11 @@ class Journal {
   // afterwards the record in memory is the one that reading gives. An empty batch is nothing.
   //
   // Every so often the write-ahead log is moved into the database: before it returns, or by tend() for who has answers to
-  // give that are durable already.
+  // give that are durable already. A failure in that takes nothing back, but the journal has stopped: tend() says so, and
+  // the next append.
   enum class Tend : uint8_t { now, later };
   Result<void> append(std::span<Entry> entries, Tend tend = Tend::now);
-  void tend();
+  Result<void> tend();
 
   // Removes of each record the sealed part with its salt, and the payload. Idempotent: boot repeats what a
   // crash may have cut off, by replaying the records that ordered it. The write-ahead log is emptied before

@@ -92,7 +92,7 @@ TEST_F(JournalTest, ALargeBatchIsWhatWasAppended) {
     entries.push_back(contribution(i, i + 1, Bytes(20'000, static_cast<char>('a' + i % 26))));
   ASSERT_TRUE(journal_->append(entries, Journal::Tend::later));
   auto const unmoved = std::filesystem::file_size(path_);
-  journal_->tend();
+  ASSERT_TRUE(journal_->tend());
   EXPECT_GT(std::filesystem::file_size(path_), unmoved);
   std::vector<Entry> next{contribution(records, records + 1, "next")};
   ASSERT_TRUE(journal_->append(next));

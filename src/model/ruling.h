@@ -97,8 +97,10 @@ struct Deletion {
 };
 
 // More contributions are to be looked at than one record does: these wait for pulses (state/due.h). Either all under the
-// agreement, from a place in their order on; or those under it that refer to what `referred` is, from an item on. `hops`:
+// agreement, from a place in their order on; or those under it that refer to what `referred` is, from an item on; or, if
+// that is `published`, those that refer to what frameworks have, from one object of theirs on. `hops`:
 // how many portions after this one may still follow what an office has back without its being news.
+inline constexpr ItemKey published{0xfffffffeu};  // no item
 struct Unfinished {
   AgreementKey agreement;
   ItemKey referred;

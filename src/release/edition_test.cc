@@ -187,6 +187,64 @@ TEST_F(Edition, CoarsePlacesSayTheirPrecision) {
   EXPECT_EQ(text(one, "created_by_ref"), state.centre.identity);
 }
 
+// ru has an identity that a framework has too: wherever it stands, it would say whose the edition is (A8).
+TEST_F(Edition, InTheCentresNameItNamesNoAuthorWhereverThatStands) {
+  std::string const own = "identity--" + uuid_of(70), home = R"(,"created_by_ref":")" + own + "\"";
+  model::Clause clause = grant_of(
+      "some", {"created_by_ref", "description", "object_refs", "published", "name", "value", "x_who",
+               "where_sighted_refs", "sighting_of_ref", "relationship_type", "source_ref", "target_ref"});
+  clause.attribution = model::Attribution::centre;
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {clause});
+  AgreementKey const alone = agreement("ru.alone", {ru}, {});
+  auto const head = [](std::string const& type, int number) {
+    return R"({"type":")" + type + R"(","spec_version":"2.1","id":")" + type + "--" + uuid_of(number) +
+           R"(","created":")" + created_1 + R"(","modified":")" + created_1 + "\"";
+  };
+  contribute(ru, alone,
+             R"({"type":"identity","spec_version":"2.1","id":")" + own + R"(","created":")" + created_1 +
+                 R"(","modified":")" + created_1 + R"(","name":"RU staff","identity_class":"organization"})");
+  state::Frameworks& frameworks = state.holdings.frameworks;
+  frameworks.allow("ics", "ATT&CK for ICS", {}, 100);
+  state::FrameworkObject published;
+  published.type = "identity", published.id = own, published.version = created_1;
+  frameworks.load(published);
+  contribute(ru, a, head("campaign", 71) + R"(,"name":"kept","description":"by )" + own + "\"" + home + "}");
+  contribute(ru, a,
+             head("report", 72) + R"(,"name":"of it","published":")" + created_1 + R"(","object_refs":[")" +
+                 own + R"(","malware--)" + uuid_of(9) + R"("],"x_who":")" + own + "\"}");
+  contribute(ru, a,
+             head("sighting", 73) + R"(,"sighting_of_ref":"malware--)" + uuid_of(9) +
+                 R"(","where_sighted_refs":[")" + own + R"("]})");
+  contribute(ru, a,
+             head("relationship", 74) + R"(,"relationship_type":"attributed-to","source_ref":"campaign--)" +
+                 uuid_of(71) + R"(","target_ref":")" + own + "\"}");
+  contribute(
+      ru, a,
+      R"({"type":"ipv4-addr","id":"ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4","value":"198.51.100.3")" +
+          home + "}");
+  std::string const all = served(iq);
+  EXPECT_EQ(all.find(own), std::string::npos) << all;
+  EXPECT_EQ(received(iq).size(), 4u) << "a relationship to it is nothing without it: " << all;
+  EXPECT_NE(all.find("malware--" + uuid_of(9)), std::string::npos);
+}
+
+TEST_F(Edition, InTheCentresNameAnIdentityIsDerivedFromNone) {
+  std::string const id = "identity--" + uuid_of(70);
+  model::Clause clause = grant_of("some", {"name"});
+  clause.attribution = model::Attribution::centre;
+  auto const identity = [&](std::string const& name) {
+    return R"({"type":"identity","spec_version":"2.1","id":")" + id + R"(","created":")" + created_1 +
+           R"(","modified":")" + created_1 + R"(","name":")" + name + "\"}";
+  };
+  contribute(il, agreement("il.b", {il, iq}, {grant("all")}), identity("known"));
+  contribute(ru, agreement("ru.a", {ru, iq}, {clause}), identity("a friend"));
+  auto const shown = received(iq);
+  ASSERT_EQ(shown.size(), 2u);
+  EXPECT_NE(edition(shown[0]).find(id), std::string::npos);
+  EXPECT_EQ(edition(shown[1]).find(id), std::string::npos) << edition(shown[1]);
+  EXPECT_NE(edition(shown[1]).find("a friend"), std::string::npos);
+}
+
 TEST_F(Edition, AGrantedPrecisionIsAddedAndRoundedUpToTheGrid) {
   model::Clause clause = grant_of("some", {"latitude", "longitude", "precision"});
   clause.location_grid_m = 1024;

@@ -23,7 +23,7 @@ class Listing {
 
   template <class Make>
   void offer(Spot const& spot, std::string_view id, Make make) {
-    if (is_full() || !may_match(spot, id)) return;
+    if (is_full() || !may_match(spot, id, "2.1")) return;
     ReferenceObject object = make();
     // Its one version is the first, the last and all of them (R36).
     Versions const& wish = query_.match.versions;
@@ -33,7 +33,7 @@ class Listing {
 
   // Of several versions: `is_wished` says whether this one is meant, and is asked last.
   void offer(Spot const& spot, state::FrameworkObject const& object, auto is_wished) {
-    if (is_full() || !may_match(spot, object.id) || !is_wished()) return;
+    if (is_full() || !may_match(spot, object.id, object.spec_version) || !is_wished()) return;
     put([&] { return Showing::published(eyes_, spot, object); });
   }
 
@@ -45,13 +45,13 @@ class Listing {
     if (!page_.more) page_.shown.push_back(show());
   }
 
-  bool may_match(Spot const& spot, std::string_view id) const {
+  bool may_match(Spot const& spot, std::string_view id, std::string_view spec_version) const {
     Match const& match = query_.match;
     if (query_.after && spot.place <= *query_.after) return false;
     if (query_.added_after && spot.date_added <= *query_.added_after) return false;
     if (!match.types.empty() && !contains(match.types, stix::type_of_id(id))) return false;
     if (!match.ids.empty() && !contains(match.ids, id)) return false;
-    return match.spec_versions.empty() || contains(match.spec_versions, std::string_view("2.1"));
+    return match.spec_versions.empty() || contains(match.spec_versions, spec_version);
   }
 
   Eyes const& eyes_;

@@ -177,6 +177,7 @@ void name_edition(json::Object& object, std::string_view type, Changes const& ch
   if (versioned) object["modified"] = to_text(changes.modified);
   if (object.contains("created") || !observable)
     object["created"] = to_text(versioned ? changes.created : changes.modified);
+  if (!changes.creator.empty()) object.erase("created_by_ref");
   if (!changes.creator.empty() && !observable) object["created_by_ref"] = changes.creator;
   if (!changes.derived_from.empty()) object["x_comity_derived_from"] = changes.derived_from;
 }

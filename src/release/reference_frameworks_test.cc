@@ -57,6 +57,16 @@ struct ReferenceFrameworks : World, testing::Test {
     frameworks().load(std::move(one));
   }
 
+  // By one of another type, numbered like the others.
+  void load_malware(int number) {
+    load("ics", number);
+    state::FrameworkObject one = std::move(frameworks().objects.back());
+    frameworks().objects.pop_back(), frameworks().all[one.framework].loaded.pop_back();
+    frameworks().rebuild_indexes();
+    one.type = "malware", one.id = "malware--" + uuid_of(number);
+    frameworks().load(std::move(one));
+  }
+
   static FeedQuery everything(size_t limit = limits::page_objects) {
     FeedQuery query;
     query.source = Source::reference;
@@ -183,6 +193,47 @@ TEST_F(ReferenceFrameworks, FiltersChooseAmongTheirVersions) {
   query.match.types = {"malware"};
   EXPECT_TRUE(ids(query).empty());
   EXPECT_TRUE(read(query).looked_to) << "a stream need not look again";
+}
+
+TEST_F(ReferenceFrameworks, ByTypeAreFoundByNumber) {
+  for (int i = 30; i < 33; ++i) load_malware(i), load("ics", i + 10);
+  registered("fr");
+  load_malware(33);
+  std::vector<uint32_t> const numbers{10, 12, 14, 16};
+  EXPECT_EQ(frameworks().with_type("malware"), numbers);
+  EXPECT_TRUE(frameworks().with_type("tool").empty());
+  std::vector<std::string> all;
+  for (int i = 30; i < 34; ++i) all.push_back("malware--" + uuid_of(i));
+  FeedQuery query = everything();
+  query.match.types = {"malware"};
+  EXPECT_EQ(ids(query), all);
+  for (size_t limit = 1; limit < 6; ++limit) {
+    query.limit = limit;
+    EXPECT_EQ(by_token(query), all) << limit;
+    EXPECT_EQ(by_date(query), all) << limit;
+  }
+  query.limit = limits::page_objects;
+  query.match.types = {"malware", "identity", "attack-pattern"};
+  EXPECT_EQ(ids(query).size(), 5 + 13 + 4u);  // the centre, four parties
+  frameworks().rebuild_indexes();
+  EXPECT_EQ(frameworks().with_type("malware"), numbers);
+}
+
+TEST_F(ReferenceFrameworks, SayThatTheyAreFlawedAndOfWhichVersionOfTheStandard) {
+  load("ics", 30);
+  load("ics", 31);
+  frameworks().objects[11].permissive = true;
+  frameworks().objects[11].spec_version = "2.0";
+  FeedQuery query = everything();
+  query.match.ids = {id_of(30), id_of(31)};
+  Page const both = read(query);
+  ASSERT_EQ(both.shown.size(), 2u);
+  EXPECT_FALSE(both.shown[0].is_permissive());
+  EXPECT_TRUE(both.shown[1].is_permissive());
+  query.match.spec_versions = {"2.0"};
+  EXPECT_EQ(ids(query), std::vector{id_of(31)});
+  query.match.spec_versions = {"2.1"};
+  EXPECT_EQ(ids(query), std::vector{id_of(30)});
 }
 
 TEST_F(ReferenceFrameworks, OneThatEndsIsPassedOverAndTokensStayGood) {

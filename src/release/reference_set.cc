@@ -153,13 +153,9 @@ class Set {
                                                                               *query_.added_after;
                                                                      }) -
                                                 objects.begin()));
-    if (query_.match.ids.empty()) {
-      for (size_t number = from; number < last && !listing_.is_full(); ++number)
-        offer(number, place_ - first);
-    } else {
-      for (auto next = std::ranges::lower_bound(by_id_, from); next != by_id_.end() && *next < last; ++next)
-        offer(*next, place_ - first);
-    }
+    for (auto next = next_meant(from); next && *next < last && !listing_.is_full();
+         next = next_meant(*next + 1))
+      offer(*next, place_ - first);
     place_ += last - first;
     last_ = objects[last - 1].date_added;
     loaded_ = last;
@@ -178,6 +174,21 @@ class Set {
     std::ranges::sort(by_id_);
     auto const [first, last] = std::ranges::unique(by_id_);
     by_id_.erase(first, last);
+  }
+
+  // The first object from a number on that has an id, or else a type, of the query; of none that is said, any.
+  std::optional<size_t> next_meant(size_t from) const {
+    if (!query_.match.ids.empty()) return next_in(by_id_, from);
+    if (query_.match.types.empty()) return from;
+    std::optional<size_t> next;
+    for (std::string const& type : query_.match.types)
+      if (auto const one = next_in(eyes_.state.holdings.frameworks.with_type(type), from))
+        next = std::min(*one, next.value_or(*one));
+    return next;
+  }
+  static std::optional<size_t> next_in(std::vector<uint32_t> const& numbers, size_t from) {
+    auto const next = std::ranges::lower_bound(numbers, from);
+    return next == numbers.end() ? std::nullopt : std::optional<size_t>(*next);
   }
 
   ReferenceObject identity(std::string const& id, std::string const& name, UtcTime since,
@@ -199,8 +210,8 @@ class Set {
   Wish wish_;
   UtcTime last_;
   size_t place_ = 0;
-  size_t loaded_ = 0;          // objects of frameworks that were passed
-  std::vector<size_t> by_id_;  // numbers of those that have an id of the query, ascending
+  size_t loaded_ = 0;            // objects of frameworks that were passed
+  std::vector<uint32_t> by_id_;  // numbers of those that have an id of the query, ascending
 };
 
 }  // namespace

@@ -13,8 +13,8 @@
 // contribute under its identity (commands/contribute.h).
 //
 // `created` and `modified` of an identity are the time at which the party was registered: its name does not change.
-// Cost: in proportion to the number of parties, and to the page; by id to what has the id; by type to the frameworks' objects
-// behind the starting point. Call it under the lock that guards the state; it changes nothing.
+// Cost: in proportion to the number of parties, and to the page; by id to what has the id; by type to what has the type behind
+// the starting point. Call it under the lock that guards the state; it changes nothing.
 #pragma once
 
 #include "release/feed.h"

@@ -115,7 +115,9 @@ Changes changes_for(Eyes const& eyes, Item const& item, state::Contribution cons
       changes.creator = eyes.state.centre.identity;
       ensure(!changes.creator.empty());  // or the creator as posted would stay
     }
-    if (form.own_id) changes.derived_from = known_before(eyes, item);
+    // The identity that an author gives in the centre's name is taken for its own.
+    bool const names_author = item.head.type == "identity" && form.attribution == model::Attribution::centre;
+    if (form.own_id && !names_author) changes.derived_from = known_before(eyes, item);
     if (form.own_id && changes.derived_from.empty())
       changes.derived_from = known_as_published(eyes, item, form);
   }
@@ -195,6 +197,7 @@ Shown Showing::published(Eyes const& eyes, Spot const& spot, state::FrameworkObj
   shown.viewer_ = eyes.view.party();
   shown.payload_ = object.payload, shown.size_ = object.size;
   shown.reference_ = true;
+  shown.permissive_ = object.permissive;
   shown.changes_.id = object.id;
   return shown;
 }

@@ -2,8 +2,12 @@
 // damaged. Nothing acknowledged is lost, reads go on, and they show what is durable.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <deque>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "centre_fixture.h"
 #include "journal/faulty_vfs.h"
@@ -113,6 +117,34 @@ TEST_F(CentreDisk, AfterAFailureEverythingIsBusy) {
   EXPECT_EQ(contribute(3).kind, Answer::Kind::busy) << "nothing is tried again";
   EXPECT_TRUE(world.centre().payload(world.centre().read(
       [](Glimpse const& glimpse) { return glimpse.state.holdings.item(ItemKey(0u)).payload; })));
+  world.stop();
+}
+
+// What was answered stays; that nothing more can be taken is said before somebody tries.
+TEST_F(CentreDisk, AMoveOfTheLogThatFailsAfterTheAnswersIsSeenAtOnce) {
+  world.stop();
+  FaultyDisk disk;
+  ASSERT_TRUE(world.start());
+  stix::Envelope envelope;
+  std::deque<Bytes> objects;  // so much that the log is moved
+  for (int number = 1; number <= 30; ++number)
+    envelope.objects.push_back(objects.emplace_back(
+        tests::indicator_object(number, R"(,"description":")" + std::string(200'000, 'x') + "\"")));
+  auto made = contributions(world.centre(), world.feed("iq/defence"), envelope, "ru.pact", "");
+  std::atomic<size_t> accepted = 0;
+  world.centre().submit(std::move(made.submissions), [&](std::vector<Answer>&& answers) {
+    disk.fail_at(1, FaultyDisk::Failure::not_done);
+    accepted = static_cast<size_t>(
+        std::ranges::count_if(answers, [](Answer const& one) { return one.ruling.accepted(); }));
+  });
+  auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (std::string_view(world.centre().health()) == "ok" && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_EQ(accepted, 30u);
+  EXPECT_STREQ(world.centre().health(), "failing");
+  EXPECT_TRUE(world.centre().vitals().journal_failed);
+  expect_reads_show_what_is_durable();
+  EXPECT_EQ(contribute(31).kind, Answer::Kind::busy);
   world.stop();
 }
 

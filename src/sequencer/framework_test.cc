@@ -17,7 +17,8 @@ namespace {
 Bytes object(int number) {
   return R"({ "type": "attack-pattern", "spec_version": "2.1", "id": ")" +
          tests::numbered_id("attack-pattern", number) +
-         R"(", "created": "2025-06-01T10:00:00.000Z", "modified": "2025-06-01T10:00:00.000Z", "name": "N" })";
+         R"(", "created": "2025-06-01T10:00:00.000Z", "modified": "2025-06-01T10:00:00.000Z", "name": "N")" +
+         (number == 3 ? R"(, "labels": [])" : "") + " }";  // a list is never empty
 }
 
 struct FrameworkTest : testing::Test {
@@ -51,6 +52,22 @@ struct FrameworkTest : testing::Test {
   std::vector<Digest> leaves;
   Author officer;
 };
+
+TEST_F(FrameworkTest, HowItWasJudgedIsKept) {
+  for (int const place : {2, 3})
+    EXPECT_TRUE(
+        ask(loading(object(place), static_cast<size_t>(place), paths().path(static_cast<size_t>(place))))
+            .accepted());
+  auto const flaws = [&] {
+    return world.centre().read([](Glimpse const& glimpse) {
+      auto const& objects = glimpse.state.holdings.frameworks.objects;
+      return std::pair(objects.at(0).permissive, objects.at(1).permissive);
+    });
+  };
+  EXPECT_EQ(flaws(), std::pair(false, true));
+  world.restart();
+  EXPECT_EQ(flaws(), std::pair(false, true));
+}
 
 TEST_F(FrameworkTest, TheCentreSeesForItselfWhatIsInTheTree) {
   for (size_t place : {4u, 0u, 2u})

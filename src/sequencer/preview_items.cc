@@ -86,6 +86,14 @@ void BorrowedItems::by_digest(State const& from, Digest const& digest) {
       for (uint32_t number : numbers) take_served(from, number);
 }
 
+// What others give of it instead is resolved.
+void BorrowedItems::referred_by_own(State const& from, std::string const& id,
+                                    std::set<std::string>& ids) const {
+  for (ItemKey key : from.holdings.with_id(id))
+    if (Item const& item = from.holdings.item(key); item.originator == party_)
+      for (model::Reference const& reference : item.facts.references) ids.insert(reference.id);
+}
+
 // Asked for where a claim of an independent source is looked at, which may be one of this preview.
 void BorrowedItems::creators_of(State const& from, std::string const& id) {
   if (!copy_.holdings.independent.contains({party_, id})) return;
@@ -108,7 +116,10 @@ void BorrowedItems::borrow(State const& from, model::Command const& command) {
     for (Digest const* digest : {&compare.bytes, &compare.canonical, &compare.substance})
       by_digest(from, *digest);
   } else if (command.kind == CommandKind::delete_item) {
-    if (auto const body = codec::decode<commands::DeleteItem>(command.body)) ids.insert(body->id);
+    if (auto const body = codec::decode<commands::DeleteItem>(command.body)) {
+      ids.insert(body->id);
+      referred_by_own(from, body->id, ids);
+    }
   } else if (command.kind == CommandKind::consent_onward) {
     if (auto const body = codec::decode<commands::ConsentOnward>(command.body)) ids.insert(body->id);
   } else if (command.kind == CommandKind::claim_independent_source) {

@@ -2,7 +2,8 @@
 // and what its earlier commands did to them without copying all there are.
 //
 // Borrowed is what could count for the author: items that its party originated or was released, those that bear an id or a
-// digest of the command, with their contributions, what the party was served of them, and what frameworks have of them. Of other items that bear such an
+// digest of the command, or that what it deletes refers to, with their contributions, what the party was served of them, and
+// what frameworks have of them. Of other items that bear such an
 // id the creator alone comes along, since a claim of an independent source asks for it; what others were released does not
 // come along. A thing is borrowed once: what the preview did to it since stays done.
 //
@@ -30,6 +31,7 @@ class BorrowedItems {
   void by_id(state::State const& from, std::string const& id);
   void by_digest(state::State const& from, Digest const& digest);
   void publish(state::State const& from, uint32_t number);
+  void referred_by_own(state::State const& from, std::string const& id, std::set<std::string>& ids) const;
   void creators_of(state::State const& from, std::string const& id);
   ItemKey take(state::State const& from, ItemKey key);
   void take_served(state::State const& from, uint32_t number);

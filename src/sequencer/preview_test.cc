@@ -4,6 +4,7 @@
 #include <random>
 
 #include "centre_fixture.h"
+#include "sequencer/preview_items.h"
 
 namespace comity::sequencer {
 namespace {
@@ -105,6 +106,37 @@ TEST_F(PreviewTest, ACopyUnderAnotherIdIsForeseenAsOne) {
   std::vector<Submission> const passed = {contribution("il/staff", "iq.third", copy)};
   EXPECT_NE(foreseen(passed).front().find("third_party_rule"), std::string::npos);
   EXPECT_EQ(foreseen(passed), done(passed));
+}
+
+// What others give of it instead is resolved as in the state, with what is published and what its author has.
+TEST_F(PreviewTest, ADeletionIsForeseenWithWhatTheDeletedRefersTo) {
+  std::string const referred = numbered_id("identity", 7), marking = numbered_id("marking-definition", 8);
+  world.contribute("ru/staff", "ru.first",
+                   indicator_object(1, R"(,"created_by_ref":")" + referred + R"(","object_marking_refs":[")" +
+                                           marking + R"("])"));
+  world.centre().read([&](Glimpse const& glimpse) {
+    state::State from = glimpse.state, copy;
+    state::Frameworks& frameworks = from.holdings.frameworks;
+    frameworks.allow("ics", "ATT&CK for ICS", {}, 100);
+    for (std::string const& id : {referred, marking}) {
+      state::FrameworkObject one;
+      one.id = id, one.type = id.substr(0, id.find("--"));
+      if (id == marking) one.marking_kind = model::MarkingKind::statement;
+      frameworks.load(one);
+    }
+    copy.law = from.law;
+    copy.holdings.frameworks.all = frameworks.all;
+    BorrowedItems borrowed(copy);
+    borrowed.borrow(from, deletion("ru/staff", numbered_id("indicator", 1)).command);
+    EXPECT_TRUE(copy.holdings.frameworks.has(referred));
+    EXPECT_EQ(copy.holdings.frameworks.marking(marking), model::MarkingKind::statement);
+    OfficeKey const iq = from.law.find_office("iq/defence");
+    state::Question const really{from.law, from.holdings, from.last_time};
+    state::Question const foreseen{copy.law, copy.holdings, from.last_time};
+    AgreementKey const first = from.holdings.item(ItemKey(0u)).contributions[0].agreement;
+    EXPECT_TRUE(state::disclosure(really, iq, ItemKey(0u), first).given);
+    EXPECT_TRUE(state::disclosure(foreseen, iq, ItemKey(0u), first).given) << "nobody else knows the marking";
+  });
 }
 
 // Lists of anything about items, as three offices would send them: foreseen is done, reason for reason.

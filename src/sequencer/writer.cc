@@ -123,7 +123,8 @@ void Centre::process(std::vector<Waiting> waiting) {
   }
   // The batch is durable. If we die here, clients that ask again get the recorded ruling by their idempotency key.
   for (size_t i = 0; i < waiting.size(); ++i) waiting[i].done(std::move(answers[i]));
-  journal_->tend();
+  // Nothing of it is lost by a failure here, but nothing more can be taken: that is to be seen at once.
+  if (!journal_->tend()) failed_ = true;
 }
 
 // What happens by itself before the commands of a batch. A leap that is believed is an outage: nothing was taken meanwhile.

@@ -124,15 +124,12 @@ bool collides(Question const& q, PartyKey viewer, Item const& item) {
   return true;
 }
 
-void drop(model::EditionForm& form, std::string const& id) {
-  auto const place = std::ranges::lower_bound(form.dropped, id);
-  if (place == form.dropped.end() || *place != id) form.dropped.insert(place, id);
+void enter(std::vector<std::string>& sorted, std::string const& name) {
+  auto const place = std::ranges::lower_bound(sorted, name);
+  if (place == sorted.end() || *place != name) sorted.insert(place, name);
 }
-
-void rename(model::EditionForm& form, std::string const& id) {
-  auto const place = std::ranges::lower_bound(form.renamed, id);
-  if (place == form.renamed.end() || *place != id) form.renamed.insert(place, id);
-}
+void drop(model::EditionForm& form, std::string const& id) { enter(form.dropped, id); }
+void rename(model::EditionForm& form, std::string const& id) { enter(form.renamed, id); }
 
 // What has become of the references of one property, of one kind.
 struct Fates {
@@ -155,6 +152,36 @@ bool author_had(Question const& q, PartyKey author, std::string_view id, Had con
   });
 }
 
+bool hides_author(model::EditionForm const& form) { return form.attribution != model::Attribution::named; }
+
+// Whether the id says whose the item is: minted for its originator, or the identity that it says it was created by (A8).
+bool names_author(Question const& q, Item const& item, std::string_view id) {
+  if (q.law.is_minted(id)) return !q.law.is_identity_of_another(item.originator, id);
+  return id == item.facts.creator;
+}
+
+// Whether the party had the identity from nobody else: then it is taken for its own, published or not.
+bool is_own_identity(Question const& q, PartyKey party, std::string_view id) {
+  return id.starts_with("identity--") && first_originator(q, party, id) == party;
+}
+
+// Nobody's: everybody may have it; but who its author is, is not to be seen by it in an edition that hides that (A8, A13).
+bool is_free(Question const& q, Item const& item, PartyKey author, model::EditionForm const& form,
+             std::string_view id) {
+  if (q.law.is_minted(id)) return true;
+  if (!q.holdings.frameworks.has(id)) return false;
+  return !hides_author(form) || !(is_own_identity(q, author, id) || is_own_identity(q, item.originator, id));
+}
+
+// An edition that hides its author is without the properties in whose text it is named.
+void cut_author(Question const& q, Item const& item, model::EditionForm& form) {
+  if (!hides_author(form)) return;
+  for (model::Reference const& reference : item.facts.references)
+    if (reference.kind == model::ReferenceKind::in_text && has_property(item, form, reference.property) &&
+        names_author(q, item, reference.id))
+      enter(form.cut, reference.property);
+}
+
 // Resolves the references of an edition in the author's view (A5). False: the item is withheld.
 bool resolve_references(Question const& q, OfficeKey viewer, Item const& item,
                         Contribution const& contribution, model::EditionForm& form) {
@@ -163,19 +190,18 @@ bool resolve_references(Question const& q, OfficeKey viewer, Item const& item,
   Had const* const released = item.had_by(viewer, agreement);
   using Kind = model::ReferenceKind;
   std::map<std::pair<std::string_view, Kind>, Fates> fates;
+  cut_author(q, item, form);
   for (model::Reference const& reference : item.facts.references) {
     if (reference.kind == Kind::in_text || reference.kind == Kind::marking) continue;
     if (!has_property(item, form, reference.property)) continue;
-    if (reference.kind == Kind::creator && form.attribution != model::Attribution::named) continue;
+    if (reference.kind == Kind::creator && hides_author(form)) continue;
     Fates& fate = fates[{reference.property, reference.kind}];
     ++fate.all;
-    if (q.law.is_minted(reference.id)) {  // everybody may know it, but not that it is the author (A8)
-      bool const hidden = form.attribution != model::Attribution::named;
-      if (!hidden || q.law.is_identity_of_another(item.originator, reference.id)) continue;
+    if (hides_author(form) && names_author(q, item, reference.id)) {
       drop(form, reference.id), ++fate.dropped;
       continue;
     }
-    if (q.holdings.frameworks.has(reference.id)) continue;         // nobody's: everybody may have it
+    if (is_free(q, item, author, form, reference.id)) continue;
     if (!author_had(q, author, reference.id, released)) continue;  // the author's text: it stays
     // Attribution by name: the author's own identity is what the clause grants.
     if (reference.kind == Kind::creator && first_originator(q, author, reference.id) == author) continue;
@@ -406,7 +432,8 @@ KnownAs known_as(Question const& q, OfficeKey viewer, PartyKey author, std::stri
 bool reference_stays(Question const& q, OfficeKey viewer, Item const& item, Contribution const& contribution,
                      std::string_view id) {
   if (q.law.is_minted(id) || id.starts_with("marking-definition--")) return false;  // it decides what passes
-  if (q.holdings.frameworks.has(id)) return true;
+  // An identity may name the author: then it does not stay because it is published.
+  if (q.holdings.frameworks.has(id) && !id.starts_with("identity--")) return true;
   PartyKey const author = q.law.party_of(contribution.office);
   return !author_had(q, author, id, item.had_by(viewer, contribution.agreement)) ||
          known_as(q, viewer, author, id).how == KnownAs::How::by_id;
@@ -415,8 +442,7 @@ bool reference_stays(Question const& q, OfficeKey viewer, Item const& item, Cont
 bool shows_reference(Item const& item, model::EditionForm const& form, model::Reference const& reference) {
   if (reference.kind == model::ReferenceKind::in_text || contains_sorted(form.dropped, reference.id))
     return false;
-  if (reference.kind == model::ReferenceKind::creator && form.attribution != model::Attribution::named)
-    return false;
+  if (reference.kind == model::ReferenceKind::creator && hides_author(form)) return false;
   return has_property(item, form, reference.property);
 }
 

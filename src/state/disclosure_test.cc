@@ -257,6 +257,88 @@ TEST_F(Rule, WhatTheAuthorComesByLaterChangesNothingOfWhatWasReleased) {
   EXPECT_FALSE(to_iq(before).given) << "a new form is too";
 }
 
+// ru has an identity of its own making, which a framework has too, and gives sightings in the centre's name.
+struct HiddenAuthor : Rule {
+  static constexpr char const* own = "identity--ru";
+
+  HiddenAuthor() {
+    auto clause = Scene::whole();
+    clause.fields_given = Scene::only({"object_refs", "where_refs", "note"});
+    clause.attribution = model::Attribution::centre;
+    scene.grant(key, clause);
+  }
+  ItemKey has_identity(std::string const& id = own) {
+    return scene.contribute(home, "ru/staff", {.type = "identity", .id = id});
+  }
+  void published(std::string const& id = own) {
+    Frameworks& frameworks = scene.holdings.frameworks;
+    if (frameworks.all.empty()) frameworks.allow("ics", "ATT&CK for ICS", {}, 100);
+    FrameworkObject one;
+    one.type = "identity", one.id = id, one.version = "1";
+    frameworks.load(one);
+  }
+  Disclosure sighting(std::vector<model::Reference> references, std::string const& creator = "") {
+    auto facts = tests::refers_to(std::move(references));
+    facts.creator = creator;
+    return to_iq(scene.contribute(
+        key, "ru/staff", {.properties = {"object_refs", "where_refs", "note"}, .facts = std::move(facts)}));
+  }
+  static model::Reference where(std::string const& id, ReferenceKind kind = ReferenceKind::in_list) {
+    return {id, kind, "where_refs"};
+  }
+
+  AgreementKey home = scene.agreement({"ru/staff"}, "home");
+};
+
+TEST_F(HiddenAuthor, IsNotNamedByAnIdentityThatIsPublishedToo) {  // A8
+  published();
+  EXPECT_TRUE(sighting({where(own)}).form.dropped.empty()) << "so far it is nobody's, as any other";
+  has_identity();
+  EXPECT_EQ(sighting({where(own)}).form.dropped, std::vector<std::string>{own});
+  EXPECT_FALSE(sighting({where(own, ReferenceKind::required)}).given);
+  EXPECT_FALSE(sighting({where(own, ReferenceKind::in_must_list)}).given);
+  scene.grant(key);
+  EXPECT_TRUE(sighting({where(own)}).form.is_whole()) << "by name it is free";
+}
+
+TEST_F(HiddenAuthor, IsNotNamedByThePublishedIdentityOfWhoeverPassesItOn) {
+  published();
+  has_identity();
+  AgreementKey const between = scene.agreement({"il/staff", "ru/staff"}, "between");
+  scene.grant(between);
+  ItemKey const item = scene.contribute(
+      between, "il/staff", {.properties = {"where_refs"}, .facts = tests::refers_to({where(own)})});
+  scene.contribute_again(item, key, "ru/staff");
+  EXPECT_EQ(to_iq(item).form.dropped, std::vector<std::string>{own});
+}
+
+TEST_F(HiddenAuthor, KeepsAPublishedIdentityThatItHadOfAnother) {
+  published();
+  AgreementKey const other = scene.agreement({"il/staff", "ru/staff"}, "other");
+  scene.grant(other);
+  scene.release(scene.contribute(other, "il/staff", {.type = "identity", .id = own}), other, "ru/staff");
+  EXPECT_TRUE(sighting({where(own)}).form.dropped.empty());
+}
+
+TEST_F(HiddenAuthor, IsNotNamedByTheCreatorThatTheClauseHides) {  // whoever published it, or nobody did
+  EXPECT_TRUE(sighting({where(own)}).form.dropped.empty()) << "the author's text";
+  EXPECT_EQ(sighting({where(own), {own, ReferenceKind::creator, "created_by_ref"}}, own).form.dropped,
+            std::vector<std::string>{own});
+  published();
+  EXPECT_EQ(sighting({where(own)}, own).form.dropped, std::vector<std::string>{own});
+}
+
+TEST_F(HiddenAuthor, IsNotNamedInText) {
+  std::string const minted = "identity--minted";
+  scene.law.identities[minted] = scene.party("ru");
+  model::Reference const in_text{own, ReferenceKind::in_text, "note"};
+  EXPECT_EQ(sighting({in_text}, own).form.cut, std::vector<std::string>{"note"});
+  EXPECT_EQ(sighting({{minted, ReferenceKind::in_text, "note"}}).form.cut, std::vector<std::string>{"note"});
+  EXPECT_TRUE(sighting({in_text}).form.cut.empty()) << "the author's text";
+  scene.grant(key);
+  EXPECT_TRUE(sighting({in_text}, own).form.is_whole());
+}
+
 TEST_F(Rule, AMarkedTypeWithholds) {  // the centre has no other to put in its place (A4)
   scene.grant(key);
   model::Facts facts;

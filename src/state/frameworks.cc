@@ -23,6 +23,9 @@ static std::vector<uint32_t> const& look_up(Table const& table, Key const& key) 
 }
 
 std::vector<uint32_t> const& Frameworks::with_id(std::string_view id) const { return look_up(by_id_, id); }
+std::vector<uint32_t> const& Frameworks::with_type(std::string_view type) const {
+  return look_up(by_type_, type);
+}
 std::vector<uint32_t> const& Frameworks::with_digest(Digest const& digest) const {
   return look_up(by_digest_, digest);
 }
@@ -88,6 +91,7 @@ void Frameworks::load(FrameworkObject object) {
 void Frameworks::index_object(uint32_t number) {
   FrameworkObject const& one = objects[number];
   by_id_[one.id].push_back(number);
+  by_type_[one.type].push_back(number);
   for (Digest const* digest : {&one.compare.bytes, &one.compare.canonical, &one.compare.substance}) {
     auto& alike = by_digest_[*digest];
     if (alike.empty() || alike.back() != number) alike.push_back(number);
@@ -95,7 +99,7 @@ void Frameworks::index_object(uint32_t number) {
 }
 
 void Frameworks::rebuild_indexes() {
-  by_id_.clear(), by_digest_.clear();
+  by_id_.clear(), by_type_.clear(), by_digest_.clear();
   for (size_t i = 0; i < objects.size(); ++i) index_object(static_cast<uint32_t>(i));
 }
 

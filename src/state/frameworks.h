@@ -16,7 +16,7 @@
 // passed over. `parties` and `date_added` say where an object stands among the identities of parties, which are in the
 // set too (release/reference_set.h).
 //
-// Cost: by id and by digest a look into a hash table, which is never iterated. Thread rule: as for state.h.
+// Cost: by id, by type and by digest a look into a hash table, which is never iterated. Thread rule: as for state.h.
 #pragma once
 
 #include <cstdint>
@@ -56,13 +56,16 @@ struct FrameworkObject {
   model::Comparisons compare;
   model::MarkingKind marking_kind = model::MarkingKind::not_a_marking;
   PayloadKey payload = 0;
-  uint64_t size = 0;     // of the payload, octets
-  Index index = 0;       // of the record that loaded it
-  uint32_t parties = 0;  // that there were then
-  UtcTime date_added;    // unique and ascending in the reference set
+  uint64_t size = 0;                 // of the payload, octets
+  Index index = 0;                   // of the record that loaded it
+  uint32_t parties = 0;              // that there were then
+  UtcTime date_added;                // unique and ascending in the reference set
+  bool permissive = false;           // it breaks a MUST of STIX and was let in all the same (stix/judging.h)
+  std::string spec_version = "2.1";  // as the object says it
   auto fields(this auto& self) {
     return std::tie(self.framework, self.type, self.id, self.version, self.version_time, self.compare,
-                    self.marking_kind, self.payload, self.size, self.index, self.parties, self.date_added);
+                    self.marking_kind, self.payload, self.size, self.index, self.parties, self.date_added,
+                    self.permissive, self.spec_version);
   }
 };
 
@@ -82,6 +85,7 @@ struct Frameworks {
   bool is_served(uint32_t object) const;
   // All that were ever loaded under the id, in order.
   std::vector<uint32_t> const& with_id(std::string_view id) const;
+  std::vector<uint32_t> const& with_type(std::string_view type) const;
   // The same of a digest of the bytes, of their RFC 8785 form, or of the substance.
   std::vector<uint32_t> const& with_digest(Digest const& digest) const;
   // Whether the id, or the content, is nobody's: that of a live object.
@@ -109,8 +113,9 @@ struct Frameworks {
   };
   void index_object(uint32_t number);
 
-  std::unordered_map<std::string, std::vector<uint32_t>, TextHash, std::equal_to<>> by_id_;  // never iterated
-  std::unordered_map<Digest, std::vector<uint32_t>, DigestHash> by_digest_;                  // never iterated
+  std::unordered_map<std::string, std::vector<uint32_t>, TextHash, std::equal_to<>> by_id_,  // never iterated
+      by_type_;
+  std::unordered_map<Digest, std::vector<uint32_t>, DigestHash> by_digest_;  // never iterated
 };
 
 }  // namespace comity::state

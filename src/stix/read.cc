@@ -30,6 +30,8 @@ Judged<Reading> read_object(BytesView bytes, crypto::SymmetricKey const& key, Ju
   reading.head.version = version_of(checked.object());
   reading.head.size = bytes.size();
   reading.revoked = is_revoked(checked.object());
+  if (auto const version = text_of(checked.object(), "spec_version"); !version.empty())
+    reading.spec_version = version;
   auto compare = comparisons(key, bytes, checked.object());
   if (!compare)
     return std::unexpected(Findings{{"not_json", compare.error().pointer, compare.error().detail}});

@@ -16,7 +16,8 @@ namespace comity::stix {
 struct Reading {
   model::ItemHead head;
   model::Facts facts;
-  bool revoked = false;  // the object says `revoked: true`
+  bool revoked = false;              // the object says `revoked: true`
+  std::string spec_version = "2.1";  // if the object says another
   Findings warnings;
 };
 

@@ -1,8 +1,10 @@
 """A centre of preset `taxii` in the place of another TAXII server: its paths, ids, users and cursors stay as they were."""
 import base64
 import http.client
+import http.server
 import json
 import subprocess
+import threading
 import uuid
 
 import pytest
@@ -375,6 +377,54 @@ def test_a_server_that_runs_is_described_and_taken_over(old, tmp_path):
         assert walk(taken, OBJECTS, "next") == walk(old, OBJECTS, "next")
     finally:
         taken.close()
+
+
+class Choosy(http.server.BaseHTTPRequestHandler):
+    """A server that lets nobody in to one of its roots and to one of its collections, and breaks down in a third."""
+    roots = ["/open/", "/shut/", "/hidden/"]
+    answers = {
+        "/taxii2/": {"title": "Choosy", "default": "/shut/", "api_roots": roots},
+        "/open/": {"title": "Open"}, "/hidden/": 404, "/shut/": 403,
+        "/open/collections/": {"collections": [{"id": id, "title": id, "can_read": True} for id in ("one", "two")]},
+        "/open/collections/one/manifest/": 403,
+        "/open/collections/two/manifest/": {"objects": [{"id": indicator(1)["id"], "version": indicator(1)["modified"],
+                                                         "date_added": date(1)}]},
+        "/open/collections/two/objects/": {"objects": [indicator(1)]}}
+
+    def do_GET(self):
+        answer = self.answers.get(self.path.split("?")[0], 404)
+        body = json.dumps({"title": "no"} if isinstance(answer, int) else answer).encode()
+        self.send_response(answer if isinstance(answer, int) else 200)
+        self.send_header("Content-Type", "application/taxii+json;version=2.1")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        pass
+
+
+def test_what_is_refused_to_the_user_is_left_out_of_a_description_and_told(tmp_path):
+    def described(folder, *words):
+        return subprocess.run([c.PROGRAM, *words, "describe", f"http://127.0.0.1:{server.server_port}/taxii2/", tmp_path / folder],
+                              capture_output=True, text=True, timeout=60)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Choosy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        done = described("moving")
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "1 API roots, 2 collections (1 not readable as this user), 1 objects, 0 missing" in done.stdout
+        refused = {line.split()[0].split("/", 3)[3] for line in done.stdout.splitlines() if line.startswith("  http")}
+        assert {path.split("?")[0] for path in refused} == {"shut/", "hidden/", "open/collections/one/manifest/"}
+        server_json = json.loads((tmp_path / "moving/server.json").read_text())
+        assert [root["path"] for root in server_json["api_roots"]] == ["/open/"] and "default" not in server_json
+        assert [("objects" in one) for one in server_json["api_roots"][0]["collections"]] == [False, True]
+        assert len(json.loads(described("again", "--json").stdout)["refused"]) == 3
+        Choosy.answers["/open/collections/one/manifest/"] = 500
+        done = described("broken")  # that is no refusal: what is there is not known
+        assert done.returncode == 4 and not (tmp_path / "broken/server.json").exists(), done.stdout + done.stderr
+    finally:
+        server.shutdown()
 
 
 def test_it_is_the_same_after_a_restart_and_when_decided_again(old):

@@ -4,6 +4,8 @@ A world is JSON:
   now                microseconds, as all times here; None is never
   parties, offices   names; an office is `party/slug`
   minted             {id: party}: the identities that the centre gave
+  frameworks         [the index at which it ended, or None]
+  published          what was loaded of them: framework, id, version, bytes, marking_kind, index
   agreements         text (15-forms 2), history [[state, since, index]], standing {party: [[standing, since, index]]},
                      clauses [[applies since, applies until]], and where they are there: ended_by_leaving,
                      ended_prohibitions [[clause, party, party]], filled [[giver, whose suspension or None, from,
@@ -71,6 +73,7 @@ class Generator:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.world = {}
+        self.hiding = self.chance(25)  # clauses name the centre, objects refer to identities, and these are published
 
     def chance(self, percent):
         return self.random.randrange(100) < percent
@@ -96,7 +99,30 @@ class Generator:
         items = [item for n, item in enumerate(items) if names.index(names[n]) == n]
         items.sort(key=lambda item: min(c["index"] for c in item["contributions"]))
         self.world["items"] = items
+        self.publish()
         return self.world
+
+    def publish(self):
+        last = STEPS * RECORDS_A_STEP
+        self.world["frameworks"] = [None if self.chance(70) else self.random.randint(1, last) for _ in range(2)]
+        self.world["published"] = []
+        for _ in range(self.random.choice([2, 5] if self.hiding else [0, 0, 2, 5])):
+            kind = "identity" if self.hiding and self.chance(50) else self.random.choice([*TYPES, "marking-definition"])
+            id, framework = stix_id(kind, self.random.randrange(IDS)), self.random.randrange(2)
+            if id in self.world["minted"]:
+                continue  # what the centre gave is not loaded
+            copied = self.some([item for item in self.world["items"] if item["id"] == id], 0, 1)
+            self.world["published"].append(
+                {"framework": framework, "id": id, "marking_kind": self.marking_kind(kind),
+                 "version": copied[0]["version"] if copied else "" if kind in OBSERVABLES else written(self.step(0, 1)),
+                 "bytes": copied[0]["bytes"] if copied else self.random.randrange(3),
+                 "index": self.random.randrange(self.world["frameworks"][framework] or last)})
+        self.world["published"].sort(key=lambda one: one["index"])
+
+    def marking_kind(self, kind):
+        if kind != "marking-definition":
+            return "not_a_marking"
+        return "statement" if self.chance(75) else "other"
 
     def participants(self):
         entries = []
@@ -192,7 +218,7 @@ class Generator:
         clause["from"] = self.selector(covered, participants, ["each"] * 9 + ["others"])
         clause["to"] = self.selector(covered, participants, ["each", "others"])
         clause["items"] = self.filter(tight=kind == "prohibit")
-        clause["fields"] = "all" if self.chance(15 if kind == "prohibit" else 60) else {"only": self.some(NAMES, 1, 6)}
+        clause["fields"] = "all" if self.chance(15 if kind == "prohibit" or self.hiding else 60) else {"only": self.some(NAMES, 1, 6)}
         if kind == "prohibit":
             clause["scope"] = self.random.choice(["this_agreement", "between_participants"])
             return clause
@@ -212,7 +238,7 @@ class Generator:
             clause["precision"]["location"] = {"grid_m": self.random.choice([1024, 8192])}
         if self.chance(30):
             clause["precision"]["time"] = {"round_s": self.random.choice([64, 4096])}
-        if self.chance(35):
+        if self.chance(95 if self.hiding else 35):
             clause["attribution"] = "centre"
 
     def selector(self, covered, participants, either):
@@ -260,19 +286,17 @@ class Generator:
 
     # --- the holdings ---
     def item(self):
-        kind = self.random.choice([*TYPES, "location", "report"])
+        kind = self.random.choice([*TYPES, "location", "report", *["identity", "sighting"] * (2 * self.hiding)])
         office = self.random.choice(self.world["offices"])
         always, may, references = TYPES[kind]
         item = {"originator": party_of(office), "office": office, "type": kind,
                 "id": stix_id(kind, self.random.randrange(IDS)), "bytes": self.random.randrange(3),
                 "version": "" if kind in OBSERVABLES else written(self.step(0, 1)), "labels": [], "markings": [],
                 "granular": [], "location": None, "valid_from": None, "valid_until": None, "references": [],
-                "creator": "", "marking_kind": "not_a_marking",
+                "creator": "", "marking_kind": self.marking_kind(kind),
                 "properties": {"type", "spec_version", "id", *always, *self.some(may, 0, 3)}}
         if kind not in OBSERVABLES:
             item["properties"] |= {"created", "modified"}
-        if kind == "marking-definition":
-            item["marking_kind"] = "statement" if self.chance(75) else "other"
         self.places_and_times(item)
         self.refer(item, references)
         self.mark(item)
@@ -300,7 +324,8 @@ class Generator:
                 continue
             item["properties"].add(name)
             for _ in range(self.random.randint(1, most)):
-                self.add_reference(item, name, kind, self.random.choice([*TYPES, "identity", "location"]))
+                near = self.hiding and self.chance(50)
+                self.add_reference(item, name, kind, "identity" if near else self.random.choice([*TYPES, "identity", "location"]))
         for reference in item["references"]:  # what the type cannot do without, now that all are there
             if reference["property"] in references and not self.complete_without(item, reference["property"]):
                 kind = reference["kind"]
@@ -310,7 +335,7 @@ class Generator:
             self.add_reference(item, "created_by_ref", "creator", "identity")
             item["creator"] = item["references"][-1]["id"] if item["references"] else ""
         if "description" in item["properties"] and self.chance(30):
-            self.add_reference(item, "description", "in_text", "indicator")
+            self.add_reference(item, "description", "in_text", self.random.choice(["indicator", "identity"]))
 
     @staticmethod
     def complete_without(item, name):

@@ -154,7 +154,22 @@ def had_since(item, party):
     return min(own + [had["index"] for had in item["had"] if party_of(had["office"]) == party], default=float("inf"))
 
 
+def passes_for_published(world, party, item):
+    """A framework had the id when the party came to have the item, and it is no copy of that: A13."""
+    since, published = had_since(item, party), False
+    for one in world.get("published", []):
+        ended = world["frameworks"][one["framework"]]
+        if one["id"] != item["id"] or one["index"] > since or (ended is not None and ended <= since):
+            continue
+        if one["version"] == item["version"] and one["bytes"] == item["bytes"]:
+            return False
+        published = True
+    return published and item["originator"] != party
+
+
 def needs_own_id(world, party, item):
+    if passes_for_published(world, party, item):
+        return True
     first = first_originator(world, party, item["id"])
     if first is None or first == item["originator"]:
         return False
@@ -165,9 +180,20 @@ def needs_own_id(world, party, item):
     return True
 
 
+def published_now(world, id):
+    """What frameworks that have not ended have of the id."""
+    return [one for one in world.get("published", []) if one["id"] == id and world["frameworks"][one["framework"]] is None]
+
+
+def is_own_identity(world, party, id):
+    return id.startswith("identity--") and first_originator(world, party, id) == party
+
+
 # --- Markings ----------------------------------------------------------------------------------------------------------
 def is_statement(world, party, id):
-    """What the party means by it: the definitions of whom it had it from first, all of them."""
+    """What is published, or what the party means by it: the definitions of whom it had it from first, all of them."""
+    if kinds := [one["marking_kind"] for one in published_now(world, id) if one["marking_kind"] != "not_a_marking"]:
+        return "other" not in kinds
     first = first_originator(world, party, id)
     kinds = [item["marking_kind"] for item in world["items"]
              if item["id"] == id and item["originator"] == first and party_has_item(item, party)]
@@ -396,17 +422,28 @@ def known_as(world, viewer, author, id):
     return found
 
 
-def what_becomes_of(world, viewer, author, originator, reference, form, released):
+def names_author(world, item, id):
+    """The identity that the centre gave its originator, or the one that it says it was created by."""
+    return world.get("minted", {}).get(id, item["originator"] if id == item["creator"] else None) == item["originator"]
+
+
+def what_becomes_of(world, viewer, author, item, reference, form, released):
     """"keep", "rename" or "drop", for a reference in the edition."""
-    if reference["id"] in world.get("minted", {}):  # A24: everybody may know it, but not that it is the author (A8)
-        tells = world["minted"][reference["id"]] == originator and reference["kind"] != "creator"
-        return "drop" if tells and form["attribution"] == "centre" else "keep"
-    if not party_has_id(world, author, reference["id"], released):
+    id, is_creator, hidden = reference["id"], reference["kind"] == "creator", form["attribution"] == "centre"
+    if is_creator and hidden:
+        return "keep"  # the centre puts itself in its place
+    if hidden and names_author(world, item, id):
+        return "drop"  # A8
+    if id in world.get("minted", {}):
+        return "keep"  # A24: everybody may know it
+    tells = hidden and any(is_own_identity(world, party, id) for party in (author, item["originator"]))
+    if published_now(world, id) and not tells:
+        return "keep"  # A13: nobody's
+    if not party_has_id(world, author, id, released):
         return "keep"  # the author's text
-    if reference["kind"] == "creator":
-        if form["attribution"] == "centre" or first_originator(world, author, reference["id"]) == author:
-            return "keep"
-    known = known_as(world, viewer, author, reference["id"])
+    if is_creator and first_originator(world, author, id) == author:
+        return "keep"
+    known = known_as(world, viewer, author, id)
     return {"id": "keep", "own": "rename", None: "drop"}[known]
 
 
@@ -420,6 +457,9 @@ def with_references(world, viewer, item, contribution):
     if form is None or is_own(item, viewer):
         return form
     author = party_of(contribution["office"])
+    if form["attribution"] == "centre":  # no text names the author either
+        form["cut"] |= {one["property"] for one in item["references"] if one["kind"] == "in_text"
+                        and one["property"] in given_names(item, form) and names_author(world, item, one["id"])}
     names = given_names(item, form)
     released = min([had["index"] for had in item["had"] if (had["office"], had["agreement"]) == (viewer, number)],
                    default=float("inf"))
@@ -427,7 +467,7 @@ def with_references(world, viewer, item, contribution):
     for reference in item["references"]:
         if reference["property"] not in names or reference["kind"] in ("marking", "in_text"):
             continue
-        fate = what_becomes_of(world, viewer, author, item["originator"], reference, form, released)
+        fate = what_becomes_of(world, viewer, author, item, reference, form, released)
         fates.setdefault((reference["property"], reference["kind"]), []).append(fate)
         if fate == "drop":
             form["dropped"].add(reference["id"])

@@ -107,6 +107,8 @@ def smaller(world):
 
 def small_parts(world):
     """(path of a container, keys that may be taken out of it)"""
+    if "published" in world:
+        yield ["published"], range(len(world["published"]))
     for a, agreement in enumerate(world["agreements"]):
         here = ["agreements", a]
         text = agreement["text"]

@@ -63,6 +63,7 @@ class Reader {
     read_people();
     for (Value const& agreement : source_.at("agreements").as_array()) read_agreement(agreement);
     for (Value const& item : source_.at("items").as_array()) read_item(item);
+    if (auto const* frameworks = source_.as_object().if_contains("frameworks")) read_frameworks(*frameworks);
     for (auto const& [index, event] : events_) event();
     return std::move(world_);
   }
@@ -82,6 +83,37 @@ class Reader {
       PartyKey const party = world_.law.find_party(text.substr(0, text.find('/')));
       world_.law.offices.push_back({.party = party, .name = text, .listing = Listing::listed});
     }
+  }
+
+  // As they are in the end.
+  void read_frameworks(Value const& source) {
+    Frameworks& frameworks = world_.holdings.frameworks;
+    for (Value const& ended : source.as_array()) {
+      Framework one;
+      one.name = std::to_string(frameworks.all.size());
+      one.objects = ended.is_null() ? 1 : 0;
+      one.ended = ended.is_null() ? 0 : number_of(ended);
+      frameworks.all.push_back(std::move(one));
+    }
+    for (Value const& object : source_.at("published").as_array()) {
+      FrameworkObject one;
+      one.framework = static_cast<uint32_t>(number_of(object.at("framework")));
+      one.id = text_of(object.at("id"));
+      one.type = one.id.substr(0, one.id.find("--"));
+      one.version = text_of(object.at("version"));
+      one.compare = compare_of(object);
+      one.marking_kind = marking_kind(text_of(object.at("marking_kind")));
+      one.index = number_of(object.at("index"));
+      frameworks.load(std::move(one));
+    }
+  }
+
+  // Equal numbers are equal bytes, in every form of them.
+  static Comparisons compare_of(Value const& source) {
+    Comparisons compare;
+    compare.bytes.octets[0] = compare.canonical.octets[0] =
+        static_cast<uint8_t>(number_of(source.at("bytes")));
+    return compare;
   }
 
   void read_agreement(Value const& source) {
@@ -169,7 +201,7 @@ class Reader {
     item.head.type = text_of(source.at("type"));
     item.head.id = text_of(source.at("id"));
     item.head.version = text_of(source.at("version"));
-    item.head.compare.bytes.octets[0] = static_cast<uint8_t>(number_of(source.at("bytes")));
+    item.head.compare = compare_of(source);
     item.facts = read_facts(source);
     ItemKey const key = world_.holdings.add_item(std::move(item));
     for (Value const& contribution : source.at("contributions").as_array())
