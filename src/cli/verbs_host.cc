@@ -158,6 +158,13 @@ Exit allow_destination(Call const& call) {
   return finish_ruling(call.settings.format, post_host_act(call, *remote, "allow_destination", members, {}));
 }
 
+Exit recover_key(Call const& call) {
+  auto const text = given_file(call.text("file"));
+  if (!text) return complain(text.error());
+  std::string const key = text->substr(0, text->find_first_of("\r\n"));
+  return propose_kind(call, "recover_key", {{"party", call.text("party")}, {"key", key}});
+}
+
 json::Value users_in(Call const& call, char const* flag, char const* list) {
   if (call.has(flag)) return json::Value("everyone");
   auto const users = call.list(list);
@@ -240,6 +247,13 @@ Verbs proposing() {
         {"--title", Takes::required, "TITLE", "one line, for people"},
         officer_key()},
        allow_framework},
+      {"host recover-key",
+       "Propose a new key for a party that has lost all of its own; every party that deals with it sees it",
+       "comity host recover-key ru ru-new.pub --key anna.key",
+       {{"party", Takes::word, "PARTY", "like ru"},
+        {"file", Takes::word, "FILE", "the public half of its new key, which it has told you in person"},
+        officer_key()},
+       recover_key},
       {"host end-framework",
        "Propose to take a framework out of the reference set, with all that was loaded of it",
        "comity host end-framework enterprise-attack --key anna.key",

@@ -16,7 +16,11 @@ Ruling decide(Sight const& sight, Pulse const&) {
                    state::releases_due(next, sight.behind.holdings, sight.context.time, looked.now));
 }
 
-// Its effects and what it left to look at: the machine's, as of every command (machine.cc).
-void apply(State&, Pulse const&, model::Record const&) {}
+// Its effects and what it left to look at are the machine's, as of every command (machine.cc). Nobody could object while the
+// centre was down, so that time is given back before anything takes effect (G14).
+void apply(State& state, Pulse const& command, model::Record const& record) {
+  state.law.lengthen_recoveries(command.outage);
+  state.law.take_recoveries(record.time, record.index);
+}
 
 }  // namespace comity::commands
