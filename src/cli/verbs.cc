@@ -30,7 +30,7 @@ std::vector<Noun> nouns() {
           {"clients", "The machines of your party"},
           {"people", "The people of your party, their roles and passwords"},
           {"keys", "The keys that sign for your party"},
-          {"keys recovery", "Recovery keys, and what the host does for a party that has lost all"},
+          {"recovery", "Recovery keys, and what the host does for a party that has lost all"},
           {"issuers", "Whose tokens your machines come in with"},
           {"destinations", "Where the centre calls when there is something new"},
           {"frameworks", "Published frameworks in the reference set"},

@@ -210,22 +210,21 @@ Argument acts() {
 
 Verbs recovery_verbs() {
   return {
-      {"keys recovery set",
-       "Register recovery keys, which change the party's keys when others are lost or stolen",
-       "comity keys recovery set safe-1.key safe-2.key safe-3.key --needed 2 --key ru.key",
+      {"recovery set", "Register recovery keys, which change the party's keys when others are lost or stolen",
+       "comity recovery set safe-1.key safe-2.key safe-3.key --needed 2 --key ru.key",
        with_signing({new_keys(),
                      {"--needed", Takes::value, "N", "so many of them sign together"},
                      ending("a recovery key that ends with it")}),
        set_recovery},
-      {"keys recovery list",
+      {"recovery list",
        "New keys that the host is about to give to parties you deal with, and to your own",
-       "comity keys recovery list",
+       "comity recovery list",
        {},
        recoveries},
-      {"keys recovery object",
+      {"recovery object",
        "Stop the host from giving your party a new key: you still hold one",
-       "comity keys recovery object ed25519:0123456789abcdef --key ru.key",
-       {{"key", Takes::word, "KEY", "the new key, as `keys recovery list` has it"}, signing_key()},
+       "comity recovery object ed25519:0123456789abcdef --key ru.key",
+       {{"key", Takes::word, "KEY", "the new key, as `recovery list` has it"}, signing_key()},
        object},
   };
 }

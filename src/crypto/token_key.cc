@@ -63,12 +63,20 @@ bool is_p256(EVP_PKEY* key) {
          std::string_view(curve) == "prime256v1";
 }
 
+// With an exponent of one, everything would be signed.
+bool has_sound_exponent(EVP_PKEY* key) {
+  BIGNUM* found = nullptr;
+  if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &found) != 1) return false;
+  Owned<BIGNUM> const exponent(found);
+  return BN_is_odd(exponent.get()) && !BN_is_one(exponent.get());
+}
+
 bool fits(TokenAlgorithm algorithm, EVP_PKEY* key) {
   int const bits = EVP_PKEY_get_bits(key);
   switch (algorithm) {
     case TokenAlgorithm::rs256:
       return EVP_PKEY_is_a(key, "RSA") == 1 && bits >= limits::rsa_key_bits_least &&
-             bits <= limits::rsa_key_bits_most;
+             bits <= limits::rsa_key_bits_most && has_sound_exponent(key);
     case TokenAlgorithm::es256: return is_p256(key);
     case TokenAlgorithm::eddsa: return EVP_PKEY_is_a(key, "ED25519") == 1;
   }

@@ -112,7 +112,8 @@ TEST(TokenKey, WhatIsNone) {
   EXPECT_FALSE(token_key_of_pem(""));
   EXPECT_FALSE(token_key_of_point({octets(p256_x), octets(p256_x)})) << "no point of the curve";
   EXPECT_FALSE(token_key_of_point({octets(p256_x), ""}));
-  EXPECT_FALSE(token_key_of_rsa({octets(rsa_n), ""}));
+  for (char const* exponent : {"", "01", "010000"})
+    EXPECT_FALSE(token_key_of_rsa({octets(rsa_n), octets(exponent)})) << exponent;
   EXPECT_FALSE(token_key_of_rsa({"", octets("010001")}));
   EXPECT_FALSE(token_key_of_ed25519(Bytes(31, 'x')));
 }
