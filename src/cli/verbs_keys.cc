@@ -174,11 +174,14 @@ Exit set_recovery(Call const& call) { return add_keys(call, "recovery", call.lis
 Exit recoveries(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  return finish(
-      call.settings.format, remote->get("/api/v1/recoveries"),
-      as_table(
-          {{"party", "party"}, {"new_key", "new key"}, {"filed", "filed"}, {"effective", "takes effect"}},
-          "no recovery is under way"));
+  return finish(call.settings.format, remote->get("/api/v1/recoveries"),
+                as_table({{"party", "party"},
+                          {"new_key", "new key"},
+                          {"filed", "filed"},
+                          {"effective", "takes effect"},
+                          {"agreement", "agreement"},
+                          {"waits_for", "waits for"}},
+                         "no recovery is under way"));
 }
 
 Exit object(Call const& call) {

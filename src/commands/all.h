@@ -10,6 +10,7 @@
 #include "commands/attach_feed.h"
 #include "commands/authenticate.h"
 #include "commands/claim_independent_source.h"
+#include "commands/confirm_recovery.h"
 #include "commands/consent_onward.h"
 #include "commands/contribute.h"
 #include "commands/countersign_host_act.h"

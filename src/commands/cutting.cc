@@ -49,6 +49,14 @@ class Cutting {
     if (state_.law.arrangement) cut(state_.law.arrangement->office, Loses::what_waits);
   }
 
+  // Whoever came in with a token of this issuer.
+  void by_issuer(model::Issuer const* issuer) {
+    if (!issuer) return;
+    auto const number = static_cast<uint32_t>(issuer - state_.law.issuers.data());
+    for (model::Client const& client : state_.law.clients)
+      if (client.issuer == number) cut(client.office, Loses::sessions);
+  }
+
  private:
   static bool narrows(state::Standing standing) {
     return standing != state::Standing::party && standing != state::Standing::provisional;
@@ -84,6 +92,26 @@ std::string user_of(CarriedOut const& act) {
   }
 }
 
+// The issuer that a command of this kind changed, once it is applied; null: none.
+model::Issuer const* issuer_of(State const& state, model::Record const& record) {
+  BytesView const body = record.command.body;
+  switch (record.command.kind) {
+    case CommandKind::register_issuer:
+      if (auto const read = codec::decode<RegisterIssuer>(body)) {
+        PartyKey const party = state.law.party_of(record.command.office);
+        return issuer_named(state.law, state.law.party(party).slug + "/" + read->issuer);
+      }
+      return nullptr;
+    case CommandKind::allow_issuer:
+      if (auto const read = codec::decode<AllowIssuer>(body)) return issuer_named(state.law, read->issuer);
+      return nullptr;
+    case CommandKind::revoke_issuer:
+      if (auto const read = codec::decode<RevokeIssuer>(body)) return issuer_named(state.law, read->issuer);
+      return nullptr;
+    default: return nullptr;
+  }
+}
+
 }  // namespace
 
 CarriedOut carried_out(State const& state, model::Record const& record) {
@@ -101,6 +129,7 @@ void cut_sessions(State& state, model::Record const& record, CarriedOut const& a
   for (model::Deletion const& deletion : record.ruling.deletions) cutting.by(deletion);
   if (std::string const user = user_of(act); !user.empty()) cutting.by_user(user);
   if (act.kind == CommandKind::open_collection) cutting.by_arrangement();
+  cutting.by_issuer(issuer_of(state, record));
 }
 
 }  // namespace comity::commands

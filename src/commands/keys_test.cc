@@ -292,6 +292,55 @@ TEST_F(Keys, ARecoveryTakesEffectAfterThreeDaysOfOpenOperation) {
   EXPECT_EQ(state().law.party(ru()).recovery_needed, 0u);
 }
 
+// B5: on effect the party is suspended in each agreement until all the others have confirmed it.
+TEST_F(Keys, ConfirmRecovery) {
+  machine.in_force("ru.pact", {"ru/staff", "iq/defence", "ir/staff"}, {tests::grant_to_others()});
+  AgreementKey const pact = AgreementKey(state().law.agreements.size() - 1);
+  ConfirmRecovery body{Machine::on("ru.nothing"), "us", "given"};
+  auto const by = [&](std::string const& office) {
+    return machine.signed_by(office, CommandKind::confirm_recovery, body);
+  };
+  refused(ReasonCode::not_permitted, by_guest(CommandKind::confirm_recovery, body));
+  refused(ReasonCode::not_signed, by_staff(CommandKind::confirm_recovery, body));
+  refused(ReasonCode::unknown_agreement, by("iq/defence"));
+  static_cast<OnText&>(body) = Machine::on("ru.pact");
+  refused(ReasonCode::not_a_participant, machine.signed_by("ru/mfa", CommandKind::confirm_recovery, body));
+  body.version = 2;
+  refused(ReasonCode::wrong_text, by("iq/defence"));
+  body.version = 1;
+  refused(ReasonCode::unknown_party, by("iq/defence"));
+  body.party = "ru";
+  refused(ReasonCode::no_such_recovery, by("iq/defence"));
+  machine.must(recovery("given"));
+  machine.must(machine.contribution("ru/staff", "ru.pact", {.id = "indicator--1"}));
+  pulse(hours(72));
+  EXPECT_EQ(state().law.agreement(pact).standing_of(ru()), state::Standing::suspended);
+  machine.must(by("iq/defence"));
+  refused(ReasonCode::already_done, by("iq/defence"));
+  expect_row(CommandKind::confirm_recovery);
+  EXPECT_EQ(state().law.agreement(pact).standing_of(ru()), state::Standing::suspended) << "ir has not yet";
+  body.new_key = "another";
+  EXPECT_EQ(reason_of(by("ir/staff")), ReasonCode::no_such_recovery);
+  body.new_key = "given";
+  auto own_word = machine.signed_by("ru/staff", CommandKind::confirm_recovery, body);
+  machine.sign(own_word, "given");
+  EXPECT_EQ(reason_of(own_word), ReasonCode::no_such_recovery) << "nobody confirms itself";
+  machine.must(by("ir/staff"));
+  EXPECT_EQ(state().law.agreement(pact).standing_of(ru()), state::Standing::party);
+}
+
+TEST_F(Keys, WhoHasLeftNeedNotConfirm) {
+  machine.in_force("ru.pact", {"ru/staff", "iq/defence", "ir/staff"}, {tests::grant_to_others()});
+  AgreementKey const pact = AgreementKey(state().law.agreements.size() - 1);
+  machine.must(recovery("given"));
+  pulse(hours(72));
+  machine.must(machine.signed_by("iq/defence", CommandKind::confirm_recovery,
+                                 ConfirmRecovery{Machine::on("ru.pact"), "ru", "given"}));
+  state().law.agreement(pact).parts[state().law.find_party("ir")].leaves_at = machine.now + hours(1);
+  pulse(hours(1));
+  EXPECT_EQ(state().law.agreement(pact).standing_of(ru()), state::Standing::party);
+}
+
 // --- officers of the host ----------------------------------------------------------------------------------------------
 
 class OfficersKeys : public Keys {

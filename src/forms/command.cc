@@ -157,6 +157,7 @@ bool is_signed(CommandKind kind) {
     case CommandKind::withdraw:
     case CommandKind::take_back_withdrawal:
     case CommandKind::end_prohibition:
+    case CommandKind::confirm_recovery:
     case CommandKind::consent_onward:
     case CommandKind::claim_independent_source: return true;
     default: return false;
@@ -218,6 +219,7 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::withdraw:
     case CommandKind::take_back_withdrawal: return read_on_text(reading), true;
     case CommandKind::resume: return read_resume(reading), true;
+    case CommandKind::confirm_recovery: return read_confirm_recovery(reading), true;
     case CommandKind::end_prohibition: return read_end_prohibition(reading), true;
     case CommandKind::emergency_suspend: return read_emergency_suspend(reading), true;
     case CommandKind::set_credential: return read_set_credential(reading), true;

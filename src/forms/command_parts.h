@@ -98,6 +98,7 @@ void read_edit_draft(Reading& reading);
 void read_on_text(Reading& reading);
 void read_resume(Reading& reading);
 void read_end_prohibition(Reading& reading);
+void read_confirm_recovery(Reading& reading);
 
 // command_item.cc
 void read_contribute(Reading& reading);

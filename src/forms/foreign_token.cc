@@ -26,10 +26,10 @@ std::optional<Segments> split(std::string_view token) {
 }
 
 Result<json::Object> object_in(std::string_view segment) {
-  auto const text = TRY(crypto::from_base64url(segment));
-  auto value = TRY(json::parse(text, limits::token_bytes, json::Numbers::any));
-  if (!value.is_object()) return refused("not an object");
-  return std::move(value.as_object());
+  auto const text = crypto::from_base64url(segment);
+  auto value = text ? json::parse(*text, limits::token_bytes, json::Numbers::any) : refused("not base64url");
+  if (!value || !value->is_object()) return refused("not an object in I-JSON");
+  return std::move(value->as_object());
 }
 
 // A claim of visible text; an absent one is empty.
@@ -136,7 +136,9 @@ Result<ForeignToken> read_foreign_token(std::string_view text, std::string_view 
   if (!is_for(claims, audience)) return refused("for another audience");
   TRY_VOID(read_times(claims, now, token));
   token.signed_text = text.substr(0, segments->head.size() + 1 + segments->claims.size());
-  token.signature = TRY(crypto::from_base64url(segments->signature));
+  auto signature = crypto::from_base64url(segments->signature);
+  if (!signature) return refused("a signature that is not base64url");
+  token.signature = std::move(*signature);
   return token;
 }
 

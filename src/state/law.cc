@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "state/settle.h"
+
 namespace comity::state {
 
 char const* name_of(AgreementState state) {
@@ -77,6 +79,16 @@ void Law::end_recovery(PartyKey party) {
   std::erase_if(recoveries, [&](model::Recovery const& one) { return one.party == party; });
 }
 
+// By the rule by which it would be let in: all others that are parties, or about to be.
+static void await_confirmation(Agreement& agreement, model::Recovery const& recovery) {
+  if (!has_consented(agreement.standing_of(recovery.party))) return;
+  Part& part = agreement.parts[recovery.party];
+  part.recovered_key = recovery.key_id;
+  part.to_confirm.clear();
+  for (auto const& [other, spans] : agreement.standing)
+    if (other != recovery.party && has_consented(spans.back().standing)) part.to_confirm.insert(other);
+}
+
 void Law::lengthen_recoveries(Duration outage) {
   for (model::Recovery& one : recoveries) one.effective = one.effective + outage;
 }
@@ -89,6 +101,8 @@ void Law::take_recoveries(UtcTime now, Index index) {
       if (key.revoked == 0) key.revoked = index;
     party.recovery_needed = 0;
     party.keys.push_back({one.key_id, one.octets, model::KeyPurpose::bind, index, 0});
+    for (Agreement& agreement : agreements)
+      if (agreement.standing.contains(one.party)) await_confirmation(agreement, one);
   }
   std::erase_if(recoveries, [&](model::Recovery const& one) { return one.effective <= now; });
 }

@@ -109,7 +109,12 @@ struct DeclaredSuspension {
 struct Part {
   DeclaredSuspension suspension;
   UtcTime leaves_at = never;  // its withdrawal takes effect; never: it has not given notice
-  auto fields(this auto& self) { return std::tie(self.suspension, self.leaves_at); }
+  // The host gave it another key (B5): these have yet to confirm that it is still the party they agreed with.
+  std::set<PartyKey> to_confirm;
+  std::string recovered_key;
+  auto fields(this auto& self) {
+    return std::tie(self.suspension, self.leaves_at, self.to_confirm, self.recovered_key);
+  }
 };
 
 // What this party contributed from then until then, while that one's part was suspended (none: the agreement as a whole), is
@@ -217,7 +222,8 @@ struct Law {
   void end_recovery(PartyKey party);
   // The centre was down so long: whoever may object has that much longer (G14).
   void lengthen_recoveries(Duration outage);
-  // Those whose time has come: the party has the new key and no other that holds.
+  // Those whose time has come: the party has the new key and no other that holds, and its part in each agreement waits for the
+  // others to confirm it.
   void take_recoveries(UtcTime now, Index index);
   // Of a binding or recovery key of the party, an officer's of one of its people, or a token key of one of its issuers.
   bool is_key_of(PartyKey party, std::string_view id) const;

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
   std::string_view const text(reinterpret_cast<char const*>(data), size);
   auto const token = forms::read_foreign_token(text, "centre.example", now);
   if (!token) {
-    ensure(token.error().code == ErrorCode::unauthenticated || !token.error().detail.empty());
+    ensure(token.error().code == ErrorCode::unauthenticated && !token.error().detail.empty());
     return 0;
   }
   ensure(token->expires > now && token->issued <= now + limits::token_clock_step);

@@ -60,8 +60,9 @@ json::Object values_of(Playing& playing, Speaker const& speaker, Words const& wo
                        std::string const& body) {
   std::string const& verb = words.verb;
   static std::set<std::string> const about_texts = {
-      "sponsor", "unsponsor", "table_agreement",      "sign",           "suspend",
-      "resume",  "withdraw",  "take_back_withdrawal", "end_prohibition"};
+      "sponsor",         "unsponsor",       "table_agreement", "sign",
+      "suspend",         "resume",          "withdraw",        "take_back_withdrawal",
+      "end_prohibition", "confirm_recovery"};
   if (about_texts.contains(verb)) {
     json::Object members = on_text(playing, speaker, words.rest);
     if (!body.empty())
