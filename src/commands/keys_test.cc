@@ -294,9 +294,10 @@ TEST_F(Keys, ARecoveryTakesEffectAfterThreeDaysOfOpenOperation) {
 
 // B5: on effect the party is suspended in each agreement until all the others have confirmed it.
 TEST_F(Keys, ConfirmRecovery) {
-  machine.in_force("ru.pact", {"ru/staff", "iq/defence", "ir/staff"}, {tests::grant_to_others()});
+  machine.party("us", {"staff"});
+  machine.in_force("ru.pact", {"ru/staff", "iq/defence", "us/staff"}, {tests::grant_to_others()});
   AgreementKey const pact = AgreementKey(state().law.agreements.size() - 1);
-  ConfirmRecovery body{Machine::on("ru.nothing"), "us", "given"};
+  ConfirmRecovery body{Machine::on("ru.nothing"), "nobody", "given"};
   auto const by = [&](std::string const& office) {
     return machine.signed_by(office, CommandKind::confirm_recovery, body);
   };
@@ -318,25 +319,26 @@ TEST_F(Keys, ConfirmRecovery) {
   machine.must(by("iq/defence"));
   refused(ReasonCode::already_done, by("iq/defence"));
   expect_row(CommandKind::confirm_recovery);
-  EXPECT_EQ(state().law.agreement(pact).standing_of(ru()), state::Standing::suspended) << "ir has not yet";
+  EXPECT_EQ(state().law.agreement(pact).standing_of(ru()), state::Standing::suspended) << "us has not yet";
   body.new_key = "another";
-  EXPECT_EQ(reason_of(by("ir/staff")), ReasonCode::no_such_recovery);
+  EXPECT_EQ(reason_of(by("us/staff")), ReasonCode::no_such_recovery);
   body.new_key = "given";
   auto own_word = machine.signed_by("ru/staff", CommandKind::confirm_recovery, body);
   machine.sign(own_word, "given");
   EXPECT_EQ(reason_of(own_word), ReasonCode::no_such_recovery) << "nobody confirms itself";
-  machine.must(by("ir/staff"));
+  machine.must(by("us/staff"));
   EXPECT_EQ(state().law.agreement(pact).standing_of(ru()), state::Standing::party);
 }
 
 TEST_F(Keys, WhoHasLeftNeedNotConfirm) {
-  machine.in_force("ru.pact", {"ru/staff", "iq/defence", "ir/staff"}, {tests::grant_to_others()});
+  machine.party("us", {"staff"});
+  machine.in_force("ru.pact", {"ru/staff", "iq/defence", "us/staff"}, {tests::grant_to_others()});
   AgreementKey const pact = AgreementKey(state().law.agreements.size() - 1);
   machine.must(recovery("given"));
   pulse(hours(72));
   machine.must(machine.signed_by("iq/defence", CommandKind::confirm_recovery,
                                  ConfirmRecovery{Machine::on("ru.pact"), "ru", "given"}));
-  state().law.agreement(pact).parts[state().law.find_party("ir")].leaves_at = machine.now + hours(1);
+  state().law.agreement(pact).parts[state().law.find_party("us")].leaves_at = machine.now + hours(1);
   pulse(hours(1));
   EXPECT_EQ(state().law.agreement(pact).standing_of(ru()), state::Standing::party);
 }
