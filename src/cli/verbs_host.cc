@@ -237,6 +237,11 @@ Verbs proposing() {
         {"--everyone-writes", Takes::nothing, "", "every user may write to it, also later ones"},
         officer_key()},
        open_collection},
+  };
+}
+
+Verbs proposing_keys_and_frameworks() {
+  return {
       {"host allow-framework",
        "Propose a framework for the reference set, or another bundle of one, by the root of its bundle",
        "comity host allow-framework enterprise-attack enterprise-attack-18.1.json --title 'ATT&CK 18.1' "
@@ -294,7 +299,8 @@ Verbs host_verbs() {
         officer_key()},
        allow_destination},
   };
-  for (auto& verb : proposing()) verbs.push_back(std::move(verb));
+  for (auto* more : {&proposing, &proposing_keys_and_frameworks})
+    for (auto& verb : (*more)()) verbs.push_back(std::move(verb));
   return verbs;
 }
 

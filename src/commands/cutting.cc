@@ -53,8 +53,9 @@ class Cutting {
   void by_issuer(model::Issuer const* issuer) {
     if (!issuer) return;
     auto const number = static_cast<uint32_t>(issuer - state_.law.issuers.data());
-    for (model::Client const& client : state_.law.clients)
-      if (client.issuer == number) cut(client.office, Loses::sessions);
+    for (uint32_t client = 0; client < state_.law.clients.size(); ++client)
+      if (state_.law.clients[client].issuer == number)
+        ++state_.cuts.users[{model::Actor::Kind::client, client}];
   }
 
  private:
@@ -94,20 +95,17 @@ std::string user_of(CarriedOut const& act) {
 
 // The issuer that a command of this kind changed, once it is applied; null: none.
 model::Issuer const* issuer_of(State const& state, model::Record const& record) {
-  BytesView const body = record.command.body;
+  auto const named = [&]<class Body>(std::string const& before, Body const*) {
+    auto const read = codec::decode<Body>(record.command.body);
+    return read ? issuer_named(state.law, before + read->issuer) : nullptr;
+  };
   switch (record.command.kind) {
-    case CommandKind::register_issuer:
-      if (auto const read = codec::decode<RegisterIssuer>(body)) {
-        PartyKey const party = state.law.party_of(record.command.office);
-        return issuer_named(state.law, state.law.party(party).slug + "/" + read->issuer);
-      }
-      return nullptr;
-    case CommandKind::allow_issuer:
-      if (auto const read = codec::decode<AllowIssuer>(body)) return issuer_named(state.law, read->issuer);
-      return nullptr;
-    case CommandKind::revoke_issuer:
-      if (auto const read = codec::decode<RevokeIssuer>(body)) return issuer_named(state.law, read->issuer);
-      return nullptr;
+    case CommandKind::register_issuer: {  // says its own name for it
+      PartyKey const party = state.law.party_of(record.command.office);
+      return named(state.law.party(party).slug + "/", static_cast<RegisterIssuer const*>(nullptr));
+    }
+    case CommandKind::allow_issuer: return named("", static_cast<AllowIssuer const*>(nullptr));
+    case CommandKind::revoke_issuer: return named("", static_cast<RevokeIssuer const*>(nullptr));
     default: return nullptr;
   }
 }
