@@ -132,8 +132,14 @@ class Machine {
     act.key = key;
     act.seq = party.last_seq + 1;
     act.not_after = now + hours(1);
+    act.signatures = {{key, {}}};
     act.verified = true;
     command.act = std::move(act);
+  }
+  // By these keys too, beside the one that the act names.
+  static model::Command also_by(model::Command command, std::vector<std::string> const& keys) {
+    for (std::string const& key : keys) command.act->signatures.push_back({key, {}});
+    return command;
   }
   static std::string key_of(std::string const& name) { return "key of " + name; }
 

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <ranges>
 
 namespace comity {
 
-template <std::ranges::input_range Range, class T>
-bool contains(Range const& range, T const& value) {
-  return std::ranges::find(range, value) != std::ranges::end(range);
+template <std::ranges::input_range Range, class T, class Projection = std::identity>
+bool contains(Range const& range, T const& value, Projection projection = {}) {
+  return std::ranges::find(range, value, projection) != std::ranges::end(range);
 }
 
 // The same for a range sorted ascending.

@@ -122,7 +122,30 @@ inline constexpr size_t open_roots = 100;
 inline constexpr size_t open_collections = 1'000;
 inline constexpr size_t description_bytes = 4'000;  // a page of text for people
 inline constexpr size_t offices_per_party = 1'000;
+// Keys of a party that hold at one time: one for each office that signs, and a few in safes. Ended ones are not counted, or a
+// thief could use the number up and leave the party none to end hers with.
 inline constexpr size_t keys_per_party = 100;
+// New or ended keys in one act, and signatures under it: all the keys of a party of usual size, changed at one go.
+inline constexpr size_t keys_in_act = 16;
+inline constexpr size_t act_signatures = 33;  // of sixteen new keys, of sixteen recovery keys, and one
+inline constexpr size_t acts_of_key = 64;     // kinds that a key may sign: more than there are
+// Issuers of tokens that one party ever names (C5): an identity provider for each service, and the ones before them. And keys of
+// one: the present one, the next, and one for each algorithm.
+inline constexpr size_t issuers_per_party = 20;
+inline constexpr size_t issuer_keys = 16;
+inline constexpr size_t issuer_key_octets = 1'200;  // SubjectPublicKeyInfo of an RSA key of 8,192 bits
+inline constexpr int rsa_key_bits_least = 2'048;    // NIST SP 800-131A
+inline constexpr int rsa_key_bits_most = 8'192;     // a check takes a millisecond
+// How far ahead a token of an external issuer may end: an hour and a half is what large providers give; what is stolen holds
+// no longer than this.
+inline constexpr Duration issuer_token_life = hours(2);
+inline constexpr size_t token_audiences =
+    8;  // as many as are read before the token is refused for having two
+inline constexpr size_t token_scope_words = 64;  // of providers that list everything
+// 25-isolation B5: time for a party to see that its host gives it another key, and to object.
+inline constexpr Duration recovery_wait = hours(72);
+// After an objection: who objects holds a key, and need not watch every third day for the next attempt.
+inline constexpr Duration recovery_pause = days(30);
 inline constexpr size_t password_bytes = 1'024;
 // argon2id takes 64 MiB and 58 ms each: two at once are what a small machine can spare (global).
 inline constexpr int password_checks_at_once = 2;

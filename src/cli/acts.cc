@@ -85,6 +85,15 @@ static Result<http::Response> post_act(Call const& call, Remote& remote, std::st
   return remote.post("/api/v1/commands", json::write(document));
 }
 
+Result<json::Value> signed_document(Remote& remote, std::string const& kind, json::Object const& members,
+                                    crypto::SecretKey const& key,
+                                    std::vector<crypto::SecretKey> const& others) {
+  auto const me = TRY(value_of(remote.get("/api/v1/me")));
+  auto act = TRY(act_base(me, kind, key.public_key()));
+  for (auto const& one : members) act[one.key()] = one.value();
+  return forms::sign_act(act, key, others);
+}
+
 Result<http::Response> post_signed(Call const& call, Remote& remote, std::string const& kind,
                                    json::Object const& members) {
   return post_act(call, remote, kind, TRY(value_of(remote.get("/api/v1/me"))), members, {});
@@ -104,6 +113,7 @@ Result<json::Value> sign_offline(OfflineAct const& offline, crypto::SecretKey co
   auto const* members = document.if_object();
   if (!members) return fail(ErrorCode::bad_input, "an act is a JSON object");
   auto const* inner = members->if_contains("act");
+  if (inner && members->contains("signatures")) return forms::add_signature(document, key);
   json::Object act = inner && inner->is_object() ? inner->as_object() : *members;
   if (!act.contains("key")) act["key"] = crypto::key_id(key.public_key());
   if (!act.contains("not_after")) act["not_after"] = to_text(offline.now + offline_life);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -36,12 +37,18 @@ Result<crypto::SecretKey> key_of(Call const& call, Credential const& credential)
 Result<http::Response> post_signed(Call const& call, Remote& remote, std::string const& kind,
                                    json::Object const& members);
 
+// The document of an act of that kind with these members, signed by `key` and by the others beside it; it is not sent.
+Result<json::Value> signed_document(Remote& remote, std::string const& kind, json::Object const& members,
+                                    crypto::SecretKey const& key,
+                                    std::vector<crypto::SecretKey> const& others);
+
 // The same as an officer of the host: /host knows the time at which acts are recorded while the centre does not believe its
 // clock, by which not_after is counted. `body` travels beside the act and may hold a password; null: none.
 Result<http::Response> post_host_act(Call const& call, Remote& remote, std::string const& kind,
                                      json::Object const& members, json::Value const& body);
 
-// An act from a file, completed with key, seq and not_after where it has none, signed.
+// An act from a file, completed with key, seq and not_after where it has none, signed. One that is signed already gets this
+// signature too, beside the others (recovery keys, which lie in different places).
 struct OfflineAct {
   Bytes document;
   std::string seq;  // empty: as in the document

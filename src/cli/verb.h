@@ -80,6 +80,8 @@ Verbs leaving_verbs();    // verbs_leaving.cc: suspension, withdrawal
 Verbs item_verbs();       // verbs_items.cc
 Verbs stix_verbs();       // verbs_stix.cc: validate, import, export
 Verbs act_verbs();        // verbs_acts.cc: signing, raw commands
+Verbs party_key_verbs();  // verbs_keys.cc: the keys that sign for a party
+Verbs issuer_verbs();     // verbs_issuers.cc: whose tokens act for a party
 Verbs calling_verbs();    // verbs_calling.cc: where the centre calls
 Verbs framework_verbs();  // verbs_frameworks.cc: what the reference set has beside the centre's own
 Verbs host_verbs();       // verbs_host.cc: what officers of the host do

@@ -29,6 +29,9 @@ std::vector<Noun> nouns() {
           {"onward", "Consent to onward release"},
           {"clients", "The machines of your party"},
           {"people", "The people of your party, their roles and passwords"},
+          {"keys", "The keys that sign for your party"},
+          {"recovery", "Recovery keys, and what the host does for a party that has lost all"},
+          {"issuers", "Whose tokens your machines come in with"},
           {"destinations", "Where the centre calls when there is something new"},
           {"frameworks", "Published frameworks in the reference set"},
           {"office", "The offices of your party"},
@@ -38,9 +41,9 @@ std::vector<Noun> nouns() {
 
 Verbs all_verbs() {
   Verbs all;
-  for (auto* family :
-       {&knowing_verbs, &agreement_verbs, &leaving_verbs, &item_verbs, &stix_verbs, &people_verbs, &act_verbs,
-        &calling_verbs, &framework_verbs, &host_verbs, &looking_verbs, &local_verbs, &shell_verbs})
+  for (auto* family : {&knowing_verbs, &agreement_verbs, &leaving_verbs, &item_verbs, &stix_verbs,
+                       &people_verbs, &act_verbs, &party_key_verbs, &issuer_verbs, &calling_verbs,
+                       &framework_verbs, &host_verbs, &looking_verbs, &local_verbs, &shell_verbs})
     for (auto& verb : (*family)()) all.push_back(std::move(verb));
   return all;
 }

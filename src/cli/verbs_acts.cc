@@ -62,8 +62,9 @@ Exit token(Call const& call) {
 Verbs act_verbs() {
   return {
       {"sign",
-       "Sign an act on this machine, without a network; prints the signed document",
-       "comity sign act.json --key ru.key --seq 8 > signed.json\ncomity command signed.json",
+       "Sign an act on this machine, without a network, or add a signature; prints the signed document",
+       "comity sign act.json --key ru.key --seq 8 > signed.json\ncomity command signed.json\n"
+       "comity sign rotation.json --key second-safe.key > rotation-2.json",
        {{"file", Takes::word, "ACT.json", "the act (docs/formats.md); key, seq and not_after are filled in"},
         {"--key", Takes::required, "FILE", "the private key"},
         {"--seq", Takes::value, "N", "the party's next sequence number"}},

@@ -158,6 +158,13 @@ Exit allow_destination(Call const& call) {
   return finish_ruling(call.settings.format, post_host_act(call, *remote, "allow_destination", members, {}));
 }
 
+Exit recover_key(Call const& call) {
+  auto const text = given_file(call.text("file"));
+  if (!text) return complain(text.error());
+  std::string const key = text->substr(0, text->find_first_of("\r\n"));
+  return propose_kind(call, "recover_key", {{"party", call.text("party")}, {"key", key}});
+}
+
 json::Value users_in(Call const& call, char const* flag, char const* list) {
   if (call.has(flag)) return json::Value("everyone");
   auto const users = call.list(list);
@@ -230,6 +237,11 @@ Verbs proposing() {
         {"--everyone-writes", Takes::nothing, "", "every user may write to it, also later ones"},
         officer_key()},
        open_collection},
+  };
+}
+
+Verbs proposing_keys_and_frameworks() {
+  return {
       {"host allow-framework",
        "Propose a framework for the reference set, or another bundle of one, by the root of its bundle",
        "comity host allow-framework enterprise-attack enterprise-attack-18.1.json --title 'ATT&CK 18.1' "
@@ -240,6 +252,13 @@ Verbs proposing() {
         {"--title", Takes::required, "TITLE", "one line, for people"},
         officer_key()},
        allow_framework},
+      {"host recover-key",
+       "Propose a new key for a party that has lost all of its own; every party that deals with it sees it",
+       "comity host recover-key ru ru-new.pub --key anna.key",
+       {{"party", Takes::word, "PARTY", "like ru"},
+        {"file", Takes::word, "FILE", "the public half of its new key, which it has told you in person"},
+        officer_key()},
+       recover_key},
       {"host end-framework",
        "Propose to take a framework out of the reference set, with all that was loaded of it",
        "comity host end-framework enterprise-attack --key anna.key",
@@ -280,7 +299,8 @@ Verbs host_verbs() {
         officer_key()},
        allow_destination},
   };
-  for (auto& verb : proposing()) verbs.push_back(std::move(verb));
+  for (auto* more : {&proposing, &proposing_keys_and_frameworks})
+    for (auto& verb : (*more)()) verbs.push_back(std::move(verb));
   return verbs;
 }
 

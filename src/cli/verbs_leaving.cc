@@ -44,6 +44,11 @@ Exit end_prohibition(Call const& call) {
   return act_on(call, "end_prohibition", {{"clause", call.text("clause")}, {"with", call.text("--with")}});
 }
 
+Exit confirm_recovery(Call const& call) {
+  return act_on(call, "confirm_recovery",
+                {{"recovered", call.text("party")}, {"new_key", call.text("new-key")}});
+}
+
 std::vector<Argument> arguments(std::vector<Argument> others) {
   std::vector<Argument> all{{"agreement", Takes::word, "AGREEMENT", "its id, like ru.baghdad-centre"}};
   all.insert(all.end(), others.begin(), others.end());
@@ -72,6 +77,13 @@ Verbs leaving_verbs() {
       simple("withdraw", "withdraw", "Give notice that your party leaves an agreement"),
       simple("take-back-withdrawal", "take_back_withdrawal",
              "Stay: take the notice back before it takes effect"),
+      {"recovery confirm",
+       "Confirm the key that the host gave to a party, which you have asked by another way; until all have, "
+       "it is suspended",
+       "comity recovery confirm ru.baghdad-centre iq ed25519:0123456789abcdef --key ru.key",
+       arguments({{"party", Takes::word, "PARTY", "the party that has lost its keys, like iq"},
+                  {"new-key", Takes::word, "KEY", "its new key, as `recovery list` has it"}}),
+       confirm_recovery},
       {"agreements end-prohibition",
        "Consent that a prohibition no longer stands between your party and another; it has to as well",
        "comity agreements end-prohibition us.flight-safety-ru no-intelligence --with us --key ru.key",

@@ -71,7 +71,18 @@ Exit list(Call const& call, std::string const& path) {
   return finish(call.settings.format, remote->get(path), as_table());
 }
 
+// It comes in with tokens of an issuer, and needs no password.
+Exit add_client_of_issuer(Call const& call) {
+  return post(call, "register_client",
+              {{"office", call.text("office")},
+               {"slug", call.text("slug")},
+               {"rights", words_of(call.list("--right"))},
+               {"issuer", call.text("--issuer")},
+               {"subject", call.text("--subject")}});
+}
+
 Exit add_client(Call const& call) {
+  if (call.has("--issuer") || call.has("--subject")) return add_client_of_issuer(call);
   return post_with_password(call, "register_client",
                             {{"office", call.text("office")},
                              {"slug", call.text("slug")},
@@ -153,8 +164,14 @@ Verbs client_verbs() {
        [](Call const& call) { return list(call, "/api/v1/clients"); }},
       {"clients add",
        "Register a machine for one office",
-       "comity clients add ru/general-staff feed --right read --right contribute",
-       {office_word(), {"slug", Takes::word, "NAME", "its name in the office"}, rights(), password_file()},
+       "comity clients add ru/general-staff feed --right read --right contribute\n"
+       "comity clients add ru/general-staff feed --right read --issuer login --subject feed-17",
+       {office_word(),
+        {"slug", Takes::word, "NAME", "its name in the office"},
+        rights(),
+        password_file(),
+        {"--issuer", Takes::value, "NAME", "it comes in with tokens of this issuer, and gets no password"},
+        {"--subject", Takes::value, "SUBJECT", "what these tokens call it (`sub`)"}},
        add_client},
       {"clients certificate",
        "Let a machine come in by its TLS certificate instead of a password",

@@ -49,6 +49,15 @@ class Cutting {
     if (state_.law.arrangement) cut(state_.law.arrangement->office, Loses::what_waits);
   }
 
+  // Whoever came in with a token of this issuer.
+  void by_issuer(model::Issuer const* issuer) {
+    if (!issuer) return;
+    auto const number = static_cast<uint32_t>(issuer - state_.law.issuers.data());
+    for (uint32_t client = 0; client < state_.law.clients.size(); ++client)
+      if (state_.law.clients[client].issuer == number)
+        ++state_.cuts.users[{model::Actor::Kind::client, client}];
+  }
+
  private:
   static bool narrows(state::Standing standing) {
     return standing != state::Standing::party && standing != state::Standing::provisional;
@@ -84,6 +93,23 @@ std::string user_of(CarriedOut const& act) {
   }
 }
 
+// The issuer that a command of this kind changed, once it is applied; null: none.
+model::Issuer const* issuer_of(State const& state, model::Record const& record) {
+  auto const named = [&]<class Body>(std::string const& before, Body const*) {
+    auto const read = codec::decode<Body>(record.command.body);
+    return read ? issuer_named(state.law, before + read->issuer) : nullptr;
+  };
+  switch (record.command.kind) {
+    case CommandKind::register_issuer: {  // says its own name for it
+      PartyKey const party = state.law.party_of(record.command.office);
+      return named(state.law.party(party).slug + "/", static_cast<RegisterIssuer const*>(nullptr));
+    }
+    case CommandKind::allow_issuer: return named("", static_cast<AllowIssuer const*>(nullptr));
+    case CommandKind::revoke_issuer: return named("", static_cast<RevokeIssuer const*>(nullptr));
+    default: return nullptr;
+  }
+}
+
 }  // namespace
 
 CarriedOut carried_out(State const& state, model::Record const& record) {
@@ -101,6 +127,7 @@ void cut_sessions(State& state, model::Record const& record, CarriedOut const& a
   for (model::Deletion const& deletion : record.ruling.deletions) cutting.by(deletion);
   if (std::string const user = user_of(act); !user.empty()) cutting.by_user(user);
   if (act.kind == CommandKind::open_collection) cutting.by_arrangement();
+  cutting.by_issuer(issuer_of(state, record));
 }
 
 }  // namespace comity::commands

@@ -88,7 +88,8 @@ void remember_key(State& state, model::Record const& record) {
   order.pop_front();
 }
 
-// The seq of a good act is used whatever became of the command: a refused act cannot be filed again later (G8, B6).
+// The seq of a good act is used whatever becomes of the command: a refused act cannot be filed again later (G8, B6). Looked at
+// before the command takes effect, which may end the very key that signed it.
 void use_seq(State& state, model::Record const& record) {
   if (!record.command.act || !record.command.act->verified || record.command.office.is_none()) return;
   model::SignedAct const& act = *record.command.act;
@@ -123,7 +124,8 @@ state::Viewer viewer_of(state::Law const& law, Command const& command) {
   state::Viewer viewer{command.office};
   if (command.actor.kind == model::Actor::Kind::client) {
     model::Client const& client = law.clients[command.actor.key];
-    if (client.revoked == 0) viewer.rights = client.rights, viewer.client = ClientKey(command.actor.key);
+    if (client.revoked == 0)
+      viewer.rights = client.rights & ~command.withheld, viewer.client = ClientKey(command.actor.key);
   } else if (command.actor.kind == model::Actor::Kind::person) {
     model::Person const& person = law.people[command.actor.key];
     if (person.revoked == 0) viewer.roles = value_or_none(person.roles, command.office);
@@ -198,6 +200,7 @@ void apply(State& state, model::Record const& record) {
     ensure(record.payload == state.next_payload);
     state.next_payload = record.payload + 1;
   }
+  use_seq(state, record);
   if (record.ruling.accepted()) {
     bool const cuts = narrows(record);
     CarriedOut const act = cuts ? carried_out(state, record) : CarriedOut{};
@@ -215,7 +218,6 @@ void apply(State& state, model::Record const& record) {
   } else {
     count_refusal(state, record);
   }
-  use_seq(state, record);
   remember_key(state, record);
   record_at_work = 0;
 }

@@ -10,6 +10,7 @@ bool is_host_act(model::CommandKind kind) {
     case model::CommandKind::set_limits:
     case model::CommandKind::register_party:
     case model::CommandKind::emergency_suspend:
+    case model::CommandKind::recover_key:
     case model::CommandKind::set_roles:
     case model::CommandKind::open_collection:
     case model::CommandKind::allow_framework:

@@ -5,9 +5,16 @@
 
 namespace comity::commands {
 
-Ruling decide(Sight const& sight, Pulse const&) {
+// Nobody could object to a recovery while the centre was down, so that time is given back before anything takes effect (G14).
+static void let_time_pass(state::Law& law, Pulse const& command, UtcTime time, Index index) {
+  law.lengthen_recoveries(command.outage);
+  law.take_recoveries(time, index);
+}
+
+Ruling decide(Sight const& sight, Pulse const& command) {
   if (sight.command.actor.kind != model::Actor::Kind::system) return refused(ReasonCode::not_permitted);
   state::Law next = sight.behind.law;
+  let_time_pass(next, command, sight.context.time, sight.context.index);
   Ruling ruling = model::accepted();
   ruling.effects = state::settle(next, sight.context.time);
   Looked looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::pulse);
@@ -16,7 +23,9 @@ Ruling decide(Sight const& sight, Pulse const&) {
                    state::releases_due(next, sight.behind.holdings, sight.context.time, looked.now));
 }
 
-// Its effects and what it left to look at: the machine's, as of every command (machine.cc).
-void apply(State&, Pulse const&, model::Record const&) {}
+// Its effects and what it left to look at are the machine's, as of every command (machine.cc).
+void apply(State& state, Pulse const& command, model::Record const& record) {
+  let_time_pass(state.law, command, record.time, record.index);
+}
 
 }  // namespace comity::commands

@@ -106,15 +106,27 @@ TEST_F(Refusals, RegisterClient) {
   refused(ReasonCode::malformed, by());  // without a right
   body.rights = 16;
   refused(ReasonCode::malformed, by());  // with one that there is not
-  body.rights = model::right::read;
+  body.rights = model::right::read, body.subject = "feed-17";
+  refused(ReasonCode::malformed, by());  // of no issuer
+  body.subject.clear();
   auto const before = state().law.clients;
   for (size_t i = 2; i < limits::clients_per_party.usual; ++i)
     state().law.clients.push_back({.office = state().law.find_office("ru/staff"), .name = std::to_string(i)});
   refused(ReasonCode::quota, by());
   state().law.clients = before;
+  body.issuer = "login", body.subject = "feed-17";
+  refused(ReasonCode::unknown_issuer, by());
+  state().law.issuers.push_back({.party = ru(),
+                                 .slug = "login",
+                                 .url = "https://login.example",
+                                 .offices = {state().law.find_office("ru/mfa")}});
+  refused(ReasonCode::not_for_office, by());
+  state().law.issuers[0].offices.clear();
   refused(ReasonCode::name_taken, by());
   body.slug = "another";
   accepted(by());
+  body.slug = "a-third";
+  refused(ReasonCode::name_taken, by());  // the same subject of the same issuer
   expect_row(CommandKind::register_client);
 }
 

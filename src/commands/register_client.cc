@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "model/names.h"
 
 namespace comity::commands {
@@ -10,6 +11,24 @@ namespace comity::commands {
 // revoked may be given again there, since clients keep the names they have.
 static std::string name_of(state::Law const& law, RegisterClient const& command) {
   return law.arrangement ? command.slug : command.office + "/" + command.slug;
+}
+
+// Both or neither.
+static bool is_said_well(RegisterClient const& command) {
+  return command.issuer.empty() == command.subject.empty() && command.subject.size() <= limits::name_bytes &&
+         std::ranges::none_of(command.subject, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+static Ruling check_subject(Sight const& sight, RegisterClient const& command, OfficeKey office) {
+  state::Law const& law = sight.view.law();
+  uint32_t const issuer = law.find_issuer(sight.view.party(), command.issuer);
+  if (issuer == model::no_issuer || law.issuers[issuer].revoked != 0)
+    return refused(ReasonCode::unknown_issuer, command.issuer);
+  if (!law.issuers[issuer].speaks_for(office)) return refused(ReasonCode::not_for_office, command.office);
+  for (model::Client const& other : law.clients)
+    if (other.issuer == issuer && other.subject == command.subject && other.revoked == 0)
+      return refused(ReasonCode::name_taken, command.subject);
+  return model::accepted();
 }
 
 Ruling decide(Sight const& sight, RegisterClient const& command) {
@@ -24,11 +43,14 @@ Ruling decide(Sight const& sight, RegisterClient const& command) {
   bool const needs_rights = !law.arrangement;
   if ((needs_rights && command.rights == 0) || (command.rights & ~all) != 0)
     return refused(ReasonCode::malformed, "/rights");
+  if (!is_said_well(command)) return refused(ReasonCode::malformed, "/subject");
   auto const own = std::ranges::count_if(
       law.clients, [&](auto const& client) { return law.party_of(client.office) == sight.view.party(); });
   if (own >= law.quota(model::Quota::clients)) return refused(ReasonCode::quota);
   if (law.arrangement && office != law.arrangement->office)
     return refused(ReasonCode::unknown_office, command.office);
+  if (!command.issuer.empty())
+    if (Ruling refusal = check_subject(sight, command, office); !refusal.accepted()) return refusal;
   if (law.find_client(name_of(law, command))) return refused(ReasonCode::name_taken, command.slug);
   return model::accepted();
 }
@@ -44,6 +66,10 @@ void apply(State& state, RegisterClient const& command, model::Record const& rec
   client.name = name_of(state.law, command);
   if (!state.law.arrangement) client.rights = command.rights;
   client.credential = record.payload;
+  if (!command.issuer.empty()) {
+    client.issuer = state.law.find_issuer(state.law.party_of(client.office), command.issuer);
+    client.subject = command.subject;
+  }
   state.law.clients.push_back(std::move(client));
 }
 

@@ -1,9 +1,21 @@
 #include "commands/register_party.h"
 
+#include <set>
+
 #include "base/limits.h"
 #include "model/names.h"
 
 namespace comity::commands {
+
+// Of recovery keys as many as are needed and none twice; none at all is well too.
+static bool are_sound(RegisterParty const& command) {
+  std::set<std::string> ids{command.key_id};
+  for (NewKey const& one : command.recovery_keys)
+    if (one.purpose != model::KeyPurpose::recovery || !one.acts.empty() || !ids.insert(one.id).second)
+      return false;
+  size_t const count = command.recovery_keys.size(), needed = command.recovery_needed;
+  return count <= limits::keys_in_act && needed <= count && (needed != 0) == (count != 0);
+}
 
 Ruling decide(Sight const& sight, RegisterParty const& command) {
   if (sight.command.kind != model::CommandKind::countersign_host_act)
@@ -19,6 +31,7 @@ Ruling decide(Sight const& sight, RegisterParty const& command) {
   bool const may_have_identity = command.listing == model::Listing::listed;
   if (!is_identity(command.identity) || (!may_have_identity && !command.identity.empty()))
     return refused(ReasonCode::malformed, "/identity");
+  if (!are_sound(command)) return refused(ReasonCode::malformed, "/recovery_keys");
   if (model::is_reserved(command.slug)) return refused(ReasonCode::reserved_name, command.slug);
   if (sight.behind.law.find_party(command.slug)) return refused(ReasonCode::name_taken, command.slug);
   return model::accepted();
@@ -34,6 +47,8 @@ void apply(State& state, RegisterParty const& command, model::Record const& reco
   made.name = command.name;
   made.founding_key = command.key_id;
   made.keys.push_back({command.key_id, command.key, model::KeyPurpose::bind, record.index, 0});
+  for (NewKey const& one : command.recovery_keys) made.keys.push_back(one.entry(record.index));
+  made.recovery_needed = command.recovery_needed;
   made.identity = command.identity;
   made.registered = record.time;
   if (!made.identity.empty()) state.law.identities[made.identity] = party;

@@ -44,8 +44,11 @@ Ruling decide(Sight const& sight, SetRoles const& command) {
     return refused(ReasonCode::malformed, "/roles");
   if (host != !command.officer_key_id.empty()) return refused(ReasonCode::malformed, "/officer_key_id");
   bool const was_host = (roles_now(law, person, office) & model::role::host) != 0;
+  bool const own_key = law.people[person.value].officer_key.id == command.officer_key_id;
   if ((host || was_host) && !two_officers) return refused(ReasonCode::not_permitted);
   if (was_host && !host && other_officers(law, person) < 2) return refused(ReasonCode::too_few_officers);
+  if (host && !own_key && law.is_key_of(party, command.officer_key_id))
+    return refused(ReasonCode::key_in_use, command.officer_key_id);
   return model::accepted();
 }
 

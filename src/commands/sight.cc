@@ -8,38 +8,6 @@
 #include "state/settle.h"
 
 namespace comity::commands {
-namespace {
-
-// What every act must say, whoever's key it is (G8). The order is that of docs/rulings.md.
-std::optional<model::Reason> check_envelope(Sight const& sight, model::PublicKeyEntry const* key) {
-  model::SignedAct const& act = *sight.command.act;
-  auto const no = [](ReasonCode code, std::string subject = {}) {
-    return model::Reason{code, {}, {}, std::move(subject)};
-  };
-  state::Law const& law = sight.view.law();
-  model::Party const& party = law.party(sight.view.party());
-  if (act.kind != model::name_of(sight.command.kind)) return no(ReasonCode::act_mismatch, act.kind);
-  if (act.office != law.office(sight.view.office()).name) return no(ReasonCode::act_mismatch, act.office);
-  if (!mutated(Mutant::act_of_another_centre) && act.centre != sight.behind.centre.origin)
-    return no(ReasonCode::wrong_centre, act.centre);
-  if (act.party != party.slug || act.founding_key != party.founding_key)
-    return no(ReasonCode::wrong_party, act.party);
-  if (!key) return no(ReasonCode::unknown_key, act.key);
-  if (key->revoked != 0 && key->revoked <= sight.context.index) return no(ReasonCode::revoked_key, act.key);
-  if (!act.verified) return no(ReasonCode::bad_signature, act.key);
-  if (!mutated(Mutant::act_after_its_time) && act.not_after < sight.context.time)
-    return no(ReasonCode::act_expired, to_text(act.not_after));
-  if (act.not_after > sight.context.time + limits::act_life)
-    return no(ReasonCode::act_lives_too_long, to_text(act.not_after));
-  if (seq_is_too_high(act, sight.context.time))
-    return no(ReasonCode::act_seq_too_high, std::to_string(act.seq));
-  if (!mutated(Mutant::act_is_repeated) && act.seq <= party.last_seq)
-    return no(ReasonCode::act_repeated, std::to_string(act.seq));
-  return std::nullopt;
-}
-
-}  // namespace
-
 bool is_identity(std::string_view id) {
   constexpr std::string_view type = "identity--";
   constexpr size_t uuid_length = 36;
@@ -75,19 +43,50 @@ Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const&
                    state::releases_due(next, sight.behind.holdings, sight.context.time, looked.now));
 }
 
+// What every act must say, whoever's key it is (G8). The order is that of docs/rulings.md.
+std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEntry const* key,
+                                          std::optional<model::Reason> of_others) {
+  model::SignedAct const& act = *sight.command.act;
+  auto const no = [](ReasonCode code, std::string subject = {}) {
+    return model::Reason{code, {}, {}, std::move(subject)};
+  };
+  state::Law const& law = sight.view.law();
+  model::Party const& party = law.party(sight.view.party());
+  if (act.kind != model::name_of(sight.command.kind)) return no(ReasonCode::act_mismatch, act.kind);
+  if (act.office != law.office(sight.view.office()).name) return no(ReasonCode::act_mismatch, act.office);
+  if (!mutated(Mutant::act_of_another_centre) && act.centre != sight.behind.centre.origin)
+    return no(ReasonCode::wrong_centre, act.centre);
+  if (act.party != party.slug || act.founding_key != party.founding_key)
+    return no(ReasonCode::wrong_party, act.party);
+  if (!key) return no(ReasonCode::unknown_key, act.key);
+  if (key->revoked != 0 && key->revoked <= sight.context.index) return no(ReasonCode::revoked_key, act.key);
+  if (of_others) return of_others;
+  bool const any_may = sight.command.kind == model::CommandKind::object_to_recovery;
+  if (!any_may && !key->may_sign(sight.command.kind)) return no(ReasonCode::key_not_allowed, act.key);
+  if (!act.verified) return no(ReasonCode::bad_signature, act.key);
+  if (!mutated(Mutant::act_after_its_time) && act.not_after < sight.context.time)
+    return no(ReasonCode::act_expired, to_text(act.not_after));
+  if (act.not_after > sight.context.time + limits::act_life)
+    return no(ReasonCode::act_lives_too_long, to_text(act.not_after));
+  if (seq_is_too_high(act, sight.context.time))
+    return no(ReasonCode::act_seq_too_high, std::to_string(act.seq));
+  if (!mutated(Mutant::act_is_repeated) && act.seq <= party.last_seq)
+    return no(ReasonCode::act_repeated, std::to_string(act.seq));
+  return std::nullopt;
+}
+
 std::optional<model::Reason> check_act(Sight const& sight) {
   if (!sight.command.act) return model::Reason{ReasonCode::not_signed, {}, {}, {}};
   model::PublicKeyEntry const* found = nullptr;
   for (model::PublicKeyEntry const& key : sight.view.law().party(sight.view.party()).keys)
     if (key.id == sight.command.act->key && key.purpose == model::KeyPurpose::bind) found = &key;
-  return check_envelope(sight, found);
+  return check_act_by(sight, found);
 }
 
 std::optional<model::Reason> check_officer_act(Sight const& sight) {
   if (!sight.command.act) return model::Reason{ReasonCode::not_signed, {}, {}, {}};
   model::Person const& person = sight.view.law().people[sight.command.actor.key];
-  return check_envelope(sight,
-                        person.officer_key.id == sight.command.act->key ? &person.officer_key : nullptr);
+  return check_act_by(sight, person.officer_key.id == sight.command.act->key ? &person.officer_key : nullptr);
 }
 
 }  // namespace comity::commands

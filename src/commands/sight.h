@@ -53,9 +53,12 @@ Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const&
 // Of an act that would leave its party no higher number.
 bool seq_is_too_high(model::SignedAct const& act, UtcTime now);
 
-// The signed act of the command (G8): none if it is good. `agreement` is empty where the act concerns none.
+// The signed act of the command (G8): none if it is good, which is by a binding key that may sign this kind of act.
 std::optional<model::Reason> check_act(Sight const& sight);
 // The same for host officers: signed by the person's own officer key.
 std::optional<model::Reason> check_officer_act(Sight const& sight);
+// The same by this key, null for one that there is not; `of_others`: what is wrong with those who signed beside it.
+std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEntry const* key,
+                                          std::optional<model::Reason> of_others = {});
 
 }  // namespace comity::commands

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
 #include "crypto/base64.h"
 #include "crypto/sha256.h"
 #include "forms/reader.h"
@@ -56,18 +57,21 @@ void read_signature(Place const& place, SignedAct& act) {
     members.take_text("value", value);
   }
   if (!place.problems().none()) return;
-  if (key != act.key)
-    return place.problems().add(place.pointer() + "/key", "must be the key that the act names");
+  if (contains(act.signatures, key, &model::ActSignature::key))
+    return place.problems().add(place.pointer() + "/key", "this key has signed already");
   auto const octets = crypto::from_base64(value);
   auto const signature = octets ? crypto::Signature::from(*octets) : fail(ErrorCode::bad_input, "");
   if (!signature) return place.problems().add(place.pointer() + "/value", "must be 64 bytes in base64");
-  act.signature = signature->octets;
+  act.signatures.push_back({std::move(key), signature->octets});
 }
 
 void read_signatures(Place const& place, SignedAct& act) {
-  auto const signatures = place.elements(1);
-  if (signatures.size() == 1) return read_signature(signatures.front(), act);
-  if (place.value().is_array() && place.problems().none()) place.refuse("must have exactly one signature");
+  auto const signatures = place.elements(limits::act_signatures);
+  for (Place const& one : signatures) read_signature(one, act);
+  if (!place.problems().none()) return;
+  if (signatures.empty()) return place.refuse("must have a signature");
+  if (!contains(act.signatures, act.key, &model::ActSignature::key))
+    place.problems().add(place.pointer() + "/0/key", "must be the key that the act names");
 }
 
 Result<SignedAct> read_parts(Place const& act_place, Place const& signatures_place) {
@@ -104,22 +108,45 @@ Result<SignedAct> read_act(BytesView document) {
 
 Bytes signed_bytes(std::string_view canonical_act) { return "comity-act/1\n" + std::string(canonical_act); }
 
+bool verify_signature(SignedAct const& act, model::ActSignature const& signature,
+                      crypto::PublicKey const& key) {
+  return crypto::verify(key, signed_bytes(act.text), crypto::Signature{signature.value});
+}
+
 bool verify_act(SignedAct const& act, crypto::PublicKey const& key) {
-  return crypto::verify(key, signed_bytes(act.text), crypto::Signature{act.signature});
+  auto const own = std::ranges::find(act.signatures, act.key, &model::ActSignature::key);
+  return own != act.signatures.end() && verify_signature(act, *own, key);
 }
 
 Digest digest_of_act(SignedAct const& act) {
-  BytesView const signature(reinterpret_cast<char const*>(act.signature.data()), act.signature.size());
-  return crypto::sha256(signed_bytes(act.text) + Bytes(signature));
+  Bytes all = signed_bytes(act.text);
+  for (model::ActSignature const& one : act.signatures)
+    all.append(reinterpret_cast<char const*>(one.value.data()), one.value.size());
+  return crypto::sha256(all);
 }
 
-Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& secret) {
+Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& secret,
+                             std::span<crypto::SecretKey const> others) {
   std::string const text = TRY(json::canonical(act));
-  std::string const key = crypto::key_id(secret.public_key());
-  std::string const value = crypto::to_base64(secret.sign(signed_bytes(text)).view());
+  json::Array signatures;
+  auto const sign = [&](crypto::SecretKey const& key) {
+    std::string const value = crypto::to_base64(key.sign(signed_bytes(text)).view());
+    signatures.push_back(json::Object{{"key", crypto::key_id(key.public_key())}, {"value", value}});
+  };
+  sign(secret);
+  for (crypto::SecretKey const& other : others) sign(other);
   json::Value document =
-      json::Object{{"act", TRY(json::parse(text, limits::act_bytes))},
-                   {"signatures", json::Array{json::Object{{"key", key}, {"value", value}}}}};
+      json::Object{{"act", TRY(json::parse(text, limits::act_bytes))}, {"signatures", std::move(signatures)}};
+  TRY(read_act(document.at("act"), document.at("signatures")));
+  return document;
+}
+
+Result<json::Value> add_signature(json::Value document, crypto::SecretKey const& secret) {
+  model::SignedAct const act = TRY(read_act(json::write(document)));
+  std::string const value = crypto::to_base64(secret.sign(signed_bytes(act.text)).view());
+  document.at("signatures")
+      .get_array()
+      .push_back(json::Object{{"key", crypto::key_id(secret.public_key())}, {"value", value}});
   TRY(read_act(document.at("act"), document.at("signatures")));
   return document;
 }

@@ -14,6 +14,7 @@
 // Errors are bad_input with a JSON pointer, too_large beyond limits::act_bytes. Thread-safe: no state.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,13 +34,19 @@ Result<model::SignedAct> read_act(json::Value const& act, json::Value const& sig
 // What is signed. `canonical_act` is SignedAct::text.
 Bytes signed_bytes(std::string_view canonical_act);
 
+bool verify_signature(model::SignedAct const& act, model::ActSignature const& signature,
+                      crypto::PublicKey const& key);
+// The one by the act's own key, which has these octets.
 bool verify_act(model::SignedAct const& act, crypto::PublicKey const& key);
 
-// By which a proposal is named: SHA-256 of the signed bytes and the signature. Whoever has the document can compute it.
+// By which a proposal is named: SHA-256 of the signed bytes and the signatures. Whoever has the document can compute it.
 Digest digest_of_act(model::SignedAct const& act);
 
-// The document above, made from an act that has all its members. Fails if it has not, or names another key than
-// `secret`'s.
-Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& secret);
+// The document above, made from an act that has all its members, signed by `others` too. Fails if it has not, or names another
+// key than `secret`'s.
+Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& secret,
+                             std::span<crypto::SecretKey const> others = {});
+// The same document with one more signature. Fails if that key has signed.
+Result<json::Value> add_signature(json::Value document, crypto::SecretKey const& secret);
 
 }  // namespace comity::forms

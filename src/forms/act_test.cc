@@ -129,12 +129,33 @@ TEST(Act, Refused) {
             "/act/founding_key: must be a key's id: \"ed25519:\" and 16 hexadecimal digits");
   EXPECT_EQ(refusal_of(document(with("not_after", "\"tomorrow\""), good)),
             "/act/not_after: must be a time like \"2026-01-31T12:00:00.000000Z\"");
-  EXPECT_EQ(refusal_of(document(golden_act, "[]")), "/signatures: must have exactly one signature");
-  EXPECT_EQ(refusal_of(document(golden_act, "[{},{}]")), "/signatures: must have at most 1 elements");
+  EXPECT_EQ(refusal_of(document(golden_act, "[]")), "/signatures: must have a signature");
+  EXPECT_EQ(refusal_of(document(golden_act, "[{},{}]")),
+            "/signatures/0/key: missing, and there is no default for it");
+  std::string const twice = good.substr(0, good.size() - 1) + "," + good.substr(1);
+  EXPECT_EQ(refusal_of(document(golden_act, twice)), "/signatures/1/key: this key has signed already");
   EXPECT_EQ(refusal_of(document(golden_act, one_signature("ed25519:0123456789abcdef"))),
             "/signatures/0/key: must be the key that the act names");
   EXPECT_EQ(refusal_of(document(golden_act, one_signature(key_id, "AAAA"))),
             "/signatures/0/value: must be 64 bytes in base64");
+}
+
+// Recovery keys lie in different places: each adds its own.
+TEST(Act, OthersSignBesideTheKeyThatItNames) {
+  auto const first = sign_act(act(), secret());
+  ASSERT_TRUE(first);
+  auto const both = add_signature(*first, secret(2));
+  ASSERT_TRUE(both) << both.error().detail;
+  auto const read = read_act(json::write(*both));
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->signatures.size(), 2u);
+  EXPECT_TRUE(verify_act(*read, secret().public_key()));
+  EXPECT_TRUE(verify_signature(*read, read->signatures[1], secret(2).public_key()));
+  EXPECT_FALSE(verify_signature(*read, read->signatures[1], secret().public_key()));
+  EXPECT_FALSE(add_signature(*both, secret(2))) << "twice by one key";
+  crypto::SecretKey const others[] = {secret(2)};
+  EXPECT_EQ(json::write(*sign_act(act(), secret(), others)), json::write(*both));
+  EXPECT_NE(digest_of_act(*read), digest_of_act(*read_act(json::write(*first))));
 }
 
 TEST(Act, IJsonComesFirst) {

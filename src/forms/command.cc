@@ -40,6 +40,11 @@ void check_agrees(json::Value const& said, json::Value const* is_signed_value, s
                    json::pointer_to(pointer, std::string_view(member.key())), problems);
 }
 
+// Keys that are new sign too, and recovery keys together.
+bool takes_several(CommandKind kind) {
+  return kind == CommandKind::rotate_key || kind == CommandKind::revoke_key;
+}
+
 // The parts of a command's document.
 struct Document {
   CommandKind kind = CommandKind::pulse;
@@ -79,6 +84,9 @@ std::expected<Document, Unreadable> read_document(BytesView text, std::string_vi
   if (act) {
     auto read = read_act(act->value(), signatures->value());
     if (!read) return unreadable(read.error());
+    if (read->signatures.size() != 1 && !takes_several(document.kind))
+      return std::unexpected(
+          Unreadable{ErrorCode::bad_input, {{"/signatures", "must have exactly one signature"}}});
     document.act = std::move(*read);
     document.act_value = act->value();
   }
@@ -121,12 +129,24 @@ bool is_for_doors(CommandKind kind) {
   }
 }
 
-bool is_signed(CommandKind kind) {
+bool is_signed_by_officer(CommandKind kind) {
   switch (kind) {
     case CommandKind::propose_host_act:
     case CommandKind::countersign_host_act:
     case CommandKind::allow_destination:
-    case CommandKind::lift_fault_suspension:
+    case CommandKind::allow_issuer:
+    case CommandKind::lift_fault_suspension: return true;
+    default: return false;
+  }
+}
+
+bool is_signed(CommandKind kind) {
+  if (is_signed_by_officer(kind)) return true;
+  switch (kind) {
+    case CommandKind::rotate_key:
+    case CommandKind::revoke_key:
+    case CommandKind::object_to_recovery:
+    case CommandKind::revoke_issuer:  // by an officer; an admin of its party need not
     case CommandKind::register_office:
     case CommandKind::sponsor:
     case CommandKind::unsponsor:
@@ -137,6 +157,7 @@ bool is_signed(CommandKind kind) {
     case CommandKind::withdraw:
     case CommandKind::take_back_withdrawal:
     case CommandKind::end_prohibition:
+    case CommandKind::confirm_recovery:
     case CommandKind::consent_onward:
     case CommandKind::claim_independent_source: return true;
     default: return false;
@@ -198,10 +219,18 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::withdraw:
     case CommandKind::take_back_withdrawal: return read_on_text(reading), true;
     case CommandKind::resume: return read_resume(reading), true;
+    case CommandKind::confirm_recovery: return read_confirm_recovery(reading), true;
     case CommandKind::end_prohibition: return read_end_prohibition(reading), true;
     case CommandKind::emergency_suspend: return read_emergency_suspend(reading), true;
     case CommandKind::set_credential: return read_set_credential(reading), true;
     case CommandKind::revoke_token: return read_revoke_token(reading), true;
+    case CommandKind::rotate_key: return read_rotate_key(reading), true;
+    case CommandKind::revoke_key: return read_revoke_key(reading), true;
+    case CommandKind::recover_key: return read_recover_key(reading), true;
+    case CommandKind::object_to_recovery: return read_object_to_recovery(reading), true;
+    case CommandKind::register_issuer: return read_register_issuer(reading), true;
+    case CommandKind::allow_issuer: return read_allow_issuer(reading), true;
+    case CommandKind::revoke_issuer: return read_revoke_issuer(reading), true;
     case CommandKind::contribute: return read_contribute(reading), true;
     case CommandKind::delete_item: return read_delete_item(reading), true;
     case CommandKind::consent_onward: return read_consent_onward(reading), true;

@@ -35,12 +35,14 @@ class CommandTools {
   // The verifier of a password. Slow; may be `busy`. `key` is the command's idempotency key: the same password under the
   // same key must give the same verifier, or a command that is sent again would be another one.
   virtual Result<Bytes> verifier_of(std::string_view password, std::string_view key) const = 0;
-  // To whom a token of the built-in issuer was issued, and its id, if it holds.
+  // Whose client or person a token speaks for, and its id, if it holds.
   struct Token {
     std::string id, user;
   };
   virtual Result<Token> read_token(std::string_view token) const = 0;
   virtual crypto::SymmetricKey const& comparison_key() const = 0;
+  // Whether a public key of this id is one of the centre's: it has its purpose (25-isolation G8).
+  virtual bool is_key_of_centre(std::string_view id) const = 0;
 };
 
 // Why there is no command: at least one problem.
@@ -54,6 +56,8 @@ using CommandResult = std::expected<Prepared, Unreadable>;
 bool is_for_doors(model::CommandKind kind);
 // Whether the kind binds a party or is an officer's, so that it needs an act.
 bool is_signed(model::CommandKind kind);
+// Of those the kinds that an officer of the host signs with a key of her own.
+bool is_signed_by_officer(model::CommandKind kind);
 
 // One command as above. `document` is any bytes at all, from anyone. `key` is its idempotency key unless it has one.
 CommandResult read_command(BytesView document, std::string_view key, CommandTools const& tools);

@@ -1,4 +1,5 @@
 // Drafts, and what is done about one version of one text.
+#include "commands/confirm_recovery.h"
 #include "commands/draft_agreement.h"
 #include "commands/edit_draft.h"
 #include "commands/end_prohibition.h"
@@ -72,6 +73,15 @@ void read_end_prohibition(Reading& reading) {
   take_on_text(members, made);
   take_shaped(members, "clause", clause_name, made.clause);
   take_shaped(members, "with", party_name, made.with);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_confirm_recovery(Reading& reading) {
+  commands::ConfirmRecovery made;
+  Members members(reading.place());
+  take_on_text(members, made);
+  take_shaped(members, "recovered", party_name, made.party);
+  take_shaped(members, "new_key", key_name, made.new_key);
   reading.out.command.body = codec::encode(made);
 }
 

@@ -1,4 +1,5 @@
 // Parties, offices, clients, people and their credentials.
+#include "base/limits.h"
 #include "commands/register_client.h"
 #include "commands/register_office.h"
 #include "commands/register_party.h"
@@ -8,8 +9,6 @@
 #include "commands/revoke_token.h"
 #include "commands/set_credential.h"
 #include "commands/set_roles.h"
-#include "crypto/base64.h"
-#include "crypto/ed25519.h"
 #include "forms/command_parts.h"
 #include "forms/shapes.h"
 #include "model/names.h"
@@ -24,10 +23,6 @@ constexpr Word<model::PartyKind> party_kinds[] = {{"state", model::PartyKind::st
                                                   {"company", model::PartyKind::company}};
 constexpr Word<model::Listing> listings[] = {{"listed", model::Listing::listed},
                                              {"unlisted", model::Listing::unlisted}};
-constexpr Word<uint32_t> right_words[] = {{"read", model::right::read},
-                                          {"contribute", model::right::contribute},
-                                          {"file", model::right::file},
-                                          {"acknowledge", model::right::acknowledge}};
 constexpr Word<uint32_t> role_words[] = {
     {"watch", model::role::watch}, {"releasing", model::role::releasing}, {"signing", model::role::signing},
     {"audit", model::role::audit}, {"admin", model::role::admin},         {"host", model::role::host}};
@@ -45,18 +40,19 @@ Shape const client_name{is_client, "must be a client, like \"ru/general-staff/fe
 Shape const person_name{is_person, "must be a person, like \"anna@ru\""};
 Shape const user_name{is_user, "must be a client or a person, like \"anna@ru\""};
 
-// A public key in base64; its id follows from it.
-void read_key(Place const& place, std::string& id, std::array<uint8_t, 32>& octets) {
-  auto const text = place.text();
-  auto const bytes = text ? crypto::from_base64(*text) : fail(ErrorCode::bad_input, "");
-  auto const key = bytes ? crypto::PublicKey::from(*bytes) : fail(ErrorCode::bad_input, "");
-  if (!key) return place.refuse("must be an Ed25519 public key: 32 bytes in base64");
-  octets = key->octets;
-  id = crypto::key_id(*key);
-}
-
 void take_listing(Members& members, model::Listing& out) {
   if (auto const place = members.optional("listing")) out = place->word(listings).value_or(out);
+}
+
+void take_recovery_keys(Reading const& reading, Members& members, commands::RegisterParty& made) {
+  if (auto const place = members.optional("recovery_keys"))
+    for (Place const& element : place->elements(limits::keys_in_act)) {
+      commands::NewKey& key = made.recovery_keys.emplace_back();
+      key.purpose = model::KeyPurpose::recovery;
+      read_public_key(reading, element, key.id, key.octets);
+    }
+  if (auto const needed = members.optional("recovery_needed"))
+    made.recovery_needed = static_cast<uint32_t>(needed->integer(1, limits::keys_in_act).value_or(0));
 }
 
 }  // namespace
@@ -68,9 +64,10 @@ void read_register_party(Reading& reading) {
   take_shaped(members, "name", heading, made.name);
   members.take_word("kind", made.kind, party_kinds);
   take_listing(members, made.listing);
-  if (auto const key = members.required("key")) read_key(*key, made.key_id, made.key);
+  if (auto const key = members.required("key")) read_public_key(reading, *key, made.key_id, made.key);
   take_shaped(members, "office", slug, made.office);
   take_shaped(members, "admin", slug, made.admin);
+  take_recovery_keys(reading, members, made);
   take_secret(reading, members);
   reading.out.command.body = codec::encode(made);
 }
@@ -88,7 +85,11 @@ void read_register_client(Reading& reading) {
   Members members(reading.place());
   take_shaped(members, "office", office_name, made.office);
   take_shaped(members, "slug", slug, made.slug);
-  made.rights = take_bits(members, "rights", right_words);
+  made.rights = take_rights(members, "rights");
+  if (auto const issuer = members.optional("issuer")) made.issuer = read_shaped(*issuer, slug);
+  if (auto const subject = members.optional("subject")) made.subject = read_shaped(*subject, heading);
+  if (made.issuer.empty() != made.subject.empty())
+    reading.problems.add(reading.pointer, "issuer and subject come together");
   take_secret(reading, members);
   reading.out.command.body = codec::encode(made);
 }
@@ -123,7 +124,8 @@ void read_set_roles(Reading& reading) {
   take_shaped(members, "person", person_name, made.person);
   take_shaped(members, "office", office_name, made.office);
   made.roles = take_bits(members, "roles", role_words);
-  if (auto const key = members.optional("officer_key")) read_key(*key, made.officer_key_id, made.officer_key);
+  if (auto const key = members.optional("officer_key"))
+    read_public_key(reading, *key, made.officer_key_id, made.officer_key);
   reading.out.command.body = codec::encode(made);
 }
 

@@ -1,6 +1,7 @@
 // What the readers of single kinds share. Inside this room only; see forms/command.h.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,6 +46,12 @@ uint32_t take_bits(Members& members, std::string_view key, Word<uint32_t> const 
 // A digest in 64 hexadecimal digits, lower case.
 void take_digest(Members& members, std::string_view key, Digest& out);
 
+// A public key in base64, which is not one of the centre's own; its id follows from it.
+void read_public_key(Reading const& reading, Place const& place, std::string& id,
+                     std::array<uint8_t, 32>& octets);
+// A list of rights; `key` is required.
+uint32_t take_rights(Members& members, std::string_view key);
+
 // command_identity.cc
 void read_register_party(Reading& reading);
 void read_register_office(Reading& reading);
@@ -55,6 +62,15 @@ void read_revoke_person(Reading& reading);
 void read_set_roles(Reading& reading);
 void read_set_credential(Reading& reading);
 void read_revoke_token(Reading& reading);
+
+// command_keys.cc
+void read_rotate_key(Reading& reading);
+void read_revoke_key(Reading& reading);
+void read_recover_key(Reading& reading);
+void read_object_to_recovery(Reading& reading);
+void read_register_issuer(Reading& reading);
+void read_allow_issuer(Reading& reading);
+void read_revoke_issuer(Reading& reading);
 
 // command_calling.cc
 void read_register_destination(Reading& reading);
@@ -82,6 +98,7 @@ void read_edit_draft(Reading& reading);
 void read_on_text(Reading& reading);
 void read_resume(Reading& reading);
 void read_end_prohibition(Reading& reading);
+void read_confirm_recovery(Reading& reading);
 
 // command_item.cc
 void read_contribute(Reading& reading);

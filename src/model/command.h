@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/ids.h"
@@ -38,18 +39,24 @@ struct Actor {
 };
 
 // A signed act (25-isolation G8). `text` is the RFC 8785 form of the act as signed; the fields are read from it by the
-// door, and forms/act.h is the only place that does so. `verified` is the answer of the prepare step: the signature is
-// good for the octets of the key that `key` names. Whether that key may sign at this index is decided by the machine.
+// door, and forms/act.h is the only place that does so. `verified` is the answer of the prepare step: each signature is
+// good for the octets of the key that it names. Whether these keys may sign at this index is decided by the machine.
+struct ActSignature {
+  std::string key;
+  std::array<uint8_t, 64> value{};
+  auto fields(this auto& self) { return std::tie(self.key, self.value); }
+};
+
 struct SignedAct {
   std::string text;
   std::string kind, centre, party, founding_key, office, key;
   uint64_t seq = 0;
   UtcTime not_after;
-  std::array<uint8_t, 64> signature{};
+  std::vector<ActSignature> signatures;  // as they came; one of them by `key`, none by one key twice
   bool verified = false;  // the centre's answer, not the signer's: kept beside, in the envelope of the record
   auto fields(this auto& self) {
     return std::tie(self.text, self.kind, self.centre, self.party, self.founding_key, self.office, self.key,
-                    self.seq, self.not_after, self.signature);
+                    self.seq, self.not_after, self.signatures);
   }
 };
 
@@ -65,9 +72,11 @@ struct Command {
   std::optional<SignedAct> act;
   // Of a contribution: the door's, never told to anybody, since whoever has a journal could confirm guesses by them (E2).
   std::optional<Comparisons> compare = {};
+  // Rights of the client that the token it came with does not give (C5); bits as in model/party.h.
+  uint32_t withheld = 0;
   auto fields(this auto& self) {
     return std::tie(self.kind, self.office, self.actor, self.idempotency_key, self.digest, self.body,
-                    self.sealed, self.act, self.compare);
+                    self.sealed, self.act, self.compare, self.withheld);
   }
 };
 

@@ -4,6 +4,7 @@
 // removed from these tables: a revoked client stays, so that old records keep their meaning.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -22,18 +23,27 @@ enum class PartyKind : uint8_t { state = 1, organisation, agency, force, company
 // F8: a listed party or office is known to everyone; an unlisted one to those who share an agreement with it.
 enum class Listing : uint8_t { listed = 1, unlisted };
 
-// One key, one purpose (25-isolation G8).
-enum class KeyPurpose : uint8_t { bind = 1, officer };
+enum class CommandKind : uint16_t;
+
+// One key, one purpose (25-isolation G8). `bind` signs what binds the party; `recovery` keys lie in a safe and change the
+// party's keys, some of them together, and do nothing else; `officer` is a person's own, of a host officer.
+enum class KeyPurpose : uint8_t { bind = 1, officer, recovery };
 
 struct PublicKeyEntry {
   std::string id;  // `ed25519:` and 16 hex digits, see crypto/ed25519.h
   std::array<uint8_t, 32> octets{};
   KeyPurpose purpose = KeyPurpose::bind;
   Index since = 0;
-  Index revoked = 0;  // 0: valid. An act is valid if its key was at the index of its record.
+  Index revoked = 0;                   // 0: valid. An act is valid if its key was at the index of its record.
+  std::vector<CommandKind> acts = {};  // that a binding key may sign, sorted; none: all (full powers)
 
+  bool may_sign(CommandKind kind) const { return acts.empty() || std::ranges::binary_search(acts, kind); }
+  // Whatever the other may sign, this one may.
+  bool covers(PublicKeyEntry const& other) const {
+    return acts.empty() || (!other.acts.empty() && std::ranges::includes(acts, other.acts));
+  }
   auto fields(this auto& self) {
-    return std::tie(self.id, self.octets, self.purpose, self.since, self.revoked);
+    return std::tie(self.id, self.octets, self.purpose, self.since, self.revoked, self.acts);
   }
 };
 
@@ -44,13 +54,27 @@ struct Party {
   std::string name;
   std::string founding_key;  // id of its first binding key: what texts and acts name beside the slug
   std::vector<PublicKeyEntry> keys;
-  uint64_t last_seq = 0;  // of its signed acts; strictly increasing
-  std::string identity;   // the STIX id that the centre gave a listed party (25-isolation A24); empty: none
+  uint32_t recovery_needed = 0;  // how many recovery keys sign together; 0: it has none
+  uint64_t last_seq = 0;         // of its signed acts; strictly increasing
+  std::string identity;  // the STIX id that the centre gave a listed party (25-isolation A24); empty: none
   UtcTime registered;
+  UtcTime objected;  // when it last objected to a recovery of its keys
 
   auto fields(this auto& self) {
     return std::tie(self.slug, self.kind, self.listing, self.name, self.founding_key, self.keys,
-                    self.last_seq, self.identity, self.registered);
+                    self.recovery_needed, self.last_seq, self.identity, self.registered, self.objected);
+  }
+};
+
+// Two officers of the host have filed a new key for a party that has lost all of its own (25-isolation B5). It takes effect
+// at `effective`, later by every outage that the log records meanwhile (G14), unless a key that held when it was filed objects.
+struct Recovery {
+  PartyKey party;
+  std::string key_id;
+  std::array<uint8_t, 32> octets{};
+  UtcTime filed, effective;
+  auto fields(this auto& self) {
+    return std::tie(self.party, self.key_id, self.octets, self.filed, self.effective);
   }
 };
 
@@ -72,6 +96,8 @@ namespace role {
 inline constexpr Roles watch = 1, releasing = 2, signing = 4, audit = 8, admin = 16, host = 32;
 }
 
+inline constexpr uint32_t no_issuer = UINT32_MAX;
+
 struct Client {
   OfficeKey office;
   std::string name;  // `ru/general-staff/feed`
@@ -79,10 +105,13 @@ struct Client {
   PayloadKey credential =
       0;  // the payload that holds its password verifier; 0: none, it cannot sign in by password
   Index revoked = 0;
-  Index tokens_since = 0;  // tokens issued at a smaller index no longer hold
+  Index tokens_since = 0;       // tokens issued at a smaller index no longer hold
+  uint32_t issuer = no_issuer;  // in the law's table: whose tokens about `subject` act as this client (C5)
+  std::string subject = {};
 
   auto fields(this auto& self) {
-    return std::tie(self.office, self.name, self.rights, self.credential, self.revoked, self.tokens_since);
+    return std::tie(self.office, self.name, self.rights, self.credential, self.revoked, self.tokens_since,
+                    self.issuer, self.subject);
   }
 };
 

@@ -16,9 +16,10 @@ struct Envelope {
   bool verified = false;  // of the signed act
   PayloadKey payload = 0;
   std::optional<Comparisons> compare;
+  uint32_t withheld = 0;
   auto fields(this auto& self) {
     return std::tie(self.index, self.time, self.ruleset, self.kind, self.office, self.actor, self.digest,
-                    self.verified, self.payload, self.compare);
+                    self.verified, self.payload, self.compare, self.withheld);
   }
 };
 
@@ -123,6 +124,7 @@ Command command_of(Sent&& sent, Envelope const& envelope) {
   command.idempotency_key = std::move(sent.idempotency_key);
   command.digest = envelope.digest;
   command.compare = envelope.compare;
+  command.withheld = envelope.withheld;
   command.body = std::move(sent.body);
   command.act = std::move(sent.act);
   if (command.act) command.act->verified = envelope.verified;
@@ -151,9 +153,9 @@ std::vector<Part> parts_of(Record const& record) {
   std::vector<Part> parts;
   Command const& command = record.command;
   Envelope const envelope{
-      record.index,   record.time,    record.ruleset, command.kind,
-      command.office, command.actor,  command.digest, command.act && command.act->verified,
-      record.payload, command.compare};
+      record.index,   record.time,     record.ruleset,  command.kind,
+      command.office, command.actor,   command.digest,  command.act && command.act->verified,
+      record.payload, command.compare, command.withheld};
   parts.push_back({PartKind::envelope, codec::encode(envelope)});
   parts.push_back({PartKind::command, codec::encode(sent(command))});
   bool const committed = record.payload != 0 || !record.payload_commitment.is_none();

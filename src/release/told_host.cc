@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "release/telling.h"
+#include "release/told_issuers.h"
 
 namespace comity::release {
 namespace {
@@ -83,6 +84,17 @@ json::Array destinations_of(state::Law const& law) {
   return all;
 }
 
+json::Array issuers_of(Eyes const& eyes) {
+  json::Array all;
+  for (model::Issuer const& one : eyes.state.law.issuers) {
+    if (one.revoked != 0) continue;
+    json::Object row = issuer_object(eyes.state.law, one);
+    row["issuer"] = eyes.state.law.party(one.party).slug + "/" + one.slug;
+    all.push_back(std::move(row));
+  }
+  return all;
+}
+
 json::Value users_of(state::Law const& law, model::Users const& users) {
   if (users.everyone) return json::Value("everyone");
   json::Array names;
@@ -115,6 +127,7 @@ Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Rec
   out["suspended"] = suspensions_of(eyes.state);
   out["emergencies"] = emergencies_of(eyes, now);
   out["destinations"] = destinations_of(eyes.state.law);
+  out["issuers"] = issuers_of(eyes);
   if (eyes.state.law.arrangement) out["collections"] = collections_of(eyes.state.law);
   return Teller::tell(eyes, std::move(out));
 }

@@ -7,6 +7,7 @@
 //   suspended  [{office, kind, since}], what lift_fault_suspension lifts
 //   collections   [{root, id, title, description, alias, readers, writers}] of an open arrangement (open_collection)
 //   destinations  [{destination, url, allowed, addresses}], what allow_destination allows
+//   issuers       as in told_issuers.h, each with its party's name before its own; what allow_issuer allows
 //
 // Only for who has the role `host` (the door asks for it): others get not_found. It says nothing that a clause grants, so it
 // may be asked while a clock that leapt ahead keeps everything else closed (25-isolation G14). Thread rule: told.h.

@@ -56,6 +56,17 @@ char const* name_of(model::PartKind kind) {
   }
 }
 
+json::Object client_object(Eyes const& eyes, model::Client const& client) {
+  json::Object row{{"client", client.name},
+                   {"office", eyes.view.name_of(client.office)},
+                   {"rights", right_words(client.rights)},
+                   {"state", client.revoked == 0 ? "valid" : "revoked"}};
+  if (client.issuer == model::no_issuer) return row;
+  row["issuer"] = eyes.state.law.issuers[client.issuer].slug;
+  row["subject"] = client.subject;
+  return row;
+}
+
 json::Array parts_json(model::OwnParts const& own) {
   json::Array all;
   for (model::OwnPart const& part : own.parts)
@@ -70,20 +81,20 @@ json::Array parts_json(model::OwnParts const& own) {
 
 json::Value document_of(model::SignedAct const& act) {
   auto signed_act = json::parse(act.text, limits::act_bytes);
-  std::string const value =
-      crypto::to_base64({reinterpret_cast<char const*>(act.signature.data()), act.signature.size()});
+  json::Array signatures;
+  for (auto const& [key, value] : act.signatures)
+    signatures.push_back(json::Object{
+        {"key", key},
+        {"value", crypto::to_base64({reinterpret_cast<char const*>(value.data()), value.size()})}});
   return json::Object{{"act", std::move(signed_act).value_or(json::Value())},
-                      {"signatures", json::Array{json::Object{{"key", act.key}, {"value", value}}}}};
+                      {"signatures", std::move(signatures)}};
 }
 
 Told tell_clients(Eyes const& eyes) {
   std::map<std::string, json::Value> rows;
   for (model::Client const& client : eyes.state.law.clients)
     if (eyes.office() && eyes.state.law.party_of(client.office) == eyes.view.party())
-      rows[client.name] = json::Object{{"client", client.name},
-                                       {"office", eyes.view.name_of(client.office)},
-                                       {"rights", right_words(client.rights)},
-                                       {"state", client.revoked == 0 ? "valid" : "revoked"}};
+      rows[client.name] = client_object(eyes, client);
   json::Array all;
   for (auto& [name, row] : rows) all.push_back(std::move(row));
   return Teller::tell(eyes, std::move(all));

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "model/command.h"
 #include "release/telling.h"
 #include "release/told_law.h"
 #include "release/words.h"
@@ -40,8 +41,15 @@ json::Array names_of(std::span<Bit const> bits, uint32_t set) {
 
 json::Array keys_of(model::Party const& party) {
   json::Array keys;
-  for (model::PublicKeyEntry const& key : party.keys)
-    keys.push_back(json::Object{{"key", key.id}, {"state", key.revoked == 0 ? "valid" : "revoked"}});
+  for (model::PublicKeyEntry const& key : party.keys) {
+    json::Object row{{"key", key.id},
+                     {"purpose", key.purpose == model::KeyPurpose::recovery ? "recovery" : "bind"},
+                     {"state", key.revoked == 0 ? "valid" : "revoked"}};
+    json::Array acts;
+    for (model::CommandKind const kind : key.acts) acts.emplace_back(model::name_of(kind));
+    if (!acts.empty()) row["acts"] = std::move(acts);
+    keys.push_back(std::move(row));
+  }
   return keys;
 }
 
@@ -54,6 +62,7 @@ json::Object party_json(Eyes const& eyes, PartyKey key) {
   if (!party.identity.empty()) out["identity"] = party.identity;
   if (key == eyes.view.party()) {
     out["keys"] = keys_of(party);
+    if (party.recovery_needed != 0) out["recovery_needed"] = party.recovery_needed;
     out["last_seq"] = party.last_seq;  // what the next signed act has to be above (G8)
   }
   return out;

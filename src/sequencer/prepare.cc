@@ -11,8 +11,11 @@
 #include "crypto/password.h"
 #include "crypto/sha256.h"
 #include "forms/act.h"
+#include "forms/foreign_token.h"
 #include "release/ids.h"
+#include "sequencer/foreign_tokens.h"
 #include "sequencer/framework.h"
+#include "sequencer/signature.h"
 #include "sequencer/tokens.h"
 
 namespace comity::sequencer {
@@ -43,19 +46,6 @@ void choose_identity(crypto::SymmetricKey const& prf, model::Command& command) {
   command.body = codec::encode(*act);
 }
 
-// The octets of the key that the act names: a key of the author's party, or the officer's own.
-std::optional<crypto::PublicKey> key_of(state::Law const& law, Author author, std::string const& id) {
-  // A law that lost a batch meanwhile may not have the office any more.
-  if (author.office.is_none() || author.office.value >= law.offices.size()) return std::nullopt;
-  for (model::PublicKeyEntry const& key : law.party(law.party_of(author.office)).keys)
-    if (key.id == id) return crypto::PublicKey{key.octets};
-  if (author.actor.kind == model::Actor::Kind::person && author.actor.key < law.people.size()) {
-    model::PublicKeyEntry const& own = law.people[author.actor.key].officer_key;
-    if (own.id == id) return crypto::PublicKey{own.octets};
-  }
-  return std::nullopt;
-}
-
 // The first octets of one keyed digest: a salt needs to be unique and unforeseen, not random.
 class DerivedSalt : public Entropy {
  public:
@@ -75,6 +65,7 @@ state::Viewer viewer_of(state::Law const& law, Author const& author) {
   model::Command command;
   command.office = author.office;
   command.actor = author.actor;
+  command.withheld = author.withheld;
   return commands::viewer_of(law, command);
 }
 
@@ -82,6 +73,7 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
   model::Command& command = prepared.command;
   command.office = author.office;
   command.actor = author.actor;
+  command.withheld = author.withheld;
   choose_identity(centre.keys().prf, command);
   command.digest = digest_of(centre.keys().comparison, command, prepared.payload);
   if (command.kind == model::CommandKind::load_framework_object &&
@@ -89,9 +81,9 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
     command.compare.reset();
   if (command.act) {
     // decide asks again whether the key is the party's, so it may be one that is only just being registered.
-    auto const key = centre.glance(
-        [&](Glimpse const& glimpse) { return key_of(glimpse.state.law, author, command.act->key); });
-    command.act->verified = key && forms::verify_act(*command.act, *key);
+    auto const keys =
+        centre.glance([&](Glimpse const& glimpse) { return signing_keys(glimpse.state.law, command); });
+    command.act->verified = signatures_hold(*command.act, keys);
   }
   return {std::move(command), std::move(prepared.payload)};
 }
@@ -109,8 +101,18 @@ Result<Bytes> Tools::verifier_of(std::string_view password, std::string_view key
 }
 
 Result<forms::CommandTools::Token> Tools::read_token(std::string_view token) const {
-  crypto::Claims claims = TRY(crypto::verify(token_issuer(centre_), token, centre_.seam().clock.now()));
-  return Token{std::move(claims.jti), std::move(claims.subject)};
+  crypto::IssuerKey const own = token_issuer(centre_);
+  if (forms::issuer_said(token) == own.issuer) {
+    crypto::Claims claims = TRY(crypto::verify(own, token, centre_.seam().clock.now()));
+    return Token{std::move(claims.jti), std::move(claims.subject)};
+  }
+  // Of another issuer: whom it speaks for among the author's own.
+  PartyKey const party =
+      centre_.read([&](Glimpse const& glimpse) { return glimpse.state.law.party_of(author_.office); });
+  Spoken spoken = TRY(spoken_for(centre_, token, {"", party}));
+  std::string user = centre_.read(
+      [&](Glimpse const& glimpse) { return glimpse.state.law.clients[spoken.client.value].name; });
+  return Token{std::move(spoken.token_id), std::move(user)};
 }
 
 }  // namespace comity::sequencer

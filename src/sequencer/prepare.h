@@ -14,12 +14,14 @@
 
 #include "forms/command.h"
 #include "sequencer/centre.h"
+#include "sequencer/tokens.h"
 
 namespace comity::sequencer {
 
 struct Author {
   OfficeKey office;
   model::Actor actor;
+  model::Rights withheld = 0;  // of a client, by the token it came with
 };
 
 // The author's eyes, as the law has it now: no roles and no rights for who was revoked.
@@ -37,6 +39,7 @@ class Tools : public forms::CommandTools {
   Result<Bytes> verifier_of(std::string_view password, std::string_view key) const override;
   Result<Token> read_token(std::string_view token) const override;
   crypto::SymmetricKey const& comparison_key() const override { return centre_.keys().comparison; }
+  bool is_key_of_centre(std::string_view id) const override { return is_own_key(centre_, id); }
 
  private:
   Centre const& centre_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
 #include "base/ensure.h"
 #include "codec/codec.h"
 #include "commands/all.h"
@@ -42,6 +43,30 @@ bool is_about_items(CommandKind kind) {
          kind == CommandKind::load_framework_object;
 }
 
+// A key that may sign it; where there is no binding key any more, a recovery key.
+std::string key_assumed(model::Party const& party, CommandKind kind) {
+  std::string found;
+  for (model::PublicKeyEntry const& key : party.keys)
+    if (key.revoked == 0 && (found.empty() || key.may_sign(kind))) found = key.id;
+  return found;
+}
+
+// Of a change of keys: whoever could sign it does.
+std::vector<model::ActSignature> signatures_assumed(model::Party const& party, model::Command const& command,
+                                                    std::string const& first) {
+  std::vector<model::ActSignature> all{{first, {}}};
+  auto const add = [&](std::string const& id) {
+    if (!contains(all, id, &model::ActSignature::key)) all.push_back({id, {}});
+  };
+  if (command.kind == CommandKind::rotate_key)
+    if (auto const body = codec::decode<commands::RotateKey>(command.body))
+      for (commands::NewKey const& one : body->keys) add(one.id);
+  if (command.kind == CommandKind::rotate_key || command.kind == CommandKind::revoke_key)
+    for (model::PublicKeyEntry const& key : party.keys)
+      if (key.purpose == model::KeyPurpose::recovery && key.revoked == 0) add(key.id);
+  return all;
+}
+
 model::SignedAct assumed_act(State const& state, model::Command const& command, UtcTime now) {
   model::Party const& party = state.law.party(state.law.party_of(command.office));
   model::SignedAct act;
@@ -50,13 +75,10 @@ model::SignedAct assumed_act(State const& state, model::Command const& command, 
   act.party = party.slug;
   act.founding_key = party.founding_key;
   act.office = state.law.office(command.office).name;
-  for (model::PublicKeyEntry const& key : party.keys)
-    if (key.revoked == 0) act.key = key.id;
-  bool const officers =
-      command.kind == CommandKind::propose_host_act || command.kind == CommandKind::countersign_host_act ||
-      command.kind == CommandKind::lift_fault_suspension || command.kind == CommandKind::allow_destination;
-  if (officers && command.actor.kind == model::Actor::Kind::person)
+  act.key = key_assumed(party, command.kind);
+  if (forms::is_signed_by_officer(command.kind) && command.actor.kind == model::Actor::Kind::person)
     act.key = state.law.people[command.actor.key].officer_key.id;
+  act.signatures = signatures_assumed(party, command, act.key);
   act.seq = party.last_seq + 1;
   act.not_after = now + hours(1);
   act.verified = true;

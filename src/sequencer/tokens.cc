@@ -1,10 +1,18 @@
 #include "sequencer/tokens.h"
 
+#include "crypto/token_key.h"
+
 namespace comity::sequencer {
 
 crypto::IssuerKey token_issuer(Centre const& centre) {
   std::string const origin = centre.read([](Glimpse const& glimpse) { return glimpse.state.centre.origin; });
   return {origin, origin, centre.keys().issuer};
+}
+
+bool is_own_key(Centre const& centre, std::string_view id) {
+  if (id == crypto::key_id(centre.keys().ticket.public_key())) return true;
+  auto const issuer = crypto::token_key_of_pem(centre.keys().issuer.public_pem);
+  return issuer && id == crypto::token_key_id(issuer->algorithm, issuer->der);
 }
 
 std::optional<model::Actor> actor_named(state::Law const& law, std::string_view user) {

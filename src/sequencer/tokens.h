@@ -15,6 +15,9 @@ namespace comity::sequencer {
 
 crypto::IssuerKey token_issuer(Centre const& centre);
 
+// By its id, whether a public key is one that signs for the centre: tokens or tickets.
+bool is_own_key(Centre const& centre, std::string_view id);
+
 // `ru/general-staff/feed` or `anna@ru`; also one that was revoked.
 std::optional<model::Actor> actor_named(state::Law const& law, std::string_view user);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "state/settle.h"
+
 namespace comity::state {
 
 char const* name_of(AgreementState state) {
@@ -61,6 +63,58 @@ model::Destination* Law::find_destination(PartyKey party, std::string_view slug)
 }
 model::Destination const* Law::find_destination(PartyKey party, std::string_view slug) const {
   return const_cast<Law*>(this)->find_destination(party, slug);
+}
+
+uint32_t Law::find_issuer(PartyKey party, std::string_view slug) const {
+  auto const found = std::ranges::find_if(
+      issuers, [&](model::Issuer const& one) { return one.party == party && one.slug == slug; });
+  return found == issuers.end() ? model::no_issuer : static_cast<uint32_t>(found - issuers.begin());
+}
+
+model::Recovery const* Law::recovery_of(PartyKey party) const {
+  auto const found = std::ranges::find(recoveries, party, &model::Recovery::party);
+  return found == recoveries.end() ? nullptr : &*found;
+}
+void Law::end_recovery(PartyKey party) {
+  std::erase_if(recoveries, [&](model::Recovery const& one) { return one.party == party; });
+}
+
+// By the rule by which it would be let in: all others that are parties, or about to be.
+static void await_confirmation(Agreement& agreement, model::Recovery const& recovery) {
+  if (!has_consented(agreement.standing_of(recovery.party))) return;
+  Part& part = agreement.parts[recovery.party];
+  part.recovered_key = recovery.key_id;
+  part.to_confirm.clear();
+  for (auto const& [other, spans] : agreement.standing)
+    if (other != recovery.party && has_consented(spans.back().standing)) part.to_confirm.insert(other);
+}
+
+void Law::lengthen_recoveries(Duration outage) {
+  for (model::Recovery& one : recoveries) one.effective = one.effective + outage;
+}
+
+void Law::take_recoveries(UtcTime now, Index index) {
+  for (model::Recovery const& one : recoveries) {
+    if (one.effective > now) continue;
+    model::Party& party = parties[one.party.value];
+    for (model::PublicKeyEntry& key : party.keys)
+      if (key.revoked == 0) key.revoked = index;
+    party.recovery_needed = 0;
+    party.keys.push_back({one.key_id, one.octets, model::KeyPurpose::bind, index, 0});
+    for (Agreement& agreement : agreements)
+      if (agreement.standing.contains(one.party)) await_confirmation(agreement, one);
+  }
+  std::erase_if(recoveries, [&](model::Recovery const& one) { return one.effective <= now; });
+}
+
+bool Law::is_key_of(PartyKey of, std::string_view id) const {
+  auto const is_it = [&](auto const& key) { return key.id == id; };
+  return std::ranges::any_of(party(of).keys, is_it) ||
+         std::ranges::any_of(people,
+                             [&](auto const& one) { return one.party == of && is_it(one.officer_key); }) ||
+         std::ranges::any_of(issuers, [&](auto const& one) {
+           return one.party == of && std::ranges::any_of(one.keys, is_it);
+         });
 }
 
 bool Law::is_minted(std::string_view id) const {

@@ -18,6 +18,7 @@
 #include "model/agreement.h"
 #include "model/arrangement.h"
 #include "model/destination.h"
+#include "model/issuer.h"
 #include "model/party.h"
 #include "model/quotas.h"
 
@@ -108,7 +109,12 @@ struct DeclaredSuspension {
 struct Part {
   DeclaredSuspension suspension;
   UtcTime leaves_at = never;  // its withdrawal takes effect; never: it has not given notice
-  auto fields(this auto& self) { return std::tie(self.suspension, self.leaves_at); }
+  // The host gave it another key (B5): these have yet to confirm that it is still the party they agreed with.
+  std::set<PartyKey> to_confirm;
+  std::string recovered_key;
+  auto fields(this auto& self) {
+    return std::tie(self.suspension, self.leaves_at, self.to_confirm, self.recovered_key);
+  }
 };
 
 // What this party contributed from then until then, while that one's part was suspended (none: the agreement as a whole), is
@@ -184,6 +190,8 @@ struct Law {
   std::vector<model::Destination> destinations;
   std::vector<model::AttachedFeed> attached;
   std::vector<Emergency> emergencies;  // also those that are over
+  std::vector<model::Issuer> issuers;
+  std::vector<model::Recovery> recoveries;  // that have neither taken effect nor been objected to
   PartyKey host;
   // STIX ids that the centre minted: whose identity each is. None: the centre's own.
   std::map<std::string, PartyKey> identities;
@@ -208,6 +216,17 @@ struct Law {
   // By its party's own name for it; also one that has ended. Null: there is none.
   model::Destination* find_destination(PartyKey party, std::string_view slug);
   model::Destination const* find_destination(PartyKey party, std::string_view slug) const;
+  // Its number in `issuers` by its party's own name for it, also of one that was revoked; no_issuer: there is none.
+  uint32_t find_issuer(PartyKey party, std::string_view slug) const;
+  model::Recovery const* recovery_of(PartyKey party) const;  // null: none is under way
+  void end_recovery(PartyKey party);
+  // The centre was down so long: whoever may object has that much longer (G14).
+  void lengthen_recoveries(Duration outage);
+  // Those whose time has come: the party has the new key and no other that holds, and its part in each agreement waits for the
+  // others to confirm it.
+  void take_recoveries(UtcTime now, Index index);
+  // Of a binding or recovery key of the party, an officer's of one of its people, or a token key of one of its issuers.
+  bool is_key_of(PartyKey party, std::string_view id) const;
   // Once a record is applied: the spans that it made are of this index.
   void enter_in_log(Index index);
 
@@ -216,8 +235,8 @@ struct Law {
 
   auto fields(this auto& self) {
     return std::tie(self.parties, self.offices, self.clients, self.people, self.agreements, self.destinations,
-                    self.attached, self.emergencies, self.host, self.identities, self.quotas,
-                    self.arrangement);
+                    self.attached, self.emergencies, self.issuers, self.recoveries, self.host,
+                    self.identities, self.quotas, self.arrangement);
   }
 };
 

@@ -21,6 +21,14 @@ bool is_held(Law const& law, PartyKey party, AgreementKey agreement, UtcTime now
   });
 }
 
+// Who has left since has no say any more.
+bool is_unconfirmed(Agreement const& agreement, Part const& part) {
+  return std::ranges::any_of(part.to_confirm, [&](PartyKey other) {
+    Standing const standing = agreement.standing_of(other);
+    return belongs(standing) || standing == Standing::contracting;
+  });
+}
+
 std::vector<PartyKey> belonging(Agreement const& agreement) {
   std::vector<PartyKey> all;
   for (auto const& [party, spans] : agreement.standing)
@@ -86,7 +94,8 @@ Standing standing_due(Law const& law, AgreementKey key, PartyKey party, UtcTime 
   if (!belongs(standing)) return standing;
   Part const& part = agreement.part_of(party);
   if (part.leaves_at <= now) return Standing::former;
-  bool const suspended = has_begun(part.suspension, now) || is_held(law, party, {}, now);
+  bool const suspended =
+      has_begun(part.suspension, now) || is_held(law, party, {}, now) || is_unconfirmed(agreement, part);
   bool const withdrawing = part.leaves_at != never;
   if (suspended) return withdrawing ? Standing::suspended_withdrawing : Standing::suspended;
   if (withdrawing) return Standing::withdrawing;

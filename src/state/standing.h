@@ -9,6 +9,7 @@
 // A party is suspended while
 //   - its own suspension has begun, and not all whom the text asks have agreed that it ends
 //   - officers of the host hold it, or the agreement (B15: at most 72 hours)
+//   - the host has given it another key, and not all others have confirmed that (B5)
 // It is withdrawing from its notice until that takes effect, and may take it back until then (68). An agreement is suspended
 // while all its parties want it so, while fewer parties are left than the text asks, where that is what the text says of it, or
 // by officers of the host. Pure; state's lock.

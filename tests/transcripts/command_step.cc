@@ -60,8 +60,9 @@ json::Object values_of(Playing& playing, Speaker const& speaker, Words const& wo
                        std::string const& body) {
   std::string const& verb = words.verb;
   static std::set<std::string> const about_texts = {
-      "sponsor", "unsponsor", "table_agreement",      "sign",           "suspend",
-      "resume",  "withdraw",  "take_back_withdrawal", "end_prohibition"};
+      "sponsor",         "unsponsor",       "table_agreement", "sign",
+      "suspend",         "resume",          "withdraw",        "take_back_withdrawal",
+      "end_prohibition", "confirm_recovery"};
   if (about_texts.contains(verb)) {
     json::Object members = on_text(playing, speaker, words.rest);
     if (!body.empty())
@@ -109,12 +110,28 @@ json::Object act_of(Playing& playing, Speaker const& speaker, std::string const&
   return act;
 }
 
-// Signed by the named key, whatever key the act itself names, and whether or not it is an act that can be read.
-std::string signed_document(json::Object const& act, crypto::SecretKey const& key) {
+// The names in `also by safe-1, safe-2`.
+std::vector<std::string> names_in(std::string const& list) {
+  static std::regex const name("[^\\s,]+");
+  std::vector<std::string> all;
+  for (std::sregex_iterator one(list.begin(), list.end(), name), end; one != end; ++one)
+    all.push_back(one->str());
+  return all;
+}
+
+// Signed by the named key, whatever key the act itself names, and whether or not it is an act that can be read; and by others.
+std::string signed_document(Stage& stage, json::Object const& act, crypto::SecretKey const& key,
+                            std::vector<std::string> const& others) {
   auto const text = json::canonical(act);
   if (!text) throw std::runtime_error("the act has no canonical form: " + text.error().detail);
   std::string const signature = crypto::to_base64(key.sign(forms::signed_bytes(*text)).view());
-  json::Array const signatures{json::Object{{"key", act.at("key")}, {"value", signature}}};
+  json::Array signatures{json::Object{{"key", act.at("key")}, {"value", signature}}};
+  for (std::string const& other : others) {
+    crypto::SecretKey const& own = stage.key_of(other);
+    signatures.push_back(
+        json::Object{{"key", crypto::key_id(own.public_key())},
+                     {"value", crypto::to_base64(own.sign(forms::signed_bytes(*text)).view())}});
+  }
   return json::write(json::Object{{"act", act}, {"signatures", signatures}});
 }
 
@@ -130,7 +147,8 @@ std::string document_of(Playing& playing, Speaker const& speaker, Words const& w
     if (verb == "propose_host_act") values = {{"proposed", values}};
     std::string const other = after(words, "signed by ");
     crypto::SecretKey const& key = playing.stage.key_of(other.empty() ? speaker.signer : other);
-    json::Value document = parsed(signed_document(act_of(playing, speaker, verb, values, key), key));
+    json::Value document = parsed(signed_document(playing.stage, act_of(playing, speaker, verb, values, key),
+                                                  key, names_in(after(words, "also by "))));
     if (has(words, "altered after signing"))
       document.at("act").get_object()["not_after"] = to_text(playing.stage.now() + hours(2));
     return text + "," + json::write(document).substr(1);

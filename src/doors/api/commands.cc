@@ -67,6 +67,7 @@ class PromptTools : public forms::CommandTools {
   Result<Bytes> verifier_of(std::string_view, std::string_view) const override { return refuse(); }
   Result<Token> read_token(std::string_view) const override { return refuse(); }
   crypto::SymmetricKey const& comparison_key() const override { return centre_.keys().comparison; }
+  bool is_key_of_centre(std::string_view id) const override { return sequencer::is_own_key(centre_, id); }
 
   bool were_enough() const { return enough_; }
 

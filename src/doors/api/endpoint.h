@@ -153,6 +153,7 @@ std::span<Endpoint const> command_endpoints();
 std::span<Endpoint const> own_endpoints();
 std::span<Endpoint const> host_endpoints();
 std::span<Endpoint const> destination_endpoints();
+std::span<Endpoint const> key_endpoints();
 std::span<Endpoint const> framework_endpoints();
 
 // problem.cc: an error as an answer. 404 and 503 are the fixed ones of doors/http, the same for all reasons.

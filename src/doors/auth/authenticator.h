@@ -2,7 +2,8 @@
 //
 //   Basic   user name and password of a client (`ru/general-staff/feed`) or of a person (`anna@ru`). A person acts as the
 //           office that the header `Comity-Office` names, without it as the first of its offices
-//   Bearer  a token of the built-in issuer, for the office it was issued for
+//   Bearer  a token of the built-in issuer, for the office it was issued for; or one of an issuer that a party registered, for
+//           the client of that party whom it is about (C5)
 //   TLS     a certificate whose common name is that of a client and whose key is the one pinned for it
 //           (crypto/certificate_pin.h). It counts only where there is no Authorization, and never from a browser, which
 //           would show it whatever page asks for it (C9)

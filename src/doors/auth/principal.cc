@@ -1,6 +1,7 @@
 #include "doors/auth/principal.h"
 
 #include "base/mutant.h"
+#include "sequencer/foreign_tokens.h"
 
 namespace comity::auth {
 namespace {
@@ -29,6 +30,9 @@ bool may_come_in(state::Law const& law, Principal const& principal) {
 std::optional<state::Viewer> viewer_now(state::State const& state, Principal const& principal, UtcTime now) {
   bool const revoked = state.revoked_tokens.contains(principal.token_id);
   if (now >= principal.until || (revoked && !mutated(Mutant::token_outlives_revocation))) return std::nullopt;
+  if (principal.issuer != model::no_issuer &&
+      !sequencer::still_stands(state.law, principal.issuer, principal.issuer_changed))
+    return std::nullopt;
   if (!may_come_in(state.law, principal)) return std::nullopt;
   return sequencer::viewer_of(state.law, principal.author());
 }

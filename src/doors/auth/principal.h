@@ -2,7 +2,8 @@
 //
 // A Principal says who came in and by which credential. What it may do is never kept in it: viewer_now() asks the law as
 // it is, at each use, so that a revocation, a new password, another set of roles and a revoked token count from the index
-// at which they were applied, also for a request that was on its way (25-isolation G6, promise 4).
+// at which they were applied, also for a request that was on its way (25-isolation G6, promise 4). So does whatever changes the
+// issuer of a foreign token: its keys, offices, rights, the host's word.
 //
 // `office_number` is what logs may show in place of the office's name (F7). Plain value; copies are free to make.
 #pragma once
@@ -24,12 +25,15 @@ struct Principal {
   model::Actor actor;
   OfficeKey office;
   uint64_t office_number = 0;
-  PayloadKey credential = 0;     // the verifier that the password fitted; 0: came by token
-  std::string token_id;          // of the token; empty: came by password
-  Index token_issued_after = 0;  // of the token: the last index before it was issued
-  UtcTime until = never;         // of the token: when it is over
+  PayloadKey credential = 0;           // the verifier that the password fitted; 0: came by token
+  std::string token_id;                // of the token; empty: came by password
+  Index token_issued_after = 0;        // of the token: the last index before it was issued
+  UtcTime until = never;               // of the token: when it is over
+  uint32_t issuer = model::no_issuer;  // of a token that is not the centre's own (C5)
+  Index issuer_changed = 0;            // what stood in the law when it was verified
+  model::Rights withheld = 0;          // rights of the client that the token does not give
 
-  sequencer::Author author() const { return {office, actor}; }
+  sequencer::Author author() const { return {office, actor, withheld}; }
 };
 
 // The principal's eyes now; none if the credential no longer lets it in as this office.

@@ -1,4 +1,4 @@
-// Bearer tokens of the built-in issuer: `POST /api/v1/token` with Basic answers {token, expires} (15-forms 1; 25-isolation C6).
+// Bearer tokens: those of the built-in issuer, and how those of others are read. `POST /api/v1/token` with Basic answers {token, expires} (15-forms 1; 25-isolation C6).
 //
 // A token is for the office its owner came in as and lives limits::token_life. Its id (`jti`) is sealed: inside are the
 // index before which it was issued, so that a new password ends it (Client::tokens_since), and a random part. Nobody but
@@ -21,7 +21,10 @@ Result<NewToken> issue_token(sequencer::Centre const& centre, Principal const& p
 
 // The Principal of a token that holds now, as far as the token can say: whether its owner may still come in is asked
 // by viewer_now. unauthenticated for every other token.
-Result<Principal> read_token(sequencer::Centre const& centre, std::string_view token);
+// A token of another issuer is one of the client that sequencer/foreign_tokens.h finds; `office`: the one that the request
+// names, or nothing.
+Result<Principal> read_token(sequencer::Centre const& centre, std::string_view token,
+                             std::string_view office);
 
 // Authenticator must outlive the route.
 http::Route token_route(Authenticator& authenticator);

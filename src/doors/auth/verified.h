@@ -24,7 +24,10 @@ class Verified {
   Digest name_of(std::string_view user, std::string_view password) const {
     return crypto::prf(key_, "password", user, password);
   }
-  Digest name_of(std::string_view token) const { return crypto::prf(key_, "token", token); }
+  // A token of another issuer may speak for one client in one office and for another in another.
+  Digest name_of_token(std::string_view token, std::string_view office) const {
+    return crypto::prf(key_, "token", token, office);
+  }
   // Of a purpose of its own: nobody's user name and password are anybody's certificate.
   Digest name_of(http::PeerCertificate const& certificate) const {
     return crypto::prf(key_, "certificate", certificate.common_name, certificate.key.view());

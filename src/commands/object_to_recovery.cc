@@ -1,0 +1,26 @@
+#include "commands/object_to_recovery.h"
+
+#include <algorithm>
+
+namespace comity::commands {
+
+Ruling decide(Sight const& sight, ObjectToRecovery const& command) {
+  if (!may(sight, model::role::signing)) return refused(ReasonCode::not_permitted);
+  if (!sight.command.act) return refused(ReasonCode::not_signed);
+  state::Law const& law = sight.view.law();
+  auto const& keys = law.party(sight.view.party()).keys;
+  auto const own = std::ranges::find(keys, sight.command.act->key, &model::PublicKeyEntry::id);
+  if (auto reason = check_act_by(sight, own == keys.end() ? nullptr : &*own)) return refused(*reason);
+  model::Recovery const* const recovery = law.recovery_of(sight.view.party());
+  if (!recovery || recovery->key_id != command.new_key || recovery->effective <= sight.context.time)
+    return refused(ReasonCode::no_such_recovery, command.new_key);
+  return model::accepted();
+}
+
+void apply(State& state, ObjectToRecovery const&, model::Record const& record) {
+  PartyKey const party = state.law.party_of(record.command.office);
+  state.law.end_recovery(party);
+  state.law.parties[party.value].objected = record.time;
+}
+
+}  // namespace comity::commands
