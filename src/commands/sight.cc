@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "commands/put_back.h"
 #include "commands/to_look_at.h"
 #include "state/settle.h"
 
@@ -19,13 +20,15 @@ std::optional<model::Reason> check_envelope(Sight const& sight, model::PublicKey
   model::Party const& party = law.party(sight.view.party());
   if (act.kind != model::name_of(sight.command.kind)) return no(ReasonCode::act_mismatch, act.kind);
   if (act.office != law.office(sight.view.office()).name) return no(ReasonCode::act_mismatch, act.office);
-  if (act.centre != sight.behind.centre.origin) return no(ReasonCode::wrong_centre, act.centre);
+  if (!epoch_of_act(sight.behind, act, sight.command.kind)) return no(ReasonCode::wrong_centre, act.centre);
   if (act.party != party.slug || act.founding_key != party.founding_key)
     return no(ReasonCode::wrong_party, act.party);
   if (!key) return no(ReasonCode::unknown_key, act.key);
   if (key->revoked != 0 && key->revoked <= sight.context.index) return no(ReasonCode::revoked_key, act.key);
   if (!act.verified) return no(ReasonCode::bad_signature, act.key);
-  if (act.not_after < sight.context.time) return no(ReasonCode::act_expired, to_text(act.not_after));
+  bool const presented = is_presented(sight.behind, sight.command.kind);
+  if (act.not_after < (presented ? sight.behind.restoring->last : sight.context.time))
+    return no(ReasonCode::act_expired, to_text(act.not_after));
   if (act.not_after > sight.context.time + limits::act_life)
     return no(ReasonCode::act_lives_too_long, to_text(act.not_after));
   if (seq_is_too_high(act, sight.context.time))
