@@ -312,6 +312,19 @@ class TestCentre {
     if (digest) *digest = submission.command.digest;
     return ask(submission);
   }
+  // Signed and not sent.
+  template <class Body>
+  sequencer::Submission prepare_signed(std::string const& office_name, std::string const& signer,
+                                       model::CommandKind kind, Body const& body) {
+    return prepare_act(office_name, signer, kind, body, {}, {});
+  }
+  sequencer::Submission prepare_on(std::string const& office_name, model::CommandKind kind,
+                                   std::string const& id) {
+    commands::OnText const& text = texts_.at(id);
+    return prepare_act(
+        office_name, party_of(office_name), kind, text,
+        {{"agreement", id}, {"version", int64_t{text.version}}, {"text_hash", to_hex(text.text_hash)}}, {});
+  }
   void send(sequencer::Submission const& submission) { expect_accepted(ask(submission)); }
   sequencer::Answer ask(sequencer::Submission const& submission) {
     return centre_->submit_and_wait(sequencer::Submission(submission));
@@ -374,7 +387,8 @@ class TestCentre {
                               model::CommandKind kind, json::Object members) {
     std::string const slug = party_of(office_name);
     members["kind"] = model::name_of(kind);
-    members["centre"] = "test.example";
+    members["centre"] =
+        centre_->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.origin_now(); });
     members["party"] = slug;
     members["founding_key"] = crypto::key_id(key(slug).public_key());
     members["office"] = office_name;

@@ -234,6 +234,8 @@ inline constexpr int log_pages = 1'000;
 inline constexpr Duration journal_busy_wait = seconds(10);
 // How long the writer waits for readers before the write-ahead log can be emptied; else the next commit tries again.
 inline constexpr Duration log_empty_wait = milliseconds(200);
+// Of so many such commits in a row only one waits: a backup reads for minutes, and writing must not slow down meanwhile.
+inline constexpr unsigned log_vain_tries = 64;
 // A snapshot is stored in pieces of this size, as a row holds less than 1 GB.
 inline constexpr size_t snapshot_piece_bytes = 16u << 20;
 // Records after which a child makes a snapshot: boot then replays in about a second what came since.
@@ -242,6 +244,18 @@ inline constexpr Index snapshot_records = 200'000;
 inline constexpr Duration snapshot_pause = minutes(10);
 // A child that makes a snapshot says one line; more is not read.
 inline constexpr size_t snapshot_answer_bytes = 4'096;
+// Octets of rows in one piece of a backup: small beside the memory of any machine, large beside a piece's frame. One row
+// always fits, whatever its size.
+inline constexpr size_t backup_piece_bytes = 1u << 20;
+// How many epochs beyond the present one an act of a lost range may name: nobody restores a centre so often, and none may
+// be driven to a number that leaves no higher one.
+inline constexpr uint32_t epochs_ahead = 1'000;
+// Acts and commands that a command line keeps of what it sent: years of a party's signatures, some 20 MB.
+inline constexpr size_t kept_acts = 10'000;
+// When doctor asks for another backup or snapshot, for room, and for another certificate: a day's work is what one night
+// may cost; a tenth of the disk is what a week of a busy centre takes; two weeks are enough to get a certificate in.
+inline constexpr Duration backup_old = days(2), snapshot_old = days(1), certificate_ends_soon = days(14);
+inline constexpr uint64_t room_tenths = 10, least_room = 64u << 20;
 inline constexpr size_t idempotency_key_bytes = 128;
 // How many idempotency keys of one office the machine remembers; the oldest makes room.
 inline constexpr size_t idempotency_keys_per_office = 100'000;

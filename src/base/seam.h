@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -29,6 +30,23 @@ class Entropy {
   virtual void fill(std::span<uint8_t> out) = 0;
 };
 
+// A file that is written from its beginning to its end, and may be larger than memory.
+class Writing {
+ public:
+  virtual ~Writing() = default;  // closes it; what was not synced may be lost
+  virtual Result<void> write(BytesView bytes) = 0;
+  virtual Result<void> sync() = 0;
+};
+
+// The same, read.
+class Reading {
+ public:
+  virtual ~Reading() = default;
+  virtual uint64_t size() const = 0;
+  // Exactly so many octets; bad_input if there are fewer.
+  virtual Result<Bytes> read(size_t octets) = 0;
+};
+
 class Files {
  public:
   virtual ~Files() = default;
@@ -37,6 +55,15 @@ class Files {
   virtual Result<void> write(std::string const& path, BytesView bytes, unsigned mode) = 0;
   virtual bool exists(std::string const& path) = 0;
   virtual Result<void> make_folder(std::string const& path, unsigned mode) = 0;
+  // A new file, or one that is there, emptied.
+  virtual Result<std::unique_ptr<Writing>> create(std::string const& path, unsigned mode) = 0;
+  virtual Result<std::unique_ptr<Reading>> open(std::string const& path) = 0;
+  // A file or folder gets another name in the same folder; durable when it returns. Never over something that is there.
+  virtual Result<void> rename(std::string const& from, std::string const& to) = 0;
+  // A file or a folder with all that is in it; what is not there is as good as removed.
+  virtual Result<void> remove(std::string const& path) = 0;
+  // The names of the plain files in a folder, in order.
+  virtual Result<std::vector<std::string>> list(std::string const& folder) = 0;
 };
 
 struct Seam {

@@ -104,5 +104,40 @@ TEST(SeededEntropies, repeat_from_the_same_seed) {
   EXPECT_EQ(SeededEntropy(0).next(), 0xe220a8397b1dcdafULL);  // the published first output of splitmix64
 }
 
+TEST_F(OnDisk, a_file_is_written_and_read_in_pieces) {
+  {
+    auto const writing = files_.create(path("a"), 0600).value();
+    ASSERT_TRUE(writing->write("one "));
+    ASSERT_TRUE(writing->write("two"));
+    ASSERT_TRUE(writing->sync());
+  }
+  EXPECT_EQ(mode_of(path("a")), 0600u);
+  auto const reading = files_.open(path("a")).value();
+  EXPECT_EQ(reading->size(), 7u);
+  EXPECT_EQ(reading->read(4), "one ");
+  EXPECT_EQ(reading->read(3), "two");
+  EXPECT_EQ(reading->read(0), "");
+  EXPECT_EQ(reading->read(1).error().code, ErrorCode::bad_input);
+  EXPECT_EQ(reading->read(8).error().code, ErrorCode::bad_input);
+  EXPECT_EQ(files_.open(path("b")).error().code, ErrorCode::not_found);
+  EXPECT_EQ(files_.open(folder_).error().code, ErrorCode::bad_input);
+}
+
+TEST_F(OnDisk, a_name_is_never_given_over_another) {
+  ASSERT_TRUE(files_.write(path("a"), "a", 0600));
+  ASSERT_TRUE(files_.write(path("b"), "b", 0600));
+  EXPECT_EQ(files_.rename(path("a"), path("b")).error().code, ErrorCode::bad_input);
+  EXPECT_EQ(files_.read(path("b")), "b");
+  EXPECT_TRUE(files_.rename(path("a"), path("c")));
+  EXPECT_EQ(files_.read(path("c")), "a");
+  EXPECT_EQ(files_.rename(path("a"), path("d")).error().code, ErrorCode::io);
+  ASSERT_TRUE(files_.make_folder(path("f"), 0700));
+  EXPECT_TRUE(files_.rename(path("f"), path("g")));
+  EXPECT_EQ(files_.list(folder_), (std::vector<std::string>{"b", "c"})) << "files only";
+  EXPECT_TRUE(files_.remove(path("g")));
+  EXPECT_TRUE(files_.remove(path("g"))) << "what is not there is as good as removed";
+  EXPECT_EQ(files_.list(path("g")).error().code, ErrorCode::io);
+}
+
 }  // namespace
 }  // namespace comity

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/limits.h"
+#include "cli/kept_acts.h"
 #include "cli/key_file.h"
 #include "crypto/sha256.h"
 #include "forms/act.h"
@@ -82,7 +83,7 @@ static Result<http::Response> post_act(Call const& call, Remote& remote, std::st
   auto document = TRY(forms::sign_act(act, key));
   document.as_object()["kind"] = kind;
   if (!body.is_null()) document.as_object()["body"] = body;
-  return remote.post("/api/v1/commands", json::write(document));
+  return post_command(remote, document.as_object());
 }
 
 Result<json::Value> signed_document(Remote& remote, std::string const& kind, json::Object const& members,

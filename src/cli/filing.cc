@@ -26,7 +26,7 @@ Filer Filing::as_officer(std::string const& person, crypto::SecretKey const* key
 Result<void> Filing::sign(Filer const& filer, forms::Prepared& command, json::Object members) {
   auto const [party, office, origin] = centre_.read([&](sequencer::Glimpse const& glimpse) {
     model::Party const& who = glimpse.state.law.party(glimpse.state.law.party_of(filer.office));
-    return std::tuple(who, glimpse.state.law.office(filer.office).name, glimpse.state.centre.origin);
+    return std::tuple(who, glimpse.state.law.office(filer.office).name, glimpse.state.centre.origin_now());
   });
   members["kind"] = model::name_of(command.command.kind);
   members["centre"] = origin;

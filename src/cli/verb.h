@@ -86,6 +86,7 @@ Verbs issuer_verbs();     // verbs_issuers.cc: whose tokens act for a party
 Verbs calling_verbs();    // verbs_calling.cc: where the centre calls
 Verbs framework_verbs();  // verbs_frameworks.cc: what the reference set has beside the centre's own
 Verbs host_verbs();       // verbs_host.cc: what officers of the host do
+Verbs keeping_verbs();    // verbs_keeping.cc: backup, restore, doctor
 Verbs looking_verbs();    // verbs_looking.cc: sweep, connect
 
 }  // namespace comity::cli

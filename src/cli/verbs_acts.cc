@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "cli/acts.h"
 #include "cli/given_file.h"
+#include "cli/kept_acts.h"
 #include "cli/key_file.h"
 #include "cli/plain.h"
 #include "cli/show.h"
@@ -46,6 +47,25 @@ Exit command(Call const& call) {
   return finish_ruling(call.settings.format, remote->post("/api/v1/commands", *body, key), Digests::shown);
 }
 
+// What was kept, sent once more; each file by itself, so that one that is refused stops no other.
+Exit present(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  Exit exit = Exit::done;
+  for (auto const& path : call.list("file")) {
+    auto const file = given_file(path);
+    if (!file) return complain(file.error());
+    auto const command = presented(*file);
+    if (!command) return complain({command.error().code, path + ": " + command.error().detail});
+    std::string const key = text_at(*command, "idempotency_key");
+    auto const answer =
+        remote->post("/api/v1/commands", json::write(*command), key.empty() ? new_idempotency_key() : key);
+    say_aside(plain(path) + ": ");
+    if (Exit const one = finish_ruling(call.settings.format, answer); one != Exit::done) exit = one;
+  }
+  return exit;
+}
+
 // The token alone on standard output: COMITY_TOKEN=$(comity token).
 Exit token(Call const& call) {
   auto remote = Remote::connect(call.settings);
@@ -76,6 +96,13 @@ Verbs act_verbs() {
        {{"file", Takes::word, "FILE", "JSON: {kind, body} or {act, signatures}, or a list"},
         {"--idempotency-key", Takes::value, "KEY", "under this key; the same again does nothing twice"}},
        command},
+      {"present",
+       "Give a centre that was restored from a backup again what was taken back since; see "
+       "docs/operations.md",
+       "comity --as ru/mfa present ~/.local/state/comity/acts/*-revoke_client.json",
+       {{"file", Takes::words, "FILE",
+         "kept by this command line, or a command or signed act as it was sent"}},
+       present},
       {"token",
        "A bearer token for this office, for an hour",
        "COMITY_TOKEN=$(comity token --as ru/mfa) comity me",

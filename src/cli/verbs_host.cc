@@ -114,6 +114,28 @@ Exit suspend(Call const& call) {
   return propose_kind(call, "emergency_suspend", std::move(body));
 }
 
+Result<int64_t> free_epoch(Call const& call, Remote& remote) {
+  if (call.has("--epoch")) return number_in(call.text("--epoch"), "--epoch");
+  auto const host = TRY(value_of(remote.get("/api/v1/host")));
+  auto const* found = host.is_object() ? host.get_object().if_contains("put_back") : nullptr;
+  auto const* epoch = found && found->is_object() ? found->get_object().if_contains("epoch") : nullptr;
+  if (!epoch || !epoch->is_int64())
+    return fail(ErrorCode::bad_input,
+                "the journal of this centre was not put back; nothing is to be recorded");
+  return epoch->get_int64();
+}
+
+Exit restored(Call const& call) {
+  auto const from = number_in(call.text("from"), "FROM"), to = number_in(call.text("to"), "TO");
+  if (!from) return complain(from.error());
+  if (!to) return complain(to.error());
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  auto const epoch = free_epoch(call, *remote);
+  if (!epoch) return complain(epoch.error());
+  return propose_kind(call, "restored", {{"from", *from}, {"to", *to}, {"epoch", *epoch}});
+}
+
 Exit allow_framework(Call const& call) {
   auto const file = given_file(call.text("file"));
   if (!file) return complain(file.error());
@@ -186,23 +208,9 @@ Argument officer_key() {
   return {"--key", Takes::value, "FILE", "the officer's own private key; default: the credentials file's"};
 }
 
-Verbs proposing() {
+// For days on which something is wrong.
+Verbs proposing_in_need() {
   return {
-      {"host propose",
-       "Propose an act of the host as it is written: register_party or set_roles, say",
-       "comity host propose admission.json --key anna.key",
-       {{"file", Takes::word, "FILE", "JSON: {kind, body} (docs/formats.md)"}, officer_key()},
-       propose_file},
-      {"host limits",
-       "Propose limits of offices and parties; `host show` lists them",
-       "comity host limits contributions=200000 drafts=50 --key anna.key",
-       {{"limit", Takes::words, "NAME=N", "a limit and its new number"}, officer_key()},
-       set_limits},
-      {"host ruleset",
-       "Propose to rule by another ruleset, after an update of the program",
-       "comity host ruleset 2 --key anna.key",
-       {{"ruleset", Takes::word, "N", "its number"}, officer_key()},
-       adopt_ruleset},
       {"host advance-time",
        "Propose to believe the centre's clock, which has leapt ahead of the log",
        "comity host advance-time --key anna.key\n"
@@ -222,6 +230,36 @@ Verbs proposing() {
         {"--end", Takes::nothing, "", "end it before its time"},
         officer_key()},
        suspend},
+      {"host restored",
+       "Propose what was lost when the journal was put back; countersigned, the centre serves again",
+       "comity host restored 104200 104950 --key anna.key    # 750 records are lost\n"
+       "comity host restored 104200 104200 --key anna.key    # nothing was lost: a directory was moved, say",
+       {{"from", Takes::word, "FROM", "records that are there; `host show` has the number"},
+        {"to", Takes::word, "TO", "records that there were; at least what `host show` calls known"},
+        {"--epoch", Takes::value, "N",
+         "of the new origin; default: the lowest that this log knows to be free"},
+        officer_key()},
+       restored},
+  };
+}
+
+Verbs proposing() {
+  return {
+      {"host propose",
+       "Propose an act of the host as it is written: register_party or set_roles, say",
+       "comity host propose admission.json --key anna.key",
+       {{"file", Takes::word, "FILE", "JSON: {kind, body} (docs/formats.md)"}, officer_key()},
+       propose_file},
+      {"host limits",
+       "Propose limits of offices and parties; `host show` lists them",
+       "comity host limits contributions=200000 drafts=50 --key anna.key",
+       {{"limit", Takes::words, "NAME=N", "a limit and its new number"}, officer_key()},
+       set_limits},
+      {"host ruleset",
+       "Propose to rule by another ruleset, after an update of the program",
+       "comity host ruleset 2 --key anna.key",
+       {{"ruleset", Takes::word, "N", "its number"}, officer_key()},
+       adopt_ruleset},
       {"host open-collection",
        "Propose a collection, or what another is called and who may do what in it (preset taxii)",
        "comity host open-collection /trustgroup1/ $(uuidgen) --title 'Daily feed' --everyone-reads --writer "
@@ -299,7 +337,7 @@ Verbs host_verbs() {
         officer_key()},
        allow_destination},
   };
-  for (auto* more : {&proposing, &proposing_keys_and_frameworks})
+  for (auto* more : {&proposing, &proposing_keys_and_frameworks, &proposing_in_need})
     for (auto& verb : (*more)()) verbs.push_back(std::move(verb));
   return verbs;
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cli/acts.h"
 #include "cli/given_file.h"
+#include "cli/kept_acts.h"
 #include "cli/made_objects.h"
 #include "cli/posting.h"
 #include "cli/show.h"
@@ -165,8 +166,8 @@ Exit remove(Call const& call) {
   json::Object body{{"id", call.text("id")}};
   if (call.has("--version")) body["version"] = call.text("--version");
   if (call.has("--under")) body["agreement"] = call.text("--under");
-  json::Object const command{{"kind", "delete_item"}, {"body", std::move(body)}};
-  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", json::write(command)));
+  json::Object command{{"kind", "delete_item"}, {"body", std::move(body)}};
+  return finish_ruling(call.settings.format, post_command(*remote, std::move(command)));
 }
 
 Exit consent(Call const& call) {

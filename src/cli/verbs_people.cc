@@ -9,6 +9,7 @@
 #include "cli/acts.h"
 #include "cli/credentials.h"
 #include "cli/given_file.h"
+#include "cli/kept_acts.h"
 #include "cli/key_file.h"
 #include "cli/new_password.h"
 #include "cli/show.h"
@@ -49,8 +50,8 @@ Result<Password> password_of(Call const& call) {
 Exit post(Call const& call, std::string const& kind, json::Object body) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  json::Object const command{{"kind", kind}, {"body", std::move(body)}};
-  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", json::write(command)));
+  json::Object command{{"kind", kind}, {"body", std::move(body)}};
+  return finish_ruling(call.settings.format, post_command(*remote, std::move(command)));
 }
 
 // A command that brings a password; a new one is shown once, after the centre has it.

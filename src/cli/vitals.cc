@@ -61,6 +61,10 @@ void watch_vitals(http::Metrics& metrics, sequencer::Centre const& centre, Doors
         [](Vitals const& now) { return now.clock_leapt ? 1.0 : 0.0; });
   watch({"comity_failing", failing, {"why", "deadline"}},
         [](Vitals const& now) { return now.overdue ? 1.0 : 0.0; });
+  watch({"comity_failing", failing, {"why", "restored"}},
+        [](Vitals const& now) { return now.restoring ? 1.0 : 0.0; });
+  watch({"comity_backup_age_seconds", "Age of the last backup; -1: there was none"},
+        [](Vitals const& now) { return now.backup_age ? in_seconds(*now.backup_age) : -1; });
   watch({"comity_snapshot_age_seconds", "Age of the newest snapshot; -1: there is none"},
         [](Vitals const& now) { return now.snapshot_age ? in_seconds(*now.snapshot_age) : -1; });
   metrics.watch({"comity_journal_bytes", "Size of the journal, rounded up to 16 MiB"},
@@ -88,6 +92,10 @@ std::vector<std::string> news(Vitals const& before, Vitals const& now) {
        "the clock is far ahead of the last record: nothing is accepted. Set the clock; if it is right, "
        "restart",
        "the clock is believed again"},
+      {&Vitals::restoring,
+       "the journal was put back: nobody is served until parties have presented what they took back in the "
+       "lost range and two officers have recorded it (`comity host restored`)",
+       "two officers have recorded what was lost: the centre serves again"},
       {&Vitals::overdue, "a deadline has passed and is not recorded yet: every door answers 503 until it is",
        "no deadline is overdue any more"},
   };

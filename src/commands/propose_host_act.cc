@@ -14,7 +14,8 @@ bool is_host_act(model::CommandKind kind) {
     case model::CommandKind::set_roles:
     case model::CommandKind::open_collection:
     case model::CommandKind::allow_framework:
-    case model::CommandKind::advance_time: return true;
+    case model::CommandKind::advance_time:
+    case model::CommandKind::restored: return true;
     default: return false;
   }
 }

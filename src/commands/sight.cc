@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/mutant.h"
+#include "commands/put_back.h"
 #include "commands/to_look_at.h"
 #include "state/settle.h"
 
@@ -54,7 +55,7 @@ std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEn
   model::Party const& party = law.party(sight.view.party());
   if (act.kind != model::name_of(sight.command.kind)) return no(ReasonCode::act_mismatch, act.kind);
   if (act.office != law.office(sight.view.office()).name) return no(ReasonCode::act_mismatch, act.office);
-  if (!mutated(Mutant::act_of_another_centre) && act.centre != sight.behind.centre.origin)
+  if (!mutated(Mutant::act_of_another_centre) && !epoch_of_act(sight.behind, act, sight.command.kind))
     return no(ReasonCode::wrong_centre, act.centre);
   if (act.party != party.slug || act.founding_key != party.founding_key)
     return no(ReasonCode::wrong_party, act.party);
@@ -64,7 +65,9 @@ std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEn
   bool const any_may = sight.command.kind == model::CommandKind::object_to_recovery;
   if (!any_may && !key->may_sign(sight.command.kind)) return no(ReasonCode::key_not_allowed, act.key);
   if (!act.verified) return no(ReasonCode::bad_signature, act.key);
-  if (!mutated(Mutant::act_after_its_time) && act.not_after < sight.context.time)
+  bool const presented = is_presented(sight.behind, sight.command.kind);
+  UtcTime const alive = presented ? sight.behind.restoring->last : sight.context.time;
+  if (!mutated(Mutant::act_after_its_time) && act.not_after < alive)
     return no(ReasonCode::act_expired, to_text(act.not_after));
   if (act.not_after > sight.context.time + limits::act_life)
     return no(ReasonCode::act_lives_too_long, to_text(act.not_after));

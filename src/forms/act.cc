@@ -37,7 +37,7 @@ void read_common(Place const& place, SignedAct& act) {
   Members members(place);
   members.allow_others();  // those of its kind
   members.take_text("kind", act.kind);
-  take_shaped(members, "centre", heading, act.centre);
+  take_shaped(members, "centre", origin, act.centre);
   take_shaped(members, "party", party_name, act.party);
   take_shaped(members, "founding_key", key_name, act.founding_key);
   take_shaped(members, "office", office_name, act.office);

@@ -122,6 +122,7 @@ bool is_for_doors(CommandKind kind) {
     case CommandKind::genesis:
     case CommandKind::pulse:
     case CommandKind::fault:
+    case CommandKind::put_back:
     case CommandKind::authenticate:
     case CommandKind::seed_item:
     case CommandKind::note_served: return false;
@@ -194,6 +195,7 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::adopt_ruleset: return read_adopt_ruleset(reading), true;
     case CommandKind::set_limits: return read_set_limits(reading), true;
     case CommandKind::advance_time: return read_advance_time(reading), true;
+    case CommandKind::restored: return read_restored(reading), true;
     case CommandKind::open_collection: return read_open_collection(reading), true;
     case CommandKind::register_destination: return read_register_destination(reading), true;
     case CommandKind::allow_destination: return read_allow_destination(reading), true;
@@ -238,6 +240,7 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::genesis:
     case CommandKind::pulse:
     case CommandKind::fault:
+    case CommandKind::put_back:
     case CommandKind::authenticate:
     case CommandKind::seed_item:
     case CommandKind::note_served: return false;

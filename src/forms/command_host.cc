@@ -5,6 +5,7 @@
 #include "commands/emergency_suspend.h"
 #include "commands/lift_fault_suspension.h"
 #include "commands/propose_host_act.h"
+#include "commands/restored.h"
 #include "commands/set_limits.h"
 #include "forms/command_parts.h"
 #include "forms/shapes.h"
@@ -92,6 +93,20 @@ void read_emergency_suspend(Reading& reading) {
   if (agreement) made.agreement = read_shaped(*agreement, agreement_name);
   members.take_duration("lasts", made.lasts);
   if (auto const reason = members.optional("reason")) made.reason = read_shaped(*reason, heading);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_restored(Reading& reading) {
+  commands::Restored made;
+  Members members(reading.place());
+  auto const take = [&](std::string_view name, auto& out, int64_t least, int64_t most) {
+    auto const place = members.required(name);
+    if (auto const number = place ? place->integer(least, most) : std::nullopt)
+      out = static_cast<std::remove_reference_t<decltype(out)>>(*number);
+  };
+  take("from", made.from, 1, json::greatest_integer);
+  take("to", made.to, 1, json::greatest_integer);
+  take("epoch", made.epoch, 1, UINT32_MAX);
   reading.out.command.body = codec::encode(made);
 }
 

@@ -90,6 +90,7 @@ void read_set_limits(Reading& reading);
 void read_advance_time(Reading& reading);
 void read_emergency_suspend(Reading& reading);
 void read_open_collection(Reading& reading);  // opening.cc
+void read_restored(Reading& reading);
 void read_lift_fault_suspension(Reading& reading);
 
 // command_agreement.cc

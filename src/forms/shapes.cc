@@ -24,10 +24,15 @@ bool is_template(std::string_view text) {
          std::ranges::all_of(version, is_digit);
 }
 
-bool is_heading(std::string_view text) {
-  return !text.empty() && text.size() <= limits::name_bytes &&
+bool is_line(std::string_view text, size_t most) {
+  return !text.empty() && text.size() <= most &&
          std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
+
+bool is_heading(std::string_view text) { return is_line(text, limits::name_bytes); }
+
+// That of record 0, and after a restore `/e` and an epoch of 32 bits.
+bool is_origin(std::string_view text) { return is_line(text, limits::name_bytes + 12); }
 
 // STIX 2.1, 3.1: lower case, digits and hyphens, 3 to 250.
 bool is_stix_type(std::string_view text) {
@@ -77,6 +82,7 @@ Shape const clause_name{model::is_slug,
 Shape const template_version{is_template,
                              "must be a template and its number, like \"joint-information-centre/1\""};
 Shape const heading{is_heading, "must be one line of 1 to 200 bytes"};
+Shape const origin{is_origin, "must be the centre's origin: one line of 1 to 212 bytes"};
 Shape const stix_type{is_stix_type, "must be a STIX type, like \"threat-actor\""};
 Shape const stix_id{is_stix_id, "must be a STIX id, like \"identity--8c6af861-7b20-41ef-9b59-6344fd872a8f\""};
 Shape const marking_id{is_marking_id, "must be the id of a marking-definition"};

@@ -24,6 +24,7 @@ extern Shape const agreement_name;    // ru.baghdad-centre
 extern Shape const clause_name;       // share-locations
 extern Shape const template_version;  // joint-information-centre/1
 extern Shape const heading;           // one line for people
+extern Shape const origin;            // of the centre: fire.example.org/comity, fire.example.org/comity/e1
 extern Shape const stix_type;         // threat-actor
 extern Shape const stix_id;           // identity--…
 extern Shape const marking_id;        // marking-definition--…

@@ -93,6 +93,8 @@ Result<void> create_database(std::string const& path) {
     TRY_VOID(database.run(settings));
     TRY_VOID(database.run(schema.c_str()));
   }
+  // The directory is closed to others already; a file that is copied out of it stays so.
+  if (::chmod(beside.c_str(), 0600) != 0) return std::unexpected(system_error("cannot close", beside));
   // Dying before this line leaves no journal, and the file beside is overwritten next time; after it, an
   // empty one.
   if (::rename(beside.c_str(), path.c_str()) != 0)

@@ -2,10 +2,13 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <sstream>
 
 namespace comity::journal {
 namespace {
@@ -33,6 +36,23 @@ Result<FileLock> FileLock::take(std::string const& path) {
   [[maybe_unused]] bool const noted =
       ::ftruncate(lock.file_, 0) == 0 && ::pwrite(lock.file_, self.data(), self.size(), 0) > 0;
   return lock;
+}
+
+// Lines like `1: FLOCK  ADVISORY  WRITE 1234 08:01:5678 0 EOF`; the last number of the three is the inode.
+std::optional<int> FileLock::holder(std::string const& path) {
+  struct stat file{};
+  if (::stat((path + ".lock").c_str(), &file) != 0) return std::nullopt;
+  std::ifstream locks("/proc/locks");
+  std::string const inode = ":" + std::to_string(file.st_ino);
+  for (std::string line; std::getline(locks, line);) {
+    std::istringstream words(line);
+    std::string number, kind, advisory, what, where;
+    int process = 0;
+    if (words >> number >> kind >> advisory >> what >> process >> where && kind == "FLOCK" &&
+        where.ends_with(inode))
+      return process;
+  }
+  return std::nullopt;
 }
 
 FileLock::~FileLock() {

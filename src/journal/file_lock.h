@@ -6,6 +6,7 @@
 // SQLite's own locks. Errors: `busy` another has it, `io`.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -16,6 +17,10 @@ class FileLock {
  public:
   // Takes the lock of the journal at `path`, at once or not at all.
   static Result<FileLock> take(std::string const& path);
+
+  // The number of the process that has it, as the kernel says, without touching the lock; none: nobody has, or the kernel
+  // does not say.
+  static std::optional<int> holder(std::string const& path);
 
   FileLock(FileLock&& other) noexcept : file_(other.file_) { other.file_ = -1; }
   FileLock& operator=(FileLock&&) = delete;

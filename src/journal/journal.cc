@@ -110,6 +110,7 @@ struct Journal::Writer {
   PayloadKey next_payload;
   int log_frames = 0;  // in the write-ahead log after the last commit
   bool log_holds_destroyed = false;
+  unsigned vain_tries = 0;  // to empty the log, since it last was
   std::optional<Error> stopped = {};
 
   static Result<std::unique_ptr<Writer>> open(std::string const& path, FileLock lock, Entropy& entropy);
@@ -199,8 +200,12 @@ Result<void> Journal::Writer::write(std::span<Remains const> all) {
 // After a commit. A failure here takes nothing back of what was committed, but the journal has stopped.
 Result<void> Journal::Writer::tend_log() {
   if (!log_holds_destroyed && log_frames < limits::log_pages) return {};
+  // Where one reads on for long, a backup say, not every commit waits for it.
+  database.wait_at_most(vain_tries % limits::log_vain_tries == 0 ? limits::log_empty_wait : Duration{});
   auto const moved = database.checkpoint(log_holds_destroyed ? Connection::Checkpoint::truncate
                                                              : Connection::Checkpoint::passive);
+  database.wait_at_most(limits::log_empty_wait);
+  vain_tries = moved ? 0 : vain_tries + 1;
   if (moved) {
     log_holds_destroyed = false;
   } else if (moved.error().code !=

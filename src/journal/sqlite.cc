@@ -108,6 +108,10 @@ void Statement::bind_blob(int parameter, BytesView bytes) {
   ensure(sqlite3_bind_blob64(statement_.get(), parameter, start, bytes.size(), SQLITE_STATIC) == SQLITE_OK);
 }
 
+void Statement::bind_nothing(int parameter) {
+  ensure(sqlite3_bind_null(statement_.get(), parameter) == SQLITE_OK);
+}
+
 Result<bool> Statement::step() {
   int const code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;

@@ -65,6 +65,7 @@ class Statement {
 
   void bind(int parameter, uint64_t value);
   void bind_blob(int parameter, BytesView bytes);
+  void bind_nothing(int parameter);
   // True: there is a row. False: done.
   Result<bool> step();
   // One that gives no rows: step and reset.

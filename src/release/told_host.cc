@@ -115,6 +115,28 @@ json::Array collections_of(state::Law const& law) {
   return all;
 }
 
+char const* name_of(state::Restoring::Cause cause) {
+  using Cause = state::Restoring::Cause;
+  switch (cause) {
+    case Cause::shorter: return "shorter";
+    case Cause::another: return "another";
+    case Cause::no_head: return "no_head";
+    case Cause::copied: return "copied";
+    case Cause::restored: return "restored";
+  }
+  return "";
+}
+
+json::Object put_back_of(state::Restoring const& found) {
+  json::Object out{{"cause", name_of(found.cause)},
+                   {"from", found.size},
+                   {"last", to_text(found.last)},
+                   {"since", to_text(found.since)},
+                   {"epoch", found.epoch + 1}};
+  if (found.known != 0) out["known"] = found.known;
+  return out;
+}
+
 }  // namespace
 
 Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Record> const& proposing) {
@@ -122,6 +144,7 @@ Result<Told> tell_host(Eyes const& eyes, HostTimes times, std::vector<model::Rec
   UtcTime const now = times.stands_still_at.value_or(times.clock);
   json::Object out{{"ruleset", eyes.state.ruleset}, {"time", to_text(times.clock)}};
   if (times.stands_still_at) out["log_stands_still_at"] = to_text(*times.stands_still_at);
+  if (eyes.state.restoring) out["put_back"] = put_back_of(*eyes.state.restoring);
   out["limits"] = limits_of(eyes.state.law);
   out["proposals"] = proposals_of(eyes.state, now, proposing);
   out["suspended"] = suspensions_of(eyes.state);

@@ -1,6 +1,8 @@
 // What officers of the host are told of the centre itself (15-forms 1: a host sees envelopes, and no data of parties).
 //
-//   host   {ruleset, time, log_stands_still_at?, limits, proposals, suspended, destinations, collections?}
+//   host   {ruleset, time, log_stands_still_at?, put_back?, limits, proposals, suspended, destinations, collections?}
+//   put_back   {cause, from, last, since, epoch, known?}: why nobody is served (commands/put_back.h); records that were there and
+//              the time of the last one, how far the log is known to have gone, and the lowest epoch that is free
 //   limits     [{limit, value, least, usual, most, what}], every quota that set_limits can set
 //   proposals  [{digest, kind, by, at, until, document}], host acts that a second officer may countersign, oldest first;
 //              `document` is the act as the first one signed it
@@ -10,7 +12,7 @@
 //   issuers       as in told_issuers.h, each with its party's name before its own; what allow_issuer allows
 //
 // Only for who has the role `host` (the door asks for it): others get not_found. It says nothing that a clause grants, so it
-// may be asked while a clock that leapt ahead keeps everything else closed (25-isolation G14). Thread rule: told.h.
+// may be asked while everything else is closed (25-isolation G14, G15). Thread rule: told.h.
 #pragma once
 
 #include <optional>

@@ -75,7 +75,7 @@ json::Array role_words(model::Roles roles) { return names_of(role_names, roles);
 
 Told tell_me(Eyes const& eyes, UtcTime now) {
   json::Object out{{"centre", json::Object{{"name", eyes.state.centre.name},
-                                           {"origin", eyes.state.centre.origin},
+                                           {"origin", eyes.state.centre.origin_now()},
                                            {"demo", eyes.state.centre.demo}}},
                    {"time", to_text(now)}};
   if (eyes.office()) {

@@ -10,7 +10,9 @@
 #include "crypto/sha256.h"
 #include "journal/snapshots.h"
 #include "release/ids.h"
+#include "sequencer/backup.h"
 #include "sequencer/batch.h"
+#include "sequencer/put_back.h"
 #include "sequencer/replay.h"
 
 namespace comity::sequencer {
@@ -74,13 +76,6 @@ Centre::~Centre() {
 Result<void> Centre::boot() {
   journal_ = TRY(journal::Journal::open(journal_path(options_.data), seam_.entropy));
   in_flight_ = TRY(InFlight::open(options_.data + "/in-flight"));
-  if (auto const head = in_flight_->remembered(); head && !TRY(journal_->reader().agrees(*head)))
-    return fail(
-        ErrorCode::corrupt,
-        "the journal is not the one this directory had: it holds " + std::to_string(journal_->next_index()) +
-            " records and should hold " + std::to_string(head->size) +
-            " or more. Was it put back from a backup? Look at it with `comity verify`; serving from it as it "
-            "is would bring back what has been taken back since.");
   TRY_VOID(load());
   std::vector<ItemKey> all;
   for (size_t i = 0; i < state_.holdings.items.size(); ++i) all.push_back(ItemKey(i));
@@ -111,12 +106,14 @@ Result<void> Centre::load() {
   return {};
 }
 
-// Boot records how long the centre was down (G14), and the command it crashed on, if it did (E11). If we die between the
+// Boot records that the journal was put back, if it was (G15), how long the centre was down (G14), and the command it crashed on, if it did (E11). If we die between the
 // commit and the end of this, the fault stands in the log and is not recorded twice.
 Result<void> Centre::record_boot() {
   Batch batch;
   batch.time = std::max(state_.last_time, seam_.clock.now());
   Answer ignored;
+  auto const found = TRY(found_put_back(options_.data, state_, *in_flight_, *journal_, seam_.files));
+  if (found) rule(batch, {system_command(model::CommandKind::put_back, codec::encode(*found))}, ignored);
   if (auto const fault = in_flight_->culprit(); fault && !state_.faulted.contains(fault->digest))
     rule(batch, {system_command(model::CommandKind::fault, codec::encode(*fault))}, ignored);
   commands::Pulse const pulse{batch.time - state_.last_time, 0, {}};
@@ -124,7 +121,8 @@ Result<void> Centre::record_boot() {
   rule_system(batch);
   TRY_VOID(commit(batch));
   in_flight_->settle();
-  return {};
+  in_flight_->settle_place();
+  return take_mark_away(options_.data, seam_.files);
 }
 
 void Centre::submit(std::vector<Submission> submissions, Done done) {
@@ -176,7 +174,7 @@ std::optional<UtcTime> Centre::stands_still_at() const {
   });
 }
 
-char const* Centre::health() const { return failed_ || leapt_ || is_overdue() ? "failing" : "ok"; }
+char const* Centre::health() const { return failed_ || leapt_ || serves_nobody() ? "failing" : "ok"; }
 
 size_t Centre::queue_length() const {
   std::lock_guard const guard(queue_lock_);
@@ -191,6 +189,9 @@ Vitals Centre::vitals() const {
     vitals.snapshot_age = std::max(Duration{}, seam_.clock.now() - UtcTime{made});
   vitals.journal_failed = failed_, vitals.unreadable = unreadable_;
   vitals.clock_leapt = leapt_, vitals.overdue = is_overdue();
+  vitals.restoring = restoring_;
+  if (auto const made = last_backup(options_.data, seam_.files))
+    vitals.backup_age = std::max(Duration{}, seam_.clock.now() - *made);
   return vitals;
 }
 
@@ -203,6 +204,7 @@ void Centre::catch_up(OfficeKey office) const {
 }
 
 void Centre::publish() {
+  restoring_.store(state_.restoring.has_value(), std::memory_order_release);
   epoch_.store(state_.epoch, std::memory_order_release);
   deadline_us_.store(state::next_deadline(state_).us, std::memory_order_release);
   due_us_.store(state::next_due(state_).us, std::memory_order_release);

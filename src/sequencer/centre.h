@@ -97,8 +97,10 @@ struct Vitals {
   size_t queued = 0;                                // commands that wait
   CommitTimes::Summary commits;                     // of the last minutes
   std::optional<Duration> snapshot_age;             // none: boot would replay from record 0
+  std::optional<Duration> backup_age;               // none: there was never one
   bool journal_failed = false, unreadable = false;  // nothing is accepted; nothing is served either
   bool clock_leapt = false, overdue = false;  // the clock is not believed; a deadline waits for its pulse
+  bool restoring = false;                     // the journal was put back: nobody is served
 };
 
 class Centre {
@@ -165,6 +167,10 @@ class Centre {
   // Nothing may be served: a deadline is overdue, until the pulse is applied (G14); or the journal failed and what is
   // durable could not be read again.
   bool is_overdue() const;
+  // The journal was put back, and two officers have not recorded what was lost (G15). Until then the writer takes what
+  // commands/put_back.h lists and nothing else.
+  bool is_restoring() const { return restoring_.load(std::memory_order_acquire); }
+  bool serves_nobody() const { return is_restoring() || is_overdue(); }
   // One word for /healthz: ok, failing.
   char const* health() const;
   size_t queue_length() const;
@@ -217,7 +223,7 @@ class Centre {
   std::atomic<uint64_t> published_{0};
   std::atomic<int64_t> deadline_us_{INT64_MAX};
   std::atomic<int64_t> due_us_{INT64_MAX};  // when the writer has to do something by itself
-  std::atomic<bool> failed_{false}, unreadable_{false}, leapt_{false};
+  std::atomic<bool> failed_{false}, unreadable_{false}, leapt_{false}, restoring_{false};
   // The writer's own: there is something to do at once, since a leap has just been believed, or something waits.
   bool goes_on_{false};
 

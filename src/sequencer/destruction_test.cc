@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
+#include <utility>
 
 #include "centre_fixture.h"
+#include "journal/copying.h"
 #include "machine_state.h"
 
 namespace comity::sequencer {
@@ -75,6 +77,38 @@ TEST_F(Destruction, BytesAndFactsAreGoneAndTheRulingStays) {
   expect_replay_agrees();
   world.restart();
   expect_replay_agrees();
+}
+
+// E8: a snapshot of before keeps what the state knew of it until two newer ones exist, and then no file has it.
+TEST_F(Destruction, ASnapshotKeepsItUntilTwoNewerOnesExist) {
+  std::string const label = "nightjar-over-the-bridge";
+  world.contribute("iq/defence", "ru.pact", tests::indicator_object(1, R"(,"labels":[")" + label + "\"]"));
+  ASSERT_TRUE(take_snapshot(world.data()));
+  take_back(tests::numbered_id("indicator", 1));
+  std::string const snapshots = snapshots_path(world.data());
+  EXPECT_TRUE(is_on_disk(label)) << "in " << snapshots;
+  for (int newer = 1; newer <= 2; ++newer) {
+    EXPECT_TRUE(is_on_disk(label)) << newer << " newer ones do not exist";
+    world.contribute("iq/defence", "ru.pact", tests::indicator_object(10 + newer));
+    ASSERT_TRUE(take_snapshot(world.data()));
+  }
+  EXPECT_FALSE(is_on_disk(label));
+  expect_replay_agrees();
+}
+
+// While somebody reads on for long, a backup say, the write-ahead log cannot be emptied; it is as soon as he is done.
+TEST_F(Destruction, WhatALongReaderHoldsGoesWhenHeIsDone) {
+  world.contribute("iq/defence", "ru.pact", secret_object());
+  bool done = false;
+  ASSERT_TRUE(journal::copy_rows(journal_path(world.data()), [&](journal::Row&&) -> Result<void> {
+    if (!std::exchange(done, true)) take_back(tests::numbered_id("indicator", 1));
+    return {};
+  }));
+  world.contribute("iq/defence", "ru.pact", tests::indicator_object(2));
+  // The log is tended after the answer has gone out.
+  for (int i = 0; i < 5'000 && is_on_disk(secret); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_FALSE(is_on_disk(secret));
 }
 
 // An exact duplicate is accepted and changes nothing; but its record holds the same bytes.

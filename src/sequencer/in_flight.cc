@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <iterator>
 
@@ -16,6 +18,16 @@ namespace {
 // Commands that one death made suspect. The oldest makes room: what really ends the process comes back soon, and a few
 // innocents between do not make it be forgotten.
 constexpr size_t suspects_kept = 16;
+
+// So that a file that has just been made is found again after the power went.
+bool sync_folder_of(std::string const& path) {
+  size_t const slash = path.rfind('/');
+  std::string const folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  int const file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  bool const synced = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  return synced;
+}
 
 }  // namespace
 
@@ -32,17 +44,29 @@ struct InFlight::Mark {
   std::atomic<uint32_t> crashed;
   uint32_t next_suspect;
   Digest suspects[suspects_kept];  // none: a place that is free
+  Place place;                     // which file this is; of an older program: none
+  uint32_t epoch;
 };
+
+InFlight::Place InFlight::place_of(int file) {
+  struct statx found{};
+  if (::statx(file, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &found) != 0) return {};
+  Place place{found.stx_ino, 0};
+  if ((found.stx_mask & STATX_BTIME) != 0)
+    place.born_ns = found.stx_btime.tv_sec * 1'000'000'000 + found.stx_btime.tv_nsec;
+  return place;
+}
 
 Result<std::unique_ptr<InFlight>> InFlight::open(std::string const& path) {
   int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) return fail(ErrorCode::io, "cannot open " + path + ": " + std::strerror(errno));
-  bool const sized = ::ftruncate(file, sizeof(Mark)) == 0;
+  bool const sized = ::ftruncate(file, sizeof(Mark)) == 0 && sync_folder_of(path);
   void* const place =
       sized ? ::mmap(nullptr, sizeof(Mark), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : MAP_FAILED;
+  Place const which = place_of(file);
   ::close(file);
   if (place == MAP_FAILED) return fail(ErrorCode::io, "cannot map " + path + ": " + std::strerror(errno));
-  return std::unique_ptr<InFlight>(new InFlight(static_cast<Mark*>(place)));
+  return std::unique_ptr<InFlight>(new InFlight(static_cast<Mark*>(place), which));
 }
 
 InFlight::~InFlight() { ::munmap(mark_, sizeof(Mark)); }
@@ -91,11 +115,38 @@ void InFlight::remember(journal::Head const& head) {
   mark_->newest.store(place, std::memory_order_release);
 }
 
-std::optional<journal::Head> InFlight::remembered() const {
-  uint32_t const place = mark_->newest.load(std::memory_order_acquire);
+std::optional<journal::Head> InFlight::head_of(Mark const& mark) {
+  uint32_t const place = mark.newest.load(std::memory_order_acquire);
   if (place != 1 && place != 2) return std::nullopt;
-  return mark_->heads[place - 1];
+  return mark.heads[place - 1];
 }
+
+std::optional<journal::Head> InFlight::remembered() const { return head_of(*mark_); }
+
+Result<InFlight::Left> InFlight::look_at(std::string const& path) {
+  int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return fail(ErrorCode::not_found, "cannot open " + path + ": " + std::strerror(errno));
+  Mark mark{};
+  ssize_t const got = ::pread(file, &mark, sizeof mark, 0);
+  Place const place = place_of(file);
+  ::close(file);
+  if (got < static_cast<ssize_t>(offsetof(Mark, crashed)))
+    return fail(ErrorCode::bad_input, path + " is no head file: it is called `in-flight`");
+  return Left{head_of(mark), mark.epoch, mark.busy.load() != 0, mark.crashed.load() != 0,
+              mark.place != Place{} && mark.place != place};
+}
+
+bool InFlight::was_copied() const { return mark_->place != Place{} && mark_->place != place_; }
+
+// Power that goes later may leave an older head on the disk, which is as good; a centre just made must not be left without.
+void InFlight::settle_place() {
+  mark_->place = place_;
+  ::msync(mark_, sizeof(Mark), MS_SYNC);
+}
+
+void InFlight::remember_epoch(uint32_t epoch) { mark_->epoch = epoch; }
+
+uint32_t InFlight::epoch() const { return mark_->epoch; }
 
 void InFlight::enter_commit() { mark_->committing.store(1, std::memory_order_release); }
 

@@ -7,7 +7,9 @@
 // The mark need not outlive the machine; what a power failure leaves of it is at worst one suspect.
 //
 // Beside it stands how far the journal went (25-isolation G15): a journal that ends before that, or goes another way, was
-// put back from a backup, and boot must not serve from it as if nothing had happened. Backups leave this file out.
+// put back from a backup, and boot must not serve from it as if nothing had happened. Backups leave this file out. It also
+// knows which file it is, by inode and time of birth, so that a copy of it is told from the file itself; where the
+// filesystem keeps no time of birth, by inode alone.
 //
 // Written by the writer thread only; one store of a few words per command, no system call.
 #pragma once
@@ -44,6 +46,22 @@ class InFlight {
   // How far the journal went when it was last written to; none in a new file.
   void remember(journal::Head const& head);
   std::optional<journal::Head> remembered() const;
+  // The epoch of the log then (commands/restored.h), which is used once, also where the log is lost.
+  void remember_epoch(uint32_t epoch);
+  uint32_t epoch() const;
+  // A file as it lies there, also one that somebody serves with, or of a directory that was lost. Changes nothing.
+  // not_found, or bad_input if it is none.
+  struct Left {
+    std::optional<journal::Head> head;
+    uint32_t epoch = 0;
+    bool busy = false, crashed = false, copied = false;
+  };
+  static Result<Left> look_at(std::string const& path);
+
+  // Whether this file is a copy, or was moved to another disk; and that it is the one from here on, which is brought to the
+  // disk.
+  bool was_copied() const;
+  void settle_place();
 
   // That a commit is under way: lets the kill test (cli/crash.h) end the process inside one.
   void enter_commit();
@@ -53,8 +71,16 @@ class InFlight {
  private:
   struct Mark;
   bool is_suspect(Digest const& digest) const;
-  explicit InFlight(Mark* mark) : mark_(mark) {}
+  struct Place {
+    uint64_t inode = 0;
+    int64_t born_ns = 0;
+    bool operator==(Place const&) const = default;
+  };
+  InFlight(Mark* mark, Place place) : mark_(mark), place_(place) {}
+  static std::optional<journal::Head> head_of(Mark const& mark);
+  static Place place_of(int file);
   Mark* mark_;
+  Place place_;
 };
 
 }  // namespace comity::sequencer

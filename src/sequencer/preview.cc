@@ -71,7 +71,7 @@ model::SignedAct assumed_act(State const& state, model::Command const& command, 
   model::Party const& party = state.law.party(state.law.party_of(command.office));
   model::SignedAct act;
   act.kind = model::name_of(command.kind);
-  act.centre = state.centre.origin;
+  act.centre = state.centre.origin_now();
   act.party = party.slug;
   act.founding_key = party.founding_key;
   act.office = state.law.office(command.office).name;

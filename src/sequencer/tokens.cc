@@ -5,7 +5,8 @@
 namespace comity::sequencer {
 
 crypto::IssuerKey token_issuer(Centre const& centre) {
-  std::string const origin = centre.read([](Glimpse const& glimpse) { return glimpse.state.centre.origin; });
+  std::string const origin =
+      centre.read([](Glimpse const& glimpse) { return glimpse.state.centre.origin_now(); });
   return {origin, origin, centre.keys().issuer};
 }
 

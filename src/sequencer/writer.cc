@@ -8,6 +8,7 @@
 #include "commands/advance_time.h"
 #include "commands/delete_item.h"
 #include "commands/pulse.h"
+#include "commands/put_back.h"
 #include "commands/telling.h"
 #include "commands/to_look_at.h"
 #include "sequencer/batch.h"
@@ -69,8 +70,10 @@ bool Centre::clock_leapt(UtcTime now) const {
   return options_.leaps == Leaps::refused && now > std::max(believed, state_.last_time + limits::log_leap);
 }
 
-// While the clock is not believed, only what may make it so (advance_time.h).
+// While nobody is served, what is presented and what ends that (put_back.h); while the clock is not believed, only what may
+// make it so (advance_time.h).
 bool Centre::is_taken_now(model::Command const& command) const {
+  if (state_.restoring && !commands::is_taken_meanwhile(state_, command)) return false;
   return !leapt_ || commands::advances_time(state_, command);
 }
 
@@ -185,7 +188,7 @@ void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
   } else {
     entry.record.command.sealed.clear();  // what was refused is not kept (E6)
   }
-  entry.record.centre = state_.centre.origin;
+  entry.record.centre = state_.centre.origin_now();
   if (entry.record.command.office) entry.record.author = state_.law.office(entry.record.command.office).name;
   journal_->commit_to_payload(entry);
   commands::apply(state_, entry.record);
@@ -227,6 +230,7 @@ Result<void> Centre::commit(Batch& batch) {
   in_flight_->leave_commit();
   if (!done) return done;
   in_flight_->remember(journal_->head());
+  in_flight_->remember_epoch(state_.centre.epoch);
   // From here on the batch is durable, and is answered, whatever becomes of what has to be destroyed: that is done again
   // at the next start, and until then nothing more is taken.
   failed_ = failed_ || !destroy_deleted_by(batch);

@@ -26,14 +26,36 @@
 
 namespace comity::state {
 
-// What record 0 says and nothing ever changes.
+// What record 0 says and nothing ever changes, but for the epoch.
 struct CentreFacts {
   std::string name, origin;
   bool demo = false;     // written in record 0: the host holds the parties' keys (25-isolation B16)
   std::string identity;  // the centre's own STIX id
   UtcTime founded;
+  uint32_t epoch = 0;  // raised each time that the log was put back (commands/restored.h)
+  // The name under which the centre signs and for which acts are signed: that of record 0, after a restore with `/e1`.
+  std::string origin_now() const { return origin_of(epoch); }
+  std::string origin_of(uint32_t of) const { return of == 0 ? origin : origin + "/e" + std::to_string(of); }
   auto fields(this auto& self) {
-    return std::tie(self.name, self.origin, self.demo, self.identity, self.founded);
+    return std::tie(self.name, self.origin, self.demo, self.identity, self.founded, self.epoch);
+  }
+};
+
+// The journal was put back, and two officers have not said yet what was lost (commands/put_back.h).
+struct Restoring {
+  enum class Cause : uint8_t {
+    shorter = 1,  // than its head file says
+    another,      // it is not the one that its head file speaks of
+    no_head,      // there is no head file
+    copied,       // the head file has been moved or copied
+    restored,     // by `comity restore`
+  };
+  Cause cause = Cause::restored;
+  Index size = 0, known = 0;  // records that were there; how far the log is known to have gone, or 0
+  uint32_t epoch = 0;         // the highest that the log, or what was presented, names
+  UtcTime last, since;        // the time of the last record that was there, and when that was found
+  auto fields(this auto& self) {
+    return std::tie(self.cause, self.size, self.known, self.epoch, self.last, self.since);
   }
 };
 
@@ -90,6 +112,7 @@ struct State {
   std::map<FaultName, Faults> faults;
   std::set<Digest> faulted;                     // commands on which the centre crashed: not tried again
   std::map<std::string, Index> revoked_tokens;  // by jti
+  std::optional<Restoring> restoring;           // then nobody is served
 
   // Moves whenever something may be seen by fewer than before: what was disclosed under an older epoch is asked again
   // before it leaves (G6). Counted per process; not part of the encoding.
@@ -102,7 +125,7 @@ struct State {
     return std::tie(self.centre, self.law, self.holdings, self.next_index, self.next_payload, self.last_time,
                     self.ruleset, self.believed, self.keyed, self.proposals, self.refusals,
                     self.third_party_hints, self.contributions, self.faults, self.faulted,
-                    self.revoked_tokens);
+                    self.revoked_tokens, self.restoring);
   }
 };
 

@@ -96,7 +96,7 @@ json::Object act_of(Playing& playing, Speaker const& speaker, std::string const&
                     crypto::SecretKey const& key) {
   auto [party, origin] = playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
     state::Law const& law = glimpse.state.law;
-    return std::pair(law.party(law.party_of(speaker.author.office)), glimpse.state.centre.origin);
+    return std::pair(law.party(law.party_of(speaker.author.office)), glimpse.state.centre.origin_now());
   });
   json::Object act{{"kind", kind},
                    {"centre", origin},

@@ -54,8 +54,9 @@ std::vector<std::string> Stage::log_since(std::optional<Index> own) {
     auto const look = [&](model::Record&& record, Digest const&) -> Result<void> {
       model::Command const& command = record.command;
       std::string const kind = std::string("log: ") + model::name_of(command.kind);
-      bool const news =
-          command.kind == model::CommandKind::authenticate || command.kind == model::CommandKind::fault;
+      bool const news = command.kind == model::CommandKind::authenticate ||
+                        command.kind == model::CommandKind::fault ||
+                        command.kind == model::CommandKind::put_back;
       if (record.index != own) {
         if (news) lines.push_back(kind);
         for (Effect const& effect : record.ruling.effects)

@@ -15,6 +15,7 @@
 #include "doors/auth/tokens.h"
 #include "json/json.h"
 #include "model/names.h"
+#include "sequencer/backup.h"
 #include "sequencer/in_flight.h"
 #include "sequencer/replay.h"
 #include "transcripts/short_forms.h"
@@ -260,6 +261,24 @@ void Stage::restart_as_served() {
 
 void Stage::let_the_log_go_on() {
   if (leaps_ == sequencer::Leaps::refused) centre_->submit_and_wait(std::vector<sequencer::Submission>{});
+}
+
+void Stage::back_up() {
+  std::filesystem::remove(folder_ + "/backup");
+  taken(sequencer::back_up({data(), folder_ + "/backup", {}}, seam(), [](Index) {}), "a backup");
+}
+
+void Stage::restore() {
+  close_and_replay();
+  std::string const lost = folder_ + "/lost", keys = "/demo-keys";
+  std::filesystem::remove_all(lost);
+  std::filesystem::rename(data(), lost);
+  auto const made =
+      taken(sequencer::restore({folder_ + "/backup", data(), {}, {}}, seam(), [](Index) {}), "a restore");
+  if (std::filesystem::exists(lost + keys))
+    std::filesystem::copy(lost + keys, data() + keys, std::filesystem::copy_options::recursive);
+  shown_ = made.head.size;
+  open();
 }
 
 void Stage::die_on(model::Command const& command, Death death) {

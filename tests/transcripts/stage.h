@@ -91,6 +91,9 @@ class Stage {
   void let_the_log_go_on();
   // The same without opening it.
   void close_and_replay();
+  // As `comity backup` and `comity restore` do it; what was recorded in between is lost.
+  void back_up();
+  void restore();
   // As if the centre had ended like that while it decided this.
   void die_on(model::Command const& command, Death death);
 

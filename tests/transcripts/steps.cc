@@ -119,6 +119,12 @@ std::vector<Rule> const& rules() {
        [](Playing& p, Found const&, std::string const&) {
          return p.stage.restart_as_served(), p.stage.log_since(), std::string();
        }},
+      {std::regex("a backup is made"),
+       [](Playing& p, Found const&, std::string const&) { return p.stage.back_up(), std::string(); }},
+      {std::regex("the backup is restored"),
+       [](Playing& p, Found const&, std::string const&) {
+         return p.stage.restore(), joined(p.stage.log_since());
+       }},
       {std::regex("never to (\\S+): (.+)"), never},
       {std::regex("told to (\\S+): (.+)"), was_told},
       {std::regex("the answers to (.+) are noted"), note_answers},

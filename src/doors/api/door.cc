@@ -153,8 +153,9 @@ class Door::House {
   }
 
   bool is_in_time(Endpoint const& endpoint) const {
-    if (!room_.centre.is_overdue()) return true;
-    return endpoint.served == Served::always && room_.centre.stands_still_at();
+    if (!room_.centre.serves_nobody()) return true;
+    return endpoint.served == Served::always &&
+           (room_.centre.is_restoring() || room_.centre.stands_still_at());
   }
 
   http::Reply answer(std::shared_ptr<Job> const& job, Making making) {
@@ -230,6 +231,10 @@ class Door::House {
   static Result<void> admit(Job const& job, Making making) {
     Call const& call = job.call;
     TRY_VOID(call.look([&](release::Eyes const& eyes) -> Result<void> {
+      // Where nobody is served, officers may look for what they need to end that, and parties may send (G15).
+      bool const looks = job.endpoint.kind == Kind::read;
+      if (eyes.state.restoring && looks && !has_right(eyes.view.viewer(), Right::host))
+        return fail(ErrorCode::busy, "");
       if (!has_right(eyes.view.viewer(), job.endpoint.right)) return fail(ErrorCode::forbidden, "");
       // What a user of an open arrangement may do is said collection by collection, which only the TAXII door asks.
       if (eyes.state.law.arrangement && eyes.view.viewer().client) return fail(ErrorCode::forbidden, "");

@@ -122,8 +122,9 @@ enum class Kind : uint8_t { read, write };
 // What a write costs before it is submitted: of what grows with its body alone, a small one is done on the event loop.
 enum class Cost : uint8_t { any, of_body };
 
-// While a clock that leapt ahead is not believed, a deadline may seem overdue and nothing is served (25-isolation G14), but for
-// what officers need to say that the clock is right. What is served `always` says nothing that a clause grants.
+// While a clock that leapt ahead is not believed, a deadline may seem overdue and nothing is served (25-isolation G14), and
+// nothing is after the journal was put back (G15), but for what officers need to end that. What is served `always` says
+// nothing that a clause grants.
 enum class Served : uint8_t { in_time, always };
 
 struct Endpoint {

@@ -1,4 +1,6 @@
 // What officers of the host see and do through the door, also while the centre does not believe its clock (25-isolation G14).
+#include <filesystem>
+
 #include "api_fixture.h"
 
 namespace comity::api {
@@ -95,6 +97,42 @@ TEST_F(Host, OfficersGetThroughWhileNothingElseIsServed) {
   world_.centre().submit_and_wait(std::vector<sequencer::Submission>{});
   EXPECT_EQ(get("ru/general-staff", "/agreements").status, 200);
   EXPECT_EQ(see("first").at("/log_stands_still_at"), "");
+}
+
+// The journal was put back (25-isolation G15).
+TEST_F(Host, AfterARestoreOfficersAndWhatIsPresentedGetThrough) {
+  Index const size = world_.centre().read([](auto const& glimpse) { return glimpse.state.next_index; });
+  world_.stop();
+  std::filesystem::remove(world_.data() + "/in-flight");
+  world_.restart();
+  for (char const* path :
+       {"/agreements", "/parties", "/items?role=received", "/records", "/me", "/host", "/duties"})
+    EXPECT_EQ(get("ru/general-staff", path).status, 503) << path;
+  EXPECT_EQ(get("", "/me").status, 401);
+  EXPECT_EQ(post("ru/general-staff", "/previews", R"({"commands":[],"questions":[]})").status, 503);
+  EXPECT_EQ(
+      command("ru/general-staff", R"({"kind":"register_client","body":{"office":"ru/mfa","slug":"other",)"
+                                  R"("rights":["read"],"password":"long enough for one"}})")
+          .status,
+      503);
+  EXPECT_EQ(get("", "/me", by("first")).status, 200);
+  auto const seen = see("first");
+  EXPECT_EQ(seen.at("/put_back/cause"), "no_head") << seen.body;
+  EXPECT_EQ(seen.at("/put_back/from"), std::to_string(size));
+  EXPECT_EQ(seen.at("/put_back/epoch"), "1");
+  EXPECT_EQ(command("ru/general-staff", R"({"kind":"revoke_client","body":{"client":"ru/mfa/feed"}})")
+                .at("/outcome"),
+            "accepted");
+  auto const other = propose("set_limits", {{"drafts", 5}});
+  EXPECT_EQ(other.status, 503);
+  int64_t const from = static_cast<int64_t>(size);
+  auto const proposal = propose("restored", {{"from", from}, {"to", from}, {"epoch", 1}});
+  EXPECT_EQ(proposal.at("/outcome"), "accepted") << proposal.status << proposal.body;
+  EXPECT_EQ(countersign(proposal).at("/outcome"), "accepted");
+  EXPECT_EQ(get("ru/general-staff", "/agreements").status, 200);
+  EXPECT_EQ(get("ru/general-staff", "/me").at("/centre/origin"), "test.example/e1");
+  EXPECT_EQ(see("first").at("/put_back"), "");
+  EXPECT_EQ(get("ru/general-staff", "/clients").at("/1/client"), "ru/mfa/feed");
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ http::Route token_route(Authenticator& authenticator) {
           "",
           [&authenticator](http::Request&& request, http::Match const& match, http::Done done) {
             sequencer::Centre& centre = authenticator.centre();
-            if (centre.is_overdue()) return done(http::fixed_reply(503));  // G14
+            if (centre.serves_nobody()) return done(http::fixed_reply(503));  // G14, G15
             http::LogNote note = match.note();
             bool const allowed = match.method_allowed;
             std::string allow = match.allow.text();

@@ -122,7 +122,7 @@ class Bell::House {
     for (std::unique_lock lock(mutex_); !stopping_; changed_.wait_for(lock, look_every)) {
       uint64_t const published = centre_.published();
       bool const is_time = published != seen_ || call_ended_ || Steady::now() >= look_at_;
-      if (!is_time || centre_.is_overdue()) continue;
+      if (!is_time || centre_.serves_nobody()) continue;
       seen_ = published;
       call_ended_ = false;
       look_at_ = Steady::time_point::max();

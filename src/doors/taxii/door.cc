@@ -156,7 +156,7 @@ class Door::House {
 
   void serve(Endpoint const& endpoint, std::optional<uint32_t> open_root, http::Request&& request,
              http::Match const& match, http::Done done) {
-    if (room_.centre.is_overdue()) return done(answer_to(Refusal{No::busy, {}, {}}));  // G14
+    if (room_.centre.serves_nobody()) return done(answer_to(Refusal{No::busy, {}, {}}));  // G14, G15
     auto const ask = std::make_shared<Ask>(Ask{room_, std::move(request), {}, {}});
     for (auto const& [name, value] : match.params) ask->params.emplace_back(name, value);
     ask->open_root = open_root;
@@ -266,7 +266,7 @@ class Door::House {
   }
 
   http::MadePart part(Ask const& ask, Matched const& matched, std::optional<size_t> place) {
-    if (room_.centre.is_overdue()) return answer_to(Refusal{No::busy, {}, {}});
+    if (room_.centre.serves_nobody()) return answer_to(Refusal{No::busy, {}, {}});
     if (auto const admitted = admit(ask, matched); !admitted) return answer_to(admitted.error());
     auto made = matched.endpoint->part(ask, place);
     for (int tries = tries_to_make; !made && made.error().no == No::busy && tries > 0; --tries)

@@ -1,0 +1,25 @@
+// What this machine has signed for its party, and what it took back, each with the ruling it was answered: a folder of files
+// outside any centre. When a centre is restored from a backup, what was recorded since is lost, and the party presents from
+// here what must not come back (25-isolation G15; `comity present`).
+//
+// The folder is COMITY_ACTS, else `comity/acts` under XDG_STATE_HOME or ~/.local/state; made with mode 0700, files 0600. A
+// file is {"command": …, "centre": URL, "ruling"?: …}, named by time and kind, so the newest stands last; of more than
+// limits::kept_acts the oldest go. No password or verifier is in it. What cannot be kept is said on stderr and stops nothing:
+// the command is sent all the same. Kept is a command that is signed, or that a party may present; one that came in a list of
+// several, or as a file of its own making, is kept where it lies.
+#pragma once
+
+#include "cli/remote.h"
+#include "json/json.h"
+
+namespace comity::cli {
+
+std::string acts_folder();
+
+// Posts a command to the native door, under its own idempotency key or a new one, and keeps it if it is one of those.
+Result<http::Response> post_command(Remote& remote, json::Object command);
+
+// The command in a file of the folder, or in one that holds a command or a signed act alone.
+Result<json::Object> presented(BytesView file);
+
+}  // namespace comity::cli

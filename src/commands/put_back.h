@@ -1,0 +1,43 @@
+// put_back (78): the centre found, when it started, that its journal is not the one it had: an older state was restored, or the
+// directory was copied (25-isolation G15). From here on it serves nobody, until two officers record what was lost
+// (restored.h). Meanwhile parties present what they signed in the lost range and only narrows: may_be_presented below.
+//
+// Recorded by the centre itself: not_permitted to everyone else.
+#pragma once
+
+#include "commands/sight.h"
+#include "model/record.h"
+
+namespace comity::commands {
+
+struct PutBack {
+  state::Restoring::Cause cause = state::Restoring::Cause::restored;
+  Index size = 0;      // records that are there
+  Index known = 0;     // how far the log is known to have gone; 0: nobody knows
+  uint32_t epoch = 0;  // the highest that it is known to have had
+  UtcTime last;        // of the last record that is there
+  auto fields(this auto& self) { return std::tie(self.cause, self.size, self.known, self.epoch, self.last); }
+};
+
+// What a party may present of the lost range: commands that take away and give nobody anything. To add one is a line in
+// put_back.cc.
+bool may_be_presented(model::CommandKind kind);
+
+// Whether such a command counts as presented: nobody is served. Its act may have expired since, though not before the last
+// record that is there; that it was recorded already shows by its seq, as ever (25-isolation G8).
+bool is_presented(State const& state, model::CommandKind kind);
+
+// For which epoch of this centre an act was signed; none: for none that counts. One that is presented may be of an epoch
+// that is lost.
+std::optional<uint32_t> epoch_of_act(State const& state, model::SignedAct const& act,
+                                     model::CommandKind kind);
+
+// Whether the machine takes this command while nobody is served: what it sends itself, the two parts of `restored` and of an
+// emergency suspension, and what is presented. What is not signed may have been taken back for a reason that is lost, so a client, whose own revocation may
+// be what was lost, presents nothing. Whether it is accepted is not asked.
+bool is_taken_meanwhile(State const& state, Command const& command);
+
+Ruling decide(Sight const& sight, PutBack const& command);
+void apply(State& state, PutBack const& command, model::Record const& record);
+
+}  // namespace comity::commands
