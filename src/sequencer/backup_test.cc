@@ -216,9 +216,9 @@ class FailingDisk : public Backups, public testing::WithParamInterface<How> {
 
 // The directory stays as it is; a backup that bears its name is whole; and the next one succeeds.
 TEST_P(FailingDisk, ABackupIsWholeOrIsNotThere) {
-  auto const head = world.centre().reader().head().value();
   uint64_t n = 1;
   for (bool failed = true; failed; ++n) {
+    auto const head = world.centre().reader().head().value();
     std::string const name = "b" + std::to_string(n);
     files_.fail_at(n, GetParam().failure, GetParam().then);
     auto const made = sequencer::back_up({world.data(), file(name), {}}, seam(), [](Index) {});
