@@ -97,6 +97,7 @@ Line::Line(Verbs const& verbs) {
   app_.name("comity");
   app_.require_subcommand(1);
   app_.set_help_all_flag("--help-all", "Help of every command");
+  app_.set_version_flag("--version", "comity " COMITY_VERSION);
   app_.footer(first_steps);
   app_.add_option("--url", settings_.url, "The centre; default COMITY_URL or " + std::string(default_url))
       ->option_text("URL")

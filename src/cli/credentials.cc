@@ -2,15 +2,9 @@
 
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <cstdlib>
-#include <stdexcept>
-#define TOML_EXCEPTIONS 0
-// Some malformed files meet an assertion of the library (`[=` does in 3.3.0): an error like others, not the end of the
-// process.
-#define TOML_ASSERT(condition) ((condition) ? void() : throw std::logic_error(#condition))
-#include <toml++/toml.h>
 
+#include "cli/toml.h"
 #include "crypto/base64.h"
 
 namespace comity::cli {
@@ -35,50 +29,16 @@ bool fits(std::string_view office, std::string_view wanted) {
 
 struct Entry {
   std::string office;
-  toml::table const* table;
+  Toml const* table;
 };
 
-std::vector<Entry> entries_of(toml::table const& table, std::string_view wanted) {
+bool is_table(Toml const& value) { return value.kind == Toml::Kind::table; }
+
+std::vector<Entry> entries_of(Toml const& table, std::string_view wanted) {
   std::vector<Entry> found;
-  for (auto const& [name, value] : table) {
-    std::string const office(name.str());
-    if (!is_url(office) && value.is_table() && fits(office, wanted))
-      found.push_back({office, value.as_table()});
-  }
+  for (auto const& [office, value] : table.members)
+    if (!is_url(office) && is_table(value) && fits(office, wanted)) found.push_back({office, &value});
   return found;
-}
-
-// The first line that has something other than ASCII and is no comment; 0 if there is none. Outside texts TOML allows it
-// nowhere, and there toml++ (3.3) has no defined answer to it.
-size_t line_beyond_ascii(std::string_view text) {
-  for (size_t line = 1; !text.empty(); ++line) {
-    size_t const end = std::min(text.find('\n'), text.size());
-    std::string_view const content = text.substr(0, end);
-    size_t const first = content.find_first_not_of(" \t");
-    bool const comment = first != content.npos && content[first] == '#';
-    auto const beyond = [](char octet) { return static_cast<unsigned char>(octet) > 127; };
-    if (!comment && std::ranges::any_of(content, beyond)) return line;
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return 0;
-}
-
-Result<toml::table> read_toml(std::string_view text, std::string const& path) {
-  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  if (size_t const line = line_beyond_ascii(text); line != 0)
-    return fail(ErrorCode::bad_input, path + ", line " + std::to_string(line) +
-                                          ": only ASCII outside of comment lines; in a text write other "
-                                          "characters as \\uXXXX");
-  try {
-    toml::parse_result parsed = toml::parse(text, path);
-    if (parsed) return std::move(parsed).table();
-    auto const& error = parsed.error();
-    return fail(ErrorCode::bad_input, path + ", line " + std::to_string(error.source().begin.line) + ": " +
-                                          std::string(error.description()));
-  } catch (std::logic_error const&) {
-    return fail(ErrorCode::bad_input, path + " is not TOML");
-  }
 }
 
 Error bad_entry(std::string const& path, std::string const& office, std::string_view what) {
@@ -94,21 +54,20 @@ std::string beside(std::string const& path, std::string const& file) {
 Result<Credential> read_entry(Entry const& entry, std::string const& path, std::string_view url) {
   Credential credential{.office = entry.office, .source = path};
   std::string plain_http;
-  for (auto const& [name, value] : *entry.table) {
-    auto const text = value.value<std::string>();
-    if (!text || !value.is_string())
-      return std::unexpected(bad_entry(path, entry.office, std::string(name.str()) + " must be a string"));
+  for (auto const& [name, value] : entry.table->members) {
+    if (value.kind != Toml::Kind::text)
+      return std::unexpected(bad_entry(path, entry.office, name + " must be a string"));
     if (name == "user") {
-      credential.user = *text;
+      credential.user = value.text;
     } else if (name == "password") {
-      credential.password = *text;
+      credential.password = value.text;
     } else if (name == "key") {
-      credential.key_file = beside(path, *text);
+      credential.key_file = beside(path, value.text);
     } else if (name == "plain_http") {
-      plain_http = *text;
+      plain_http = value.text;
     } else {
-      return std::unexpected(bad_entry(
-          path, entry.office, "knows user, password, key, plain_http; not " + std::string(name.str())));
+      return std::unexpected(
+          bad_entry(path, entry.office, "knows user, password, key, plain_http; not " + name));
     }
   }
   if (credential.user.empty() || credential.password.empty())
@@ -150,11 +109,11 @@ std::string authorization_of(Credential const& credential) {
 }
 
 Result<Credential> choose(std::string_view toml_text, std::string const& path, Wanted const& wanted) {
-  toml::table const table = TRY(read_toml(toml_text, path));
-  for (auto const& [name, value] : table) {
-    bool const this_centre = is_url(name.str()) && without_slash(name.str()) == without_slash(wanted.url);
-    if (!this_centre || !value.is_table()) continue;
-    auto const entries = entries_of(*value.as_table(), wanted.office);
+  Toml const table = TRY(read_toml(toml_text, path));
+  for (auto const& [name, value] : table.members) {
+    bool const this_centre = is_url(name) && without_slash(name) == without_slash(wanted.url);
+    if (!this_centre || !is_table(value)) continue;
+    auto const entries = entries_of(value, wanted.office);
     if (!entries.empty()) return one_of(entries, path, wanted.url);
   }
   auto const entries = entries_of(table, wanted.office);

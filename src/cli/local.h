@@ -37,7 +37,9 @@ struct ServeOptions {
   std::string data;
   std::string address = "127.0.0.1";
   uint16_t port = 8642;
-  uint16_t metrics_port = 0;          // on loopback; 0: any free one, printed
+  uint16_t metrics_port = 0;   // on loopback; 0: any free one, printed
+  size_t connections = 4'096;  // open at once, of all
+  size_t connections_per_address = 1'024;
   std::string log = "-";              // the access log: a file, or - for stderr
   http::TlsFiles tls = {};            // without certificates: plain HTTP
   std::string call_authorities = {};  // PEM; for destinations. Empty: the system's

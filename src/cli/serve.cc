@@ -1,14 +1,17 @@
 // `comity serve`: the centre, its doors, and a second listener for the operator.
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/prctl.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/doors.h"
 #include "cli/exit_code.h"
 #include "cli/local.h"
+#include "cli/private_directory.h"
+#include "cli/process.h"
 #include "cli/report.h"
+#include "cli/supervisor.h"
 #include "cli/vitals.h"
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"
@@ -33,6 +36,19 @@ http::Route health_of(sequencer::Centre const& centre) {
   });
 }
 
+// Files besides connections: the journal and its readers, streams' own, calls outwards, the programs' own.
+constexpr size_t other_files = 256;
+
+// As many connections as may be open files; said where those are fewer than wanted.
+size_t connections_for(size_t wanted) {
+  size_t const files = allow_files(wanted + other_files);
+  if (files >= wanted + other_files) return wanted;
+  size_t const left = files > 2 * other_files ? files - other_files : files / 2;
+  fmt::print(stderr, "comity: this process may open {} files, so {} connections; {} need LimitNOFILE={}\n",
+             files, left, wanted, wanted + other_files);
+  return left;
+}
+
 // Opaque and the same for nobody else: a keyed digest of the request's number since the start (25-isolation G3).
 std::function<std::string(uint64_t)> request_ids(sequencer::Centre const& centre) {
   uint64_t const start = static_cast<uint64_t>(centre.seam().clock.now().us);
@@ -47,6 +63,8 @@ http::ServerOptions public_listener(ServeOptions const& options, sequencer::Cent
   http::ServerOptions listener;
   listener.address = options.address;
   listener.port = options.port;
+  listener.connections = connections_for(options.connections);
+  listener.connections_per_address = std::min(options.connections_per_address, listener.connections);
   listener.request_id = request_ids(centre);
   listener.observers = std::move(observers);
   listener.refuse = std::move(refuse);
@@ -115,6 +133,8 @@ void renew(http::TlsServer& tls) {
 constexpr uint64_t overdue = release::timeless - 1;
 
 Result<void> run(ServeOptions const& options, sigset_t const& signals) {
+  Supervisor const supervisor;
+  TRY_VOID(make_private(options.data));
   sequencer::SnapshotOptions snapshots;
   snapshots.command = sequencer::own_snapshot_command(options.data);
   snapshots.report = [](std::string const& what) { fmt::print(stderr, "comity: {}\n", what); };
@@ -154,6 +174,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   TRY_VOID(server.start());
   TRY_VOID(operator_server.start());
   say_where(options, server.port(), operator_server.port());
+  supervisor.tell("READY=1");
 
   timespec const tick{1, 0};
   for (sequencer::Vitals before; sigtimedwait(&signals, nullptr, &tick) < 0;) {
@@ -162,6 +183,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
     before = now;
     if (listener.tls) renew(*listener.tls);
   }
+  supervisor.tell("STOPPING=1");
   server.stop(grace);
   operator_server.stop({});
   return {};
@@ -170,7 +192,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
 }  // namespace
 
 int serve(ServeOptions const& options) {
-  ::prctl(PR_SET_DUMPABLE, 0);  // no core dumps: memory holds what parties gave (25-isolation F7)
+  keep_to_itself();
   sigset_t const signals = block_signals();
   if (auto const done = run(options, signals); !done) return report(done.error());
   return code(Exit::done);

@@ -73,6 +73,7 @@ std::vector<Noun> nouns();
 Verbs all_verbs();
 
 Verbs local_verbs();      // verbs_local.cc: on a data directory of this machine
+Verbs serving_verbs();    // verbs_serving.cc: a centre that is served, and its configuration
 Verbs knowing_verbs();    // verbs_knowing.cc: who and what one is and may know
 Verbs people_verbs();     // verbs_people.cc: clients, people, offices, keys
 Verbs agreement_verbs();  // verbs_agreements.cc

@@ -1,13 +1,14 @@
-// What is done on this machine: a data directory, the demo.
+// What is done on this machine: a data directory, the demo. Serving from one stands in verbs_serving.cc.
 #include <fmt/format.h>
 
 #include <charconv>
 
 #include "cli/describe.h"
 #include "cli/local.h"
+#include "cli/private_directory.h"
+#include "cli/process.h"
 #include "cli/show.h"
 #include "cli/verb.h"
-#include "stix/codes.h"
 
 namespace comity::cli {
 namespace {
@@ -30,7 +31,16 @@ Result<OfficerOption> officer_of(std::string const& text) {
   return OfficerOption{text.substr(0, equals), text.substr(equals + 1)};
 }
 
+// What a directory of this machine is looked at by: as the centre itself, and as its owner.
+Exit on_own(Call const& call, std::function<int(std::string const& data)> const& look) {
+  keep_to_itself();
+  std::string const data = call.text("--data");
+  if (auto const own = is_own(data); !own) return complain(own.error());
+  return exit_from(look(data));
+}
+
 Exit make(Call const& call) {
+  keep_to_itself();
   InitOptions options{
       .data = call.text("--data"),
       .name = call.text("--name"),
@@ -64,32 +74,12 @@ Exit run_describe(Call const& call) {
                    .format = call.settings.format});
 }
 
-Exit run_server(Call const& call) {
-  auto const port = port_of(call, "--port"), metrics = port_of(call, "--metrics-port");
-  if (!port) return complain(port.error());
-  if (!metrics) return complain(metrics.error());
-  if (call.has("--tls-cert") != call.has("--tls-key"))
-    return complain({ErrorCode::bad_input, "--tls-cert and --tls-key go together"});
-  auto const ignored = call.list("--ignore");
-  for (auto const& code : ignored)
-    if (!stix::code_row(code))
-      return complain({ErrorCode::bad_input, code + " is no code; see `comity codes`"});
-  return exit_from(
-      serve({.data = call.text("--data"),
-             .address = call.text("--address"),
-             .port = *port,
-             .metrics_port = *metrics,
-             .log = call.text("--log"),
-             .tls = {call.text("--tls-cert"), call.text("--tls-key"), call.text("--tls-client-ca")},
-             .call_authorities = call.text("--call-ca"),
-             .judging = {stix::Strictness::strict, {ignored.begin(), ignored.end()}},
-             .format = call.settings.format}));
-}
-
 Exit run_replay(Call const& call) {
-  return exit_from(replay({.data = call.text("--data"),
-                           .decide = call.has("--decide") ? Redecide::yes : Redecide::no,
-                           .format = call.settings.format}));
+  return on_own(call, [&](std::string const& data) {
+    return replay({.data = data,
+                   .decide = call.has("--decide") ? Redecide::yes : Redecide::no,
+                   .format = call.settings.format});
+  });
 }
 
 Exit run_demo(Call const& call) {
@@ -139,22 +129,6 @@ Verbs making() {
         {"--user", Takes::value, "USER", "as whom to look; what this user may not read stays behind"},
         {"--password-file", Takes::value, "FILE", "her password; only its owner may read the file"}},
        run_describe},
-      {"serve",
-       "Run the centre until SIGINT or SIGTERM",
-       "comity serve --data centre --port 8642",
-       {data_option(),
-        {"--address", Takes::value, "ADDRESS", "where to listen", {}, "127.0.0.1"},
-        {"--port", Takes::value, "PORT", "where to listen", {}, "8642"},
-        {"--metrics-port", Takes::value, "PORT", "figures, on loopback only; 0: any free one", {}, "0"},
-        {"--tls-cert", Takes::value, "FILE", "serve over TLS: certificates in PEM, the server's own first"},
-        {"--tls-key", Takes::value, "FILE",
-         "its private key in PEM; both files are read again when they change"},
-        {"--tls-client-ca", Takes::value, "FILE", "clients' certificates must lead to one of these"},
-        {"--call-ca", Takes::value, "FILE",
-         "certificates of destinations must lead to one of these; default: the system's"},
-        {"--log", Takes::value, "FILE", "the access log; - for stderr", {}, "-"},
-        {"--ignore", Takes::values, "CODE", "warn nobody of this; `comity codes` lists what there is"}},
-       run_server},
   };
 }
 
@@ -170,13 +144,15 @@ Verbs checking() {
        "comity verify --data centre",
        {data_option()},
        [](Call const& call) {
-         return exit_from(verify({.data = call.text("--data"), .format = call.settings.format}));
+         return on_own(call, [&](std::string const& data) {
+           return verify({.data = data, .format = call.settings.format});
+         });
        }},
       {"snapshot",
        "Write a snapshot of the state, for a faster start",
        "comity snapshot --data centre",
        {data_option()},
-       [](Call const& call) { return exit_from(snapshot(call.text("--data"))); }},
+       [](Call const& call) { return on_own(call, snapshot); }},
       {"demo",
        "The scenario of the README: start it, try it, stop it",
        "comity demo\ncomity demo crash\ncomity demo stop",

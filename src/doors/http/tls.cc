@@ -3,6 +3,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <filesystem>
@@ -41,6 +42,12 @@ std::string why() {
   return text.data();
 }
 
+// A group may: that is how keys are handed to services (a group of theirs, or an access list, which shows as one).
+bool may_be_read_by_all(std::string const& path) {
+  struct stat status{};
+  return ::stat(path.c_str(), &status) == 0 && (status.st_mode & S_IRWXO) != 0;
+}
+
 // Whoever proves to have the key is let through; who that is, doors/auth asks.
 int let_through(int, X509_STORE_CTX*) { return 1; }
 
@@ -62,6 +69,8 @@ Result<Context> load(TlsFiles const& files) {
   SSL_CTX_set_mode(made, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE);
   static constexpr unsigned char name[] = "comity";
   SSL_CTX_set_session_id_context(made, name, sizeof name - 1);
+  if (may_be_read_by_all(files.key))
+    return fail(ErrorCode::bad_input, files.key + " may be read by everybody; run: chmod o= " + files.key);
   if (SSL_CTX_use_PrivateKey_file(made, files.key.c_str(), SSL_FILETYPE_PEM) != 1)
     return fail(ErrorCode::bad_input, files.key + ": no private key: " + why());
   if (SSL_CTX_use_certificate_chain_file(made, files.certificates.c_str()) != 1)

@@ -28,7 +28,7 @@ namespace comity::http {
 
 struct TlsFiles {
   std::string certificates;        // PEM: the server's own first, then those that lead to its authority
-  std::string key;                 // PEM, without a password; readable by the owner only
+  std::string key;                 // PEM, without a password; one that everybody may read is refused
   std::string client_authorities;  // PEM; empty: a client's certificate need lead nowhere
 };
 

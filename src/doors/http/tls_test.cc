@@ -184,5 +184,15 @@ TEST_F(Tls, WhatIsWrongWithAFileIsSaid) {
       std::string::npos);
 }
 
+TEST_F(Tls, AKeyThatEverybodyMayReadIsRefused) {
+  std::string const key = path("server.key");
+  fs::permissions(key, fs::perms::others_read, fs::perm_options::add);
+  auto const opened = TlsServer::open(files());
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_NE(opened.error().detail.find("chmod o= " + key), std::string::npos) << opened.error().detail;
+  fs::permissions(key, fs::perms::owner_read | fs::perms::group_read);
+  EXPECT_TRUE(TlsServer::open(files()).has_value());
+}
+
 }  // namespace
 }  // namespace comity::http
