@@ -60,16 +60,16 @@ class Answer:
 
 class Centre:
     """Serves a data directory until it is closed. `environment` is of the process: held_clock.py, for one. `options` are
-    further ones of `comity serve`."""
+    further ones of `comity serve`; `before` is called in the process, before it is the program."""
     scheme = "http"
 
-    def __init__(self, data, environment=None, options=()):
+    def __init__(self, data, environment=None, options=(), before=None):
         self.data = Path(data)
         self.port = free_port()
         self.access = {one["office"]: one for one in json.loads((self.data / "demo-keys/access.json").read_text())}
         self.log = open(self.data / "serve.log", "ab")
         self.process = subprocess.Popen([PROGRAM, "serve", "--data", self.data, "--port", str(self.port), *options],
-                                        stdout=self.log, stderr=self.log, env=environment)
+                                        stdout=self.log, stderr=self.log, env=environment, preexec_fn=before)
         self.wait()
 
     def wait(self):
