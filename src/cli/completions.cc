@@ -8,7 +8,7 @@
 namespace comity::cli {
 namespace {
 
-constexpr std::string_view global_options = "--url --ca --as --json --help";
+constexpr std::string_view global_options = "--url --ca --as --json --help --version";
 
 struct Level {
   std::set<std::string> words;  // what may follow
@@ -60,17 +60,20 @@ std::string patterns(std::map<std::string, Level> const& levels) {
   return out;
 }
 
-// The longest run of words that is a command, then what may follow it.
+// The longest run of words that is a command, then what may follow it. In words that zsh understands too, where `path` and
+// `words` are its own.
 std::string bash(std::map<std::string, Level> const& levels) {
   std::string cases, files = "'-'";
   for (auto const& [path, level] : levels) {
     cases += "    " + in_quotes(path) +
-             ") words=" + in_quotes(joined(level.words) + " " + joined(level.options)) + " ;;\n";
+             ") found=" + in_quotes(joined(level.words) + " " + joined(level.options)) + " ;;\n";
     if (level.takes_file) files += " | " + in_quotes(path);
   }
-  return R"(_comity() {
-  local current=${COMP_WORDS[COMP_CWORD]} path='' word words='' skip=''
-  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  return R"(_comity_complete() {
+  local current=${COMP_WORDS[COMP_CWORD]} said='' word='' found='' skip='' at=1
+  while [ $at -lt $COMP_CWORD ]; do
+    word=${COMP_WORDS[at]}
+    at=$((at + 1))
     if [ -n "$skip" ]; then
       skip=''
       continue
@@ -78,28 +81,34 @@ std::string bash(std::map<std::string, Level> const& levels) {
     case $word in
       --url | --ca | --as) skip=1 ;;
     esac
-    case "${path:+$path }$word" in
+    case "${said:+$said }$word" in
       )" +
-         patterns(levels) + R"() path="${path:+$path }$word" ;;
+         patterns(levels) + R"() said="${said:+$said }$word" ;;
     esac
   done
-  case $path in
+  case $said in
 )" + cases +
          R"(  esac
-  COMPREPLY=($(compgen -W "$words )" +
+  COMPREPLY=($(compgen -W "$found )" +
          std::string(global_options) + R"(" -- "$current"))
-  case $path in
+  case $said in
     )" + files +
          R"() COMPREPLY+=($(compgen -f -- "$current")) ;;
   esac
 }
-complete -o filenames -F _comity comity
+complete -o filenames -F _comity_complete comity
 )";
+}
+
+// zsh reads such a file when Tab is pressed for the first time, as the body of a function of the file's name.
+std::string zsh(std::map<std::string, Level> const& levels) {
+  return "#compdef comity\nautoload -U +X bashcompinit && bashcompinit\n" + bash(levels) +
+         "if [ \"${funcstack[1]}\" = _comity ]; then _bash_complete -o filenames -F _comity_complete; fi\n";
 }
 
 std::string fish(std::map<std::string, Level> const& levels, Verbs const& verbs) {
   std::string out = "complete -c comity -f\n";
-  for (char const* option : {"url -r", "as -r", "json", "help"})
+  for (char const* option : {"url -r", "ca -r", "as -r", "json", "help", "version"})
     out += std::string("complete -c comity -l ") + option + "\n";
   for (auto const& [path, level] : levels) {
     std::string when;
@@ -135,7 +144,7 @@ std::string completions(Shell shell, Verbs const& verbs) {
   auto const levels = levels_of(verbs);
   switch (shell) {
     case Shell::bash: return bash(levels);
-    case Shell::zsh: return "#compdef comity\nautoload -U +X bashcompinit && bashcompinit\n" + bash(levels);
+    case Shell::zsh: return zsh(levels);
     case Shell::fish: return fish(levels, verbs);
   }
   return "";

@@ -13,7 +13,7 @@ import centre as c
 
 ROOM, MEMBER, READER = "ru.baghdad-centre", "ru/general-staff", "iq/defence"
 FIELDS = {"time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", "request": r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
-          "route": r"(/[a-z0-9_.{}-]*)*", "status": r"[1-5]\d\d", "us": r"\d+", "in": r"\d+", "out": r"\d+", "office": r"\d*"}
+          "route": r"-|(/[a-z0-9_.{}-]*)*", "status": r"[1-5]\d\d", "us": r"\d+", "in": r"\d+", "out": r"\d+", "office": r"\d*"}
 
 
 class Used:
@@ -98,7 +98,7 @@ def test_the_search_finds_what_is_there(used):
 
 
 def test_no_word_that_anybody_said_is_in_what_an_operator_looks_at(used):
-    assert len(used.said) > 60 and used.log.count("\n") > 50
+    assert len(used.said) > 60 and used.log.count("\n") > 40
     search = canaries.Search(used.said)
     for place, text in places(used).items():
         assert search.found_in(text.encode()) == {}, place
@@ -115,6 +115,8 @@ def test_no_name_of_the_scenario_is_there_either(used):
     for place, text in places(used).items():
         if place == "the standard error":
             text = re.sub(r"^(serving|metrics) on .*$", "", text, flags=re.MULTILINE)
+        if place == "the access log":  # the names of its members are words too, and `us` and `in` are parties
+            text = "\n".join(str(value) for line in text.splitlines() for value in json.loads(line).values())
         found = {name for name in names - words_of_the_program if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)}
         assert not found, (place, found)
     assert not re.search(r"\b127\.0\.0\.1\b", used.log + used.after["metrics"])
