@@ -65,7 +65,7 @@ def test_another_party_is_served_as_before(centre, quiet, name):
     loud.memory_before = before
     compare(name, quiet, loud, flood.told)
     came = {"slow heads": "opened", "slow bodies": "opened", "readers that never read": "opened", "idle connections": "opened",
-            "one office posting": "202", "wrong passwords": "429", "deep JSON": "422", "16 streams and posting": "429"}[name]
+            "one office posting": "202", "wrong passwords": "401", "deep JSON": "422", "16 streams and posting": "429"}[name]
     assert flood.told[came] > 0, f"there was no flood: {dict(flood.told)}"
     assert flood.told["500"] == 0, flood.told
     assert centre.ask("GET", "/healthz").status == 200

@@ -178,7 +178,7 @@ void commands(std::shared_ptr<Call const> call, http::Workers& workers, PageDone
   }
   // A password is hashed, or a token read that asks the state: not on an event loop.
   auto const work = [call, done] { submit_document(call, call->request.body, done); };
-  if (!workers.take(work)) done(fail(ErrorCode::busy, ""));
+  if (!workers.take(work, call->who.office.value)) done(fail(ErrorCode::busy, ""));
 }
 
 std::optional<Index> index_of(Call const& call, Eyes const& eyes) {

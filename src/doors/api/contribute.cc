@@ -156,7 +156,7 @@ void contribute(std::shared_ptr<Call const> call, http::Workers& workers, PageDo
       auto const foreseen = foresee(*call, *exchange, std::move(*asked));
       done(foreseen ? told(call, exchange) : std::unexpected(foreseen.error()));
     };
-    if (!workers.take(work)) done(fail(ErrorCode::busy, ""));
+    if (!workers.take(work, call->who.office.value)) done(fail(ErrorCode::busy, ""));
     return;
   }
   if (made->submissions.empty()) return done(told(call, exchange));

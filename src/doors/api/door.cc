@@ -148,7 +148,7 @@ class Door::House {
       if (job->endpoint.cost == Cost::of_body && job->call.request.body.size() <= limits::prompt_body_bytes &&
           !job->call.request.headers.has("Comity-At-Least"))
         return work();
-      if (!workers_.take(work)) done(dress(*job, http::fixed_reply(503)));
+      if (!workers_.take(work, job->call.who.office.value)) done(dress(*job, http::fixed_reply(503)));
     });
   }
 

@@ -7,37 +7,54 @@ Workers::Workers(Size size) : most_(size.waiting) {
 }
 
 Workers::~Workers() {
-  std::deque<Job> dropped;
+  std::unordered_map<uint64_t, std::deque<Job>> dropped;
   {
     std::lock_guard const lock(mutex_);
     stopping_ = true;
-    dropped.swap(queue_);
+    dropped.swap(lines_);
   }
   changed_.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool Workers::take(Job job) {
+bool Workers::take(Job job, uint64_t whose) {
   std::lock_guard const lock(mutex_);
-  if (stopping_ || queue_.size() >= most_) return false;
-  queue_.push_back(std::move(job));
+  if (stopping_ || waiting_ >= most_) return false;
+  auto& line = lines_[whose];
+  if (line.empty()) turns_.push_back(whose);
+  line.push_back(std::move(job));
+  ++waiting_;
   changed_.notify_one();
   return true;
 }
 
 size_t Workers::waiting() const {
   std::lock_guard const lock(mutex_);
-  return queue_.size();
+  return waiting_;
+}
+
+// With the lock, when one is waiting.
+Workers::Job Workers::next() {
+  uint64_t const whose = turns_.front();
+  turns_.pop_front();
+  auto const line = lines_.find(whose);
+  Job job = std::move(line->second.front());
+  line->second.pop_front();
+  --waiting_;
+  if (line->second.empty())
+    lines_.erase(line);
+  else
+    turns_.push_back(whose);
+  return job;
 }
 
 void Workers::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    changed_.wait(lock, [this] { return stopping_ || waiting_ > 0; });
     if (stopping_) return;
     {
-      Job const job = std::move(queue_.front());
-      queue_.pop_front();
+      Job const job = next();
       lock.unlock();
       job();
     }

@@ -175,7 +175,7 @@ void add(std::shared_ptr<Ask const> ask, http::Workers& workers, Answering answe
   auto const work = [ask, key = target->agreement, asked, done = answering.held] {
     done(preview(ask, key, std::move(*asked)));
   };
-  if (!workers.take(work)) answering.held(answer_to(Refusal{No::busy, {}, {}}));
+  if (!workers.take(work, ask->viewer())) answering.held(answer_to(Refusal{No::busy, {}, {}}));
 }
 
 }  // namespace comity::taxii

@@ -177,9 +177,8 @@ class Door::House {
           Answering const answering = is_act ? held(ask, noted) : Answering{noted, {}};
           if (wanted.cost == Cost::of_body && ask->request.body.size() <= limits::prompt_body_bytes)
             return work(ask, matched, answering);
-          if (!(is_act ? envelopes_ : pages_).take([this, ask, matched, answering] {
-                work(ask, matched, answering);
-              }))
+          auto const job = [this, ask, matched, answering] { work(ask, matched, answering); };
+          if (!(is_act ? envelopes_ : pages_).take(job, ask->viewer()))
             noted(answer_to(Refusal{No::busy, {}, {}}));
         });
   }
@@ -249,7 +248,7 @@ class Door::House {
         std::move(notes), [this, ask, matched, done, tries](std::vector<sequencer::Answer>&& answers) {
           bool const recorded = answers.front().kind == sequencer::Answer::Kind::ruled;
           auto const go_on = [this, ask, matched, done, tries] { answer(ask, matched, done, tries - 1); };
-          if (!recorded || !pages_.take(go_on)) done(answer_to(Refusal{No::busy, {}, {}}));
+          if (!recorded || !pages_.take(go_on, ask->viewer())) done(answer_to(Refusal{No::busy, {}, {}}));
         });
   }
 
