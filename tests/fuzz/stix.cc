@@ -20,7 +20,8 @@ namespace {
 crypto::SymmetricKey const key;
 
 void check_reading(BytesView bytes, stix::Reading const& reading) {
-  auto const& [head, facts, revoked, warnings] = reading;
+  auto const& [head, facts, revoked, spec_version, warnings] = reading;
+  ensure(!spec_version.empty());
   ensure(!revoked || std::ranges::binary_search(facts.properties, "revoked"));
   ensure(stix::is_stix_id(head.id) && stix::type_of_id(head.id) == head.type && head.size == bytes.size());
   ensure(std::ranges::is_sorted(facts.references) && std::ranges::is_sorted(facts.properties));
