@@ -20,7 +20,9 @@ class KeptActs : public testing::Test {
 
   // To nobody: what is kept then has no ruling.
   void post(json::Object command) { static_cast<void>(post_command(remote_, std::move(command))); }
-  std::vector<std::string> names() { return system_seam().files.list(acts_).value_or(std::vector<std::string>()); }
+  std::vector<std::string> names() {
+    return system_seam().files.list(acts_).value_or(std::vector<std::string>());
+  }
   Bytes only() {
     EXPECT_EQ(names().size(), 1u);
     return system_seam().files.read(acts_ + "/" + names().at(0)).value();

@@ -41,10 +41,10 @@ std::vector<Noun> nouns() {
 
 Verbs all_verbs() {
   Verbs all;
-  for (auto* family : {&knowing_verbs, &agreement_verbs, &leaving_verbs, &item_verbs, &stix_verbs,
-                       &people_verbs, &act_verbs, &party_key_verbs, &issuer_verbs, &calling_verbs,
-                       &framework_verbs, &host_verbs, &looking_verbs, &local_verbs, &serving_verbs,
-                       &keeping_verbs, &shell_verbs})
+  for (auto* family :
+       {&knowing_verbs, &agreement_verbs, &leaving_verbs, &item_verbs, &stix_verbs, &people_verbs, &act_verbs,
+        &party_key_verbs, &issuer_verbs, &calling_verbs, &framework_verbs, &host_verbs, &looking_verbs,
+        &local_verbs, &serving_verbs, &keeping_verbs, &shell_verbs})
     for (auto& verb : (*family)()) all.push_back(std::move(verb));
   return all;
 }
