@@ -297,6 +297,9 @@ TEST_F(Keys, ConfirmRecovery) {
   machine.party("us", {"staff"});
   machine.in_force("ru.pact", {"ru/staff", "iq/defence", "us/staff"}, {tests::grant_to_others()});
   AgreementKey const pact = AgreementKey(state().law.agreements.size() - 1);
+  model::Text open = *state().law.agreement(pact).text;
+  open.visibility.existence = open.visibility.text = model::Visible::to_public;
+  state().law.agreement(pact).text = std::make_shared<model::Text const>(open);
   ConfirmRecovery body{Machine::on("ru.nothing"), "nobody", "given"};
   auto const by = [&](std::string const& office) {
     return machine.signed_by(office, CommandKind::confirm_recovery, body);

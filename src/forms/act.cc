@@ -144,9 +144,11 @@ Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& s
 Result<json::Value> add_signature(json::Value document, crypto::SecretKey const& secret) {
   model::SignedAct const act = TRY(read_act(json::write(document)));
   std::string const value = crypto::to_base64(secret.sign(signed_bytes(act.text)).view());
-  document.at("signatures")
-      .get_array()
-      .push_back(json::Object{{"key", crypto::key_id(secret.public_key())}, {"value", value}});
+  std::string const id = crypto::key_id(secret.public_key());
+  json::Array& all = document.at("signatures").get_array();
+  bool const is_there =
+      std::ranges::any_of(all, [&](json::Value const& one) { return one.at("key") == json::Value(id); });
+  if (!is_there) all.push_back(json::Object{{"key", id}, {"value", value}});
   TRY(read_act(document.at("act"), document.at("signatures")));
   return document;
 }
