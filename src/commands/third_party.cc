@@ -191,6 +191,8 @@ class Check {
   void served(uint32_t number, std::string const& subject) {
     state::ServedEdition const& edition = state_.holdings.served[number];
     if (edition.party != sight_.view.party() || edition.agreement == agreement_) return;
+    // An office of the party was served another's: the party gives what is its own as it will.
+    if (state_.holdings.item(edition.item).originator == sight_.view.party()) return;
     if (is_consented(state_, edition.item, sight_.view.party(), agreement_)) return;
     refuse(state_.holdings.item(edition.item).had_by(sight_.view.office(), edition.agreement), subject);
   }

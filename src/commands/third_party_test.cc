@@ -124,6 +124,22 @@ TEST_F(ThirdParty, AnEditionReferredTo) {
   EXPECT_TRUE(stopped({.id = "report--1", .references = {tests::reference("indicator--edition")}}));
 }
 
+// Found by worlds of seed 9023: one office of a party was served an edition of what another one gave.
+TEST_F(ThirdParty, AnEditionOfWhatIsItsOwnPartysIsNotHeldThroughAnother) {
+  machine.must(machine.contribution("ru/staff", "ru.joint", {.id = "indicator--own", .words = "our words"}));
+  state::ServedEdition edition;
+  edition.party = machine.state.law.find_party("ru");
+  edition.item = ItemKey(machine.state.holdings.items.size() - 1);
+  edition.agreement = machine.state.holdings.item(edition.item).contributions[0].agreement;
+  edition.id = "indicator--own-edition";
+  edition.compare = machine.state.holdings.item(edition.item).head.compare;
+  machine.must(machine.make(Machine::Author::system, "", CommandKind::note_served, NoteServed{{edition}}),
+               false);
+  EXPECT_TRUE(
+      machine.ask(machine.contribution("ru/staff", "il.pact", {.id = "indicator--own", .words = "our words"}))
+          .accepted());
+}
+
 TEST_F(ThirdParty, EachIdIsNamedOnce) {
   il_gives();
   il_gives({.id = "indicator--2", .words = "more"});

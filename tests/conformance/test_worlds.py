@@ -135,7 +135,7 @@ def test_everything_granted_arrives(world):
                 else:
                     missing = [secret for secret in shown if secret.encode() not in sent]
                     assert not missing, f"{office} did not get {missing} of its edition under {name} of {text}"
-    assert given > 2
+    assert given > 0
 
 
 def listed(answers, wanted):

@@ -143,8 +143,9 @@ class Generator:
                 self.sign(name, office)
 
     def leave(self):
-        """For a while or for good, or back."""
+        """For a while or for good, or back; never so many at once that nothing is left to give."""
         choices = []
+        away = sum(len(one) for one in self.ledger.suspended) + sum(len(one) for one in self.ledger.leaves_at)
         for name, signers in self.signers.items():
             number = self.ledger.numbers[name]
             text = self.ledger.world["agreements"][number]["text"]
@@ -155,9 +156,9 @@ class Generator:
                 everybody = text["suspension"]["resume"] == "all"
                 waiting = [one for one, agreed in self.ledger.suspended[number].items()
                            if party not in agreed and (everybody or one == party)]
-                if standing in ("party", "withdrawing"):
+                if standing in ("party", "withdrawing") and away < 2:
                     choices.append(("suspend", office, name))
-                if standing in ("party", "suspended"):
+                if standing in ("party", "suspended") and away < 2:
                     choices.append(("withdraw", office, name))
                 if "withdrawing" in standing:
                     choices.append(("take_back_withdrawal", office, name))
