@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/mutant.h"
+
 namespace comity::commands {
 
 Ruling decide(Sight const& sight, ObjectToRecovery const& command) {
@@ -19,7 +21,7 @@ Ruling decide(Sight const& sight, ObjectToRecovery const& command) {
 
 void apply(State& state, ObjectToRecovery const&, model::Record const& record) {
   PartyKey const party = state.law.party_of(record.command.office);
-  state.law.end_recovery(party);
+  if (!mutated(Mutant::recovery_without_veto)) state.law.end_recovery(party);
   state.law.parties[party.value].objected = record.time;
 }
 

@@ -60,10 +60,12 @@ std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEn
   if (act.party != party.slug || act.founding_key != party.founding_key)
     return no(ReasonCode::wrong_party, act.party);
   if (!key) return no(ReasonCode::unknown_key, act.key);
-  if (key->revoked != 0 && key->revoked <= sight.context.index) return no(ReasonCode::revoked_key, act.key);
+  bool const is_revoked = key->revoked != 0 && key->revoked <= sight.context.index;
+  if (is_revoked && !mutated(Mutant::revoked_key_signs)) return no(ReasonCode::revoked_key, act.key);
   if (of_others) return of_others;
   bool const any_may = sight.command.kind == model::CommandKind::object_to_recovery;
-  if (!any_may && !key->may_sign(sight.command.kind)) return no(ReasonCode::key_not_allowed, act.key);
+  bool const may_sign = any_may || key->may_sign(sight.command.kind);
+  if (!may_sign && !mutated(Mutant::any_key_signs_anything)) return no(ReasonCode::key_not_allowed, act.key);
   if (!act.verified) return no(ReasonCode::bad_signature, act.key);
   bool const presented = is_presented(sight.behind, sight.command.kind);
   UtcTime const alive = presented ? sight.behind.restoring->last : sight.context.time;

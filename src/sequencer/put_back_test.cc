@@ -410,6 +410,11 @@ TEST_F(PutBackTest, WhatWouldGiveIsNotTaken) {
        {CommandKind::contribute, CommandKind::set_roles, CommandKind::sign, CommandKind::set_credential,
         CommandKind::register_party, CommandKind::consent_onward})
     EXPECT_FALSE(commands::may_be_presented(kind)) << model::name_of(kind);
+  for (auto const kind :
+       {CommandKind::revoke_key, CommandKind::suspend, CommandKind::withdraw, CommandKind::revoke_client,
+        CommandKind::revoke_person, CommandKind::revoke_token, CommandKind::revoke_issuer,
+        CommandKind::object_to_recovery, CommandKind::delete_item})
+    EXPECT_TRUE(commands::may_be_presented(kind)) << model::name_of(kind);
 }
 
 // --- acts of another epoch ----------------------------------------------------------------------------------------------------
