@@ -17,8 +17,8 @@ using model::CommandKind;
 
 constexpr CommandKind presentable[] = {
     CommandKind::revoke_client, CommandKind::revoke_person, CommandKind::revoke_token,
-    CommandKind::delete_item,   CommandKind::suspend,       CommandKind::withdraw,
-    CommandKind::revoke_key,    CommandKind::revoke_issuer, CommandKind::object_to_recovery,
+    CommandKind::revoke_key,    CommandKind::revoke_issuer, CommandKind::delete_item,
+    CommandKind::suspend,       CommandKind::withdraw,      CommandKind::object_to_recovery,
 };
 
 // What two officers do meanwhile: say what was lost, or suspend (not end a suspension).

@@ -47,7 +47,8 @@ Ruling decide(Sight const& sight, RegisterIssuer const& command) {
   PartyKey const party = sight.view.party();
   if (!may(sight, model::role::admin) || law.arrangement) return refused(ReasonCode::not_permitted);
   if (char const* at = malformed_at(command); *at) return refused(ReasonCode::malformed, at);
-  if (command.url == sight.behind.centre.origin) return refused(ReasonCode::reserved_name, command.url);
+  if (command.url == sight.behind.centre.origin || command.url == sight.behind.centre.origin_now())
+    return refused(ReasonCode::reserved_name, command.url);
   for (std::string const& name : command.offices) {
     OfficeKey const office = sight.view.office(name);
     if (office.is_none() || law.party_of(office) != party) return refused(ReasonCode::unknown_office, name);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/mutant.h"
+
 namespace comity::sequencer {
 namespace {
 
@@ -43,6 +45,7 @@ Result<void> take_mark_away(std::string const& data, Files& files) { return file
 Result<std::optional<commands::PutBack>> found_put_back(std::string const& data, state::State const& state,
                                                         InFlight const& in_flight,
                                                         journal::Journal const& journal, Files& files) {
+  if (mutated(Mutant::served_after_restore)) return std::nullopt;
   auto const mark =
       files.exists(mark_of(data)) ? std::optional(TRY(files.read(mark_of(data)))) : std::nullopt;
   auto const cause = mark ? std::optional(Cause::restored) : TRY(by_head_file(state, in_flight, journal));

@@ -406,6 +406,9 @@ TEST_F(PutBackTest, WhatWouldGiveIsNotTaken) {
                              commands::RegisterClient{"iq/defence", "other", 15}, tests::password_verifier()))
           .kind,
       Answer::Kind::busy);
+  for (auto const kind : {CommandKind::revoke_key, CommandKind::revoke_issuer,
+                          CommandKind::object_to_recovery, CommandKind::suspend, CommandKind::withdraw})
+    EXPECT_TRUE(commands::may_be_presented(kind)) << model::name_of(kind);
   for (auto const kind :
        {CommandKind::contribute, CommandKind::set_roles, CommandKind::sign, CommandKind::set_credential,
         CommandKind::register_party, CommandKind::consent_onward})
