@@ -46,7 +46,7 @@ Digest digest_of_act(model::SignedAct const& act);
 // key than `secret`'s.
 Result<json::Value> sign_act(json::Object const& act, crypto::SecretKey const& secret,
                              std::span<crypto::SecretKey const> others = {});
-// The same document with one more signature. Fails if that key has signed.
+// The same document with one more signature; as it is, if that key has signed already.
 Result<json::Value> add_signature(json::Value document, crypto::SecretKey const& secret);
 
 }  // namespace comity::forms
