@@ -227,6 +227,7 @@ def stream(own, slug, path, last, count):
 
 
 def test_a_stream_goes_through_a_framework_like_pages(own):
+    bundle()  # what the tests above have loaded
     base = own.running.collection(own.access["iq"]["office"], "all", "reference") + "objects/"
     page = own.get("iq", base + "?limit=300").json()
     rest = own.get("iq", base + f"?limit=250&next={page['next']}").json()["objects"]

@@ -19,7 +19,8 @@ def run(killer, mutant=""):
     program, what = killer.split(" ", 1)
     words = what.split() if program == "suite_transcripts" else [f"--gtest_filter={what}", "--gtest_fail_fast"]
     began = time.monotonic()
-    done = subprocess.run([BUILD / program, *words], cwd=ROOT, env={**os.environ, "COMITY_MUTANT": mutant},
+    environment = {name: value for name, value in os.environ.items() if name != "GTEST_OUTPUT"}  # it is no suite of its own
+    done = subprocess.run([BUILD / program, *words], cwd=ROOT, env={**environment, "COMITY_MUTANT": mutant},
                           capture_output=True, text=True, timeout=600)
     return done, time.monotonic() - began
 
