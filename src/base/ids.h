@@ -29,6 +29,9 @@ using ClientKey = Key<struct ClientTag>;
 using PersonKey = Key<struct PersonTag>;
 using AgreementKey = Key<struct AgreementTag>;
 using ItemKey = Key<struct ItemTag>;
+using IntentKey = Key<struct IntentTag>;
+using ConstraintKey = Key<struct ConstraintTag>;
+using SubscriptionKey = Key<struct SubscriptionTag>;
 
 // Payloads (bytes as posted) in order of arrival; 0 is "none".
 using PayloadKey = uint64_t;

@@ -184,6 +184,27 @@ inline constexpr Duration emergency_suspension = hours(72);
 inline constexpr Duration emergency_again = days(30);
 inline constexpr size_t short_words = 280;  // a reason given to people
 
+// --- The airspace (f3548-rules; 25-isolation D14) ------------------------------------------------------------------------
+// Of one office: a day of a large fleet; and how many of them may lie in one cell, so that nobody makes everybody else's key
+// long. Preset `dss` has no parties to protect from each other's numbers, and the standard has no such bound.
+inline constexpr size_t intents_per_office = 20'000;
+inline constexpr size_t intents_per_office_and_cell = 200;
+inline constexpr size_t extents = 100;        // of one filing
+inline constexpr size_t ring_vertices = 1'000;  // of one polygon
+inline constexpr size_t key_ovns = 4'096;
+inline constexpr uint32_t circle_m = 50'000;
+// Level-13 cells of one filing: 2,500 km² are about 2,500; a hundred such extents apart from each other would be as many each.
+inline constexpr size_t hull_cells = 250'000;
+inline constexpr Duration intent_window = days(7);
+inline constexpr Duration subscription_window = hours(24);  // S1
+inline constexpr Duration clock_skew = minutes(5);          // S1, S4, I4
+inline constexpr size_t base_url_bytes = 2'000;
+inline constexpr size_t error_report_bytes = 1u << 20;
+// Managers whose first token made them a party (preset `dss`): a country has some hundreds of systems; each may name availability
+// for others, which is why those are bounded by the same number.
+inline constexpr size_t subjects = 100'000;
+inline constexpr size_t subject_bytes = 256;
+
 // --- The machine -------------------------------------------------------------------------------------------------------
 // Commands waiting for the writer (global): at 40,000/s a tenth of a second of work.
 inline constexpr size_t queue_commands = 8'192;

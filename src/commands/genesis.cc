@@ -91,6 +91,8 @@ Ruling decide(Sight const& sight, Genesis const& command) {
     return refused(ReasonCode::malformed, "/officers");
   for (std::string const* identity : {&command.identity, &command.host_identity})
     if (!is_identity(*identity)) return refused(ReasonCode::malformed, "/identity");
+  if (command.preset > Genesis::Preset::dss || (command.opening && command.preset == Genesis::Preset::dss))
+    return malformed("/preset");
   if (command.opening)
     if (auto refusal = check(command, *command.opening)) return *refusal;
   return model::accepted();
@@ -119,6 +121,10 @@ void apply(State& state, Genesis const& command, model::Record const& record) {
     person.roles[office] = model::role::host | model::role::admin;
     person.officer_key = {officer.key_id, officer.key, model::KeyPurpose::officer, 0, 0};
     state.law.people.push_back(std::move(person));
+  }
+  if (command.preset == Genesis::Preset::dss) {
+    state.airspace.one_namespace = true;
+    for (model::Quota const quota : model::all_quotas) state.law.quotas[quota] = model::range_of(quota).most;
   }
   if (!command.opening) return;
   begin(state.law, *command.opening);

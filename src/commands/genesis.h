@@ -4,6 +4,9 @@
 // With `opening` the centre is one open arrangement (preset `taxii`, model/arrangement.h): the host party has one more
 // office, to which all users belong, and no other party and no agreement ever joins. Its quotas begin at the highest, since
 // what is a share of many elsewhere is the whole of one here.
+// With preset `dss` it is a DSS of ASTM F3548-21 and nothing else (f3548-rules M2): whoever a token of its issuers is about is a party
+// of it, everybody sees the references of everybody, and there are no agreements. Which issuers these are is said whenever it is
+// served. It is outside the release rule, as 25-isolation D18 and exception 3 say.
 // Refused: malformed (a name out of shape, fewer than two officers, two roots of which one is under the other), and of the
 // collections what open_collection refuses.
 #pragma once
@@ -44,10 +47,11 @@ struct Genesis {
   std::vector<Officer> officers;        // two or more
   std::string identity, host_identity;  // STIX ids minted for the centre and for the host; empty: none
   std::optional<Opening> opening = {};
+  enum class Preset : uint8_t { agreements = 1, dss } preset = Preset::agreements;
   auto fields(this auto& self) {
     return std::tie(self.centre_name, self.origin, self.demo, self.host_slug, self.host_name,
                     self.host_office, self.host_key_id, self.host_key, self.officers, self.identity,
-                    self.host_identity, self.opening);
+                    self.host_identity, self.opening, self.preset);
   }
 };
 

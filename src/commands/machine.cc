@@ -114,7 +114,13 @@ void count_refusal(State& state, model::Record const& record) {
       use(state.third_party_hints[record.command.office], record.time, days(1));
 }
 
+bool is_of_airspace(model::CommandKind kind) {
+  using Kind = model::CommandKind;
+  return kind >= Kind::put_intent && kind <= Kind::file_error_report;
+}
+
 bool narrows(model::Record const& record) {
+  if (is_of_airspace(record.command.kind)) return false;
   return record.command.kind != model::CommandKind::contribute &&
          record.command.kind != model::CommandKind::seed_item &&
          record.command.kind != model::CommandKind::note_served &&
@@ -173,7 +179,9 @@ Verdict decide(State const& state, Command const& command, Context const& contex
   } else {
     verdict.ruling = rule_on(state, command, context, earlier);
     name_for_author(state, command, verdict.ruling);
-    if (!verdict.ruling.accepted() && !command.office.is_none() &&
+    if (!verdict.ruling.accepted() && state.airspace.one_namespace && is_of_airspace(command.kind))
+      verdict.kind = Verdict::Kind::unrecorded;
+    else if (!verdict.ruling.accepted() && !command.office.is_none() &&
         used_up(value_or_none(state.refusals, command.office), context.time, hours(1),
                 state.law.quota(model::Quota::refusals)))
       verdict.kind = Verdict::Kind::over_quota;
@@ -187,6 +195,7 @@ static bool may_change_law(model::Record const& record) {
   if (!record.ruling.effects.empty()) return true;
   using Kind = model::CommandKind;
   Kind const kind = record.command.kind;
+  if (is_of_airspace(kind)) return false;
   return kind != Kind::contribute && kind != Kind::seed_item && kind != Kind::delete_item &&
          kind != Kind::note_served && kind != Kind::load_framework_object && kind != Kind::pulse;
 }

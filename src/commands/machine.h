@@ -20,6 +20,7 @@ struct Verdict {
     record,      // keep command and ruling
     repeat,      // the office has sent this very command before: answer with the ruling of record `earlier`
     over_quota,  // too many refusals this hour: no record (15-forms 3)
+    unrecorded,  // a refusal of preset `dss`, whose clients learn what they lack by being refused: told, and no record
   };
   Kind kind = Kind::record;
   Ruling ruling;

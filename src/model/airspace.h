@@ -49,8 +49,23 @@ struct Ovn {
   bool operator==(Ovn const&) const = default;
   auto fields(this auto& self) { return std::tie(self.kind, self.octets, self.upper); }
 };
-// The text of the OVN of that entity, and back; none for what no OVN of it can be.
+// 32 hexadecimal digits, or the two ids with `_` between them.
 std::string text_of(EntityId const& entity, Ovn const& ovn);
+// Which suffix a client asks for (I4): any UUID, told apart by the letters it is written in.
+std::optional<Ovn> read_suffix(std::string_view text);
+// When a UUID of version 7 was made (RFC 9562); none of another version.
+std::optional<UtcTime> time_of_v7(std::array<uint8_t, 16> const& uuid);
+
+// An OVN as somebody shows it in a key or a path. `entity` is that of a suffixed one, else all zeros. What has the form of no OVN
+// of this centre is not one, and says so by being none.
+struct SeenOvn {
+  EntityId entity;
+  std::array<uint8_t, 16> octets{};
+  auto operator<=>(SeenOvn const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.entity, self.octets); }
+};
+std::optional<SeenOvn> read_ovn(std::string_view text);
+SeenOvn seen(EntityId const& entity, Ovn const& ovn);
 
 // An S2 cell of level 13: the upper 32 bits of its id, whose lower ones are the same for all.
 using Cell = uint32_t;
@@ -81,5 +96,39 @@ struct Extent {
 
 enum class IntentState : uint8_t { accepted = 1, activated, nonconforming, contingent };
 enum class Availability : uint8_t { unknown = 0, normal, down };
+
+// Whom the author of a change has to tell (U10): subscriptions by the base URL that they name, each with its new index.
+struct NotifiedSubscription {
+  EntityId id;
+  OfficeKey office;  // whose it is
+  int32_t index = 0;
+  auto fields(this auto& self) { return std::tie(self.id, self.office, self.index); }
+};
+struct Notified {
+  std::string url;
+  std::vector<NotifiedSubscription> subscriptions;
+  auto fields(this auto& self) { return std::tie(self.url, self.subscriptions); }
+};
+
+// An entity whose OVN a key lacks (U8). By id, since keys of the machine are used again.
+struct EntityName {
+  OfficeKey office;  // whose id it is
+  EntityId id;
+  auto operator<=>(EntityName const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.office, self.id); }
+};
+
+// What a ruling on the airspace says beyond yes or no.
+struct AirspaceRuling {
+  uint32_t version = 0;  // of the entity: the new one, or the last one of what was deleted
+  std::vector<Notified> notified;
+  std::vector<EntityName> missing_intents, missing_constraints;  // of a refusal
+  bool is_empty() const {
+    return version == 0 && notified.empty() && missing_intents.empty() && missing_constraints.empty();
+  }
+  auto fields(this auto& self) {
+    return std::tie(self.version, self.notified, self.missing_intents, self.missing_constraints);
+  }
+};
 
 }  // namespace comity::model

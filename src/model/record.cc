@@ -70,8 +70,10 @@ struct Followed {
   std::vector<Deletion> deletions;
   std::vector<Release> releases;
   std::vector<Unfinished> unfinished;
+  std::optional<AirspaceRuling> airspace;
   auto fields(this auto& self) {
-    return std::tie(self.behind, self.effects, self.deletions, self.releases, self.unfinished);
+    return std::tie(self.behind, self.effects, self.deletions, self.releases, self.unfinished,
+                    self.airspace);
   }
 };
 
@@ -88,7 +90,7 @@ Ruled ruled(Record const& record) {
 }
 
 Followed followed(Ruling const& ruling) {
-  Followed made{{}, ruling.effects, ruling.deletions, ruling.releases, ruling.unfinished};
+  Followed made{{}, ruling.effects, ruling.deletions, ruling.releases, ruling.unfinished, ruling.airspace};
   for (Reason const& reason : ruling.reasons) made.behind.push_back({reason.agreement, reason.clause});
   return made;
 }
@@ -144,6 +146,7 @@ Ruling ruling_of(Ruled&& ruled, Followed&& followed) {
   ruling.deletions = std::move(followed.deletions);
   ruling.releases = std::move(followed.releases);
   ruling.unfinished = std::move(followed.unfinished);
+  ruling.airspace = std::move(followed.airspace);
   return ruling;
 }
 

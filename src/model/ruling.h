@@ -8,12 +8,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "model/airspace.h"
 #include "model/item.h"
 
 namespace comity::model {
@@ -117,10 +119,12 @@ struct Ruling {
   std::vector<Deletion> deletions;
   std::vector<Release> releases;
   std::vector<Unfinished> unfinished;
+  std::optional<AirspaceRuling> airspace;
 
   bool accepted() const { return outcome == Outcome::accepted; }
   auto fields(this auto& self) {
-    return std::tie(self.outcome, self.reasons, self.effects, self.deletions, self.releases, self.unfinished);
+    return std::tie(self.outcome, self.reasons, self.effects, self.deletions, self.releases, self.unfinished,
+                    self.airspace);
   }
 };
 

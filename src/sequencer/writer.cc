@@ -172,6 +172,11 @@ void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
     answer.kind = Answer::Kind::over_quota;
     return;
   }
+  if (verdict.kind == commands::Verdict::Kind::unrecorded) {
+    answer.kind = Answer::Kind::ruled;
+    answer.ruling = std::move(verdict.ruling);
+    return;
+  }
   if (verdict.kind == commands::Verdict::Kind::repeat) {
     answer.own = log_.records_of(submission.command.office).size();
     return answer_again(batch, verdict.earlier, answer);

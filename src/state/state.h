@@ -19,6 +19,7 @@
 #include "base/time.h"
 #include "model/command.h"
 #include "model/record.h"
+#include "state/airspace.h"
 #include "state/cuts.h"
 #include "state/holdings.h"
 #include "state/law.h"
@@ -99,6 +100,7 @@ struct State {
   CentreFacts centre;
   Law law;
   Holdings holdings;
+  Airspace airspace;
   Index next_index = 0;
   PayloadKey next_payload = 1;
   UtcTime last_time;     // log time never steps back (G14)
@@ -122,7 +124,7 @@ struct State {
   View view(Viewer viewer) const { return View(law, viewer); }
 
   auto fields(this auto& self) {
-    return std::tie(self.centre, self.law, self.holdings, self.next_index, self.next_payload, self.last_time,
+    return std::tie(self.centre, self.law, self.holdings, self.airspace, self.next_index, self.next_payload, self.last_time,
                     self.ruleset, self.believed, self.keyed, self.proposals, self.refusals,
                     self.third_party_hints, self.contributions, self.faults, self.faulted,
                     self.revoked_tokens, self.restoring);

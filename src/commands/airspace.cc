@@ -1,0 +1,140 @@
+#include "commands/airspace.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/limits.h"
+
+namespace comity::commands {
+namespace {
+
+constexpr char uses_tls[] = "https://";
+constexpr char plain[] = "http://";
+
+bool is_after_scheme(std::string_view rest) {
+  return !rest.empty() && std::ranges::none_of(rest, [](char c) { return c <= ' ' || c == 0x7f; });
+}
+
+// In deciseconds since the centre began (25-isolation D5), where an index may not count what its owner does not see.
+int32_t index_by_clock(State const& state, UtcTime now) {
+  return static_cast<int32_t>(std::min<int64_t>((now - state.centre.founded).us / 100'000, INT32_MAX));
+}
+
+}  // namespace
+
+bool may_file(Sight const& sight) {
+  return may(sight, model::role::watch, model::right::file);
+}
+
+OfficeKey scope_of(Sight const& sight) { return sight.behind.airspace.scope_of(sight.command.office); }
+
+bool sees(State const& state, OfficeKey viewer, OfficeKey owner) {
+  return state.airspace.one_namespace || viewer == owner;
+}
+
+bool is_sound(model::Hull const& hull) {
+  return !hull.cells.empty() && hull.cells.size() <= limits::hull_cells &&
+         std::ranges::adjacent_find(hull.cells, std::ranges::greater_equal()) == hull.cells.end() &&
+         hull.from <= hull.until && hull.low_mm <= hull.high_mm;
+}
+
+bool is_sound(std::vector<model::Extent> const& extents) {
+  return extents.size() <= limits::extents && std::ranges::all_of(extents, [](model::Extent const& one) {
+           return one.ring.size() >= 3 && one.ring.size() <= limits::ring_vertices && one.from <= one.until &&
+                  one.low_mm <= one.high_mm;
+         });
+}
+
+bool is_base_url(std::string_view url) {
+  if (url.size() > limits::base_url_bytes) return false;
+  if (url.starts_with(uses_tls)) return is_after_scheme(url.substr(sizeof uses_tls - 1));
+  return url.starts_with(plain) && is_after_scheme(url.substr(sizeof plain - 1));
+}
+
+model::Hull united(model::Hull const& a, model::Hull const& b) {
+  model::Hull both{{},
+                   std::min(a.from, b.from),
+                   std::max(a.until, b.until),
+                   std::min(a.low_mm, b.low_mm),
+                   std::max(a.high_mm, b.high_mm)};
+  both.cells.reserve(std::max(a.cells.size(), b.cells.size()));
+  std::ranges::set_union(a.cells, b.cells, std::back_inserter(both.cells));
+  return both;
+}
+
+bool covers(model::Hull const& big, model::Hull const& small) {
+  return big.from <= small.from && big.until >= small.until && std::ranges::includes(big.cells, small.cells);
+}
+
+std::vector<model::Notified> told_of(Sight const& sight, Of of, model::Hull const& where,
+                                     SubscriptionKey without, std::optional<Fresh> with) {
+  State const& state = sight.behind;
+  bool const counts = state.airspace.one_namespace;
+  int32_t const by_clock = index_by_clock(state, sight.context.time);
+  std::map<std::string, std::vector<model::NotifiedSubscription>> by_url;
+  if (with && with->of == of)
+    by_url[std::string(with->url)].push_back({with->id, sight.command.office, counts ? 1 : by_clock});
+  model::Hull everywhere_above = where;
+  everywhere_above.low_mm = model::lowest_mm, everywhere_above.high_mm = model::highest_mm;  // G9
+  state.airspace.subscriptions.each_in(everywhere_above, [&](SubscriptionKey key) {
+    state::Subscription const& one = state.airspace.subscriptions[key];
+    if (key == without || !(of == Of::intents ? one.for_intents : one.for_constraints)) return;
+    if (!sees(state, sight.command.office, one.owner.office)) return;
+    by_url[state.airspace.urls.text(one.url)].push_back(
+        {one.id, one.owner.office, counts ? one.notification_index + 1 : by_clock});
+  });
+  std::vector<model::Notified> all;
+  for (auto& [url, subscriptions] : by_url) {
+    std::ranges::sort(subscriptions, {}, &model::NotifiedSubscription::id);
+    all.push_back({url, std::move(subscriptions)});
+  }
+  return all;
+}
+
+void raise_indices(State& state, std::vector<model::Notified> const& notified) {
+  auto& all = state.airspace.subscriptions;
+  for (model::Notified const& there : notified)
+    for (model::NotifiedSubscription const& one : there.subscriptions) {
+      SubscriptionKey const key = all.find(state.airspace.scope_of(one.office), one.id);
+      all.change(key, [&](state::Subscription& told) { told.notification_index = one.index; });
+    }
+}
+
+model::Availability availability_of(State const& state, ClientKey manager) {
+  auto const& all = state.airspace.availability;
+  if (manager.is_none()) return model::Availability::unknown;
+  auto const found = all.find(state.law.clients[manager.value].subject);
+  return found == all.end() ? model::Availability::unknown : found->second.availability;
+}
+
+void drop_if_unused(State& state, SubscriptionKey key) {
+  auto& all = state.airspace.subscriptions;
+  if (key.is_none() || !all[key].implicit || !all[key].dependents.empty()) return;
+  state.airspace.urls.drop(all[key].url);
+  all.remove(state.airspace.scope_of(all[key].owner.office), key);
+}
+
+void depend(State& state, SubscriptionKey key, IntentKey intent) {
+  if (key.is_none()) return;
+  state.airspace.subscriptions.change(key, [&](state::Subscription& on) {
+    auto const at = std::ranges::lower_bound(on.dependents, intent);
+    if (at == on.dependents.end() || *at != intent) on.dependents.insert(at, intent);
+  });
+}
+
+void release_from(State& state, SubscriptionKey key, IntentKey intent) {
+  if (key.is_none()) return;
+  state.airspace.subscriptions.change(
+      key, [&](state::Subscription& from) { std::erase(from.dependents, intent); });
+}
+
+size_t most_filed(Sight const& sight) {
+  return sight.behind.airspace.one_namespace ? SIZE_MAX : limits::intents_per_office;
+}
+
+state::Owner owner_of(model::Command const& command) {
+  bool const client = command.actor.kind == model::Actor::Kind::client;
+  return {command.office, client ? ClientKey(command.actor.key) : ClientKey()};
+}
+
+}  // namespace comity::commands

@@ -1,0 +1,72 @@
+// What the commands of the airspace share (f3548-rules 5 to 8): whose an entity is, who is told of a change, what a key lacks.
+//
+// In a centre of preset `dss` everybody sees the references of everybody and an id means one entity for all (M2; declared in
+// docs/threats.md). Elsewhere an office sees its own, and what clauses give it; what it may not see is not there for it (D9).
+//
+// Pure functions of the state. Numbers in brackets are rules of that page.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "commands/sight.h"
+
+namespace comity::commands {
+
+// The office may file: a person on watch, a client with the right, or in preset `dss` whoever was enrolled.
+bool may_file(Sight const& sight);
+
+OfficeKey scope_of(Sight const& sight);
+// Whether the author sees the reference of what that office filed.
+bool sees(State const& state, OfficeKey viewer, OfficeKey owner);
+
+// The author's own entity, or the refusal: of another (403), at another OVN (409), not there (`absent`).
+template <class Entity, class EntityKey>
+std::optional<model::Reason> check_present(Sight const& sight, state::Entities<Entity, EntityKey> const& all,
+                                           EntityKey key, std::optional<model::SeenOvn> const& at,
+                                           ReasonCode absent) {
+  if (key.is_none()) {
+    if (!at) return std::nullopt;
+    return model::Reason{absent, {}, {}, {}};
+  }
+  Entity const& entity = all[key];
+  if (entity.owner.office != sight.command.office) return model::Reason{ReasonCode::not_owner, {}, {}, {}};
+  if (!at || *at != model::seen(entity.id, entity.ovn)) return model::Reason{ReasonCode::stale_ovn, {}, {}, {}};
+  return std::nullopt;
+}
+
+// The hull is in its form: cells sorted, within limits; bounds in order.
+bool is_sound(model::Hull const& hull);
+bool is_sound(std::vector<model::Extent> const& extents);
+bool is_base_url(std::string_view url);
+
+model::Hull united(model::Hull const& a, model::Hull const& b);
+// U7a, S4: in time, and in cells.
+bool covers(model::Hull const& big, model::Hull const& small);
+
+enum class Of : uint8_t { intents, constraints };
+// U10, C2: the subscriptions that are told of a change in this hull, but for one that ends with it, and with one that begins.
+struct Fresh {
+  model::EntityId id;
+  std::string_view url;
+  Of of;
+};
+std::vector<model::Notified> told_of(Sight const& sight, Of of, model::Hull const& where,
+                                     SubscriptionKey without = {}, std::optional<Fresh> with = {});
+// The new indices, once the subscriptions are as the command leaves them.
+void raise_indices(State& state, std::vector<model::Notified> const& notified);
+
+// The manager's own availability, as arbiters have set it (9).
+model::Availability availability_of(State const& state, ClientKey manager);
+
+// The end of an implicit subscription that nothing depends on any more (U7d, D2).
+void drop_if_unused(State& state, SubscriptionKey key);
+void depend(State& state, SubscriptionKey key, IntentKey intent);
+void release_from(State& state, SubscriptionKey key, IntentKey intent);
+
+state::Owner owner_of(model::Command const& command);
+
+// How many entities of one kind an office may have; without a bound in a centre of preset `dss`.
+size_t most_filed(Sight const& sight);
+
+}  // namespace comity::commands

@@ -1,0 +1,36 @@
+#include "commands/delete_intent.h"
+
+#include "commands/airspace.h"
+
+namespace comity::commands {
+
+Ruling decide(Sight const& sight, DeleteIntent const& command) {
+  if (!may_file(sight)) return refused(ReasonCode::not_permitted);
+  auto const& intents = sight.behind.airspace.intents;
+  IntentKey const key = intents.find(scope_of(sight), command.id);
+  if (key.is_none()) return refused(ReasonCode::unknown_intent);
+  if (auto no = check_present(sight, intents, key, {command.at}, ReasonCode::unknown_intent))
+    return refused(std::move(*no));
+  ClientKey const manager = owner_of(sight.command).manager;
+  if (availability_of(sight.behind, manager) == model::Availability::down)
+    return refused(ReasonCode::uss_down);  // U5
+  state::Intent const& intent = intents[key];
+  Ruling ruling = model::accepted();
+  // D2: its own subscription is told of it, and then ends.
+  ruling.airspace = model::AirspaceRuling{intent.version, told_of(sight, Of::intents, intent.hull), {}, {}};
+  return ruling;
+}
+
+void apply(State& state, DeleteIntent const& command, model::Record const& record) {
+  state::Airspace& airspace = state.airspace;
+  raise_indices(state, record.ruling.airspace->notified);
+  OfficeKey const scope = airspace.scope_of(record.command.office);
+  IntentKey const key = airspace.intents.find(scope, command.id);
+  SubscriptionKey const on = airspace.intents[key].subscription;
+  airspace.urls.drop(airspace.intents[key].url);
+  airspace.intents.remove(scope, key);
+  release_from(state, on, key);
+  drop_if_unused(state, on);
+}
+
+}  // namespace comity::commands

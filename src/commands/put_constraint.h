@@ -1,0 +1,25 @@
+// put_constraint (202): files a constraint, or a change of one (f3548-rules C1, C2). It needs no key; its altitudes may be open.
+// Refused: not_permitted, malformed, in_the_past, not_owner, stale_ovn (also for one that is not there), quota.
+#pragma once
+
+#include "commands/sight.h"
+#include "model/record.h"
+
+namespace comity::commands {
+
+struct PutConstraint {
+  model::EntityId id;
+  std::optional<model::SeenOvn> at;  // of the change of one that is there
+  model::Ovn next;
+  std::string url;
+  model::Hull hull;
+  std::vector<model::Extent> extents;
+  auto fields(this auto& self) {
+    return std::tie(self.id, self.at, self.next, self.url, self.hull, self.extents);
+  }
+};
+
+Ruling decide(Sight const& sight, PutConstraint const& command);
+void apply(State& state, PutConstraint const& command, model::Record const& record);
+
+}  // namespace comity::commands

@@ -1,0 +1,195 @@
+#include "commands/put_intent.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "commands/airspace.h"
+
+namespace comity::commands {
+namespace {
+
+using model::IntentState;
+
+bool plans_or_flies(IntentState state) {
+  return state == IntentState::accepted || state == IntentState::activated;
+}
+
+bool is_well_formed(PutIntent const& command) {
+  bool const known = command.state >= IntentState::accepted && command.state <= IntentState::contingent;
+  bool const bounded = command.hull.from != model::earliest && command.hull.until != model::latest &&
+                       command.hull.low_mm != model::lowest_mm && command.hull.high_mm != model::highest_mm;
+  bool const one_at_most = !(command.subscription && command.implicit);
+  bool const leans = command.subscription || command.implicit || command.state == IntentState::accepted;  // U3
+  return known && bounded && one_at_most && leans && (command.at || command.state == IntentState::accepted) &&
+         is_sound(command.hull) && is_sound(command.extents) && is_base_url(command.url) &&
+         (!command.implicit || is_base_url(command.implicit->url)) && command.key.size() <= limits::key_ovns &&
+         std::ranges::is_sorted(command.key) && command.next.kind != model::Ovn::Kind::none;
+}
+
+bool was_asked_for(state::Intent const& intent, model::Ovn const& next) {
+  if (next.kind != model::Ovn::Kind::suffixed) return false;
+  bool const is_now = intent.ovn.kind == next.kind && intent.ovn.octets == next.octets;
+  return is_now || std::ranges::find(intent.past_suffixes, next.octets) != intent.past_suffixes.end();
+}
+
+// What the subscription that the filing names is refused for (U7a).
+std::optional<ReasonCode> check_subscription(Sight const& sight, PutIntent const& command) {
+  if (!command.subscription) return std::nullopt;
+  auto const& all = sight.behind.airspace.subscriptions;
+  SubscriptionKey const key = all.find(scope_of(sight), *command.subscription);
+  if (key.is_none()) return ReasonCode::unknown_subscription;
+  state::Subscription const& named = all[key];
+  if (named.owner.office != sight.command.office) return ReasonCode::not_owner;
+  if (!named.implicit && !covers(named.hull, command.hull)) return ReasonCode::subscription_too_small;
+  return std::nullopt;
+}
+
+bool looks_at_constraints(Sight const& sight, PutIntent const& command) {
+  if (command.implicit) return command.implicit->for_constraints;
+  if (!command.subscription) return false;
+  auto const& all = sight.behind.airspace.subscriptions;
+  return all[all.find(scope_of(sight), *command.subscription)].for_constraints;
+}
+
+template <class Entities>
+std::vector<model::EntityName> lacking(Sight const& sight, Entities const& all, model::Hull const& hull,
+                                       std::vector<model::SeenOvn> const& shown, auto const& counts) {
+  std::vector<model::EntityName> missing;
+  all.each_in(hull, [&](auto key) {
+    auto const& one = all[key];
+    if (!counts(key) || !sees(sight.behind, sight.command.office, one.owner.office)) return;
+    if (std::ranges::binary_search(shown, model::seen(one.id, one.ovn))) return;
+    missing.push_back({sight.behind.airspace.scope_of(one.owner.office), one.id});
+  });
+  std::ranges::sort(missing);
+  return missing;
+}
+
+// U8: what the key lacks.
+model::AirspaceRuling check_key(Sight const& sight, PutIntent const& command, IntentKey self) {
+  model::AirspaceRuling found;
+  if (!plans_or_flies(command.state)) return found;
+  state::Airspace const& airspace = sight.behind.airspace;
+  found.missing_intents = lacking(sight, airspace.intents, command.hull, command.key, [&](IntentKey key) {
+    if (key == self) return false;
+    state::Intent const& other = airspace.intents[key];
+    return other.state != IntentState::accepted ||
+           availability_of(sight.behind, other.owner.manager) != model::Availability::down;
+  });
+  if (!looks_at_constraints(sight, command)) return found;
+  model::Hull all_heights = command.hull;
+  all_heights.low_mm = model::lowest_mm, all_heights.high_mm = model::highest_mm;  // G9
+  found.missing_constraints = lacking(sight, airspace.constraints, all_heights, command.key,
+                                      [](ConstraintKey) { return true; });
+  return found;
+}
+
+// The subscription that the intent leaned on and that ends with this change (U7d).
+SubscriptionKey left_over(State const& state, PutIntent const& command, IntentKey self, OfficeKey scope) {
+  if (self.is_none()) return {};
+  SubscriptionKey const before = state.airspace.intents[self].subscription;
+  if (before.is_none()) return {};
+  state::Subscription const& old = state.airspace.subscriptions[before];
+  bool const stays =
+      command.subscription && state.airspace.subscriptions.find(scope, *command.subscription) == before;
+  return !stays && old.implicit && old.dependents.size() == 1 ? before : SubscriptionKey();
+}
+
+void forget_old_suffixes(std::vector<std::array<uint8_t, 16>>& past, UtcTime now) {
+  std::erase_if(past, [&](auto const& suffix) {
+    auto const made = model::time_of_v7(suffix);
+    return !made || *made + limits::clock_skew + limits::clock_skew < now;
+  });
+}
+
+SubscriptionKey lean_on(State& state, PutIntent const& command, model::Record const& record, OfficeKey scope) {
+  auto& all = state.airspace.subscriptions;
+  if (command.implicit) {
+    state::Subscription made;
+    made.id = command.implicit->id;
+    made.owner = owner_of(record.command);
+    made.version = command.implicit->version;
+    made.url = state.airspace.urls.add(command.implicit->url);
+    made.for_intents = true, made.for_constraints = command.implicit->for_constraints, made.implicit = true;
+    made.hull = command.hull;
+    made.hull.low_mm = model::lowest_mm, made.hull.high_mm = model::highest_mm;
+    return all.add(scope, std::move(made));
+  }
+  if (!command.subscription) return {};
+  SubscriptionKey const key = all.find(scope, *command.subscription);
+  if (!covers(all[key].hull, command.hull))
+    all.change(key, [&](state::Subscription& grown) {
+      grown.hull = united(grown.hull, command.hull);
+      grown.hull.low_mm = model::lowest_mm, grown.hull.high_mm = model::highest_mm;
+      grown.version = command.stretched;
+    });
+  return key;
+}
+
+}  // namespace
+
+Ruling decide(Sight const& sight, PutIntent const& command) {
+  State const& state = sight.behind;
+  if (!may_file(sight)) return refused(ReasonCode::not_permitted);
+  if (!is_well_formed(command)) return refused(ReasonCode::malformed);
+  if (command.hull.until < sight.context.time) return refused(ReasonCode::in_the_past, "/extents");  // U1
+  ClientKey const manager = owner_of(sight.command).manager;
+  if (plans_or_flies(command.state) && availability_of(state, manager) == model::Availability::down)
+    return refused(ReasonCode::uss_down);  // U5
+  OfficeKey const scope = scope_of(sight);
+  IntentKey const self = state.airspace.intents.find(scope, command.id);
+  if (auto no = check_present(sight, state.airspace.intents, self, command.at, ReasonCode::unknown_intent))
+    return refused(std::move(*no));  // U6
+  if (self.is_none() && state.airspace.intents.count_of(sight.command.office) >= most_filed(sight))
+    return refused(ReasonCode::quota);  // D14
+  if (self && was_asked_for(state.airspace.intents[self], command.next)) return refused(ReasonCode::ovn_used);  // I4
+  if (auto const no = check_subscription(sight, command)) return refused(*no);  // U7
+  model::AirspaceRuling found = check_key(sight, command, self);                // U8
+  if (!found.is_empty()) {
+    Ruling ruling = refused(ReasonCode::missing_ovns, "/key");
+    ruling.airspace = std::move(found);
+    return ruling;
+  }
+  std::optional<Fresh> fresh;
+  if (command.implicit) fresh = Fresh{command.implicit->id, command.implicit->url, Of::intents};
+  found.version = self ? state.airspace.intents[self].version + 1 : 1;
+  model::Hull const& before = self ? state.airspace.intents[self].hull : command.hull;
+  found.notified = told_of(sight, Of::intents, self ? united(before, command.hull) : command.hull,
+                           left_over(state, command, self, scope), fresh);
+  Ruling ruling = model::accepted();
+  ruling.airspace = std::move(found);
+  return ruling;
+}
+
+void apply(State& state, PutIntent const& command, model::Record const& record) {
+  state::Airspace& airspace = state.airspace;
+  OfficeKey const scope = airspace.scope_of(record.command.office);
+  IntentKey self = airspace.intents.find(scope, command.id);
+  SubscriptionKey const before = self ? airspace.intents[self].subscription : SubscriptionKey();
+  SubscriptionKey const now = lean_on(state, command, record, scope);
+  if (self.is_none()) {
+    state::Intent made;
+    made.id = command.id;
+    made.owner = owner_of(record.command);
+    made.url = airspace.urls.add(command.url);
+    made.hull = command.hull;
+    self = airspace.intents.add(scope, std::move(made));
+  }
+  airspace.intents.change(self, [&](state::Intent& intent) {
+    if (intent.ovn.kind == model::Ovn::Kind::suffixed) intent.past_suffixes.push_back(intent.ovn.octets);
+    forget_old_suffixes(intent.past_suffixes, record.time);
+    airspace.urls.change(intent.url, command.url);
+    intent.state = command.state;
+    ++intent.version;
+    intent.ovn = command.next;
+    intent.subscription = now;
+    intent.hull = command.hull;
+    if (!airspace.one_namespace) intent.extents = command.extents;
+  });
+  if (before != now) release_from(state, before, self);
+  depend(state, now, self);
+  if (before != now) drop_if_unused(state, before);
+  raise_indices(state, record.ruling.airspace->notified);
+}
+
+}  // namespace comity::commands

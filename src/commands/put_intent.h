@@ -1,0 +1,47 @@
+// put_intent (200): files an operational intent, or a change of one (f3548-rules 5). Of the office that files it; in a centre of
+// preset `dss` the one of that id, whoever asks.
+//
+// What F3548 calls the key is checked as it says (U8): whoever would plan or fly shows the OVN of every intent, and if its
+// subscription asks for constraints of every constraint, that shares a cell, an instant and, among intents, an altitude with it;
+// of those it may see. A refusal for that names them in the ruling's airspace part and changes nothing.
+//
+// Refused: not_permitted, malformed (a hull or extents beyond limits), in_the_past, uss_down, not_owner, stale_ovn,
+// unknown_intent, ovn_used, quota, unknown_subscription, not_owner (of the subscription), subscription_too_small, missing_ovns.
+#pragma once
+
+#include "commands/sight.h"
+#include "model/record.h"
+
+namespace comity::commands {
+
+// U7b: a subscription that is made for the intent and ends with it.
+struct ImplicitSubscription {
+  model::EntityId id;
+  model::Ovn version;
+  std::string url;
+  bool for_constraints = false;
+  auto fields(this auto& self) { return std::tie(self.id, self.version, self.url, self.for_constraints); }
+};
+
+struct PutIntent {
+  model::EntityId id;
+  std::optional<model::SeenOvn> at;  // of the change of one that is there
+  model::Ovn next;                   // the OVN from here on
+  model::IntentState state = model::IntentState::accepted;
+  std::string url;
+  model::Hull hull;
+  std::vector<model::Extent> extents;
+  std::vector<model::SeenOvn> key;  // sorted
+  std::optional<model::EntityId> subscription;
+  std::optional<ImplicitSubscription> implicit;
+  model::Ovn stretched;  // the version of an implicit subscription that has to grow for it (U7a)
+  auto fields(this auto& self) {
+    return std::tie(self.id, self.at, self.next, self.state, self.url, self.hull, self.extents, self.key,
+                    self.subscription, self.implicit, self.stretched);
+  }
+};
+
+Ruling decide(Sight const& sight, PutIntent const& command);
+void apply(State& state, PutIntent const& command, model::Record const& record);
+
+}  // namespace comity::commands

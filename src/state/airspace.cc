@@ -1,0 +1,51 @@
+#include "state/airspace.h"
+
+namespace comity::state {
+
+uint32_t Urls::add(std::string const& url) {
+  auto const found = by_text_.find(url);
+  if (found != by_text_.end()) {
+    ++all_[found->second].users;
+    return found->second;
+  }
+  uint32_t number = static_cast<uint32_t>(all_.size());
+  if (free_.empty()) {
+    all_.emplace_back();
+  } else {
+    number = free_.back();
+    free_.pop_back();
+  }
+  all_[number] = {url, 1};
+  by_text_.emplace(url, number);
+  return number;
+}
+
+void Urls::drop(uint32_t url) {
+  Kept& kept = all_[url];
+  ensure(kept.users > 0);
+  if (--kept.users > 0) return;
+  by_text_.erase(kept.text);
+  kept.text.clear();
+  free_.push_back(url);
+}
+
+void Urls::change(uint32_t& url, std::string const& to) {
+  uint32_t const now = add(to);
+  drop(url);
+  url = now;
+}
+
+void Urls::complete() {
+  for (size_t i = 0; i < all_.size(); ++i)
+    if (all_[i].users > 0) by_text_.emplace(all_[i].text, static_cast<uint32_t>(i));
+}
+
+void Airspace::complete() {
+  auto const scope = [this](OfficeKey office) { return scope_of(office); };
+  urls.complete();
+  intents.complete(scope);
+  constraints.complete(scope);
+  subscriptions.complete(scope);
+}
+
+}  // namespace comity::state

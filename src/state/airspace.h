@@ -1,0 +1,223 @@
+// The airspace: who files to be where and when, who wants to be told, and which systems are down (40-deconfliction; ASTM F3548-21).
+//
+// Every entity belongs to the office that filed it, and has the id that its client chose. In a centre of preset `dss`
+// (model/dss.h) one id means one entity for everybody, as the standard has it; elsewhere an id belongs to its office
+// (25-isolation G2, D9), and another office's entity of that id is another thing.
+//
+// This is a table with its indices and no rule: what a filing is refused for stands in commands/. The indices are made of the
+// table (`complete`) and are no part of the encoding. Keys are slots and are used again once an entity has ended: they stand in
+// the indices and in nothing that lasts.
+//
+// Texts that repeat, base URLs, are kept once. Memory: about 300 octets for an intent of four cells, all indices included
+// (PERFORMANCE.md). Deterministic; thread rule: state.h.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "base/ensure.h"
+#include "model/airspace.h"
+#include "state/cell_index.h"
+
+namespace comity::state {
+
+// A base URL, kept once for all who name it.
+class Urls {
+ public:
+  uint32_t add(std::string const& url);
+  void drop(uint32_t url);
+  void change(uint32_t& url, std::string const& to);
+  std::string const& text(uint32_t url) const { return all_[url].text; }
+  auto fields(this auto& self) { return std::tie(self.all_, self.free_); }
+  void complete();
+
+ private:
+  struct Kept {
+    std::string text;
+    uint32_t users = 0;
+    auto fields(this auto& self) { return std::tie(self.text, self.users); }
+  };
+  std::vector<Kept> all_;
+  std::vector<uint32_t> free_;
+  std::map<std::string, uint32_t, std::less<>> by_text_;
+};
+
+struct Owner {
+  OfficeKey office;
+  ClientKey manager;  // whose name F3548 shows
+  auto fields(this auto& self) { return std::tie(self.office, self.manager); }
+};
+
+struct Intent {
+  model::EntityId id;
+  Owner owner;
+  model::IntentState state = model::IntentState::accepted;
+  uint32_t version = 0;
+  model::Ovn ovn;
+  uint32_t url = 0;
+  SubscriptionKey subscription;
+  model::Hull hull;
+  std::vector<model::Extent> extents;  // as filed; none in preset `dss`, which knows cells only (DSS0040)
+  // I4: what its clients asked its OVNs to end in. A suffix carries its time, so that an old one can be asked for by nobody and
+  // need not be remembered.
+  std::vector<std::array<uint8_t, 16>> past_suffixes;
+  auto fields(this auto& self) {
+    return std::tie(self.id, self.owner, self.state, self.version, self.ovn, self.url, self.subscription,
+                    self.hull, self.extents, self.past_suffixes);
+  }
+};
+
+struct Constraint {
+  model::EntityId id;
+  Owner owner;
+  uint32_t version = 0;
+  model::Ovn ovn;
+  uint32_t url = 0;
+  model::Hull hull;
+  std::vector<model::Extent> extents;
+  auto fields(this auto& self) {
+    return std::tie(self.id, self.owner, self.version, self.ovn, self.url, self.hull, self.extents);
+  }
+};
+
+struct Subscription {
+  model::EntityId id;
+  Owner owner;
+  model::Ovn version;  // I5: opaque, of each edit
+  uint32_t url = 0;
+  int32_t notification_index = 0;
+  bool for_intents = false, for_constraints = false, implicit = false;
+  model::Hull hull;                 // its altitudes are unbounded (G9)
+  std::vector<IntentKey> dependents;  // sorted
+  auto fields(this auto& self) {
+    return std::tie(self.id, self.owner, self.version, self.url, self.notification_index, self.for_intents,
+                    self.for_constraints, self.implicit, self.hull, self.dependents);
+  }
+};
+
+// What a system is said to be (f3548-rules 9), by the name of its manager.
+struct UssAvailability {
+  model::Availability availability = model::Availability::unknown;
+  model::Ovn version;
+  auto fields(this auto& self) { return std::tie(self.availability, self.version); }
+};
+
+// A table of entities of one kind with its two indices.
+template <class Entity, class EntityKey>
+class Entities {
+ public:
+  // `scope`: none where an id means one thing for everybody, else the office whose id it is.
+  EntityKey find(OfficeKey scope, model::EntityId const& id) const {
+    auto const found = by_id_.find(Name{scope, id});
+    return found == by_id_.end() ? EntityKey() : EntityKey(found->second);
+  }
+  Entity const& operator[](EntityKey key) const { return slots_[key.value]; }
+  size_t size() const { return slots_.size() - free_.size(); }
+  size_t count_of(OfficeKey office) const {
+    auto const found = counts_.find(office);
+    return found == counts_.end() ? 0 : found->second;
+  }
+
+  EntityKey add(OfficeKey scope, Entity entity) {
+    uint32_t slot = static_cast<uint32_t>(slots_.size());
+    if (free_.empty()) {
+      slots_.emplace_back();
+    } else {
+      slot = free_.back();
+      free_.pop_back();
+    }
+    slots_[slot] = std::move(entity);
+    enter(scope, slot);
+    return EntityKey(slot);
+  }
+  // `change(entity)`; of what the indices are made of, only the hull may change.
+  template <class Change>
+  void change(EntityKey key, Change const& change) {
+    Entity& entity = slots_[key.value];
+    model::Hull const before = entity.hull;
+    change(entity);
+    if (before == entity.hull) return;
+    cells_.remove(key.value, before);
+    cells_.add(key.value, entity.hull);
+  }
+  void remove(OfficeKey scope, EntityKey key) {
+    Entity& entity = slots_[key.value];
+    cells_.remove(key.value, entity.hull);
+    by_id_.erase(Name{scope, entity.id});
+    auto const count = counts_.find(entity.owner.office);
+    if (--count->second == 0) counts_.erase(count);
+    entity = Entity();
+    free_.push_back(key.value);
+  }
+
+  // G9: those that share a cell, an instant and an altitude with the hull, each once.
+  template <class Found>
+  void each_in(model::Hull const& hull, Found const& found) const {
+    cells_.each(
+        hull, [&](uint32_t slot) -> model::Hull const& { return slots_[slot].hull; },
+        [&](uint32_t slot) { found(EntityKey(slot)); });
+  }
+  // All there are, in the order of their slots.
+  template <class Found>
+  void each(Found const& found) const {
+    for (size_t i = 0; i < slots_.size(); ++i)
+      if (slots_[i].owner.office) found(EntityKey(i));
+  }
+
+  auto fields(this auto& self) { return std::tie(self.slots_, self.free_); }
+  // `scope_of(office)`: as above.
+  template <class ScopeOf>
+  void complete(ScopeOf const& scope_of) {
+    for (size_t i = 0; i < slots_.size(); ++i)
+      if (slots_[i].owner.office) enter(scope_of(slots_[i].owner.office), static_cast<uint32_t>(i));
+  }
+
+ private:
+  struct Name {
+    OfficeKey scope;
+    model::EntityId id;
+    bool operator==(Name const&) const = default;
+  };
+  struct NameHash {
+    size_t operator()(Name const& name) const {
+      uint64_t hash = name.scope.value;
+      for (uint8_t const octet : name.id.octets) hash = (hash ^ octet) * 0x100000001b3ULL;
+      return hash ^ (hash >> 29);
+    }
+  };
+
+  void enter(OfficeKey scope, uint32_t slot) {
+    by_id_[Name{scope, slots_[slot].id}] = slot;
+    cells_.add(slot, slots_[slot].hull);
+    ++counts_[slots_[slot].owner.office];
+  }
+
+  std::vector<Entity> slots_;
+  std::vector<uint32_t> free_;
+  std::unordered_map<Name, uint32_t, NameHash> by_id_;  // never iterated
+  CellIndex cells_;
+  std::map<OfficeKey, size_t> counts_;
+};
+
+struct Airspace {
+  Urls urls;
+  Entities<Intent, IntentKey> intents;
+  Entities<Constraint, ConstraintKey> constraints;
+  Entities<Subscription, SubscriptionKey> subscriptions;
+  std::map<std::string, UssAvailability, std::less<>> availability;
+  std::map<std::string, ClientKey, std::less<>> subjects;  // of preset `dss`: who was enrolled
+  bool one_namespace = false;                              // preset `dss`
+
+  OfficeKey scope_of(OfficeKey office) const { return one_namespace ? OfficeKey() : office; }
+  void complete();
+  auto fields(this auto& self) {
+    return std::tie(self.urls, self.intents, self.constraints, self.subscriptions, self.availability,
+                    self.subjects, self.one_namespace);
+  }
+};
+
+}  // namespace comity::state
