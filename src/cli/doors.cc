@@ -7,12 +7,25 @@ namespace comity::cli {
 Doors::Doors(sequencer::Centre& centre, std::function<release::LastCalls()> last_calls)
     : authenticator_(centre),
       taxii_(authenticator_),
-      api_(centre, authenticator_, {.last_calls = std::move(last_calls)}) {}
+      api_(centre, authenticator_, {.last_calls = std::move(last_calls)}),
+      centre_(centre) {}
+
+void Doors::open(f3548::DoorOptions options) {
+  f3548_ = std::make_unique<f3548::Door>(centre_, std::move(options));
+}
+
+http::Refuse Doors::refusals() const {
+  return [others = taxii_.refusals(), has_dss = f3548_ != nullptr](int status, std::string_view path) {
+    return has_dss && f3548::is_path(path) ? f3548::refuse(status) : others(status, path);
+  };
+}
 
 std::vector<http::Route> Doors::routes() {
   std::vector<http::Route> all = taxii_.routes();
   for (http::Route& route : api_.routes()) all.push_back(std::move(route));
   all.push_back(auth::token_route(authenticator_));
+  if (f3548_)
+    for (http::Route& route : f3548_->routes()) all.push_back(std::move(route));
   return all;
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "doors/api/door.h"
 #include "doors/auth/authenticator.h"
+#include "doors/f3548/door.h"
 #include "doors/http/router.h"
 #include "doors/taxii/door.h"
 
@@ -17,16 +19,21 @@ class Doors {
  public:
   // `last_calls`: how calls to destinations went; none: nobody calls.
   explicit Doors(sequencer::Centre& centre, std::function<release::LastCalls()> last_calls = {});
+  // The door of a centre of preset `dss`. Before routes().
+  void open(f3548::DoorOptions options);
+  f3548::Door* dss() { return f3548_.get(); }  // null: there is none
 
   std::vector<http::Route> routes();
   auth::Throttled throttled() const { return authenticator_.throttled(); }
   // The form of what no door has a route for and of what is no request.
-  http::Refuse refusals() const { return taxii_.refusals(); }
+  http::Refuse refusals() const;
 
  private:
   auth::Authenticator authenticator_;
   taxii::Door taxii_;
   api::Door api_;
+  std::unique_ptr<f3548::Door> f3548_;
+  sequencer::Centre& centre_;
 };
 
 }  // namespace comity::cli

@@ -40,6 +40,7 @@ Result<commands::Genesis> genesis_of(InitOptions const& options, Seam seam) {
   genesis.host_slug = options.host_slug;
   genesis.host_name = options.host_name;
   genesis.host_office = options.host_office;
+  if (options.preset == InitOptions::Preset::dss) genesis.preset = commands::Genesis::Preset::dss;
   auto const host = TRY(read_public_key(seam, options.host_key_file));
   genesis.host_key_id = crypto::key_id(host);
   genesis.host_key = host.octets;
@@ -147,6 +148,7 @@ int init(InitOptions const& options) {
   auto const made =
       given ? make_aside(options, *genesis, seam, *given) : make_centre(options, *genesis, seam, nullptr);
   if (!made) return report(made.error());
+  if (options.telling == InitOptions::Telling::nothing) return code(Exit::done);
   fmt::print(
       "{0} is made: {1} with {2} officers. Their first passwords are in {0}/first-passwords{4}; each officer "
       "sets "

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "cli/doors.h"
+#include "cli/dss.h"
 #include "cli/exit_code.h"
 #include "cli/local.h"
 #include "cli/private_directory.h"
@@ -134,6 +135,7 @@ constexpr uint64_t overdue = release::timeless - 1;
 
 Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   Supervisor const supervisor;
+  if (options.dss.wanted) TRY_VOID(make_dss(options));
   TRY_VOID(make_private(options.data));
   sequencer::SnapshotOptions snapshots;
   snapshots.command = sequencer::own_snapshot_command(options.data);
@@ -150,6 +152,13 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
                 "this is a demo: its keys are held here, so it is served on loopback only");
   bell::Bell const bell(*centre, options.call_authorities);
   Doors doors(*centre, [&bell] { return bell.last_calls(); });
+  bool const is_dss = centre->read(
+      [](sequencer::Glimpse const& glimpse) { return glimpse.state.airspace.one_namespace; });
+  if (is_dss != options.dss.wanted)
+    return fail(ErrorCode::bad_input, is_dss ? "this centre is of preset dss: serve it with --preset dss"
+                                             : "this centre is not of preset dss, and never will be");
+  IssuerKeyFiles issuer_keys(options.dss);
+  if (is_dss) doors.open(TRY(issuer_keys.door_options()));
   std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
   http::Refuse const refusals = doors.refusals();
@@ -182,6 +191,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
     for (std::string const& what : news(before, now)) fmt::print(stderr, "comity: {}\n", what);
     before = now;
     if (listener.tls) renew(*listener.tls);
+    if (doors.dss()) issuer_keys.renew(*doors.dss());
   }
   supervisor.tell("STOPPING=1");
   server.stop(grace);

@@ -57,6 +57,17 @@ std::vector<Setting> table() {
        "A line of JSON for each answer, without names, paths and addresses.", "-"},
       {"ignore", Kind::codes, "CODE", "warn nobody of this; `comity codes` lists what there is",
        "A list: [\"hash_name\", \"country_code\"]. Only warnings about STIX objects can be left out."},
+      {"preset", Kind::choice, "agreements|dss", "what kind of centre it is, for ever; dss: a DSS of ASTM F3548-21",
+       "With dss the data directory is made where there is none, with keys for its host in DIR/host-keys.\n"
+       "Such a centre has no agreements: whoever a token of its issuers is about sees the references of\n"
+       "everybody. It is no F3411 (remote ID) service and does not pool with other DSS instances.",
+       "agreements"},
+      {"issuer-key", Kind::paths, "FILE", "preset dss: public keys that tokens are signed with",
+       "PEM, or a JSON Web Key Set. Read again when a file changes."},
+      {"audience", Kind::names, "HOST", "preset dss: what tokens may call this server in `aud`",
+       "Usually its host name, without a port."},
+      {"http-base-urls", Kind::choice, "no|yes", "preset dss: whether clients may name an uss_base_url with http://",
+       "For tests: what goes over plain HTTP can be read and changed on its way.", "no"},
   };
 }
 
@@ -78,10 +89,25 @@ bool is_address(std::string const& text) {
          ::inet_pton(AF_INET6, text.c_str(), &address) == 1;
 }
 
+bool is_word_of(std::string const& words, std::string const& text) {
+  return !text.empty() && ("|" + words + "|").find("|" + text + "|") != std::string::npos;
+}
+
+bool is_list(Setting const& setting) {
+  return setting.kind == Kind::codes || setting.kind == Kind::paths || setting.kind == Kind::names;
+}
+
 // What a value must be; none if it is.
 std::optional<std::string> wrong_with(Setting const& setting, std::string const& text) {
   switch (setting.kind) {
-    case Kind::path: return std::nullopt;
+    case Kind::path:
+    case Kind::paths: return std::nullopt;
+    case Kind::names:
+      if (text.empty()) return "takes a name";
+      return std::nullopt;
+    case Kind::choice:
+      if (is_word_of(setting.what, text)) return std::nullopt;
+      return "takes one of " + setting.what + ", not " + text;
     case Kind::address:
       if (!is_address(text)) return "takes an address like 127.0.0.1 or ::1, not " + text;
       return std::nullopt;
@@ -104,7 +130,7 @@ std::unexpected<Error> wrong(std::string const& where, std::string const& what) 
 
 Toml::Kind kind_in_file(Setting const& setting) {
   if (setting.kind == Kind::number) return Toml::Kind::number;
-  return setting.kind == Kind::codes ? Toml::Kind::list : Toml::Kind::text;
+  return is_list(setting) ? Toml::Kind::list : Toml::Kind::text;
 }
 
 // A path of a file is meant from the file's own folder.
@@ -144,7 +170,7 @@ std::string commented(std::string const& lines) {
 std::string example_of(Setting const& setting) {
   if (setting.name == "data") return "data = \"/var/lib/comity\"\n";
   if (setting.kind == Kind::number) return "#" + setting.name + " = " + setting.fallback + "\n";
-  if (setting.kind == Kind::codes) return "#" + setting.name + " = []\n";
+  if (is_list(setting)) return "#" + setting.name + " = []\n";
   return "#" + setting.name + " = \"" + setting.fallback + "\"\n";
 }
 
@@ -159,7 +185,7 @@ std::vector<Argument> serve_arguments() {
   std::vector<Argument> all;
   for (Setting const& setting : serve_settings()) {
     std::string const usual = setting.fallback.empty() ? "" : "; default: " + setting.fallback;
-    all.push_back({"--" + setting.name, setting.kind == Kind::codes ? Takes::values : Takes::value,
+    all.push_back({"--" + setting.name, is_list(setting) ? Takes::values : Takes::value,
                    setting.what, setting.help + usual});
   }
   return all;
@@ -190,7 +216,7 @@ Result<Said> said_in(std::string_view text, std::string const& path) {
     auto values = TRY(values_of(*setting, value, where));
     for (std::string& one : values) {
       if (auto const what = wrong_with(*setting, one)) return wrong(where, *what);
-      if (setting->kind == Kind::path) one = from_folder_of(path, one);
+      if (setting->kind == Kind::path || setting->kind == Kind::paths) one = from_folder_of(path, one);
     }
     if (!values.empty()) said[name] = std::move(values);
   }
@@ -217,6 +243,10 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
     return fail(ErrorCode::bad_input, "tls-cert and tls-key go together");
   if (!text("tls-client-ca").empty() && text("tls-cert").empty())
     return fail(ErrorCode::bad_input, "tls-client-ca needs tls-cert and tls-key");
+  DssOptions const dss{text("preset") == "dss", all("issuer-key"), all("audience"),
+                       text("http-base-urls") == "yes"};
+  if (dss.wanted && (dss.issuer_keys.empty() || dss.audiences.empty()))
+    return fail(ErrorCode::bad_input, "preset dss needs issuer-key and audience: whose tokens to believe");
   auto const ignored = all("ignore");
   return ServeOptions{.data = text("data"),
                       .address = text("address"),
@@ -228,6 +258,7 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
                       .tls = {text("tls-cert"), text("tls-key"), text("tls-client-ca")},
                       .call_authorities = text("call-ca"),
                       .judging = {stix::Strictness::strict, {ignored.begin(), ignored.end()}},
+                      .dss = dss,
                       .format = format};
 }
 

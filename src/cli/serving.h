@@ -23,7 +23,15 @@
 namespace comity::cli {
 
 struct Setting {
-  enum class Kind : uint8_t { path, address, number, codes };
+  enum class Kind : uint8_t {
+    path,
+    address,
+    number,
+    choice,  // one of the words of `what`, parted by |
+    codes,   // lists: of codes of findings,
+    paths,   // of files,
+    names,   // of names
+  };
   std::string name;
   Kind kind;
   std::string what;  // the placeholder: FILE

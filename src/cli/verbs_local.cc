@@ -53,8 +53,10 @@ Exit make(Call const& call) {
       .description = call.text("file"),
       .strictness = call.has("--permissive") ? stix::Strictness::permissive : stix::Strictness::strict,
       .refused = call.has("--leave-out") ? InitOptions::Refused::left_out : InitOptions::Refused::stop};
-  if (call.has("--preset") != call.has("file"))
+  bool const is_dss = call.text("--preset") == "dss";
+  if ((call.text("--preset") == "taxii") != call.has("file"))
     return complain({ErrorCode::bad_input, "--preset taxii and the FILE that describes it go together"});
+  if (is_dss) options.preset = InitOptions::Preset::dss;
   for (auto const& text : call.list("--officer")) {
     auto officer = officer_of(text);
     if (!officer) return complain(officer.error());
@@ -110,7 +112,7 @@ Verbs making() {
          Takes::value,
          "PRESET",
          "what kind of centre, for ever; default: one of agreements",
-         {"taxii"}},
+         {"taxii", "dss"}},
         {"--permissive", Takes::nothing, "", "its objects may break a MUST where that is no danger"},
         {"--leave-out", Takes::nothing, "", "go on without its objects that are refused"},
         {"--name", Takes::required, "NAME", "the centre's name for people"},

@@ -120,7 +120,8 @@ bool is_of_airspace(model::CommandKind kind) {
 }
 
 bool narrows(model::Record const& record) {
-  if (is_of_airspace(record.command.kind)) return false;
+  if (is_of_airspace(record.command.kind) || record.command.kind == model::CommandKind::enrol_subject)
+    return false;
   return record.command.kind != model::CommandKind::contribute &&
          record.command.kind != model::CommandKind::seed_item &&
          record.command.kind != model::CommandKind::note_served &&
@@ -195,7 +196,7 @@ static bool may_change_law(model::Record const& record) {
   if (!record.ruling.effects.empty()) return true;
   using Kind = model::CommandKind;
   Kind const kind = record.command.kind;
-  if (is_of_airspace(kind)) return false;
+  if (is_of_airspace(kind) || kind == Kind::enrol_subject) return false;
   return kind != Kind::contribute && kind != Kind::seed_item && kind != Kind::delete_item &&
          kind != Kind::note_served && kind != Kind::load_framework_object && kind != Kind::pulse;
 }

@@ -125,7 +125,16 @@ bool is_for_doors(CommandKind kind) {
     case CommandKind::put_back:
     case CommandKind::authenticate:
     case CommandKind::seed_item:
-    case CommandKind::note_served: return false;
+    case CommandKind::note_served:
+    case CommandKind::enrol_subject:
+    case CommandKind::put_intent:
+    case CommandKind::delete_intent:
+    case CommandKind::put_constraint:
+    case CommandKind::delete_constraint:
+    case CommandKind::put_subscription:
+    case CommandKind::delete_subscription:
+    case CommandKind::set_availability:
+    case CommandKind::file_error_report: return false;
     default: return true;
   }
 }
@@ -243,7 +252,16 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::put_back:
     case CommandKind::authenticate:
     case CommandKind::seed_item:
-    case CommandKind::note_served: return false;
+    case CommandKind::note_served:
+    case CommandKind::enrol_subject:
+    case CommandKind::put_intent:
+    case CommandKind::delete_intent:
+    case CommandKind::put_constraint:
+    case CommandKind::delete_constraint:
+    case CommandKind::put_subscription:
+    case CommandKind::delete_subscription:
+    case CommandKind::set_availability:
+    case CommandKind::file_error_report: return false;
   }
   return false;
 }

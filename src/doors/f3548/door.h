@@ -1,0 +1,57 @@
+// The DSS of ASTM F3548-21, for a centre of preset `dss` (f3548-rules; commands/genesis.h): a drop-in for clients of that standard.
+//
+//   /dss/v1/operational_intent_references/…   operational intents: query, get, create, update, delete
+//   /dss/v1/constraint_references/…           constraints likewise
+//   /dss/v1/subscriptions/…                   who is told of changes
+//   /dss/v1/reports, /uss_availability/…      error reports, availability
+//   /aux/v1/version, /aux/v1/validate_oauth   which program this is, and whether a token holds
+//
+// Tokens are those of the issuers that the centre is served with (forms/f3548_token.h); whoever one is about becomes a party at the
+// first request. Every change is one command, and is answered when it is durable (X1, X2). A change that is refused is no
+// record: clients of this standard learn what they lack by being refused.
+//
+// The order of every no is G4's, with T1 to T9 inside its steps: an unknown path and a wrong method are one 404 before all (T1),
+// then the token (401), its scopes (403), the body (400, 413), and then what the machine says in the order of its reasons.
+//
+// Not promised: F3411 (remote identification), pooling with other DSS instances, USS endpoints.
+//
+// The centre outlives the Door, and the Door the server that serves its routes. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "doors/http/router.h"
+#include "forms/f3548.h"
+#include "forms/f3548_token.h"
+#include "sequencer/centre.h"
+
+namespace comity::f3548 {
+
+struct DoorOptions {
+  forms::TokenTrust trust;
+  forms::BaseUrls urls = forms::BaseUrls::https_only;
+  std::string version;  // of the program, for /aux/v1/version
+};
+
+class Door {
+ public:
+  Door(sequencer::Centre& centre, DoorOptions options);
+  ~Door();
+
+  std::vector<http::Route> routes();
+  // Issuers' keys that were read anew; tokens that were verified by others are looked at again.
+  void trust(forms::TokenTrust trust);
+
+ private:
+  class House;
+  std::unique_ptr<House> house_;
+};
+
+// What the server and the router refuse under a path of this door (T1, T3).
+bool is_path(std::string_view path);
+http::Reply refuse(int status);
+
+}  // namespace comity::f3548

@@ -1,0 +1,47 @@
+// What only looks: entities by id, searches of an area, availability.
+#include "doors/f3548/call.h"
+
+namespace comity::f3548 {
+namespace {
+
+using Made = std::pair<int, Result<release::Told>>;
+
+void get(CallRef const& call, Result<release::Told> (*tell)(release::Eyes const&, model::EntityId)) {
+  auto const id = forms::read_path_id(call->param("id"));
+  if (!id) return call->refuse(id.error());
+  answer_when_durable(call,
+                      [id = *id, tell](release::Eyes const& eyes) -> Made { return {200, tell(eyes, id)}; });
+}
+
+void query(CallRef const& call, int too_large,
+           std::function<release::Told(release::Eyes const&, model::Hull const&)> tell) {
+  auto const hull = forms::read_query(call->request.body, too_large);
+  if (!hull) return call->refuse(hull.error());
+  answer_when_durable(call, [hull = *hull, tell = std::move(tell)](release::Eyes const& eyes) -> Made {
+    return {200, tell(eyes, hull)};
+  });
+}
+
+}  // namespace
+
+void get_intent(CallRef const& call) { get(call, release::tell_intent); }
+void get_constraint(CallRef const& call) { get(call, release::tell_constraint); }
+void get_subscription(CallRef const& call) { get(call, release::tell_subscription); }
+
+// G4: which status an area beyond the limit has differs by what is asked for.
+void query_intents(CallRef const& call) { query(call, 400, release::tell_intents); }
+void query_constraints(CallRef const& call) { query(call, 413, release::tell_constraints); }
+void query_subscriptions(CallRef const& call) {
+  query(call, 413, [now = call->setting().now](release::Eyes const& eyes, model::Hull const& hull) {
+    return release::tell_subscriptions(eyes, hull, now);
+  });
+}
+
+void get_availability(CallRef const& call) {
+  std::string const uss(call->param("uss"));
+  if (uss.empty()) return call->refuse(400, "the name of the USS is missing");
+  answer_when_durable(
+      call, [uss](release::Eyes const& eyes) -> Made { return {200, release::tell_availability(eyes, uss)}; });
+}
+
+}  // namespace comity::f3548

@@ -1,0 +1,69 @@
+// The airspace as F3548 shows it (f3548-fields 1.3 to 1.6): references of intents and constraints, subscriptions, availability.
+//
+// An OVN is told to its manager and to nobody else (I7). Whom a reader sees: state and commands/airspace.h; what is told of a change to
+// its author is made of what the author sent and of the ruling, so it does not wait for the state of now.
+//
+// Times have microseconds and end in Z (I6). Thread rule: told.h.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "model/airspace.h"
+#include "release/eyes.h"
+#include "release/told.h"
+
+namespace comity::release {
+
+// An intent or a constraint as its author has just left it, or as it was when it was deleted.
+struct Changed {
+  model::EntityId id;
+  std::string manager;
+  model::Availability availability = model::Availability::unknown;
+  uint32_t version = 0;
+  std::optional<model::IntentState> state;  // none: a constraint
+  model::Ovn ovn;
+  UtcTime from, until;
+  std::string url;
+  std::optional<model::EntityId> subscription;
+};
+
+// {operational_intent_reference | constraint_reference, subscribers}
+Told tell_change(Eyes const& eyes, Changed const& changed, std::vector<model::Notified> const& notified);
+// What is there, as it would be told of its deletion; none if there is nothing of this id at this OVN.
+std::optional<Changed> intent_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn);
+std::optional<Changed> constraint_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn);
+std::string manager_of(Eyes const& eyes, ClientKey client);
+model::Availability availability_of(Eyes const& eyes, std::string_view uss);
+
+// {operational_intent_reference}; not_found.
+Result<Told> tell_intent(Eyes const& eyes, model::EntityId id);
+Result<Told> tell_constraint(Eyes const& eyes, model::EntityId id);
+// {operational_intent_references}, {constraint_references}: whatever meets the hull (G9), in the order of ids.
+Told tell_intents(Eyes const& eyes, model::Hull const& hull);
+Told tell_constraints(Eyes const& eyes, model::Hull hull);
+// What a key lacked (U8): the members missing_operational_intents and missing_constraints, each only if there are any; of what
+// has ended since, nothing.
+Told tell_missing(Eyes const& eyes, std::string const& message, model::AirspaceRuling const& ruling);
+
+// {subscription}; not_found, forbidden (of another: S8).
+Result<Told> tell_subscription(Eyes const& eyes, model::EntityId id);
+// {subscriptions}: the reader's own that have not ended (S8).
+Told tell_subscriptions(Eyes const& eyes, model::Hull hull, UtcTime now);
+// {subscription, operational_intent_references?, constraint_references?} (S6); not_found if it has ended meanwhile.
+Result<Told> tell_put_subscription(Eyes const& eyes, model::EntityId id);
+
+// {version, status} (A1).
+Told tell_availability(Eyes const& eyes, std::string const& uss);
+
+// An error report as it was just filed by its reader (R1).
+Told tell_report(Eyes const& eyes, std::string const& report);
+// {version}: which program this is.
+Told tell_version(Eyes const& eyes, std::string const& version);
+// {}
+Told tell_nothing(Eyes const& eyes);
+// What the reader itself sent, or a fixed sentence with the id of its request.
+Told tell_message(Eyes const& eyes, std::string text);
+
+}  // namespace comity::release
