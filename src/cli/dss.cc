@@ -51,7 +51,7 @@ Result<void> make_dss(ServeOptions const& options) {
   std::error_code error;
   if (fs::exists(options.data, error) && !fs::is_empty(options.data, error)) return {};
   Seam const seam = system_seam();
-  TRY_VOID(make_private(options.data));
+  TRY_VOID(seam.files.make_folder(options.data, 0700));
   std::string const folder = options.data + "/host-keys";
   TRY_VOID(seam.files.make_folder(folder, 0700));
   InitOptions made;

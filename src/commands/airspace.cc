@@ -67,18 +67,20 @@ bool covers(model::Hull const& big, model::Hull const& small) {
 }
 
 std::vector<model::Notified> told_of(Sight const& sight, Of of, model::Hull const& where,
-                                     SubscriptionKey without, std::optional<Fresh> with) {
+                                     Besides const& besides) {
   State const& state = sight.behind;
   bool const counts = state.airspace.one_namespace;
   int32_t const by_clock = index_by_clock(state, sight.context.time);
   std::map<std::string, std::vector<model::NotifiedSubscription>> by_url;
-  if (with && with->of == of)
-    by_url[std::string(with->url)].push_back({with->id, sight.command.office, counts ? 1 : by_clock});
+  if (besides.with)
+    by_url[std::string(besides.with->url)].push_back(
+        {besides.with->id, sight.command.office, counts ? besides.with->index + 1 : by_clock});
   model::Hull everywhere_above = where;
   everywhere_above.low_mm = model::lowest_mm, everywhere_above.high_mm = model::highest_mm;  // G9
   state.airspace.subscriptions.each_in(everywhere_above, [&](SubscriptionKey key) {
     state::Subscription const& one = state.airspace.subscriptions[key];
-    if (key == without || !(of == Of::intents ? one.for_intents : one.for_constraints)) return;
+    if (key == besides.without || key == besides.stretched) return;
+    if (!(of == Of::intents ? one.for_intents : one.for_constraints)) return;
     if (!sees(state, sight.command.office, one.owner.office)) return;
     by_url[state.airspace.urls.text(one.url)].push_back(
         {one.id, one.owner.office, counts ? one.notification_index + 1 : by_clock});

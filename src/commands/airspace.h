@@ -45,14 +45,20 @@ model::Hull united(model::Hull const& a, model::Hull const& b);
 bool covers(model::Hull const& big, model::Hull const& small);
 
 enum class Of : uint8_t { intents, constraints };
-// U10, C2: the subscriptions that are told of a change in this hull, but for one that ends with it, and with one that begins.
-struct Fresh {
-  model::EntityId id;
-  std::string_view url;
-  Of of;
+// U10, C2: the subscriptions that are told of a change in this hull: those that lie in it, but for one that ends with the change, and
+// one that the change makes, or stretches until it does.
+struct Besides {
+  SubscriptionKey without;
+  struct New {
+    model::EntityId id;
+    std::string_view url;
+    int32_t index = 0;  // up to now
+  };
+  std::optional<New> with = {};
+  SubscriptionKey stretched = {};  // which `with` speaks of
 };
 std::vector<model::Notified> told_of(Sight const& sight, Of of, model::Hull const& where,
-                                     SubscriptionKey without = {}, std::optional<Fresh> with = {});
+                                     Besides const& besides = {});
 // The new indices, once the subscriptions are as the command leaves them.
 void raise_indices(State& state, std::vector<model::Notified> const& notified);
 

@@ -95,6 +95,19 @@ SubscriptionKey left_over(State const& state, PutIntent const& command, IntentKe
   return !stays && old.implicit && old.dependents.size() == 1 ? before : SubscriptionKey();
 }
 
+// U7, U10: what becomes of subscriptions by this change.
+Besides besides(State const& state, PutIntent const& command, IntentKey self, OfficeKey scope) {
+  Besides out{left_over(state, command, self, scope)};
+  if (command.implicit) out.with = {command.implicit->id, command.implicit->url};
+  if (!command.subscription) return out;
+  SubscriptionKey const key = state.airspace.subscriptions.find(scope, *command.subscription);
+  state::Subscription const& named = state.airspace.subscriptions[key];
+  if (covers(named.hull, command.hull)) return out;
+  out.stretched = key;
+  out.with = {named.id, state.airspace.urls.text(named.url), named.notification_index};
+  return out;
+}
+
 void forget_old_suffixes(std::vector<std::array<uint8_t, 16>>& past, UtcTime now) {
   std::erase_if(past, [&](auto const& suffix) {
     auto const made = model::time_of_v7(suffix);
@@ -150,12 +163,9 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
     ruling.airspace = std::move(found);
     return ruling;
   }
-  std::optional<Fresh> fresh;
-  if (command.implicit) fresh = Fresh{command.implicit->id, command.implicit->url, Of::intents};
   found.version = self ? state.airspace.intents[self].version + 1 : 1;
-  model::Hull const& before = self ? state.airspace.intents[self].hull : command.hull;
-  found.notified = told_of(sight, Of::intents, self ? united(before, command.hull) : command.hull,
-                           left_over(state, command, self, scope), fresh);
+  model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
+  found.notified = told_of(sight, Of::intents, where, besides(state, command, self, scope));
   Ruling ruling = model::accepted();
   ruling.airspace = std::move(found);
   return ruling;

@@ -4,7 +4,6 @@
 #include <cctype>
 
 #include "base/limits.h"
-#include "crypto/sha256.h"
 #include "forms/f3548_volume.h"
 #include "json/json.h"
 
@@ -158,21 +157,6 @@ F3548<PutIntentForm> read_intent(BytesView body, F3548Setting const& setting, Pu
   return form;
 }
 
-bool is_authorization(std::string_view line) {
-  constexpr std::string_view name = "authorization:";
-  if (line.size() < name.size()) return false;
-  return std::ranges::equal(line.substr(0, name.size()), name,
-                            [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-}
-
-// D8: a token that was written down would be one that whoever reads it could use.
-std::string without_credentials(std::string_view line) {
-  size_t const colon = line.find(':');
-  std::string_view value = line.substr(colon + 1);
-  while (value.starts_with(' ')) value.remove_prefix(1);
-  return std::string(line.substr(0, colon)) + ": sha256:" + to_hex(crypto::sha256(value));
-}
-
 }  // namespace
 
 F3548<model::EntityId> read_path_id(std::string_view text) {
@@ -265,22 +249,6 @@ F3548<model::Hull> read_query(BytesView body, int too_large) {
   auto hull = read_volume(area, too_large);
   if (hull && hull->cells.empty()) return bad("an outline is needed");
   return hull;
-}
-
-F3548<commands::FileErrorReport> read_error_report(BytesView body, std::string const& report_id) {
-  auto object = read_object(body);
-  if (!object) return std::unexpected(object.error());
-  auto* exchange = object->if_contains("exchange");
-  auto* record = exchange ? exchange->if_object() : nullptr;
-  if (!record) return bad("exchange is missing");
-  if (auto* headers = record->if_contains("headers"); headers && headers->is_array())
-    for (json::Value& line : headers->get_array())
-      if (line.is_string() && is_authorization(std::string_view(line.get_string())))
-        line = without_credentials(std::string_view(line.get_string()));
-  (*object)["report_id"] = report_id;
-  commands::FileErrorReport out{report_id, json::write(*object)};
-  if (out.report.size() > limits::error_report_bytes) return bad("the report is too long");
-  return out;
 }
 
 }  // namespace comity::forms

@@ -51,6 +51,21 @@ constexpr Endpoint table[] = {
     {Method::put, "/dss/v1/subscriptions/{id}/", subscribes, put_subscription},
     {Method::delete_, "/dss/v1/subscriptions/{id}/{version}", subscribes, delete_subscription},
     {Method::delete_, "/dss/v1/subscriptions/{id}/", subscribes, delete_subscription},
+    // An empty parameter is a bad id (T1).
+    {Method::get, "/dss/v1/operational_intent_references/", plans, get_intent},
+    {Method::put, "/dss/v1/operational_intent_references/", plans, put_intent},
+    {Method::put, "/dss/v1/operational_intent_references//{ovn}", plans, put_intent},
+    {Method::delete_, "/dss/v1/operational_intent_references//{ovn}", plans, delete_intent},
+    {Method::get, "/dss/v1/constraint_references/", constrains, get_constraint},
+    {Method::put, "/dss/v1/constraint_references/", scope::cm, put_constraint},
+    {Method::put, "/dss/v1/constraint_references//{ovn}", scope::cm, put_constraint},
+    {Method::delete_, "/dss/v1/constraint_references//{ovn}", scope::cm, delete_constraint},
+    {Method::get, "/dss/v1/subscriptions/", subscribes, get_subscription},
+    {Method::put, "/dss/v1/subscriptions/", subscribes, put_subscription},
+    {Method::put, "/dss/v1/subscriptions//{version}", subscribes, put_subscription},
+    {Method::delete_, "/dss/v1/subscriptions//{version}", subscribes, delete_subscription},
+    {Method::get, "/dss/v1/uss_availability/", scope::aa | scope::sc | scope::sa, get_availability},
+    {Method::put, "/dss/v1/uss_availability/", scope::aa, put_availability},
     // `query` stands where an id does, and is none (f3548-fields 4.1, 11).
     {Method::get, "/dss/v1/operational_intent_references/query", plans, get_intent},
     {Method::put, "/dss/v1/operational_intent_references/query", plans, put_intent},
@@ -218,7 +233,7 @@ std::vector<http::Route> Door::routes() { return house_->routes(); }
 void Door::trust(forms::TokenTrust trust) { house_->trust(std::move(trust)); }
 
 bool is_path(std::string_view path) {
-  return path.starts_with("/dss/") || path.starts_with("/aux/") || path.starts_with("/uss/");
+  return !path.starts_with("/api/") && !path.starts_with("/taxii2/") && !path.starts_with("/healthz");
 }
 
 http::Reply refuse(int status) {

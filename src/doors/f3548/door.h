@@ -50,7 +50,7 @@ class Door {
   std::unique_ptr<House> house_;
 };
 
-// What the server and the router refuse under a path of this door (T1, T3).
+// What the server and the router refuse (T1, T3): in such a centre whatever path belongs to no other door is of this one.
 bool is_path(std::string_view path);
 http::Reply refuse(int status);
 
