@@ -247,7 +247,8 @@ std::string Stage::token_of(std::string const& user) {
 }
 
 model::TokenKey Stage::token_key() {
-  auto const key = taken(crypto::token_key_of_ed25519(key_of("token issuer").public_key().view()), "a key of tokens");
+  auto const key =
+      taken(crypto::token_key_of_ed25519(key_of("token issuer").public_key().view()), "a key of tokens");
   return {crypto::token_key_id(key.algorithm, key.der), "", model::TokenAlgorithm::eddsa, key.der};
 }
 
@@ -261,11 +262,15 @@ std::string Stage::f3548_token(std::string const& who) {
   std::string const wanted = subject.size() == who.size() ? "sc,cm,cp,sa,aa" : who.substr(subject.size() + 1);
   std::string scope;
   std::istringstream words(wanted);
-  for (std::string word; std::getline(words, word, ',');) scope += (scope.empty() ? "" : " ") + scopes.at(word);
-  json::Object const claims{{"iss", "https://issuer.example"}, {"sub", subject},
-                            {"aud", dss_host},                  {"exp", now().us / 1'000'000 + 600},
+  for (std::string word; std::getline(words, word, ',');)
+    scope += (scope.empty() ? "" : " ") + scopes.at(word);
+  json::Object const claims{{"iss", "https://issuer.example"},
+                            {"sub", subject},
+                            {"aud", dss_host},
+                            {"exp", now().us / 1'000'000 + 600},
                             {"scope", scope}};
-  std::string const text = crypto::to_base64url(R"({"alg":"EdDSA"})") + "." + crypto::to_base64url(json::write(claims));
+  std::string const text =
+      crypto::to_base64url(R"({"alg":"EdDSA"})") + "." + crypto::to_base64url(json::write(claims));
   auto const signature = key_of("token issuer").sign(text);
   return text + "." + crypto::to_base64url(signature.view());
 }
