@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "machine_world.h"
+#include "naive_airspace.h"
 
 namespace comity::commands {
 namespace {
@@ -19,7 +20,13 @@ using model::EntityId;
 using model::Hull;
 using model::IntentState;
 using model::Ovn;
+using tests::has_all_cells;
 using tests::Machine;
+using tests::meet_in_height;
+using tests::meet_in_time;
+using tests::Naive;
+using tests::nominal;
+using tests::share_a_cell;
 
 constexpr char const* managers[] = {"alder", "birch", "cedar"};
 
@@ -29,63 +36,6 @@ EntityId entity(uint64_t number) {
   id.octets[6] = 0x40, id.octets[8] = 0x80;
   return id;
 }
-
-// --- the model ---
-struct NaiveIntent {
-  std::string manager;
-  IntentState state;
-  uint32_t version;
-  Ovn ovn;
-  Hull hull;
-  std::optional<EntityId> subscription;
-};
-struct NaiveSubscription {
-  std::string manager;
-  Ovn version;
-  bool intents, constraints, implicit;
-  Hull hull;
-  int32_t index = 0;
-};
-struct NaiveConstraint {
-  std::string manager;
-  uint32_t version;
-  Ovn ovn;
-  Hull hull;
-};
-
-bool share_a_cell(Hull const& a, Hull const& b) {
-  for (model::Cell one : a.cells)
-    for (model::Cell other : b.cells)
-      if (one == other) return true;
-  return false;
-}
-bool meet_in_time(Hull const& a, Hull const& b) { return a.from <= b.until && a.until >= b.from; }
-bool meet_in_height(Hull const& a, Hull const& b) { return a.low_mm <= b.high_mm && a.high_mm >= b.low_mm; }
-bool has_all_cells(Hull const& big, Hull const& small) {
-  for (model::Cell one : small.cells)
-    if (std::ranges::find(big.cells, one) == big.cells.end()) return false;
-  return true;
-}
-
-struct Naive {
-  std::map<EntityId, NaiveIntent> intents;
-  std::map<EntityId, NaiveSubscription> subscriptions;
-  std::map<EntityId, NaiveConstraint> constraints;
-  std::map<std::string, model::Availability> availability;
-
-  std::set<EntityId> dependents(EntityId subscription) const {
-    std::set<EntityId> all;
-    for (auto const& [id, intent] : intents)
-      if (intent.subscription == subscription) all.insert(id);
-    return all;
-  }
-  bool is_down(std::string const& manager) const {
-    auto const found = availability.find(manager);
-    return found != availability.end() && found->second == model::Availability::down;
-  }
-};
-
-bool nominal(IntentState state) { return state == IntentState::accepted || state == IntentState::activated; }
 
 // --- the play ---
 class Play {
@@ -189,27 +139,11 @@ class Play {
     return all;
   }
 
-  void put_intent() {
-    std::string const manager = one_of_managers();
-    PutIntent command;
-    command.id = id(1);
+  // U1 to U7.
+  std::optional<ReasonCode> refusal_of(PutIntent const& command, std::string const& manager) const {
+    std::optional<ReasonCode> no;
     auto const there = naive.intents.find(command.id);
     bool const exists = there != naive.intents.end();
-    bool const right_ovn = pick(8) != 0;
-    if (exists ? pick(10) != 0 : pick(10) == 0)
-      command.at = model::seen(command.id, exists && right_ovn ? there->second.ovn : minted());
-    command.state = !command.at || pick(2) ? IntentState::accepted : static_cast<IntentState>(1 + pick(4));
-    command.url = "https://" + manager + ".example/" + std::to_string(pick(2));
-    command.hull = hull();
-    command.next = minted();
-    command.stretched = minted();
-    size_t const way = pick(4);
-    if (way == 1) command.subscription = id(3);
-    if (way == 2 || (way != 1 && command.state != IntentState::accepted))
-      command.implicit =
-          ImplicitSubscription{entity(1'000'000 + steps_), minted(), command.url, pick(2) == 0};
-
-    std::optional<ReasonCode> no;
     auto const leans =
         command.subscription ? naive.subscriptions.find(*command.subscription) : naive.subscriptions.end();
     bool const known = leans != naive.subscriptions.end();
@@ -231,25 +165,58 @@ class Play {
              (leans->second.hull.from > command.hull.from || leans->second.hull.until < command.hull.until ||
               !has_all_cells(leans->second.hull, command.hull)))
       no = ReasonCode::subscription_too_small;
+    return no;
+  }
+
+  // U8: a key that is whole, or nearly.
+  void fill_key(PutIntent& command, std::set<EntityId>& missing, std::set<EntityId>& missing_constraints) {
+    for (EntityId const& one : relevant(command.hull, command.id)) {
+      if (pick(20) == 0)
+        missing.insert(one);
+      else
+        command.key.push_back(model::seen(one, naive.intents.at(one).ovn));
+    }
+    bool const looks =
+        command.implicit ? command.implicit->for_constraints
+                         : command.subscription && naive.subscriptions.at(*command.subscription).constraints;
+    for (auto const& [other, constraint] : naive.constraints) {
+      if (!looks || !share_a_cell(constraint.hull, command.hull) ||
+          !meet_in_time(constraint.hull, command.hull))
+        continue;
+      if (pick(20) == 0)
+        missing_constraints.insert(other);
+      else
+        command.key.push_back(model::seen(other, constraint.ovn));
+    }
+  }
+
+  void put_intent() {
+    std::string const manager = one_of_managers();
+    PutIntent command;
+    command.id = id(1);
+    auto const there = naive.intents.find(command.id);
+    bool const exists = there != naive.intents.end();
+    bool const right_ovn = pick(8) != 0;
+    if (exists ? pick(10) != 0 : pick(10) == 0)
+      command.at = model::seen(command.id, exists && right_ovn ? there->second.ovn : minted());
+    command.state = !command.at || pick(2) ? IntentState::accepted : static_cast<IntentState>(1 + pick(4));
+    command.url = "https://" + manager + ".example/" + std::to_string(pick(2));
+    command.hull = hull();
+    command.next = minted();
+    command.stretched = minted();
+    size_t const way = pick(4);
+    if (way == 1) command.subscription = id(3);
+    if (way == 2 || (way != 1 && command.state != IntentState::accepted))
+      command.implicit =
+          ImplicitSubscription{entity(1'000'000 + steps_), minted(), command.url, pick(2) == 0};
+
+    auto const leans =
+        command.subscription ? naive.subscriptions.find(*command.subscription) : naive.subscriptions.end();
+    bool const known = leans != naive.subscriptions.end();
+    std::optional<ReasonCode> no = refusal_of(command, manager);
     std::set<EntityId> missing, missing_constraints;
     if (!no && nominal(command.state)) {
-      for (EntityId const& one : relevant(command.hull, command.id)) {
-        if (pick(20) == 0)
-          missing.insert(one);
-        else
-          command.key.push_back(model::seen(one, naive.intents.at(one).ovn));
-      }
-      bool const looks = command.implicit ? command.implicit->for_constraints
-                                          : command.subscription && leans->second.constraints;
-      for (auto const& [other, constraint] : naive.constraints) {
-        if (!looks || !share_a_cell(constraint.hull, command.hull) ||
-            !meet_in_time(constraint.hull, command.hull))
-          continue;
-        if (pick(20) == 0)
-          missing_constraints.insert(other);
-        else
-          command.key.push_back(model::seen(other, constraint.ovn));
-      }
+      fill_key(command, missing, missing_constraints);
       if (!missing.empty() || !missing_constraints.empty()) no = ReasonCode::missing_ovns;
     }
     std::ranges::sort(command.key);

@@ -9,7 +9,7 @@ ORDER = [
     ["codec", "json", "crypto"],
     ["merkle"],
     ["model"],
-    ["stix", "state"],
+    ["earth", "stix", "state"],
     ["commands"],
     ["forms"],
     ["release"],
@@ -18,7 +18,7 @@ ORDER = [
     ["sequencer"],
     ["doors/http"],
     ["doors/auth"],
-    ["doors/api", "doors/bell", "doors/taxii"],  # a new door joins this row
+    ["doors/api", "doors/bell", "doors/f3548", "doors/taxii"],  # a new door joins this row
     ["cli"],
 ]
 HEIGHT = {room: height for height, row in enumerate(ORDER) for room in row}
