@@ -27,6 +27,7 @@ class Work:
 
     def __init__(self, centre):
         self.centre, self.ends, self.wrong, self.commands = centre, time.monotonic() + SECONDS, [], 0
+        self.reads = self.busy = 0
         self.lock = threading.Lock()
 
     def again(self, what, pause):
@@ -46,8 +47,15 @@ class Work:
             self.commands += commands
 
     def read(self):
+        """On a machine that is busy with other things a deadline may be late by a second, and then nobody is served (G14)."""
         for office in (RU, IQ, IR):
-            self.centre.pages(office, BAGHDAD, limit=100)
+            self.reads += 1
+            try:
+                self.centre.pages(office, BAGHDAD, limit=100)
+            except AssertionError as error:
+                if not (error.args and isinstance(error.args[0], tuple) and error.args[0][0] == 503):
+                    raise
+                self.busy += 1
 
     def write(self):
         made = report(int(time.time()) % 60)
@@ -87,6 +95,7 @@ def test_an_hour_of_everyday_work_leaves_memory_flat():
         for thread in threads:
             thread.join()
         assert not work.wrong, work.wrong[:3]
+        assert work.busy <= work.reads / 1000, (work.busy, work.reads)
         quarter = len(sizes) // 4
         early, late = sizes[quarter:2 * quarter], sizes[-quarter:]
         grown = statistics.median(size for _, size in late) - statistics.median(size for _, size in early)
