@@ -47,12 +47,14 @@ endfunction()
 
 # The suites that are not a room's own: tests/SUITE/*.cc (one program each), fuzz targets and benchmarks.
 function(comity_suites)
-  foreach(suite transcripts crash property)
+  foreach(suite transcripts crash property geometry)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${suite}/*.cc)
     if(sources)
       add_executable(suite_${suite} ${sources})
       if(suite STREQUAL property)  # the release rule alone: it needs no more than law, holdings and texts
         target_link_libraries(suite_${suite} PRIVATE comity_forms comity_state)
+      elseif(suite STREQUAL geometry)
+        target_link_libraries(suite_${suite} PRIVATE comity_geometry)
       else()
         target_link_libraries(suite_${suite} PRIVATE comity_cli GTest::gtest)
       endif()
