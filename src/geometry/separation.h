@@ -12,7 +12,7 @@
 // by these two, and if it is within reach, so is that line. Whether it is, is decided exactly, on squares, as fractions.
 //
 // How much too early it may say conflict: only where the ground is less than reach / (1 - e) apart, with
-//   e <= 0.03 % + tan(latitude) * (L + 2 reach) / 6335 km
+//   e <= 0.03 % + tan(latitude) * (L + 2 reach) / 6335 km   (and 3 nm for each step along parallels: at 89.99 degrees 0.2 %)
 // L being the extent in latitude that the two nearest edges have in common, since one band holds both. For extents of up
 // to 60 km with edges along all of it, and 1 km of reach: 1.1 % at latitude 45, 1.8 % at 60, 5.6 % at 80; with edges of up
 // to 1 km, as circles have: 0.08 %, 0.12 % and 0.3 %. The convergence of meridians is inside of that bound.
