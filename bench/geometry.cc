@@ -50,6 +50,28 @@ void overlap(benchmark::State& state) {
        [](Pair const& pair) { return overlaps(pair.a, pair.b); });
 }
 
+// One inside the other, a hundredth smaller, so that every edge has others near it and none touches.
+void nested(benchmark::State& state) {
+  auto const corners = static_cast<int>(state.range(0));
+  std::vector<Pair> made;
+  for (int i = 0; i < 64; ++i)
+    made.push_back(
+        {samples::everywhere_above(samples::round(longitude, latitude, five_km, corners)),
+         samples::everywhere_above(samples::round(longitude + i, latitude, five_km / 100 * 99, corners))});
+  each(state, made, [](Pair const& pair) { return overlaps(pair.a, pair.b); });
+}
+
+// Long teeth between each other, for which runs of edges are no help: the slowest there is.
+void interlocked(benchmark::State& state) {
+  auto const teeth = static_cast<int>(state.range(0)) / 4;
+  std::vector<Pair> made;
+  for (int i = 0; i < 64; ++i)
+    made.push_back(
+        {samples::everywhere_above(samples::comb(0, 0, five_km, teeth)),
+         samples::everywhere_above(samples::flipped(samples::comb(2, i, five_km, teeth), five_km / 2 + 70))});
+  each(state, made, [](Pair const& pair) { return overlaps(pair.a, pair.b); });
+}
+
 // 500 m.
 void separation(benchmark::State& state) {
   each(state, pairs(state.range(0), state.range(1)),
@@ -87,6 +109,8 @@ void meet_snapped(benchmark::State& state) {
 }  // namespace
 
 BENCHMARK(overlap)->ArgNames({"corners", "apart"})->ArgsProduct({{4, 8, 32, 1000}, {50, 98, 105, 2000}});
+BENCHMARK(nested)->ArgName("corners")->Arg(8)->Arg(1000);
+BENCHMARK(interlocked)->ArgName("corners")->Arg(8)->Arg(1000);
 BENCHMARK(separation)->ArgNames({"corners", "apart"})->ArgsProduct({{4, 8, 32, 1000}, {50, 105, 115, 2000}});
 BENCHMARK(ring)->ArgName("corners")->Arg(4)->Arg(8)->Arg(32)->Arg(1000);
 BENCHMARK(snapped)->ArgNames({"corners", "cell"})->ArgsProduct({{8, 1000}, {1'048'576, 8'192}});

@@ -15,36 +15,35 @@ bool is_northern(std::span<Place const> path, int64_t turned) {
 
 Outline::Outline(std::span<model::Point const> ring) {
   if (ring.empty()) return;
-  room_ = ring.size() + 4;
-  if (room_ > kept_inside) many_.reserve(room_);
+  size_t const most = ring.size() + 4;  // back to the first, and over a pole
+  if (most > kept_inside) many_ = std::make_unique_for_overwrite<Place[]>(most);
   lay_out(ring, 0);
   turned_ = places().back().x - places().front().x;
   if (turned_ != 0) close_over_pole(ring);
 }
 
 void Outline::add(Place place) {
-  if (room_ > kept_inside)
-    many_.push_back(place);
-  else
-    few_[count_] = place;
-  ++count_;
+  room()[count_++] = place;
   box_.take_in(place);
 }
 
 void Outline::lay_out(std::span<model::Point const> ring, size_t first) {
-  size_t const n = ring.size();
-  many_.clear();
-  count_ = 0;
-  box_ = {};
+  Place* out = room();
   model::Point last = ring[first];
-  int64_t x = last.longitude_e7;
-  add({x, last.latitude_e7});
-  for (size_t i = 1; i <= n; ++i) {
-    size_t const at = first + i < n ? first + i : first + i - n;
-    x += step_e7(last, ring[at]);
-    last = ring[at];
-    add({x, last.latitude_e7});
-  }
+  Place place{last.longitude_e7, last.latitude_e7};
+  *out++ = place;
+  Box box;
+  auto const go_to = [&](model::Point next) {
+    place = {place.x + step_e7(last, next), next.latitude_e7};
+    box.take_in(place);
+    *out++ = place;
+    last = next;
+  };
+  for (model::Point const next : ring.subspan(first + 1)) go_to(next);
+  for (model::Point const next : ring.first(first + 1)) go_to(next);
+  box.take_in(room()[0]);
+  box_ = box;
+  count_ = ring.size() + 1;
 }
 
 void Outline::close_over_pole(std::span<model::Point const> ring) {

@@ -13,13 +13,13 @@
 // inside, taken modulo one turn, is the footprint, each place once. For other rings: some outline, and no undefined
 // behaviour, whatever the numbers. An empty ring has an outline without places, which meets nothing.
 //
-// Short rings are kept inside the object, longer ones allocate. Thread-safe: a value.
+// Short rings are kept inside the object, longer ones allocate. Thread-safe: a value, moved but not copied.
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <span>
-#include <vector>
 
 #include "geometry/plane.h"
 #include "model/agreement.h"
@@ -31,7 +31,7 @@ class Outline {
   explicit Outline(std::span<model::Point const> ring);
 
   // The corners in order; the last is the first again.
-  std::span<Place const> places() const { return {many_.empty() ? few_.data() : many_.data(), count_}; }
+  std::span<Place const> places() const { return {many_ ? many_.get() : few_.data(), count_}; }
   size_t edges() const { return count_ == 0 ? 0 : count_ - 1; }
   Edge edge(size_t i) const { return {places()[i], places()[i + 1]}; }
   Box const& box() const { return box_; }
@@ -47,11 +47,12 @@ class Outline {
   void lay_out(std::span<model::Point const> ring, size_t first);
   void close_over_pole(std::span<model::Point const> ring);
   void add(Place place);
+  Place* room() { return many_ ? many_.get() : few_.data(); }
 
   static constexpr size_t kept_inside = 20;
   std::array<Place, kept_inside> few_;
-  std::vector<Place> many_;  // all of them, if they are more than `few_` can hold
-  size_t count_ = 0, room_ = 0;
+  std::unique_ptr<Place[]> many_;  // all of them, if they are more than `few_` can hold
+  size_t count_ = 0;
   Box box_;
   int64_t turned_ = 0;
 };

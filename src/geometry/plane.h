@@ -20,7 +20,7 @@ inline constexpr int64_t pole_e7 = 900'000'000;
 using Wide = __int128;
 
 struct Place {
-  int64_t x = 0, y = 0;
+  int64_t x, y;  // not set to 0 first: outlines are made by the million
   bool operator==(Place const&) const = default;
 };
 
