@@ -193,7 +193,7 @@ def about_a_band(choose):
     return words("scale", south, north), differs(words(*geometry.least_in(south, north)))
 
 
-KINDS = [about_a_ring] * 30 + [about_overlap] * 40 + [about_separation] * 23 + [about_squares] * 3 + [about_a_band] * 4
+KINDS = [about_a_ring] * 30 + [about_overlap] * 40 + [about_separation] * 24 + [about_squares] * 2 + [about_a_band] * 4
 
 
 def question(choose):
