@@ -65,6 +65,13 @@ def once_round(choose, unit):
     return ring if choose.random() < 0.5 else ring[::-1]
 
 
+def finer(choose, points):
+    """The same shape, five times as large, with corners on its sides: more edges than the program takes together."""
+    corners = [(5 * x, 5 * y) for x, y in points]
+    return [(x + (x2 - x) // 5 * n, y + (y2 - y) // 5 * n) for (x, y), (x2, y2) in zip(corners, corners[1:] + corners[:1])
+            for n in range(5) if n == 0 or choose.random() < 0.9]
+
+
 def ring_of(choose, side, at, unit):
     """One that check_ring accepts."""
     while True:
@@ -73,7 +80,8 @@ def ring_of(choose, side, at, unit):
             ring = once_round(choose, unit)
         else:
             make = rectangle if kind < 0.2 else line if kind < 0.3 else star if kind < 0.6 else any_points
-            ring = placed(choose, make(choose, side), at, unit)
+            points = make(choose, side)
+            ring = placed(choose, points if choose.random() < 0.985 else finer(choose, points), at, unit)
         if geometry.check_ring(ring) is None:
             return ring
 
@@ -124,6 +132,8 @@ def about_a_ring(choose):
         ring = once_round(choose, unit)
     elif kind < 0.3:
         ring = placed(choose, star(choose, 6), origin(choose), unit)
+    elif kind < 0.35 and unit < 1000:
+        ring = placed(choose, finer(choose, any_points(choose, 6)), origin(choose), unit)
     else:
         ring = placed(choose, any_points(choose, choose.choice([3, 6])), origin(choose), unit)
     if choose.random() < 0.03:  # half a turn, or out of range
