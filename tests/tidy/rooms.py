@@ -9,7 +9,8 @@ ORDER = [
     ["codec", "json", "crypto"],
     ["merkle"],
     ["model"],
-    ["earth", "stix", "state"],
+    ["earth", "geometry", "stix"],
+    ["state"],
     ["commands"],
     ["forms"],
     ["release"],
@@ -24,7 +25,8 @@ ORDER = [
 HEIGHT = {room: height for height, row in enumerate(ORDER) for room in row}
 
 # What rulings are made of sees nothing but plain data: no JSON, no cryptography, no disk, no network.
-PURE = {"state": {"base", "codec", "model"}, "commands": {"base", "codec", "model", "state"}}
+PURE = {"geometry": {"base", "codec", "model"}, "state": {"base", "codec", "model", "geometry"},
+        "commands": {"base", "codec", "model", "geometry", "state"}}
 
 
 def room_of(path):
