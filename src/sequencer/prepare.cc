@@ -80,10 +80,11 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
       !is_in_framework(command, prepared.payload.value_or(Bytes())))
     command.compare.reset();
   if (command.act) {
-    // decide asks again whether the key is the party's, so it may be one that is only just being registered.
-    auto const keys =
+    // The writer looks again if these are other keys by then (Centre::rule).
+    auto keys =
         centre.glance([&](Glimpse const& glimpse) { return signing_keys(glimpse.state.law, command); });
     command.act->verified = signatures_hold(*command.act, keys);
+    return {std::move(command), std::move(prepared.payload), std::move(keys)};
   }
   return {std::move(command), std::move(prepared.payload)};
 }
