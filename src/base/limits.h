@@ -142,6 +142,13 @@ inline constexpr Duration issuer_token_life = hours(2);
 inline constexpr size_t token_audiences =
     8;  // as many as are read before the token is refused for having two
 inline constexpr size_t token_scope_words = 64;  // of providers that list everything
+// Of an RSA key's exponent: all but nobody has another than 65,537, and a check takes as long as it has bits.
+inline constexpr int rsa_exponent_bits = 32;
+// Keys of one party's issuers with which one token is tried, those first that it names: an issuer with more than these of one
+// algorithm has its tokens say which.
+inline constexpr size_t token_candidates = 8;
+// Tokens from one network that did not hold, before the next has to wait: a client that goes on with one that is over.
+inline constexpr uint32_t failures_free_tokens = 50;
 // 25-isolation B5: time for a party to see that its host gives it another key, and to object.
 inline constexpr Duration recovery_wait = hours(72);
 // After an objection: who objects holds a key, and need not watch every third day for the next attempt.
