@@ -57,12 +57,26 @@ struct Party {
   uint32_t recovery_needed = 0;  // how many recovery keys sign together; 0: it has none
   uint64_t last_seq = 0;         // of its signed acts; strictly increasing
   std::string identity;  // the STIX id that the centre gave a listed party (25-isolation A24); empty: none
+  uint64_t recovery_seq =
+      0;  // likewise of those by recovery keys: no other key can put numbers out of their reach
   UtcTime registered;
-  UtcTime objected;  // when it last objected to a recovery of its keys
+  UtcTime objected;  // when it last showed, against a recovery of its keys, that it holds one
+  // Ids of keys for other purposes that have ended, so that none comes back for another one (G8); oldest first.
+  std::vector<std::string> ended_token_keys = {}, ended_officer_keys = {};
+
+  uint64_t last_seq_of(KeyPurpose purpose) const {
+    return purpose == KeyPurpose::recovery ? recovery_seq : last_seq;
+  }
+  uint64_t highest_seq() const { return std::max(last_seq, recovery_seq); }
+  void use_seq(KeyPurpose purpose, uint64_t seq) {
+    uint64_t& last = purpose == KeyPurpose::recovery ? recovery_seq : last_seq;
+    last = std::max(last, seq);
+  }
 
   auto fields(this auto& self) {
     return std::tie(self.slug, self.kind, self.listing, self.name, self.founding_key, self.keys,
-                    self.recovery_needed, self.last_seq, self.identity, self.registered, self.objected);
+                    self.recovery_needed, self.last_seq, self.recovery_seq, self.identity, self.registered,
+                    self.objected, self.ended_token_keys, self.ended_officer_keys);
   }
 };
 

@@ -79,7 +79,7 @@ model::SignedAct assumed_act(State const& state, model::Command const& command, 
   if (forms::is_signed_by_officer(command.kind) && command.actor.kind == model::Actor::Kind::person)
     act.key = state.law.people[command.actor.key].officer_key.id;
   act.signatures = signatures_assumed(party, command, act.key);
-  act.seq = party.last_seq + 1;
+  act.seq = party.highest_seq() + 1;
   act.not_after = now + hours(1);
   act.verified = true;
   return act;
