@@ -105,7 +105,7 @@ Result<forms::CommandTools::Token> Tools::read_token(std::string_view token) con
   crypto::IssuerKey const own = token_issuer(centre_);
   if (forms::issuer_said(token) == own.issuer) {
     crypto::Claims claims = TRY(crypto::verify(own, token, centre_.seam().clock.now()));
-    return Token{std::move(claims.jti), std::move(claims.subject)};
+    return Token{std::move(claims.jti), std::move(claims.subject), claims.expires};
   }
   // Of another issuer: whom it speaks for among the author's own.
   PartyKey const party =
@@ -113,7 +113,7 @@ Result<forms::CommandTools::Token> Tools::read_token(std::string_view token) con
   Spoken spoken = TRY(spoken_for(centre_, token, {"", party}));
   std::string user = centre_.read(
       [&](Glimpse const& glimpse) { return glimpse.state.law.clients[spoken.client.value].name; });
-  return Token{std::move(spoken.token_id), std::move(user)};
+  return Token{std::move(spoken.token_id), std::move(user), spoken.until};
 }
 
 }  // namespace comity::sequencer

@@ -31,6 +31,7 @@ SharedState law_of(State const& state, OfficeKey asker) {
   copy->faults = state.faults;
   copy->faulted = state.faulted;
   copy->revoked_tokens = state.revoked_tokens;
+  copy->revoked_until = state.revoked_until;
   copy->epoch = state.epoch;
   auto const hints = state.third_party_hints.find(asker);
   if (hints != state.third_party_hints.end()) copy->third_party_hints.insert(*hints);
