@@ -14,6 +14,7 @@
 
 #include "base/bytes.h"
 #include "base/ids.h"
+#include "base/limits.h"
 #include "base/time.h"
 
 namespace comity::model {
@@ -56,9 +57,9 @@ struct Party {
   std::vector<PublicKeyEntry> keys;
   uint32_t recovery_needed = 0;  // how many recovery keys sign together; 0: it has none
   uint64_t last_seq = 0;         // of its signed acts; strictly increasing
-  std::string identity;  // the STIX id that the centre gave a listed party (25-isolation A24); empty: none
   uint64_t recovery_seq =
       0;  // likewise of those by recovery keys: no other key can put numbers out of their reach
+  std::string identity;  // the STIX id that the centre gave a listed party (25-isolation A24); empty: none
   UtcTime registered;
   UtcTime objected;  // when it last showed, against a recovery of its keys, that it holds one
   // Ids of keys for other purposes that have ended, so that none comes back for another one (G8); oldest first.
@@ -80,8 +81,15 @@ struct Party {
   }
 };
 
+// The oldest of too many is forgotten: an issuer may have new keys every day.
+inline void remember_ended(std::vector<std::string>& ids, std::string const& id) {
+  if (id.empty() || std::ranges::find(ids, id) != ids.end()) return;
+  if (ids.size() >= limits::ended_ids) ids.erase(ids.begin());
+  ids.push_back(id);
+}
+
 // Two officers of the host have filed a new key for a party that has lost all of its own (25-isolation B5). It takes effect
-// at `effective`, later by every outage that the log records meanwhile (G14), unless a key that held when it was filed objects.
+// at `effective`, later by every outage that the log records meanwhile (G14), unless a key of the party that holds objects.
 struct Recovery {
   PartyKey party;
   std::string key_id;

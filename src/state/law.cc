@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
 #include "state/settle.h"
 
 namespace comity::state {
@@ -109,7 +110,9 @@ void Law::take_recoveries(UtcTime now, Index index) {
 
 bool Law::is_key_of(PartyKey of, std::string_view id) const {
   auto const is_it = [&](auto const& key) { return key.id == id; };
-  return std::ranges::any_of(party(of).keys, is_it) ||
+  model::Recovery const* const recovery = recovery_of(of);
+  return std::ranges::any_of(party(of).keys, is_it) || (recovery && recovery->key_id == id) ||
+         contains(party(of).ended_token_keys, id) || contains(party(of).ended_officer_keys, id) ||
          std::ranges::any_of(people,
                              [&](auto const& one) { return one.party == of && is_it(one.officer_key); }) ||
          std::ranges::any_of(issuers, [&](auto const& one) {

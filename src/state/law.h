@@ -225,7 +225,8 @@ struct Law {
   // Those whose time has come: the party has the new key and no other that holds, and its part in each agreement waits for the
   // others to confirm it.
   void take_recoveries(UtcTime now, Index index);
-  // Of a binding or recovery key of the party, an officer's of one of its people, or a token key of one of its issuers.
+  // Of a binding or recovery key of the party, an officer's of one of its people, or a token key of one of its issuers, also one
+  // that has ended; or of the key that the host is about to give it.
   bool is_key_of(PartyKey party, std::string_view id) const;
   // Once a record is applied: the spans that it made are of this index.
   void enter_in_log(Index index);
