@@ -75,8 +75,9 @@ struct HostProposal {
   Bytes sealed;
   PayloadKey payload = 0;
   Index index = 0;  // of the record that proposed it: the act as it was signed
+  std::string key;  // id of the officer's key that signed it: with another one it is nobody's any more
   auto fields(this auto& self) {
-    return std::tie(self.by, self.at, self.kind, self.body, self.sealed, self.payload, self.index);
+    return std::tie(self.by, self.at, self.kind, self.body, self.sealed, self.payload, self.index, self.key);
   }
 };
 
