@@ -22,8 +22,7 @@ Ruling decide(Sight const& sight, ObjectToRecovery const& command) {
 
 void apply(State& state, ObjectToRecovery const&, model::Record const& record) {
   PartyKey const party = state.law.party_of(record.command.office);
-  if (!mutated(Mutant::recovery_without_veto)) state.law.end_recovery(party);
-  state.law.parties[party.value].objected = record.time;
+  if (!mutated(Mutant::recovery_without_veto)) state.law.end_recovery(party, record.time);
 }
 
 }  // namespace comity::commands

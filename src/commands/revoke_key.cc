@@ -19,7 +19,7 @@ Ruling decide(Sight const& sight, RevokeKey const& command) {
 void apply(State& state, RevokeKey const& command, model::Record const& record) {
   PartyKey const party = state.law.party_of(record.command.office);
   end_key(state.law.parties[party.value], command.key, record.index);
-  state.law.end_recovery(party);
+  state.law.end_recovery(party, record.time);
 }
 
 }  // namespace comity::commands

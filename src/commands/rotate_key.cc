@@ -77,7 +77,7 @@ Ruling decide(Sight const& sight, RotateKey const& command) {
 void apply(State& state, RotateKey const& command, model::Record const& record) {
   PartyKey const party = state.law.party_of(record.command.office);
   change(state.law.parties[party.value], command, record.index);
-  state.law.end_recovery(party);
+  state.law.end_recovery(party, record.time);
 }
 
 }  // namespace comity::commands
