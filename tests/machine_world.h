@@ -130,7 +130,7 @@ class Machine {
     act.founding_key = party.founding_key;
     act.office = state.law.office(command.office).name;
     act.key = key;
-    act.seq = party.last_seq + 1;
+    act.seq = party.highest_seq() + 1;
     act.not_after = now + hours(1);
     act.signatures = {{key, {}}};
     act.verified = true;
@@ -299,7 +299,7 @@ class Machine {
   // All that a refusal must leave as it was. (The seq of a good act is used up all the same, G8.)
   Bytes matter() const {
     state::Law law = state.law;
-    for (model::Party& one : law.parties) one.last_seq = 0;
+    for (model::Party& one : law.parties) one.last_seq = one.recovery_seq = 0;
     return codec::encode(law) + codec::encode(state.holdings);
   }
 

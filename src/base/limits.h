@@ -125,6 +125,12 @@ inline constexpr size_t offices_per_party = 1'000;
 // Keys of a party that hold at one time: one for each office that signs, and a few in safes. Ended ones are not counted, or a
 // thief could use the number up and leave the party none to end hers with.
 inline constexpr size_t keys_per_party = 100;
+// All that a party ever had, ended ones among them, since the law is copied with them: twenty years of changing all of a hundred
+// every year. Recovery keys go on, so that a thief who used the number up is ended and a key given in place of his.
+inline constexpr size_t keys_ever_of_party = 2'000;
+// Ids of ended keys of issuers, and of officers, that are remembered so as not to be taken for another purpose: three years of
+// a new one every day.
+inline constexpr size_t ended_ids = 1'000;
 // New or ended keys in one act, and signatures under it: all the keys of a party of usual size, changed at one go.
 inline constexpr size_t keys_in_act = 16;
 inline constexpr size_t act_signatures = 33;  // of sixteen new keys, of sixteen recovery keys, and one
@@ -136,11 +142,16 @@ inline constexpr size_t issuer_keys = 16;
 inline constexpr size_t issuer_key_octets = 1'200;  // SubjectPublicKeyInfo of an RSA key of 8,192 bits
 inline constexpr int rsa_key_bits_least = 2'048;    // NIST SP 800-131A
 inline constexpr int rsa_key_bits_most = 8'192;     // a check takes a millisecond
+// Of an RSA key's exponent: all but nobody has another than 65,537, and a check takes as long as it has bits.
+inline constexpr int rsa_exponent_bits = 32;
+// Keys of one party's issuers with which one token is tried, those first that it names: an issuer with more than these of one
+// algorithm has its tokens say which.
+inline constexpr size_t token_candidates = 8;
+// Tokens from one network that did not hold, before the next has to wait: a client that goes on with one that is over.
+inline constexpr uint32_t failures_free_tokens = 50;
 // How far ahead a token of an external issuer may end: an hour and a half is what large providers give; what is stolen holds
 // no longer than this.
 inline constexpr Duration issuer_token_life = hours(2);
-inline constexpr size_t token_audiences =
-    8;  // as many as are read before the token is refused for having two
 inline constexpr size_t token_scope_words = 64;  // of providers that list everything
 // 25-isolation B5: time for a party to see that its host gives it another key, and to object.
 inline constexpr Duration recovery_wait = hours(72);
@@ -154,7 +165,8 @@ inline constexpr int password_hashes_at_once = 1;  // of those: one place is lef
 inline constexpr int passwords_in_list = 16;
 // A verified credential is believed this long without another check; a revocation ends it at once.
 inline constexpr Duration credential_cache = minutes(5);
-inline constexpr size_t credential_cache_entries = 10'000;  // global; the oldest makes room
+// Of passwords and certificates, and of tokens (global): the oldest of the office that has most makes room.
+inline constexpr size_t credential_cache_entries = 10'000;
 // Credentials that wait for a check (global): at 34 a second, as long as a client waits before it asks again.
 inline constexpr size_t password_checks_waiting = 64;
 // Failures before a name or an address has to wait: typing errors; the address of a proxy or a staff is many users.
@@ -168,6 +180,8 @@ inline constexpr Duration failures_kept = minutes(15);
 inline constexpr size_t back_off_entries =
     10'000;  // of names and of addresses (global); the oldest makes room
 inline constexpr Duration token_life = hours(1);
+// How long a revocation is remembered after its token is over: a clock that is put back makes no token hold again.
+inline constexpr Duration revocation_kept = days(1);
 inline constexpr size_t token_bytes = 4'096;  // of a bearer token: five times what the built-in issuer makes
 // How far the host's clock may step back before tokens of the built-in issuer count as not yet issued.
 inline constexpr Duration token_clock_step = minutes(1);

@@ -40,7 +40,8 @@ Result<int64_t> parse_seq(std::string const& text) {
 
 }  // namespace
 
-Result<json::Object> act_base(json::Value const& me, std::string_view kind, crypto::PublicKey const& key) {
+Result<json::Object> act_base(json::Value const& me, std::string_view kind, crypto::PublicKey const& key,
+                              Duration life) {
   auto const centre = TRY(object_at(me, "centre"));
   auto const party = TRY(object_at(me, "party"));
   auto const* last_seq = party.as_object().if_contains("last_seq");
@@ -55,7 +56,7 @@ Result<json::Object> act_base(json::Value const& me, std::string_view kind, cryp
                       {"office", TRY(member(me, "office"))},
                       {"key", crypto::key_id(key)},
                       {"seq", std::max(last_seq->as_int64() + 1, now->us)},
-                      {"not_after", to_text(*now + online_life)}};
+                      {"not_after", to_text(*now + life)}};
 }
 
 Result<Digest> text_hash_of(json::Value const& agreement) {
@@ -86,12 +87,12 @@ static Result<http::Response> post_act(Call const& call, Remote& remote, std::st
   return post_command(remote, document.as_object());
 }
 
-Result<json::Value> signed_document(Remote& remote, std::string const& kind, json::Object const& members,
+Result<json::Value> signed_document(Remote& remote, UnsignedAct const& unsigned_act,
                                     crypto::SecretKey const& key,
                                     std::vector<crypto::SecretKey> const& others) {
   auto const me = TRY(value_of(remote.get("/api/v1/me")));
-  auto act = TRY(act_base(me, kind, key.public_key()));
-  for (auto const& one : members) act[one.key()] = one.value();
+  auto act = TRY(act_base(me, unsigned_act.kind, key.public_key(), unsigned_act.life));
+  for (auto const& one : unsigned_act.members) act[one.key()] = one.value();
   return forms::sign_act(act, key, others);
 }
 

@@ -25,7 +25,8 @@ inline constexpr Duration offline_life = days(6);
 // kind, centre, party, founding_key, office, key, seq, not_after, from the answer to /me. An act is shown to the other
 // parties of its text, so its seq is the time: two that followed each other would count the acts between them, signed
 // under texts that those parties may not know.
-Result<json::Object> act_base(json::Value const& me, std::string_view kind, crypto::PublicKey const& key);
+Result<json::Object> act_base(json::Value const& me, std::string_view kind, crypto::PublicKey const& key,
+                              Duration life = online_life);
 
 // SHA-256 of RFC 8785 of the agreement without `status`.
 Result<Digest> text_hash_of(json::Value const& agreement);
@@ -37,8 +38,14 @@ Result<crypto::SecretKey> key_of(Call const& call, Credential const& credential)
 Result<http::Response> post_signed(Call const& call, Remote& remote, std::string const& kind,
                                    json::Object const& members);
 
-// The document of an act of that kind with these members, signed by `key` and by the others beside it; it is not sent.
-Result<json::Value> signed_document(Remote& remote, std::string const& kind, json::Object const& members,
+// The document of an act of that kind with these members, signed by `key` and by the others beside it; it is not sent. It lives as
+// long as whoever is to sign it too needs to get to it.
+struct UnsignedAct {
+  std::string kind;
+  json::Object members;
+  Duration life = online_life;
+};
+Result<json::Value> signed_document(Remote& remote, UnsignedAct const& unsigned_act,
                                     crypto::SecretKey const& key,
                                     std::vector<crypto::SecretKey> const& others);
 

@@ -1,5 +1,6 @@
 #include "cli/token_keys.h"
 
+#include "base/contains.h"
 #include "base/limits.h"
 #include "cli/remote.h"
 #include "crypto/base64.h"
@@ -43,11 +44,16 @@ Result<PublicTokenKey> key_of(json::Value const& key) {
 Result<PublicTokenKey> signing_key_of(json::Value const& key) {
   std::string const use = text_at(key, "use"), algorithm = text_at(key, "alg");
   if (!use.empty() && use != "sig") return fail(ErrorCode::bad_input, "not for signatures");
+  auto const* uses = key.is_object() ? key.as_object().if_contains("key_ops") : nullptr;
+  if (uses && !(uses->is_array() && contains(uses->as_array(), json::Value("verify"))))
+    return fail(ErrorCode::bad_input, "not for verifying signatures");
   auto made = TRY(key_of(key));
   if (!algorithm.empty() && algorithm != name_of(made.algorithm))
     return fail(ErrorCode::bad_input, "for the algorithm " + algorithm);
   return made;
 }
+
+bool has_private_half(json::Value const& key) { return key.is_object() && key.as_object().contains("d"); }
 
 Result<TokenKeys> of_set(BytesView file) {
   json::Value const set = TRY(json::parse(file, longest_file, json::Numbers::any));
@@ -55,6 +61,11 @@ Result<TokenKeys> of_set(BytesView file) {
   if (!keys || !keys->is_array()) return fail(ErrorCode::bad_input, "a JSON Web Key Set has a list `keys`");
   TokenKeys all;
   for (json::Value const& one : keys->as_array()) {
+    if (has_private_half(one))
+      all.warnings.push_back(
+          "key " + text_at(one, "kid") +
+          ": the file has its private half, with which anybody makes tokens; it is not sent, "
+          "and belongs nowhere but to the issuer");
     auto const key = signing_key_of(one);
     if (key)
       all.keys.push_back(row_of(*key, text_at(one, "kid")));
@@ -66,10 +77,15 @@ Result<TokenKeys> of_set(BytesView file) {
 
 Result<TokenKeys> of_pem(BytesView file) {
   TokenKeys all;
-  constexpr std::string_view begin = "-----BEGIN ";
+  constexpr std::string_view begin = "-----BEGIN ", certificate = "-----BEGIN CERTIFICATE";
+  size_t certificates = 0;
   for (size_t at = file.find(begin); at != file.npos;) {
     size_t const next = file.find(begin, at + 1);
-    all.keys.push_back(row_of(TRY(crypto::token_key_of_pem(file.substr(at, next - at))), ""));
+    if (file.substr(at).starts_with(certificate) && ++certificates > 1)
+      all.left_out.push_back("certificate " + std::to_string(certificates) +
+                             ": of who vouches for the first; register an issuer's other keys one by one");
+    else
+      all.keys.push_back(row_of(TRY(crypto::token_key_of_pem(file.substr(at, next - at))), ""));
     at = next;
   }
   return all;

@@ -20,6 +20,7 @@ Exit list(Call const& call) {
                 as_table({{"issuer", "issuer"},
                           {"url", "url"},
                           {"allowed", "allowed"},
+                          {"revoked", "revoked"},
                           {"offices", "offices"},
                           {"rights", "rights"},
                           {"keys", "keys"}},
@@ -32,6 +33,7 @@ Exit enrol(Call const& call) {
   auto const keys = token_keys(*file);
   if (!keys) return complain(keys.error());
   for (std::string const& line : keys->left_out) say_aside("left out: " + plain(line) + "\n");
+  for (std::string const& line : keys->warnings) say_aside("beware: " + plain(line) + "\n");
   json::Object body{{"issuer", call.text("issuer")},
                     {"url", call.text("url")},
                     {"rights", words_of(call.list("--right"))},

@@ -123,7 +123,8 @@ Exit carry_out(Call const& call, Change const& change) {
   auto others = keys_of(call.list("--also"));
   if (!others) return complain(others.error());
   others->insert(others->end(), change.made.begin(), change.made.end());
-  auto document = signed_document(*remote, change.kind, change.members, *key, *others);
+  Duration const life = call.has("--write") ? offline_life : online_life;
+  auto document = signed_document(*remote, {change.kind, change.members, life}, *key, *others);
   if (!document) return complain(document.error());
   if (call.has("--write")) return say(json::write(*document) + "\n"), Exit::done;
   document->as_object()["kind"] = change.kind;
@@ -149,7 +150,7 @@ Exit add_keys(Call const& call, std::string const& purpose, std::vector<std::str
 
 Exit add(Call const& call) { return add_keys(call, "bind", call.list("--end")); }
 
-// The one that signs ends, unless others are named.
+// The one that signs ends, unless others are named; a recovery key that signs has to name them.
 Exit rotate(Call const& call) {
   auto ends = call.list("--end");
   if (ends.empty()) {
@@ -157,7 +158,15 @@ Exit rotate(Call const& call) {
     if (!remote) return complain(remote.error());
     auto const key = key_of(call, remote->credential());
     if (!key) return complain(key.error());
-    ends.push_back(crypto::key_id(key->public_key()));
+    auto const me = value_of(remote->get("/api/v1/me"));
+    if (!me) return complain(me.error());
+    std::string const id = crypto::key_id(key->public_key());
+    if (std::ranges::any_of(keys_in(*me),
+                            [&](Known const& one) { return one.id == id && one.purpose == "recovery"; }))
+      return complain({ErrorCode::bad_input,
+                       id + " is a recovery key, which a binding key does not replace; say with --end which "
+                            "key ends"});
+    ends.push_back(id);
   }
   return add_keys(call, "bind", std::move(ends));
 }

@@ -103,6 +103,17 @@ class OnATextRefusals : public Refusals {
     state().law.agreement(AgreementKey(0u)).drafter = state().law.find_office("us/command");
     return machine.signed_by("us/command", kind, body);
   }
+  // While iq, which is a party, has yet to confirm ru's new key.
+  template <class Body>
+  void not_confirmed_yet(CommandKind kind, Body const& body) {
+    state::Agreement& agreement = state().law.agreement(AgreementKey(0u));
+    PartyKey const iq = state().law.find_party("iq");
+    agreement.standing[iq].push_back({state::Standing::party, machine.now});
+    agreement.parts[ru()].to_confirm = {iq};
+    refused(ReasonCode::not_confirmed, signed_by_staff(kind, body));
+    agreement.standing[iq].pop_back();
+    agreement.parts.clear();
+  }
   void stand(state::Standing standing, std::string const& party = "ru") {
     state()
         .law.agreement(AgreementKey(0u))
@@ -228,6 +239,7 @@ TEST_F(OnATextRefusals, Resume) {
   Resume const body{Machine::on("ru.first"), false};
   refused(ReasonCode::not_a_party, signed_by_staff(CommandKind::resume, body));
   stand(state::Standing::party);
+  not_confirmed_yet(CommandKind::resume, body);
   set_state(state::AgreementState::terminated);
   refused(ReasonCode::wrong_state, signed_by_staff(CommandKind::resume, body));
   set_state(state::AgreementState::in_force);
@@ -246,6 +258,7 @@ TEST_F(OnATextRefusals, Withdraw) {
   Withdraw const body{Machine::on("ru.first")};
   refused(ReasonCode::not_a_party, signed_by_staff(CommandKind::withdraw, body));
   stand(state::Standing::party);
+  not_confirmed_yet(CommandKind::withdraw, body);
   set_state(state::AgreementState::terminated);
   refused(ReasonCode::wrong_state, signed_by_staff(CommandKind::withdraw, body));
   set_state(state::AgreementState::in_force);

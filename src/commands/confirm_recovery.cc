@@ -1,6 +1,7 @@
 #include "commands/confirm_recovery.h"
 
 #include "state/settle.h"
+#include "state/standing.h"
 
 namespace comity::commands {
 
@@ -9,6 +10,7 @@ Ruling decide(Sight const& sight, ConfirmRecovery const& command) {
   if (found.refusal) return *found.refusal;
   state::Agreement const& agreement = sight.view.law().agreement(found.key);
   PartyKey const party = sight.view.party(), recovered = sight.view.party(command.party);
+  if (state::is_unconfirmed(agreement, party)) return refused(ReasonCode::not_confirmed, command.agreement);
   bool const known = !recovered.is_none() && sight.view.knows_membership(found.key) &&
                      agreement.standing.contains(recovered);
   if (!known) return refused(ReasonCode::unknown_party, command.party);

@@ -1,7 +1,8 @@
 // confirm_recovery (69): to this party, another one that the host gave a new key is still the party it agreed with (25-isolation B5).
 // The part of that party in the agreement is suspended until all have said so who were to when it happened: the rule by which
-// they would let somebody in, today that all must. The key is named, so that nobody confirms another one than it has asked about.
-// Refused: the reasons of on_text.h, unknown_party, no_such_recovery (nothing waits for a confirmation here, or with another key,
+// they would let somebody in, today that all must. A party that waits to be confirmed itself has no word until it is, and is not
+// asked where anybody else can be. The key is named, so that nobody confirms another one than it has asked about.
+// Refused: the reasons of on_text.h, not_confirmed, unknown_party, no_such_recovery (nothing waits for a confirmation here, or with another key,
 // or from this party), already_done.
 #pragma once
 

@@ -16,7 +16,10 @@ Ruling decide(Sight const& sight, CountersignHostAct const& command) {
     return refused(ReasonCode::no_such_proposal);
   if (!mutated(Mutant::one_officer_is_enough) && found->second.by == PersonKey(sight.command.actor.key))
     return refused(ReasonCode::same_person);
-  if (!is_officer(sight.view.law(), found->second.by)) return refused(ReasonCode::no_such_proposal);
+  state::Law const& law = sight.view.law();
+  bool const still_hers = is_officer(law, found->second.by) &&
+                          law.people[found->second.by.value].officer_key.id == found->second.key;
+  if (!still_hers) return refused(ReasonCode::no_such_proposal);
   return decide_body(sight, found->second.kind, found->second.body);
 }
 

@@ -1,6 +1,6 @@
 // countersign_host_act (6): the second officer agrees, and the proposed act takes effect here (15-forms 1). Refused:
-// not_permitted, the reasons of an officer's act, no_such_proposal (unknown, or older than 24 hours), same_person, and
-// then whatever the act itself is refused for.
+// not_permitted, the reasons of an officer's act, no_such_proposal (unknown, or older than 24 hours), same_person,
+// no_such_proposal (its officer has gone, or has another key than the one that signed it), and then whatever the act itself is refused for.
 #pragma once
 
 #include "commands/sight.h"

@@ -4,6 +4,7 @@
 
 #include "state/in_force.h"
 #include "state/leaving.h"
+#include "state/standing.h"
 
 namespace comity::commands {
 namespace {
@@ -22,6 +23,7 @@ Ruling decide(Sight const& sight, EndProhibition const& command) {
   if (found.refusal) return *found.refusal;
   state::Agreement const& agreement = sight.view.law().agreement(found.key);
   PartyKey const party = sight.view.party(), with = sight.view.party(command.with);
+  if (state::is_unconfirmed(agreement, party)) return refused(ReasonCode::not_confirmed, command.agreement);
   auto const clause = prohibition(agreement, command.clause);
   if (!clause) return refused(ReasonCode::no_prohibition, command.clause);
   bool const known = !with.is_none() && with != party && sight.view.knows_membership(found.key) &&

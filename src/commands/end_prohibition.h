@@ -1,7 +1,7 @@
 // end_prohibition (70): the author's party consents that a prohibition no longer stands between it and one other party. It ends
 // when that party has consented too (25-isolation G11): suspension, withdrawal and the end of an agreement that too few are left
 // in do not end it.
-// Refused: the reasons of on_text.h, no_prohibition (no such clause, or one that never bound the two), unknown_party,
+// Refused: the reasons of on_text.h, not_confirmed, no_prohibition (no such clause, or one that never bound the two), unknown_party,
 // already_done.
 #pragma once
 

@@ -32,13 +32,14 @@ std::optional<Reason> check_others(Sight const& sight, std::vector<NewKey> const
   return std::nullopt;
 }
 
-size_t recovery_signatures(model::Party const& party, model::SignedAct const& act) {
-  return static_cast<size_t>(std::ranges::count_if(party.keys, [&](PublicKeyEntry const& key) {
-    return key.purpose == KeyPurpose::recovery && key.revoked == 0 && has_signed(act, key.id);
-  }));
-}
-
 }  // namespace
+
+bool enough_have_signed(model::Party const& party, model::SignedAct const& act) {
+  auto const count = std::ranges::count_if(party.keys, [&](PublicKeyEntry const& key) {
+    return key.purpose == KeyPurpose::recovery && key.revoked == 0 && has_signed(act, key.id);
+  });
+  return static_cast<size_t>(count) >= party.recovery_needed;
+}
 
 bool Hand::may_end(PublicKeyEntry const& other) const {
   return by_recovery() || (other.purpose == KeyPurpose::bind && key->covers(other));
@@ -51,14 +52,15 @@ bool Hand::may_give(model::Party const& party, NewKey const& made) const {
   return key->covers(made.entry(0));
 }
 
-std::expected<Hand, Reason> check_key_act(Sight const& sight, std::vector<NewKey> const& proving) {
+std::expected<Hand, Reason> check_key_act(Sight const& sight, std::vector<NewKey> const& proving,
+                                          Powers powers) {
   if (!sight.command.act) return std::unexpected(Reason{ReasonCode::not_signed, {}, {}, {}});
   model::SignedAct const& act = *sight.command.act;
   model::Party const& party = sight.view.law().party(sight.view.party());
   Hand const hand{key_named(party, act.key)};
-  if (auto reason = check_act_by(sight, hand.key, check_others(sight, proving)))
+  if (auto reason = check_act_by(sight, hand.key, powers, check_others(sight, proving)))
     return std::unexpected(std::move(*reason));
-  if (hand.by_recovery() && recovery_signatures(party, act) < party.recovery_needed)
+  if (hand.by_recovery() && !enough_have_signed(party, act))
     return std::unexpected(Reason{ReasonCode::too_few_signatures, {}, {}, {}});
   for (NewKey const& one : proving)
     if (!has_signed(act, one.id)) return std::unexpected(Reason{ReasonCode::not_proven, {}, {}, one.id});

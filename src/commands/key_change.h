@@ -30,7 +30,11 @@ struct Hand {
 };
 
 // The reasons of an act, then too_few_signatures, not_proven (a key of `proving` that did not sign).
-std::expected<Hand, model::Reason> check_key_act(Sight const& sight, std::vector<NewKey> const& proving);
+std::expected<Hand, model::Reason> check_key_act(Sight const& sight, std::vector<NewKey> const& proving,
+                                                 Powers powers = Powers::for_kind);
+
+// As many recovery keys that hold have signed as the party has said must sign together.
+bool enough_have_signed(model::Party const& party, model::SignedAct const& act);
 
 // Null unless it is a binding or recovery key of the party that holds.
 model::PublicKeyEntry const* valid_key(model::Party const& party, std::string_view id);

@@ -7,6 +7,7 @@
 #include "codec/codec.h"
 #include "commands/all.h"
 #include "commands/cutting.h"
+#include "commands/key_change.h"
 #include "commands/to_look_at.h"
 #include "state/settle.h"
 
@@ -88,22 +89,35 @@ void remember_key(State& state, model::Record const& record) {
   order.pop_front();
 }
 
+// Filed as what it says it is, and by somebody who may file it: another one of the party does not use up what she found.
+bool is_filed_by_right(State const& state, Command const& command) {
+  using model::role::admin, model::role::host, model::role::signing;
+  model::SignedAct const& act = *command.act;
+  if (act.kind != model::name_of(command.kind) || act.office != state.law.office(command.office).name)
+    return false;
+  model::Roles const needed = command.kind == model::CommandKind::register_office ? admin : signing | host;
+  return (viewer_of(state.law, command).roles & needed) != 0;
+}
+
 // The seq of a good act is used whatever becomes of the command: a refused act cannot be filed again later (G8, B6). Looked at
-// before the command takes effect, which may end the very key that signed it.
+// before the command takes effect, which may end the very key that signed it. What is not recorded (429) leaves it unused. A
+// recovery key uses up the numbers of recovery keys, and only with as many others as must sign together.
 void use_seq(State& state, model::Record const& record) {
   if (!record.command.act || !record.command.act->verified || record.command.office.is_none()) return;
+  if (!is_filed_by_right(state, record.command)) return;
   model::SignedAct const& act = *record.command.act;
   auto const epoch = epoch_of_act(state, act, record.command.kind);
   if (!epoch || act.not_after > record.time + limits::act_life) return;
   if (seq_is_too_high(act, record.time)) return;
   model::Party& party = state.law.parties[state.law.party_of(record.command.office).value];
   auto const is_key = [&](model::PublicKeyEntry const& key) { return key.id == act.key && key.revoked == 0; };
-  bool known = act.party == party.slug && std::ranges::any_of(party.keys, is_key);
-  if (record.command.actor.kind == model::Actor::Kind::person)
-    known |= act.party == party.slug && is_key(state.law.people[record.command.actor.key].officer_key);
-  if (!known) return;
-  party.last_seq = std::max(party.last_seq, act.seq);
+  auto const own = std::ranges::find_if(party.keys, is_key);
+  bool const officers = is_key(state.law.people[record.command.actor.key].officer_key);
+  if (act.party != party.slug || (own == party.keys.end() && !officers)) return;
   if (state.restoring) state.restoring->epoch = std::max(state.restoring->epoch, *epoch);
+  auto const purpose = own == party.keys.end() ? model::KeyPurpose::officer : own->purpose;
+  if (purpose == model::KeyPurpose::recovery && !enough_have_signed(party, act)) return;
+  party.use_seq(purpose, act.seq);
 }
 
 void count_refusal(State& state, model::Record const& record) {

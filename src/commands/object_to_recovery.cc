@@ -12,7 +12,8 @@ Ruling decide(Sight const& sight, ObjectToRecovery const& command) {
   state::Law const& law = sight.view.law();
   auto const& keys = law.party(sight.view.party()).keys;
   auto const own = std::ranges::find(keys, sight.command.act->key, &model::PublicKeyEntry::id);
-  if (auto reason = check_act_by(sight, own == keys.end() ? nullptr : &*own)) return refused(*reason);
+  if (auto reason = check_act_by(sight, own == keys.end() ? nullptr : &*own, Powers::any))
+    return refused(*reason);
   model::Recovery const* const recovery = law.recovery_of(sight.view.party());
   if (!recovery || recovery->key_id != command.new_key || recovery->effective <= sight.context.time)
     return refused(ReasonCode::no_such_recovery, command.new_key);
@@ -21,8 +22,7 @@ Ruling decide(Sight const& sight, ObjectToRecovery const& command) {
 
 void apply(State& state, ObjectToRecovery const&, model::Record const& record) {
   PartyKey const party = state.law.party_of(record.command.office);
-  if (!mutated(Mutant::recovery_without_veto)) state.law.end_recovery(party);
-  state.law.parties[party.value].objected = record.time;
+  if (!mutated(Mutant::recovery_without_veto)) state.law.end_recovery(party, record.time);
 }
 
 }  // namespace comity::commands

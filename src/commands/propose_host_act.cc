@@ -37,7 +37,8 @@ void apply(State& state, ProposeHostAct const& command, model::Record const& rec
                                             command.body,
                                             record.command.sealed,
                                             record.payload,
-                                            record.index};
+                                            record.index,
+                                            record.command.act->key};
 }
 
 }  // namespace comity::commands

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/contains.h"
-
 #include "base/limits.h"
 #include "model/names.h"
 
@@ -17,16 +16,21 @@ bool are_sound(std::vector<model::TokenKey> const& keys) {
   if (keys.empty() || keys.size() > limits::issuer_keys) return false;
   return std::ranges::all_of(keys, [&](model::TokenKey const& one) {
     bool const once = std::ranges::count(keys, one.id, &model::TokenKey::id) == 1;
+    // Of one algorithm: two of different kinds may share a name (RFC 7517, 4.5).
     bool const named_once =
-        one.name.empty() || std::ranges::count(keys, one.name, &model::TokenKey::name) == 1;
+        one.name.empty() || std::ranges::count_if(keys, [&](model::TokenKey const& other) {
+                              return other.name == one.name && other.algorithm == one.algorithm;
+                            }) == 1;
     return once && named_once && one.name.size() <= limits::name_bytes &&
            one.octets.size() <= limits::issuer_key_octets;
   });
 }
 
-// Of an act's signatures; the keys of its other issuers are for the same purpose.
+// Of an act's signatures, or did, or is about to; the keys of its other issuers are for the same purpose.
 bool signs_acts(state::Law const& law, PartyKey party, std::string const& id) {
+  model::Recovery const* const recovery = law.recovery_of(party);
   return contains(law.party(party).keys, id, &model::PublicKeyEntry::id) ||
+         contains(law.party(party).ended_officer_keys, id) || (recovery && recovery->key_id == id) ||
          std::ranges::any_of(law.people, [&](model::Person const& one) {
            return one.party == party && one.officer_key.id == id;
          });
@@ -47,7 +51,8 @@ Ruling decide(Sight const& sight, RegisterIssuer const& command) {
   PartyKey const party = sight.view.party();
   if (!may(sight, model::role::admin) || law.arrangement) return refused(ReasonCode::not_permitted);
   if (char const* at = malformed_at(command); *at) return refused(ReasonCode::malformed, at);
-  if (command.url == sight.behind.centre.origin || command.url == sight.behind.centre.origin_now())
+  std::string const& origin = sight.behind.centre.origin;
+  if (command.url == origin || command.url.starts_with(origin + "/e"))  // also of epochs to come
     return refused(ReasonCode::reserved_name, command.url);
   for (std::string const& name : command.offices) {
     OfficeKey const office = sight.view.office(name);
@@ -75,6 +80,9 @@ void apply(State& state, RegisterIssuer const& command, model::Record const& rec
   issuer.revoked = 0;
   issuer.url = command.url;
   issuer.rights = command.rights;
+  for (model::TokenKey const& old : issuer.keys)
+    if (!contains(command.keys, old.id, &model::TokenKey::id))
+      model::remember_ended(law.parties[party.value].ended_token_keys, old.id);
   issuer.keys = command.keys;
   issuer.changed = record.index;
   issuer.offices.clear();

@@ -61,6 +61,7 @@ Ruling decide(Sight const& sight, Resume const& command) {
   PartyKey const party = sight.view.party();
   if (!state::belongs(agreement.standing_of(party)))
     return refused(ReasonCode::not_a_party, command.agreement);
+  if (state::is_unconfirmed(agreement, party)) return refused(ReasonCode::not_confirmed, command.agreement);
   if (!state::still_runs(agreement)) return refused(ReasonCode::wrong_state, command.agreement);
   if (!is_concerned(agreement, party)) return refused(ReasonCode::no_suspension, command.agreement);
   Agreement copy = agreement;

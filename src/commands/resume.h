@@ -5,7 +5,7 @@
 //
 // What was contributed meanwhile stays out (25-isolation A20). `including_gap` gives of it what the author's party originated;
 // what others originated, they give by their own word.
-// Refused: the reasons of on_text.h, not_a_party, wrong_state, no_suspension, already_done.
+// Refused: the reasons of on_text.h, not_a_party, not_confirmed, wrong_state, no_suspension, already_done.
 #pragma once
 
 #include "commands/on_text.h"

@@ -4,7 +4,8 @@ namespace comity::commands {
 
 Ruling decide(Sight const& sight, RevokeKey const& command) {
   if (!may(sight, model::role::signing)) return refused(ReasonCode::not_permitted);
-  auto const hand = check_key_act(sight, {});
+  bool const itself = sight.command.act && sight.command.act->key == command.key;
+  auto const hand = check_key_act(sight, {}, itself ? Powers::any : Powers::for_kind);
   if (!hand) return refused(hand.error());
   model::Party const& party = sight.view.law().party(sight.view.party());
   model::PublicKeyEntry const* key = valid_key(party, command.key);
@@ -18,7 +19,7 @@ Ruling decide(Sight const& sight, RevokeKey const& command) {
 void apply(State& state, RevokeKey const& command, model::Record const& record) {
   PartyKey const party = state.law.party_of(record.command.office);
   end_key(state.law.parties[party.value], command.key, record.index);
-  state.law.end_recovery(party);
+  state.law.end_recovery(party, record.time);
 }
 
 }  // namespace comity::commands

@@ -33,7 +33,14 @@ Ruling decide(Sight const& sight, RevokeToken const& command) {
 }
 
 void apply(State& state, RevokeToken const& command, model::Record const& record) {
-  state.revoked_tokens.emplace(command.token_id, record.index);
+  while (!state.revoked_until.empty() && state.revoked_until.begin()->first <= record.time) {
+    state.revoked_tokens.erase(state.revoked_until.begin()->second);
+    state.revoked_until.erase(state.revoked_until.begin());
+  }
+  bool const ends = command.until < never - limits::revocation_kept;
+  UtcTime const kept = ends ? command.until + limits::revocation_kept : never;
+  if (state.revoked_tokens.emplace(command.token_id, kept).second)
+    state.revoked_until.emplace(kept, command.token_id);
 }
 
 }  // namespace comity::commands

@@ -1,5 +1,6 @@
 // revoke_token (65): a token of the built-in issuer no longer holds, by its `jti` (C6). By an admin person of the party
-// or by the one it was issued to; the door says whose it is, having verified it. Refused: malformed, not_permitted.
+// or by the one it was issued to; the door says whose it is and when it is over, having verified it. Once it is over, and a day
+// more, the revocation is forgotten. Refused: malformed, not_permitted.
 #pragma once
 
 #include "commands/sight.h"
@@ -9,8 +10,9 @@ namespace comity::commands {
 
 struct RevokeToken {
   std::string token_id;
-  std::string user;  // whom the token was issued to: a client or a person
-  auto fields(this auto& self) { return std::tie(self.token_id, self.user); }
+  std::string user;       // whom the token was issued to: a client or a person
+  UtcTime until = never;  // when the token is over
+  auto fields(this auto& self) { return std::tie(self.token_id, self.user, self.until); }
 };
 
 Ruling decide(Sight const& sight, RevokeToken const& command);

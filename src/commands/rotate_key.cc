@@ -33,6 +33,13 @@ char const* malformed_at(RotateKey const& command) {
   return "";
 }
 
+bool too_many(model::Party const& after, Hand const& hand) {
+  if (count_valid(after, KeyPurpose::bind) + count_valid(after, KeyPurpose::recovery) >
+      limits::keys_per_party)
+    return true;
+  return after.keys.size() > limits::keys_ever_of_party && !hand.by_recovery();
+}
+
 Ruling check_powers(Hand const& hand, model::Party const& party, RotateKey const& command) {
   for (NewKey const& one : command.keys)
     if (!hand.may_give(party, one)) return refused(ReasonCode::key_not_allowed, one.id);
@@ -55,9 +62,9 @@ Ruling decide(Sight const& sight, RotateKey const& command) {
   model::Party const& party = law.party(sight.view.party());
   model::Party after = party;
   change(after, command, sight.context.index);
-  if (count_valid(after, KeyPurpose::bind) + count_valid(after, KeyPurpose::recovery) >
-      limits::keys_per_party)
-    return refused(ReasonCode::quota);
+  if (command.recovery_needed != 0 && count_valid(after, KeyPurpose::recovery) == 0)
+    return refused(ReasonCode::malformed, "/recovery_needed");
+  if (too_many(after, *hand)) return refused(ReasonCode::quota);
   for (NewKey const& one : command.keys)
     if (law.is_key_of(sight.view.party(), one.id)) return refused(ReasonCode::key_in_use, one.id);
   for (std::string const& id : command.ends)
@@ -70,7 +77,7 @@ Ruling decide(Sight const& sight, RotateKey const& command) {
 void apply(State& state, RotateKey const& command, model::Record const& record) {
   PartyKey const party = state.law.party_of(record.command.office);
   change(state.law.parties[party.value], command, record.index);
-  state.law.end_recovery(party);
+  state.law.end_recovery(party, record.time);
 }
 
 }  // namespace comity::commands

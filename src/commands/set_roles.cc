@@ -12,11 +12,15 @@ static model::Roles roles_now(state::Law const& law, PersonKey person, OfficeKey
   return found == roles.end() ? 0 : found->second;
 }
 
+static bool is_host_besides(model::Person const& person, OfficeKey office) {
+  return std::ranges::any_of(person.roles, [&](auto const& entry) {
+    return entry.first != office && (entry.second & model::role::host) != 0;
+  });
+}
+
 bool is_officer(state::Law const& law, PersonKey key) {
   model::Person const& person = law.people[key.value];
-  return person.revoked == 0 && std::ranges::any_of(person.roles, [](auto const& entry) {
-           return (entry.second & model::role::host) != 0;
-         });
+  return person.revoked == 0 && !person.officer_key.id.empty() && is_host_besides(person, {});
 }
 
 size_t other_officers(state::Law const& law, PersonKey person) {
@@ -46,20 +50,25 @@ Ruling decide(Sight const& sight, SetRoles const& command) {
   bool const was_host = (roles_now(law, person, office) & model::role::host) != 0;
   bool const own_key = law.people[person.value].officer_key.id == command.officer_key_id;
   if ((host || was_host) && !two_officers) return refused(ReasonCode::not_permitted);
-  if (was_host && !host && other_officers(law, person) < 2) return refused(ReasonCode::too_few_officers);
+  bool const goes = was_host && !host && !is_host_besides(law.people[person.value], office);
+  if (goes && other_officers(law, person) < 2) return refused(ReasonCode::too_few_officers);
   if (host && !own_key && law.is_key_of(party, command.officer_key_id))
     return refused(ReasonCode::key_in_use, command.officer_key_id);
   return model::accepted();
 }
 
-// The officer's key comes and goes with the role `host`; other roles do not touch it.
+// The officer's key comes with the role `host` and goes when she has it in no office any more; other roles do not touch it.
 void apply(State& state, SetRoles const& command, model::Record const& record) {
   PersonKey const key = state.law.find_person(command.person);
   OfficeKey const office = state.law.find_office(command.office);
   bool const was_host = (roles_now(state.law, key, office) & model::role::host) != 0;
   model::Person& person = state.law.people[key.value];
   person.roles[office] = command.roles;
-  if (was_host) person.officer_key = {};
+  bool const ends = was_host && !is_host_besides(person, {});
+  bool const another = !command.officer_key_id.empty() && command.officer_key_id != person.officer_key.id;
+  if (ends || another)
+    model::remember_ended(state.law.parties[person.party.value].ended_officer_keys, person.officer_key.id);
+  if (ends) person.officer_key = {};
   if (!command.officer_key_id.empty())
     person.officer_key = {command.officer_key_id, command.officer_key, model::KeyPurpose::officer,
                           record.index, 0};

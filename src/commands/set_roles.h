@@ -18,7 +18,7 @@ struct SetRoles {
   }
 };
 
-// Holds the role `host` in some office and is not revoked.
+// Holds the role `host` in some office, with a key of her own, and is not revoked.
 bool is_officer(state::Law const& law, PersonKey person);
 // What is left of them if this one goes: two are needed for anything that needs two.
 size_t other_officers(state::Law const& law, PersonKey person);

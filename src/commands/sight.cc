@@ -45,7 +45,7 @@ Ruling accepted_with(Sight const& sight, std::function<void(state::Law&)> const&
 }
 
 // What every act must say, whoever's key it is (G8). The order is that of docs/rulings.md.
-std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEntry const* key,
+std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEntry const* key, Powers powers,
                                           std::optional<model::Reason> of_others) {
   model::SignedAct const& act = *sight.command.act;
   auto const no = [](ReasonCode code, std::string subject = {}) {
@@ -63,8 +63,7 @@ std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEn
   bool const is_revoked = key->revoked != 0 && key->revoked <= sight.context.index;
   if (is_revoked && !mutated(Mutant::revoked_key_signs)) return no(ReasonCode::revoked_key, act.key);
   if (of_others) return of_others;
-  bool const any_may = sight.command.kind == model::CommandKind::object_to_recovery;
-  bool const may_sign = any_may || key->may_sign(sight.command.kind);
+  bool const may_sign = powers == Powers::any || key->may_sign(sight.command.kind);
   if (!may_sign && !mutated(Mutant::any_key_signs_anything)) return no(ReasonCode::key_not_allowed, act.key);
   if (!act.verified) return no(ReasonCode::bad_signature, act.key);
   bool const presented = is_presented(sight.behind, sight.command.kind);
@@ -75,7 +74,7 @@ std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEn
     return no(ReasonCode::act_lives_too_long, to_text(act.not_after));
   if (seq_is_too_high(act, sight.context.time))
     return no(ReasonCode::act_seq_too_high, std::to_string(act.seq));
-  if (!mutated(Mutant::act_is_repeated) && act.seq <= party.last_seq)
+  if (!mutated(Mutant::act_is_repeated) && act.seq <= party.last_seq_of(key->purpose))
     return no(ReasonCode::act_repeated, std::to_string(act.seq));
   return std::nullopt;
 }

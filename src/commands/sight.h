@@ -57,8 +57,11 @@ bool seq_is_too_high(model::SignedAct const& act, UtcTime now);
 std::optional<model::Reason> check_act(Sight const& sight);
 // The same for host officers: signed by the person's own officer key.
 std::optional<model::Reason> check_officer_act(Sight const& sight);
+// Whether a binding key must be registered for the kind of act: a few say nothing that the least of keys may not say.
+enum class Powers : uint8_t { for_kind, any };
 // The same by this key, null for one that there is not; `of_others`: what is wrong with those who signed beside it.
 std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEntry const* key,
+                                          Powers powers = Powers::for_kind,
                                           std::optional<model::Reason> of_others = {});
 
 }  // namespace comity::commands

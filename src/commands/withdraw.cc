@@ -19,6 +19,7 @@ Ruling decide(Sight const& sight, Withdraw const& command) {
   state::Standing const standing = agreement.standing_of(party);
   bool const contracting = standing == state::Standing::contracting;
   if (!contracting && !state::belongs(standing)) return refused(ReasonCode::not_a_party, command.agreement);
+  if (state::is_unconfirmed(agreement, party)) return refused(ReasonCode::not_confirmed, command.agreement);
   if (!state::still_runs(agreement)) return refused(ReasonCode::wrong_state, command.agreement);
   if (!contracting && !agreement.text->withdrawal.allowed)
     return refused(ReasonCode::withdrawal_not_allowed, command.agreement);

@@ -12,9 +12,11 @@
 #include <cstring>
 #include <memory>
 
+#include "base/ensure.h"
 #include "base/limits.h"
 #include "crypto/ed25519.h"
 #include "crypto/sha256.h"
+#include "crypto/sodium.h"
 
 namespace comity::crypto {
 namespace {
@@ -41,6 +43,15 @@ constexpr std::string_view point_head(
     27);
 constexpr std::string_view ed25519_head("\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00", 12);
 
+constexpr std::string_view p256_base_x(
+    "\x6b\x17\xd1\xf2\xe1\x2c\x42\x47\xf8\xbc\xe6\xe5\x63\xa4\x40\xf2"
+    "\x77\x03\x7d\x81\x2d\xeb\x33\xa0\xf4\xa1\x39\x45\xd8\x98\xc2\x96",
+    curve_octets);
+constexpr std::string_view p256_base_y(
+    "\x4f\xe3\x42\xe2\xfe\x1a\x7f\x9b\x8e\xe7\xeb\x4a\x7c\x0f\x9e\x16"
+    "\x2b\xce\x33\x57\x6b\x31\x5e\xce\xcb\xb6\x40\x68\x37\xbf\x51\xf5",
+    curve_octets);
+
 uint8_t const* start(BytesView bytes) { return reinterpret_cast<uint8_t const*>(bytes.data()); }
 
 Owned<EVP_PKEY> parsed(BytesView der) {
@@ -63,12 +74,22 @@ bool is_p256(EVP_PKEY* key) {
          std::string_view(curve) == "prime256v1";
 }
 
-// With an exponent of one, everything would be signed.
+// With an exponent of one, everything would be signed; and a check takes as long as it has bits.
 bool has_sound_exponent(EVP_PKEY* key) {
   BIGNUM* found = nullptr;
   if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &found) != 1) return false;
   Owned<BIGNUM> const exponent(found);
-  return BN_is_odd(exponent.get()) && !BN_is_one(exponent.get());
+  return BN_is_odd(exponent.get()) && !BN_is_one(exponent.get()) &&
+         BN_num_bits(exponent.get()) <= limits::rsa_exponent_bits;
+}
+
+// With a point of small order, one signature would hold for many texts.
+bool is_sound_point(EVP_PKEY* key) {
+  sodium_ready();
+  uint8_t point[crypto_core_ed25519_BYTES];
+  size_t size = sizeof point;
+  return EVP_PKEY_get_raw_public_key(key, point, &size) == 1 && size == sizeof point &&
+         crypto_core_ed25519_is_valid_point(point) == 1;
 }
 
 bool fits(TokenAlgorithm algorithm, EVP_PKEY* key) {
@@ -78,14 +99,15 @@ bool fits(TokenAlgorithm algorithm, EVP_PKEY* key) {
       return EVP_PKEY_is_a(key, "RSA") == 1 && bits >= limits::rsa_key_bits_least &&
              bits <= limits::rsa_key_bits_most && has_sound_exponent(key);
     case TokenAlgorithm::es256: return is_p256(key);
-    case TokenAlgorithm::eddsa: return EVP_PKEY_is_a(key, "ED25519") == 1;
+    case TokenAlgorithm::eddsa: return EVP_PKEY_is_a(key, "ED25519") == 1 && is_sound_point(key);
   }
   return false;
 }
 
 std::unexpected<Error> no_key() {
   return fail(ErrorCode::bad_input,
-              "not a public key for RS256 (2,048 to 8,192 bits), ES256 (P-256) or EdDSA (Ed25519)");
+              "not a public key for RS256 (2,048 to 8,192 bits, an exponent of at most 32), ES256 (P-256) or "
+              "EdDSA (Ed25519)");
 }
 
 Result<PublicTokenKey> of_key(Owned<EVP_PKEY> const& key) {
@@ -176,6 +198,27 @@ bool holds(TokenAlgorithm algorithm, BytesView der, SignedText const& token) {
   return EVP_DigestVerifyInit(context.get(), nullptr, hash, nullptr, key.get()) == 1 &&
          EVP_DigestVerify(context.get(), start(signature), signature.size(), start(token.text),
                           token.text.size()) == 1;
+}
+
+// A modulus of ones, whose factors nobody looks for; the base points of the two curves.
+static Bytes nobodys_key(TokenAlgorithm algorithm) {
+  auto const made = [&] {
+    switch (algorithm) {
+      case TokenAlgorithm::rs256: return token_key_of_rsa({Bytes(256, '\xff'), Bytes("\x01\x00\x01", 3)});
+      case TokenAlgorithm::es256: return token_key_of_point({Bytes(p256_base_x), Bytes(p256_base_y)});
+      case TokenAlgorithm::eddsa: return token_key_of_ed25519(Bytes("\x58") + Bytes(31, '\x66'));
+    }
+    return Result<PublicTokenKey>(no_key());
+  }();
+  ensure(made.has_value());
+  return made->der;
+}
+
+void check_in_vain(TokenAlgorithm algorithm, SignedText const& token) {
+  static Bytes const rsa = nobodys_key(TokenAlgorithm::rs256), curve = nobodys_key(TokenAlgorithm::es256),
+                     edwards = nobodys_key(TokenAlgorithm::eddsa);
+  bool const is_rsa = algorithm == TokenAlgorithm::rs256, is_curve = algorithm == TokenAlgorithm::es256;
+  holds(algorithm, is_rsa ? rsa : is_curve ? curve : edwards, token);
 }
 
 }  // namespace comity::crypto

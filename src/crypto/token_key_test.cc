@@ -118,6 +118,28 @@ TEST(TokenKey, WhatIsNone) {
   EXPECT_FALSE(token_key_of_ed25519(Bytes(31, 'x')));
 }
 
+// A check takes as long as the exponent has bits, and whoever registers a key chooses it.
+TEST(TokenKey, AnExponentIsShort) {
+  EXPECT_TRUE(token_key_of_rsa({octets(rsa_n), octets("ffffffff")}));
+  EXPECT_FALSE(token_key_of_rsa({octets(rsa_n), octets("0100000001")}));
+}
+
+// One signature would hold for many texts, whoever made it.
+TEST(TokenKey, APointOfSmallOrderIsNone) {
+  for (char const* point : {"0100000000000000000000000000000000000000000000000000000000000000",
+                            "0000000000000000000000000000000000000000000000000000000000000000",
+                            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"})
+    EXPECT_FALSE(token_key_of_ed25519(octets(point))) << point;
+}
+
+// What has no key to be checked with: it works for each algorithm, whatever stands there as a signature.
+TEST(TokenKey, ACheckInVain) {
+  for (Known const& key : known()) {
+    check_in_vain(key.algorithm, {text, key.signature});
+    check_in_vain(key.algorithm, {text, ""});
+  }
+}
+
 TEST(TokenKey, BelongsToOneAlgorithm) {
   for (Known const& one : known())
     for (Known const& other : known())

@@ -6,7 +6,8 @@
 //
 // The signed bytes are "comity-act/1\n" and the RFC 8785 text of the act. An act is strings and integers, in lists and
 // objects where its kind asks for them; true, false, null and fractions are refused, as is a name given twice, before
-// anything is made canonical. Exactly one signature is taken, by the key the act names. The members above up to
+// anything is made canonical. One signature is by the key the act names; where the kind asks for it others stand beside (new keys,
+// recovery keys), none twice and at most limits::act_signatures in all. The members above up to
 // not_after are in every act; the others belong to its kind and are read with forms/act_fields.h.
 //
 // Reading an act says that it has the form. Whether the signature holds is verify_act; whether that key may sign,

@@ -35,9 +35,10 @@ class CommandTools {
   // The verifier of a password. Slow; may be `busy`. `key` is the command's idempotency key: the same password under the
   // same key must give the same verifier, or a command that is sent again would be another one.
   virtual Result<Bytes> verifier_of(std::string_view password, std::string_view key) const = 0;
-  // Whose client or person a token speaks for, and its id, if it holds.
+  // Whose client or person a token speaks for, its id, and when it is over, if it holds.
   struct Token {
     std::string id, user;
+    UtcTime until = never;
   };
   virtual Result<Token> read_token(std::string_view token) const = 0;
   virtual crypto::SymmetricKey const& comparison_key() const = 0;

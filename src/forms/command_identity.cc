@@ -147,7 +147,7 @@ void read_revoke_token(Reading& reading) {
   auto token = reading.tools.read_token(*text);
   if (!token) return place->refuse("must be a token of this centre that still holds");
   reading.out.command.body =
-      codec::encode(commands::RevokeToken{std::move(token->id), std::move(token->user)});
+      codec::encode(commands::RevokeToken{std::move(token->id), std::move(token->user), token->until});
 }
 
 }  // namespace comity::forms

@@ -94,21 +94,36 @@ Result<void> read_times(json::Object const& claims, UtcTime now, ForeignToken& t
   return {};
 }
 
+void add_words(std::string_view text, std::vector<std::string>& words) {
+  for (size_t at = 0; at < text.size();) {
+    size_t const end = std::min(text.find(' ', at), text.size());
+    if (end > at) words.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
+// What narrows a token must not be passed over for its form.
+Result<void> read_scope(json::Object const& claims, std::string_view name, ForeignToken& token) {
+  auto const* value = claims.if_contains(name);
+  if (!value) return {};
+  token.has_scope = true;
+  auto const* list = value->if_array();
+  for (json::Value const& one : list ? *list : json::Array{*value}) {
+    if (!one.is_string()) return refused(std::string(name) + " is neither text nor a list of texts");
+    add_words(one.get_string(), token.scope);
+  }
+  return {};
+}
+
 Result<void> read_claims(json::Object const& claims, ForeignToken& token) {
   token.issuer = TRY(text_in(claims, "iss", limits::name_bytes));
   token.subject = TRY(text_in(claims, "sub", limits::name_bytes));
-  token.id = TRY(text_in(claims, "jti", longest_id));
+  token.id = TRY(text_in(claims, claims.contains("jti") ? "jti" : "uti", longest_id));
   token.office = TRY(text_in(claims, "office", limits::name_bytes));
   if (token.issuer.empty() || token.subject.empty() || token.id.empty())
-    return refused("without iss, sub or jti");
-  std::string const scope = claims.contains("scope") && claims.at("scope") == json::Value("")
-                                ? ""
-                                : TRY(text_in(claims, "scope", limits::token_bytes));
-  for (size_t at = 0; at < scope.size();) {
-    size_t const end = std::min(scope.find(' ', at), scope.size());
-    if (end > at) token.scope.push_back(scope.substr(at, end - at));
-    at = end + 1;
-  }
+    return refused("without iss, sub or an id");
+  TRY_VOID(read_scope(claims, "scope", token));
+  TRY_VOID(read_scope(claims, "scp", token));
   if (token.scope.size() > limits::token_scope_words) return refused("too many words in scope");
   return {};
 }
@@ -116,6 +131,7 @@ Result<void> read_claims(json::Object const& claims, ForeignToken& token) {
 }  // namespace
 
 std::optional<model::Rights> ForeignToken::rights() const {
+  if (!has_scope) return std::nullopt;
   model::Rights given = 0;
   for (std::string const& word : scope) {
     if (word == "read") given |= model::right::read;
@@ -123,7 +139,7 @@ std::optional<model::Rights> ForeignToken::rights() const {
     if (word == "file") given |= model::right::file;
     if (word == "acknowledge") given |= model::right::acknowledge;
   }
-  return given == 0 ? std::nullopt : std::optional(given);
+  return given;
 }
 
 Result<ForeignToken> read_foreign_token(std::string_view text, std::string_view audience, UtcTime now) {

@@ -2,7 +2,7 @@
 //
 // Taken is the compact form with three segments of strict base64url, a header of I-JSON with `alg` RS256, ES256 or EdDSA and
 // nothing in `crit`, and claims of I-JSON. What would hold for nobody, whoever signed it, is refused here already: without
-// `iss`, `sub`, `aud`, `exp`, `iat` or `jti`; for another audience, or for several, one of whom could pass it on; over (`exp`,
+// `iss`, `sub`, `aud`, `exp`, `iat` or an id (`jti`, or the `uti` of Entra); for another audience, or for several, one of whom could pass it on; over (`exp`,
 // at that second), not yet (`nbf`, `iat`), or for longer than limits::issuer_token_life. Keys, addresses and certificates that a
 // header names are not looked at: nothing is fetched, and no token brings its own key.
 //
@@ -27,11 +27,13 @@ struct ForeignToken {
   std::string issuer, subject, id;
   std::string office;  // the claim `office`; empty: none
   UtcTime issued, expires;
+  bool has_scope =
+      false;  // it says what it is for, in `scope` or `scp`, each words in a text or a list of texts
   std::vector<std::string> scope;
   std::string_view signed_text;  // of the token given
   Bytes signature;
 
-  // Of the words in `scope` those that are rights here; none if none of them is.
+  // Of the words in `scope` those that are rights here, which may be no right at all; none if it does not say.
   std::optional<model::Rights> rights() const;
 };
 

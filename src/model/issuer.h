@@ -23,7 +23,8 @@ namespace comity::model {
 enum class TokenAlgorithm : uint8_t { rs256 = 1, es256, eddsa };
 
 struct TokenKey {
-  std::string id;    // `sha256:` and 16 hex digits of the hash of `octets`
+  // `sha256:` and 16 hex digits of the hash of `octets`; of an Ed25519 key `ed25519:`, as crypto/token_key.h has it.
+  std::string id;
   std::string name;  // what tokens call it (`kid`); empty: whatever they say
   TokenAlgorithm algorithm = TokenAlgorithm::es256;
   Bytes octets;  // SubjectPublicKeyInfo, DER

@@ -14,6 +14,7 @@
 
 #include "base/bytes.h"
 #include "base/ids.h"
+#include "base/limits.h"
 #include "base/time.h"
 
 namespace comity::model {
@@ -56,18 +57,39 @@ struct Party {
   std::vector<PublicKeyEntry> keys;
   uint32_t recovery_needed = 0;  // how many recovery keys sign together; 0: it has none
   uint64_t last_seq = 0;         // of its signed acts; strictly increasing
+  uint64_t recovery_seq =
+      0;  // likewise of those by recovery keys: no other key can put numbers out of their reach
   std::string identity;  // the STIX id that the centre gave a listed party (25-isolation A24); empty: none
   UtcTime registered;
-  UtcTime objected;  // when it last objected to a recovery of its keys
+  UtcTime objected;  // when it last showed, against a recovery of its keys, that it holds one
+  // Ids of keys for other purposes that have ended, so that none comes back for another one (G8); oldest first.
+  std::vector<std::string> ended_token_keys = {}, ended_officer_keys = {};
+
+  uint64_t last_seq_of(KeyPurpose purpose) const {
+    return purpose == KeyPurpose::recovery ? recovery_seq : last_seq;
+  }
+  uint64_t highest_seq() const { return std::max(last_seq, recovery_seq); }
+  void use_seq(KeyPurpose purpose, uint64_t seq) {
+    uint64_t& last = purpose == KeyPurpose::recovery ? recovery_seq : last_seq;
+    last = std::max(last, seq);
+  }
 
   auto fields(this auto& self) {
     return std::tie(self.slug, self.kind, self.listing, self.name, self.founding_key, self.keys,
-                    self.recovery_needed, self.last_seq, self.identity, self.registered, self.objected);
+                    self.recovery_needed, self.last_seq, self.recovery_seq, self.identity, self.registered,
+                    self.objected, self.ended_token_keys, self.ended_officer_keys);
   }
 };
 
+// The oldest of too many is forgotten: an issuer may have new keys every day.
+inline void remember_ended(std::vector<std::string>& ids, std::string const& id) {
+  if (id.empty() || std::ranges::find(ids, id) != ids.end()) return;
+  if (ids.size() >= limits::ended_ids) ids.erase(ids.begin());
+  ids.push_back(id);
+}
+
 // Two officers of the host have filed a new key for a party that has lost all of its own (25-isolation B5). It takes effect
-// at `effective`, later by every outage that the log records meanwhile (G14), unless a key that held when it was filed objects.
+// at `effective`, later by every outage that the log records meanwhile (G14), unless a key of the party that holds objects.
 struct Recovery {
   PartyKey party;
   std::string key_id;

@@ -37,8 +37,11 @@ Told tell_issuers(Eyes const& eyes) {
   bool const is_admin = (eyes.view.viewer().roles & model::role::admin) != 0;  // the door asks too
   json::Array all;
   for (model::Issuer const& one : eyes.state.law.issuers)
-    if (is_admin && eyes.office() && one.party == eyes.view.party() && one.revoked == 0)
-      all.push_back(issuer_object(eyes.state.law, one));
+    if (is_admin && eyes.office() && one.party == eyes.view.party()) {
+      json::Object row = issuer_object(eyes.state.law, one);
+      if (one.revoked != 0) row["revoked"] = true;
+      all.push_back(std::move(row));
+    }
   return Teller::tell(eyes, std::move(all));
 }
 

@@ -63,7 +63,7 @@ json::Object party_json(Eyes const& eyes, PartyKey key) {
   if (key == eyes.view.party()) {
     out["keys"] = keys_of(party);
     if (party.recovery_needed != 0) out["recovery_needed"] = party.recovery_needed;
-    out["last_seq"] = party.last_seq;  // what the next signed act has to be above (G8)
+    out["last_seq"] = party.highest_seq();  // what the next signed act has to be above (G8)
   }
   return out;
 }

@@ -47,6 +47,7 @@
 #include "sequencer/commits.h"
 #include "sequencer/in_flight.h"
 #include "sequencer/keys.h"
+#include "sequencer/signature.h"
 #include "sequencer/snapshotter.h"
 #include "sequencer/state_lock.h"
 #include "stix/judging.h"
@@ -57,6 +58,7 @@ namespace comity::sequencer {
 struct Submission {
   model::Command command;
   std::optional<Bytes> payload = {};
+  SigningKeys keys = {};  // by which the signature of its act was looked at
 };
 
 struct Answer {

@@ -1,8 +1,10 @@
 #include "sequencer/foreign_tokens.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/contains.h"
+#include "base/limits.h"
 #include "crypto/token_key.h"
 #include "forms/foreign_token.h"
 
@@ -28,13 +30,19 @@ bool could_be(model::TokenKey const& key, ForeignToken const& token) {
          (key.name.empty() || token.key_name.empty() || key.name == token.key_name);
 }
 
+// Counted by party: nobody's keys leave no room for another's.
 std::vector<Candidate> candidates(state::Law const& law, ForeignToken const& token, Wanted const& wanted) {
   std::vector<Candidate> all;
-  for (uint32_t i = 0; i < law.issuers.size(); ++i) {
-    if (!is_asked(law.issuers[i], token, wanted)) continue;
-    for (model::TokenKey const& key : law.issuers[i].keys)
-      if (could_be(key, token)) all.push_back({i, key});
-  }
+  std::map<PartyKey, size_t> of_party;
+  for (bool const named : {true, false})
+    for (uint32_t i = 0; i < law.issuers.size(); ++i) {
+      if (!is_asked(law.issuers[i], token, wanted)) continue;
+      for (model::TokenKey const& key : law.issuers[i].keys) {
+        bool const of_that_name = !key.name.empty() && key.name == token.key_name;
+        if (of_that_name != named || !could_be(key, token)) continue;
+        if (of_party[law.issuers[i].party]++ < limits::token_candidates) all.push_back({i, key});
+      }
+    }
   return all;
 }
 
@@ -83,6 +91,9 @@ Result<Spoken> spoken_for(Centre const& centre, std::string_view text, Wanted co
   ForeignToken const token = TRY(forms::read_foreign_token(text, audience, centre.seam().clock.now()));
   auto signers =
       centre.read([&](Glimpse const& glimpse) { return candidates(glimpse.state.law, token, wanted); });
+  if (signers.empty())
+    crypto::check_in_vain(static_cast<crypto::TokenAlgorithm>(token.algorithm),
+                          {token.signed_text, token.signature});
   std::erase_if(signers, [&](Candidate const& one) { return !signed_by(one.key, token); });
   return centre.read([&](Glimpse const& glimpse) -> Result<Spoken> {
     // What changed while the signature was looked at is asked about again.

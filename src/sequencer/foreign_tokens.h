@@ -1,7 +1,9 @@
 // For which client a token of another issuer speaks (25-isolation C5).
 //
 // Asked are the issuers that parties have registered under the URL that the token says, that the host allows, with their keys of
-// the token's algorithm and, where it names one, of that name. Whoever's key it was signed with speaks for that party's
+// the token's algorithm and, where it names one, of that name or of none: at most limits::token_candidates of each party, those of
+// that name first. Where nobody is asked the work of one check is done all the same, so that it is not told by the time whose
+// provider of identities is registered. Whoever's key it was signed with speaks for that party's
 // clients and no other's: two parties may have registered one URL, each for itself. The subject is that of one client of an
 // office the issuer may speak for; the token may give no right that the issuer may not.
 //

@@ -80,10 +80,11 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
       !is_in_framework(command, prepared.payload.value_or(Bytes())))
     command.compare.reset();
   if (command.act) {
-    // decide asks again whether the key is the party's, so it may be one that is only just being registered.
-    auto const keys =
+    // The writer looks again if these are other keys by then (Centre::rule).
+    auto keys =
         centre.glance([&](Glimpse const& glimpse) { return signing_keys(glimpse.state.law, command); });
     command.act->verified = signatures_hold(*command.act, keys);
+    return {std::move(command), std::move(prepared.payload), std::move(keys)};
   }
   return {std::move(command), std::move(prepared.payload)};
 }
@@ -104,7 +105,7 @@ Result<forms::CommandTools::Token> Tools::read_token(std::string_view token) con
   crypto::IssuerKey const own = token_issuer(centre_);
   if (forms::issuer_said(token) == own.issuer) {
     crypto::Claims claims = TRY(crypto::verify(own, token, centre_.seam().clock.now()));
-    return Token{std::move(claims.jti), std::move(claims.subject)};
+    return Token{std::move(claims.jti), std::move(claims.subject), claims.expires};
   }
   // Of another issuer: whom it speaks for among the author's own.
   PartyKey const party =
@@ -112,7 +113,7 @@ Result<forms::CommandTools::Token> Tools::read_token(std::string_view token) con
   Spoken spoken = TRY(spoken_for(centre_, token, {"", party}));
   std::string user = centre_.read(
       [&](Glimpse const& glimpse) { return glimpse.state.law.clients[spoken.client.value].name; });
-  return Token{std::move(spoken.token_id), std::move(user)};
+  return Token{std::move(spoken.token_id), std::move(user), spoken.until};
 }
 
 }  // namespace comity::sequencer

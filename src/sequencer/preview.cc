@@ -31,6 +31,7 @@ SharedState law_of(State const& state, OfficeKey asker) {
   copy->faults = state.faults;
   copy->faulted = state.faulted;
   copy->revoked_tokens = state.revoked_tokens;
+  copy->revoked_until = state.revoked_until;
   copy->epoch = state.epoch;
   auto const hints = state.third_party_hints.find(asker);
   if (hints != state.third_party_hints.end()) copy->third_party_hints.insert(*hints);
@@ -79,7 +80,7 @@ model::SignedAct assumed_act(State const& state, model::Command const& command, 
   if (forms::is_signed_by_officer(command.kind) && command.actor.kind == model::Actor::Kind::person)
     act.key = state.law.people[command.actor.key].officer_key.id;
   act.signatures = signatures_assumed(party, command, act.key);
-  act.seq = party.last_seq + 1;
+  act.seq = party.highest_seq() + 1;
   act.not_after = now + hours(1);
   act.verified = true;
   return act;

@@ -35,6 +35,15 @@ class MarkedInFlight {
   InFlight* mark_;
 };
 
+// What was ruled on since the command was prepared may have changed the keys that its act names, or been lost with its batch. The
+// record says whether the signatures hold by the law before it, as replay asks.
+void verify_by_now(state::State const& state, Submission& submission) {
+  if (!submission.command.act) return;
+  SigningKeys const keys = signing_keys(state.law, submission.command);
+  if (keys != submission.keys)
+    submission.command.act->verified = signatures_hold(*submission.command.act, keys);
+}
+
 // How long the writer may sleep that can do nothing until somebody mends something.
 constexpr Duration nothing_to_do = seconds(1);
 
@@ -166,6 +175,7 @@ void Centre::rule(Batch& batch, Submission&& submission, Answer& answer) {
   commands::Context context{state_.next_index, batch.time, state_.ruleset,
                             submission.payload ? state_.next_payload : 0};
   MarkedInFlight const mark(*in_flight_, submission.command);
+  verify_by_now(state_, submission);
   commands::Verdict verdict = commands::decide(state_, submission.command, context);
   answer.time = batch.time;
   if (verdict.kind == commands::Verdict::Kind::over_quota) {

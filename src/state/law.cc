@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
 #include "state/settle.h"
+#include "state/standing.h"
 
 namespace comity::state {
 
@@ -75,11 +77,14 @@ model::Recovery const* Law::recovery_of(PartyKey party) const {
   auto const found = std::ranges::find(recoveries, party, &model::Recovery::party);
   return found == recoveries.end() ? nullptr : &*found;
 }
-void Law::end_recovery(PartyKey party) {
-  std::erase_if(recoveries, [&](model::Recovery const& one) { return one.party == party; });
+void Law::end_recovery(PartyKey party, UtcTime now) {
+  auto const ended =
+      std::erase_if(recoveries, [&](model::Recovery const& one) { return one.party == party; });
+  if (ended != 0) parties[party.value].objected = now;
 }
 
-// By the rule by which it would be let in: all others that are parties, or about to be.
+// By the rule by which it would be let in: all others that are parties, or about to be. Who waits to be confirmed itself is asked
+// only where there is nobody else (confirm_recovery.h).
 static void await_confirmation(Agreement& agreement, model::Recovery const& recovery) {
   if (!has_consented(agreement.standing_of(recovery.party))) return;
   Part& part = agreement.parts[recovery.party];
@@ -87,6 +92,9 @@ static void await_confirmation(Agreement& agreement, model::Recovery const& reco
   part.to_confirm.clear();
   for (auto const& [other, spans] : agreement.standing)
     if (other != recovery.party && has_consented(spans.back().standing)) part.to_confirm.insert(other);
+  std::set<PartyKey> confirmed = part.to_confirm;
+  std::erase_if(confirmed, [&](PartyKey other) { return is_unconfirmed(agreement, other); });
+  if (!confirmed.empty()) part.to_confirm = std::move(confirmed);
 }
 
 void Law::lengthen_recoveries(Duration outage) {
@@ -109,7 +117,9 @@ void Law::take_recoveries(UtcTime now, Index index) {
 
 bool Law::is_key_of(PartyKey of, std::string_view id) const {
   auto const is_it = [&](auto const& key) { return key.id == id; };
-  return std::ranges::any_of(party(of).keys, is_it) ||
+  model::Recovery const* const recovery = recovery_of(of);
+  return std::ranges::any_of(party(of).keys, is_it) || (recovery && recovery->key_id == id) ||
+         contains(party(of).ended_token_keys, id) || contains(party(of).ended_officer_keys, id) ||
          std::ranges::any_of(people,
                              [&](auto const& one) { return one.party == of && is_it(one.officer_key); }) ||
          std::ranges::any_of(issuers, [&](auto const& one) {

@@ -219,13 +219,15 @@ struct Law {
   // Its number in `issuers` by its party's own name for it, also of one that was revoked; no_issuer: there is none.
   uint32_t find_issuer(PartyKey party, std::string_view slug) const;
   model::Recovery const* recovery_of(PartyKey party) const;  // null: none is under way
-  void end_recovery(PartyKey party);
+  // The party has shown that it holds a key: what was under way ends, and nothing of the kind begins for a while.
+  void end_recovery(PartyKey party, UtcTime now);
   // The centre was down so long: whoever may object has that much longer (G14).
   void lengthen_recoveries(Duration outage);
   // Those whose time has come: the party has the new key and no other that holds, and its part in each agreement waits for the
   // others to confirm it.
   void take_recoveries(UtcTime now, Index index);
-  // Of a binding or recovery key of the party, an officer's of one of its people, or a token key of one of its issuers.
+  // Of a binding or recovery key of the party, an officer's of one of its people, or a token key of one of its issuers, also one
+  // that has ended; or of the key that the host is about to give it.
   bool is_key_of(PartyKey party, std::string_view id) const;
   // Once a record is applied: the spans that it made are of this index.
   void enter_in_log(Index index);

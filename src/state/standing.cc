@@ -21,14 +21,6 @@ bool is_held(Law const& law, PartyKey party, AgreementKey agreement, UtcTime now
   });
 }
 
-// Who has left since has no say any more.
-bool is_unconfirmed(Agreement const& agreement, Part const& part) {
-  return std::ranges::any_of(part.to_confirm, [&](PartyKey other) {
-    Standing const standing = agreement.standing_of(other);
-    return belongs(standing) || standing == Standing::contracting;
-  });
-}
-
 std::vector<PartyKey> belonging(Agreement const& agreement) {
   std::vector<PartyKey> all;
   for (auto const& [party, spans] : agreement.standing)
@@ -88,6 +80,14 @@ bool belongs(Standing standing) {
          is_withdrawing(standing);
 }
 
+// Who has left since has no say any more.
+bool is_unconfirmed(Agreement const& agreement, PartyKey party) {
+  return std::ranges::any_of(agreement.part_of(party).to_confirm, [&](PartyKey other) {
+    Standing const standing = agreement.standing_of(other);
+    return belongs(standing) || standing == Standing::contracting;
+  });
+}
+
 Standing standing_due(Law const& law, AgreementKey key, PartyKey party, UtcTime now) {
   Agreement const& agreement = law.agreement(key);
   Standing const standing = agreement.standing_of(party);
@@ -95,7 +95,7 @@ Standing standing_due(Law const& law, AgreementKey key, PartyKey party, UtcTime 
   Part const& part = agreement.part_of(party);
   if (part.leaves_at <= now) return Standing::former;
   bool const suspended =
-      has_begun(part.suspension, now) || is_held(law, party, {}, now) || is_unconfirmed(agreement, part);
+      has_begun(part.suspension, now) || is_held(law, party, {}, now) || is_unconfirmed(agreement, party);
   bool const withdrawing = part.leaves_at != never;
   if (suspended) return withdrawing ? Standing::suspended_withdrawing : Standing::suspended;
   if (withdrawing) return Standing::withdrawing;

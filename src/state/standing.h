@@ -31,6 +31,9 @@ bool still_runs(Agreement const& agreement);
 bool belongs(Standing standing);
 bool is_suspended(Standing standing);
 bool is_withdrawing(Standing standing);
+// The host gave it another key, and somebody who has a say has yet to confirm it (B5): until then it says nothing there that
+// nobody could undo.
+bool is_unconfirmed(Agreement const& agreement, PartyKey party);
 
 // What they should be at `now`. What has yet to join, or has left, stays as it is.
 Standing standing_due(Law const& law, AgreementKey agreement, PartyKey party, UtcTime now);

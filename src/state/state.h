@@ -76,8 +76,9 @@ struct HostProposal {
   Bytes sealed;
   PayloadKey payload = 0;
   Index index = 0;  // of the record that proposed it: the act as it was signed
+  std::string key;  // id of the officer's key that signed it: with another one it is nobody's any more
   auto fields(this auto& self) {
-    return std::tie(self.by, self.at, self.kind, self.body, self.sealed, self.payload, self.index);
+    return std::tie(self.by, self.at, self.kind, self.body, self.sealed, self.payload, self.index, self.key);
   }
 };
 
@@ -112,9 +113,11 @@ struct State {
   std::map<Digest, HostProposal> proposals;
   std::map<OfficeKey, Used> refusals, third_party_hints, contributions;
   std::map<FaultName, Faults> faults;
-  std::set<Digest> faulted;                     // commands on which the centre crashed: not tried again
-  std::map<std::string, Index> revoked_tokens;  // by jti
-  std::optional<Restoring> restoring;           // then nobody is served
+  std::set<Digest> faulted;  // commands on which the centre crashed: not tried again
+  std::map<std::string, UtcTime>
+      revoked_tokens;  // by jti; until when it is kept, since the token is over then
+  std::set<std::pair<UtcTime, std::string>> revoked_until;  // the same, the first to be forgotten first
+  std::optional<Restoring> restoring;                       // then nobody is served
 
   // Moves whenever something may be seen by fewer than before: what was disclosed under an older epoch is asked again
   // before it leaves (G6). Counted per process; not part of the encoding.
@@ -127,7 +130,7 @@ struct State {
     return std::tie(self.centre, self.law, self.holdings, self.airspace, self.next_index, self.next_payload,
                     self.last_time, self.ruleset, self.believed, self.keyed, self.proposals, self.refusals,
                     self.third_party_hints, self.contributions, self.faults, self.faulted,
-                    self.revoked_tokens, self.restoring);
+                    self.revoked_tokens, self.revoked_until, self.restoring);
   }
 };
 

@@ -1,6 +1,7 @@
 """Tokens of another issuer over a real socket, made by another program (PyJWT): what `comity issuers` registers, allows and
 revokes, in three algorithms, and the classical ways of getting past one (25-isolation C5)."""
 import base64
+import datetime
 import hashlib
 import hmac
 import json
@@ -11,8 +12,10 @@ import pytest
 from test_frameworks import OwnCentre
 
 jwt = pytest.importorskip("jwt", reason="python3-jwt makes the tokens")
-from cryptography.hazmat.primitives import serialization  # noqa: E402
+from cryptography import x509  # noqa: E402
+from cryptography.hazmat.primitives import hashes, serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa  # noqa: E402
+from cryptography.x509.oid import NameOID  # noqa: E402
 
 ISSUER, OFFICE, SUBJECT = "https://login.example/realms/ru", "ru/staff", "machine-17"
 KEYS = {"RS256": rsa.generate_private_key(65537, 2048), "ES256": ec.generate_private_key(ec.SECP256R1()),
@@ -118,6 +121,38 @@ def test_claims(centre):
         assert came_in(centre, token(centre, **wrong)) == 401, wrong
 
 
+def certificate(key, name):
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    day = datetime.timedelta(days=1)
+    return x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key()).serial_number(1) \
+        .not_valid_before(datetime.datetime(2026, 1, 1)).not_valid_after(datetime.datetime(2026, 1, 1) + day) \
+        .sign(KEYS["RS256"], hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
+def registered(own, name, content):
+    """What was said, and the keys that it has afterwards."""
+    path = own.folder / f"{name}.keys"
+    path.write_bytes(content)
+    done = own.comity("issuers", "register", name, f"{ISSUER}/{name}", "--keys", path, "--right", "read", who="ru")
+    assert done.returncode == 0, done.stderr
+    (one,) = [one for one in json.loads(own.made("issuers", "list", who="ru")) if one["issuer"] == name]
+    return done.stderr, [key["algorithm"] for key in one["keys"]]
+
+
+def test_of_a_chain_the_first_certificate_is_the_issuers(own):
+    said, keys = registered(own, "chain", certificate(KEYS["ES256"], "login") + certificate(KEYS["RS256"], "an authority"))
+    assert keys == ["ES256"] and "left out: certificate 2" in said
+
+
+def test_a_key_set_as_providers_have_them(own):
+    one, other, third, *_ = key_set()["keys"]
+    keys = [{**one, "kid": "k", "key_ops": ["verify"]}, {**other, "kid": "k", "d": "AAAA"},
+            {**third, "key_ops": ["sign"]}]
+    said, algorithms = registered(own, "set", json.dumps({"keys": keys}).encode())
+    assert algorithms == ["RS256", "ES256"], "one name, two kinds of keys"
+    assert "left out: key EdDSA" in said and "beware: key k" in said
+
+
 def test_revocation_ends_it_at_once(own, centre):
     text, other = token(centre, jti="stolen"), token(centre, jti="kept")
     assert came_in(centre, text) == came_in(centre, other) == 200
@@ -128,4 +163,5 @@ def test_revocation_ends_it_at_once(own, centre):
     assert own.comity("issuers", "revoke", "ru/login", who="iq").returncode == 1
     own.made("issuers", "revoke", "ru/login", "--key", own.folder / "anna.key", who="anna")
     assert came_in(centre, other) == 401
-    assert json.loads(own.made("issuers", "list", who="ru")) == []
+    (ended,) = [one for one in json.loads(own.made("issuers", "list", who="ru")) if one["issuer"] == "login"]
+    assert ended["revoked"], "its name is taken, and it counts"

@@ -1,5 +1,6 @@
 """The keys of a party and of the host's officers by the command line, over a real socket: rotated, limited, lost, stolen, recovered
 (25-isolation B5). docs/operations.md describes the same steps."""
+import datetime
 import json
 
 import pytest
@@ -25,6 +26,10 @@ def new_key(own, name):
 
 def keys_of(own, slug):
     return {one["key"]: one for one in json.loads(own.me(slug))["party"]["keys"]}
+
+
+def parsed(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def adds_office(own, slug, name, key):
@@ -64,6 +69,10 @@ def test_a_stolen_key_is_ended_by_two_safes_that_never_meet(own):
     assert own.comity("keys", "revoke", safes[0][1], "--key", thief, who="il").returncode == 1
     mine, name, _ = new_key(own, "il-2")
     written = own.made("keys", "rotate", mine, "--end", stolen, "--key", safes[0][0], "--write", who="il")
+    life = parsed(json.loads(written)["act"]["not_after"]) - datetime.datetime.now(datetime.timezone.utc)
+    assert life > datetime.timedelta(days=5), "time to carry it from safe to safe"
+    refused = own.comity("keys", "rotate", mine, "--key", safes[0][0], who="il")
+    assert refused.returncode != 0 and "--end" in refused.stderr, "a safe does not end with what it signs"
     act = own.folder / "rotation.json"
     act.write_text(written)
     assert own.comity("command", act, who="il").returncode == 1, "one of two"

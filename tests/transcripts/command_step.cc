@@ -104,7 +104,7 @@ json::Object act_of(Playing& playing, Speaker const& speaker, std::string const&
                    {"founding_key", party.founding_key},
                    {"office", speaker.office},
                    {"key", crypto::key_id(key.public_key())},
-                   {"seq", static_cast<int64_t>(party.last_seq + 1)},
+                   {"seq", static_cast<int64_t>(party.highest_seq() + 1)},
                    {"not_after", to_text(playing.stage.log_time() + hours(1))}};
   for (auto const& member : values) act[member.key()] = member.value();
   return act;

@@ -9,6 +9,7 @@
 #include "doors/auth/authorization.h"
 #include "doors/auth/back_off.h"
 #include "doors/auth/tokens.h"
+#include "doors/auth/verified.h"
 
 namespace comity::auth {
 namespace {
@@ -193,6 +194,21 @@ TEST_F(Authentication, TheTokenRouteTakesBasicOnly) {
   EXPECT_EQ(office_of(ask("Bearer " + token)), "ru/mfa");
   EXPECT_EQ(post("Bearer " + token).status, 401);
   EXPECT_EQ(reply.note.route, "/api/v1/token");
+}
+
+// A table that one office fills: what makes room is its own.
+TEST(VerifiedTable, NobodyPutsAnothersCredentialOut) {
+  tests::HeldEntropy entropy(1);
+  Verified table(entropy);
+  auto const name = [&](size_t number) { return table.name_of("user", std::to_string(number)); };
+  OfficeKey const quiet(0u), loud(1u);
+  table.keep(table.name_of("quiet", "x"), {}, quiet, 0);
+  for (size_t i = 0; i < 2 * limits::credential_cache_entries; ++i) table.keep(name(i), {}, loud, 0);
+  EXPECT_TRUE(table.find(table.name_of("quiet", "x"), 0));
+  EXPECT_FALSE(table.find(name(limits::credential_cache_entries), 0));
+  EXPECT_TRUE(table.find(name(2 * limits::credential_cache_entries - 1), 0));
+  table.drop(table.name_of("quiet", "x"));
+  EXPECT_FALSE(table.find(table.name_of("quiet", "x"), 0));
 }
 
 TEST(BackOffTable, DoublesUpToALimitAndForgets) {

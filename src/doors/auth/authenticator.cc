@@ -57,9 +57,11 @@ class Authenticator::Keeper {
   explicit Keeper(sequencer::Centre& owner)
       : centre(owner),
         verified_(owner.seam().entropy),
+        verified_tokens_(verified_.another()),
         users_(limits::failures_free_user),
         names_(limits::failures_free_name),
         addresses_(limits::failures_free_address),
+        token_addresses_(limits::failures_free_tokens),
         workers_({static_cast<size_t>(limits::password_checks_at_once), limits::password_checks_waiting}) {}
 
   void basic(BasicCredential credential, std::string address, std::string wanted, Done done) {
@@ -93,21 +95,37 @@ class Authenticator::Keeper {
   }
 
   // What was kept is believed as long as the law has not changed under it; then the token itself is looked at again.
-  Outcome bearer(std::string const& token, std::string_view wanted) {
-    Digest const name = verified_.name_of_token(token, wanted);
-    if (auto known = verified_.find(name, now_us())) {
+  // A check runs on the caller's thread, and its cost is that of keys that parties chose, so failures have to wait; not a token that
+  // held before, or who shares its network with somebody else would be held up with every look at it.
+  Outcome bearer(std::string const& token, std::string const& address, std::string_view wanted) {
+    Digest const own = verified_tokens_.name_of_token(token, {});
+    Digest const of_office = verified_tokens_.name_of_token(token, wanted);
+    for (Digest const& name : {own, of_office}) {
+      auto const known = verified_tokens_.find(name, now_us());
+      bool const may_be_of_another = known && known->issuer != model::no_issuer && name != of_office;
+      if (!known || may_be_of_another) continue;
       Outcome outcome = come_in(*known, wanted);
       if (outcome || outcome.error().why == Denial::Why::wrong_office) return outcome;
-      verified_.drop(name);
+      verified_tokens_.drop(name);
     }
+    bool const held = verified_tokens_.knew(own) || verified_tokens_.knew(of_office);
+    Duration const wait = token_addresses_.wait(address, now_us());
+    if (wait > Duration{} && !held) return denied(Denial::Why::backing_off, wait);
     auto read = read_token(centre, token, wanted);
-    if (!read) return denied(Denial::Why::unauthenticated);
-    verified_.keep(name, *read, now_us());
-    return come_in(*read, wanted);
+    Outcome outcome = read ? come_in(*read, wanted) : denied(Denial::Why::unauthenticated);
+    if (outcome) {
+      Digest const& name = read->issuer == model::no_issuer ? own : of_office;
+      verified_tokens_.keep(name, *read, outcome->office, now_us());
+    } else if (outcome.error().why == Denial::Why::unauthenticated) {
+      verified_tokens_.drop(own), verified_tokens_.drop(of_office);
+      token_addresses_.failed(address, now_us());
+    }
+    return outcome;
   }
 
   Throttled throttled() {
-    Throttled now{users_.waiting(now_us()), addresses_.waiting(now_us()), 0};
+    Throttled now{users_.waiting(now_us()), addresses_.waiting(now_us()) + token_addresses_.waiting(now_us()),
+                  0};
     std::lock_guard const lock(mutex_);
     now.checks = waiting_.size();
     return now;
@@ -180,7 +198,6 @@ class Authenticator::Keeper {
     auto const held = crypto::verify_password(has_password ? &*stored : nullptr, credential.password);
     if (held) {
       users_.forget(from(credential.user, address));
-      verified_.keep(name, principal, now_us());
       return tell(name, std::move(principal));
     }
     if (held.error().code == ErrorCode::busy) return tell(name, denied(Denial::Why::busy));
@@ -194,10 +211,8 @@ class Authenticator::Keeper {
     Principal principal;
     auto const pinned = verifier_of(certificate.common_name, principal);
     bool const client = principal.actor.kind == model::Actor::Kind::client;
-    if (pinned && client && pinned->text == crypto::certificate_pin(certificate.key)) {
-      verified_.keep(name, principal, now_us());
+    if (pinned && client && pinned->text == crypto::certificate_pin(certificate.key))
       return tell(name, std::move(principal));
-    }
     addresses_.failed(address, now_us());
     tell(name, denied(Denial::Why::unauthenticated, addresses_.wait(address, now_us())));
   }
@@ -219,6 +234,14 @@ class Authenticator::Keeper {
     return crypto::PasswordHash{std::move(*bytes)};
   }
 
+  // Kept is who comes in, or would as another office than the one it named: the next time it costs nothing.
+  Outcome come_in_and_keep(Digest const& name, Principal const& checked, std::string_view wanted) {
+    Outcome outcome = come_in(checked, wanted);
+    if (outcome || outcome.error().why == Denial::Why::wrong_office)
+      verified_.keep(name, checked, outcome ? outcome->office : OfficeKey(), now_us());
+    return outcome;
+  }
+
   void tell(Digest const& name, Outcome const& checked) {
     std::vector<Waiter> all;
     {
@@ -226,11 +249,13 @@ class Authenticator::Keeper {
       all.swap(waiting_[name]);
       waiting_.erase(name);
     }
-    for (Waiter& one : all) one.done(checked ? come_in(*checked, one.wanted) : Outcome(checked));
+    for (Waiter& one : all)
+      one.done(checked ? come_in_and_keep(name, *checked, one.wanted) : Outcome(checked));
   }
 
-  Verified verified_;
+  Verified verified_, verified_tokens_;
   BackOff users_, names_, addresses_;  // a name from one network, from all, a network
+  BackOff token_addresses_;            // a network, of tokens
   mutable Numbers numbers_;
   std::mutex mutex_;
   std::map<Digest, std::vector<Waiter>> waiting_;
@@ -253,7 +278,8 @@ void Authenticator::authenticate(http::Request const& request, Done done) {
   if (auto* basic = std::get_if<BasicCredential>(&*credential))
     return keeper_->basic(std::move(*basic), http::network_of(request.peer), std::move(wanted),
                           std::move(done));
-  done(keeper_->bearer(std::get<BearerCredential>(*credential).token, wanted));
+  done(
+      keeper_->bearer(std::get<BearerCredential>(*credential).token, http::network_of(request.peer), wanted));
 }
 
 }  // namespace comity::auth

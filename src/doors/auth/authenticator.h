@@ -16,7 +16,8 @@
 //     Equal credentials that come while they are being checked share one check.
 //   - What has been verified is believed for limits::credential_cache under a keyed digest, never as text. Whoever it
 //     was is looked up again each time (principal.h), so a revocation or a new password ends it at once.
-//   - Failures are counted for the user name, known or not, and for the source address (back_off.h).
+//   - Failures are counted for the user name, known or not, and for the source address (back_off.h); of tokens for the source
+//     address alone, and apart, so that neither kind of failure holds up the other kind of credential.
 // `done` is called once: at once on the caller's thread, or later on one of the two.
 // Thread-safe. Whoever destroys it has stopped the server first.
 #pragma once
@@ -36,7 +37,7 @@ struct Denial {
   enum class Why : uint8_t {
     unauthenticated,  // no credential, or one that does not hold: 401
     wrong_office,     // the credential holds, and is not for the office that the header names: 403
-    backing_off,      // too many failures from this user name or address: 429
+    backing_off,      // too many failures of this user name, or from this address: 429
     busy,             // too many passwords are being checked (global): 503
   };
   Why why = Why::unauthenticated;

@@ -176,8 +176,58 @@ TEST_F(ForeignTokens, ScopeNarrows) {
   enrol("ru", "ru/general-staff", {token_key('r', "k1")}, {}, model::right::read | model::right::contribute);
   EXPECT_EQ(rights_of(token(claims())), model::right::read | model::right::contribute);
   EXPECT_EQ(rights_of(with("scope", "openid contribute")), model::right::contribute);
-  EXPECT_EQ(rights_of(with("scope", "openid profile")), model::right::read | model::right::contribute);
+  EXPECT_EQ(rights_of(with("scope", json::Array{"openid", "read"})), model::right::read);
+  EXPECT_EQ(rights_of(with("scp", "read")), model::right::read) << "as other providers call it";
+  EXPECT_EQ(rights_of(with("scp", json::Array{"contribute", "offline_access"})), model::right::contribute);
+  EXPECT_EQ(who(with("scp", "file")), "denied 401");
+  EXPECT_EQ(who(with("scope", json::Array{1})), "denied 401");
   EXPECT_EQ(who(with("scope", "read file")), "denied 401") << "file is not the issuer's to give";
+}
+
+// What a token is narrowed to in words that are unknown here is not everything.
+TEST_F(ForeignTokens, UnknownWordsGiveNothing) {
+  for (char const* claim : {"scope", "scp"})
+    for (json::Value const& words :
+         {json::Value("openid profile"), json::Value(""), json::Value(json::Array{})})
+      EXPECT_EQ(rights_of(with(claim, words)), 0u) << claim << " " << json::write(words);
+}
+
+// Entra has no jti.
+TEST_F(ForeignTokens, AnIdMayBeCalledUti) {
+  json::Object body = claims();
+  body["uti"] = body.at("jti");
+  body.erase("jti");
+  auto const outcome = ask(token(body));
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->token_id, "ru/login t-1");
+}
+
+// With so many keys one token is tried; a token that names its key is not kept out by them, nor by those of another party.
+TEST_F(ForeignTokens, ATokenIsTriedWithFewKeys) {
+  std::vector<model::TokenKey> many;
+  for (char key = 'A'; many.size() < limits::token_candidates; ++key) many.push_back(token_key(key));
+  many.push_back(token_key('r', "k1"));
+  enrol("ru", "ru/general-staff", many);
+  EXPECT_EQ(who(token(claims(), 'r', R"({"alg":"EdDSA"})")), "denied 401") << "the ninth";
+  EXPECT_EQ(who(token(claims())), "ru/general-staff/siem");
+  enrol("iq", "iq/defence", {token_key('q')});
+  client("iq/defence", "machine-17");
+  allow("iq");
+  EXPECT_EQ(who(token(claims(), 'q')), "iq/defence/siem");
+}
+
+// A check takes what the party's keys cost, on the event loop.
+TEST_F(ForeignTokens, ThoseThatDoNotHoldHaveToWait) {
+  std::string const good = token(claims()), known = with("jti", "t-2");
+  EXPECT_EQ(who(known), "ru/general-staff/siem");
+  world_.advance(limits::credential_cache);
+  for (uint32_t i = 0; i <= limits::failures_free_tokens; ++i)
+    EXPECT_EQ(who(token(claims(), 's')), "denied 401");
+  EXPECT_EQ(who(good), "denied 429");
+  EXPECT_EQ(who(known), "ru/general-staff/siem") << "what held before is looked at anew, and goes on";
+  EXPECT_EQ(authenticator_.throttled().addresses, 1u);
+  world_.advance(seconds(1));
+  EXPECT_EQ(who(good), "ru/general-staff/siem");
 }
 
 // What the token does not give, no command has either.
