@@ -93,17 +93,18 @@ void remember_key(State& state, model::Record const& record) {
 void use_seq(State& state, model::Record const& record) {
   if (!record.command.act || !record.command.act->verified || record.command.office.is_none()) return;
   model::SignedAct const& act = *record.command.act;
-  auto const epoch = epoch_of_act(state, act, record.command.kind);
+  auto const epoch = epoch_of_act(state, record.command);
   if (!epoch || act.not_after > record.time + limits::act_life) return;
   if (seq_is_too_high(act, record.time)) return;
-  model::Party& party = state.law.parties[state.law.party_of(record.command.office).value];
+  PartyKey const number = state.law.party_of(record.command.office);
+  model::Party& party = state.law.parties[number.value];
   auto const is_key = [&](model::PublicKeyEntry const& key) { return key.id == act.key && key.revoked == 0; };
   bool known = act.party == party.slug && std::ranges::any_of(party.keys, is_key);
   if (record.command.actor.kind == model::Actor::Kind::person)
     known |= act.party == party.slug && is_key(state.law.people[record.command.actor.key].officer_key);
   if (!known) return;
+  note_presented(state, number, act.seq, *epoch);
   party.last_seq = std::max(party.last_seq, act.seq);
-  if (state.restoring) state.restoring->epoch = std::max(state.restoring->epoch, *epoch);
 }
 
 void count_refusal(State& state, model::Record const& record) {
