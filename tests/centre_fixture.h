@@ -17,6 +17,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <string>
@@ -128,6 +129,15 @@ inline Bytes indicator_object(int number, std::string const& more = "",
          R"(","created":"2025-06-01T10:00:00.000Z","modified":")" + modified + R"(","name":"Name )" +
          std::to_string(number) + R"(","pattern":"[file:name = 'x']","pattern_type":"stix",)" +
          R"("valid_from":"2025-05-05T05:05:05.055Z")" + more + "}";
+}
+
+// A directory as a disk that is put back as a whole leaves it: the head file stays the file that it is.
+inline void copy_data(std::string const& from, std::string const& to) {
+  std::filesystem::create_directories(to);
+  for (auto const& one : std::filesystem::directory_iterator(to))
+    if (one.path().filename() != "in-flight") std::filesystem::remove_all(one.path());
+  std::filesystem::copy(
+      from, to, std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
 }
 
 // --- the centre ----------------------------------------------------------------------------------------------------

@@ -71,6 +71,12 @@ Result<void> sync_folder_of(std::string const& path) {
   return {};
 }
 
+// A file that was not there before, so that nothing is written through a link that somebody laid.
+int open_new(std::string const& path, unsigned mode) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return -1;
+  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+}
+
 class SystemWriting final : public Writing {
  public:
   SystemWriting(int file, std::string path) : file_{file}, path_(std::move(path)) {}
@@ -131,7 +137,7 @@ class SystemFiles final : public Files {
   Result<void> write(std::string const& path, BytesView bytes, unsigned mode) override {
     std::string const beside = path + ".new";
     {
-      Descriptor const file{::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
+      Descriptor const file{open_new(beside, mode)};
       if (file.fd < 0) return io_error("cannot create", beside);
       TRY_VOID(write_all(file.fd, bytes, beside));
       if (::fchmod(file.fd, mode) != 0 || ::fsync(file.fd) != 0) return io_error("cannot sync", beside);
@@ -149,7 +155,7 @@ class SystemFiles final : public Files {
   }
 
   Result<std::unique_ptr<Writing>> create(std::string const& path, unsigned mode) override {
-    int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    int const file = open_new(path, mode);
     if (file < 0) return io_error("cannot create", path);
     auto writing = std::make_unique<SystemWriting>(file, path);
     if (::fchmod(file, mode) != 0) return io_error("cannot create", path);

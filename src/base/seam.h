@@ -51,11 +51,12 @@ class Files {
  public:
   virtual ~Files() = default;
   virtual Result<Bytes> read(std::string const& path) = 0;
-  // All or nothing, durable when it returns: write beside, fsync, rename, fsync the folder. `mode` as in chmod.
+  // All or nothing, durable when it returns: write beside, fsync, rename, fsync the folder. `mode` as in chmod. What bore the
+  // name beside, a link also, is taken away and not written through.
   virtual Result<void> write(std::string const& path, BytesView bytes, unsigned mode) = 0;
   virtual bool exists(std::string const& path) = 0;
   virtual Result<void> make_folder(std::string const& path, unsigned mode) = 0;
-  // A new file, or one that is there, emptied.
+  // A new file, in the place of one that bears the name; a link is taken away and not followed.
   virtual Result<std::unique_ptr<Writing>> create(std::string const& path, unsigned mode) = 0;
   virtual Result<std::unique_ptr<Reading>> open(std::string const& path) = 0;
   // A file or folder gets another name in the same folder; durable when it returns. Never over something that is there.

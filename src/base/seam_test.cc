@@ -123,6 +123,16 @@ TEST_F(OnDisk, a_file_is_written_and_read_in_pieces) {
   EXPECT_EQ(files_.open(folder_).error().code, ErrorCode::bad_input);
 }
 
+TEST_F(OnDisk, nothing_is_written_through_a_link) {
+  ASSERT_TRUE(files_.write(path("elsewhere"), "mine", 0600));
+  for (char const* name : {"a", "b.new"})
+    ASSERT_EQ(::symlink(path("elsewhere").c_str(), path(name).c_str()), 0);
+  ASSERT_TRUE(files_.create(path("a"), 0600).value()->write("x"));
+  ASSERT_TRUE(files_.write(path("b"), "x", 0600));
+  EXPECT_EQ(files_.read(path("elsewhere")), "mine");
+  EXPECT_EQ(files_.read(path("a")), "x");
+}
+
 TEST_F(OnDisk, a_name_is_never_given_over_another) {
   ASSERT_TRUE(files_.write(path("a"), "a", 0600));
   ASSERT_TRUE(files_.write(path("b"), "b", 0600));

@@ -72,11 +72,17 @@ Check owner(std::string const& data) {
   return ok("owner", fmt::format("all of it belongs to user {}", folder.st_uid));
 }
 
-Check keys(std::string const& data, Seam seam) {
+using Journal = Result<std::unique_ptr<journal::Reader>>;
+
+Check keys(std::string const& data, Journal const& journal, Seam seam) {
   auto const loaded = sequencer::load_keys(seam, data + "/keys");
-  if (loaded) return ok("keys", "all of the centre's keys are there");
-  return bad("keys", loaded.error().detail,
-             "without them no id, cursor or token holds: restore the last backup");
+  if (!loaded)
+    return bad("keys", loaded.error().detail,
+               "without them no id, cursor or token holds: restore the last backup");
+  auto const own = journal ? sequencer::are_of_this_centre(*loaded, **journal) : Result<void>{};
+  if (own || own.error().code == ErrorCode::not_found)
+    return ok("keys", "all of the centre's keys are there");
+  return bad("keys", own.error().detail, "put its own keys there: restore the last backup");
 }
 
 Check first_passwords(std::string const& data, Seam seam) {
@@ -92,10 +98,12 @@ Check process(std::string const& data) {
   return warn("process", "nobody serves from it", "comity serve --data " + data);
 }
 
-Check journal(Result<std::unique_ptr<journal::Reader>> const& reader) {
+Check journal(Journal const& reader) {
   if (!reader) return bad("journal", reader.error().detail, "see docs/operations.md, Upgrade and Restore");
   auto const head = (*reader)->head();
   if (!head) return bad("journal", head.error().detail, "comity verify");
+  auto const known = sequencer::known_ruleset(**reader);
+  if (!known) return bad("journal", known.error().detail, "see docs/operations.md, Upgrade");
   return ok("journal", fmt::format("{} records, a format that this program knows", head->size));
 }
 
@@ -113,6 +121,26 @@ Check head(std::string const& data, journal::Reader const& reader, Seam seam) {
     return bad("head", fmt::format("the log went to {} records, elsewhere than here", left->head->size),
                next);
   return ok("head", fmt::format("the journal goes to {} records and further", left->head->size));
+}
+
+char const* words_of(state::Restoring::Cause cause) {
+  using Cause = state::Restoring::Cause;
+  switch (cause) {
+    case Cause::shorter: return "the journal is shorter than it was";
+    case Cause::another: return "the journal is another than it was";
+    case Cause::no_head: return "there was no head file";
+    case Cause::copied: return "the directory was copied or moved";
+    case Cause::restored: return "the directory was restored from a backup";
+  }
+  return "the journal was put back";
+}
+
+Check is_served(std::string const& data) {
+  auto const left = sequencer::InFlight::look_at(data + "/in-flight");
+  if (!left || !left->restoring) return ok("served", "no restore waits for its two officers");
+  return bad(
+      "served", std::string("nobody is served: ") + words_of(*left->restoring),
+      "docs/operations.md, Restore: parties present, and two officers record it (`comity host restored`)");
 }
 
 // Only while nobody serves: else there is always one.
@@ -141,20 +169,21 @@ Check room(std::string const& data) {
   return ok("room", what);
 }
 
-std::optional<UtcTime> written(std::string const& path) {
-  struct stat file{};
-  if (::stat(path.c_str(), &file) != 0) return std::nullopt;
-  return UtcTime{int64_t{file.st_mtim.tv_sec} * 1'000'000 + file.st_mtim.tv_nsec / 1'000};
-}
-
-Check snapshot(std::string const& data, journal::Head const& head, UtcTime now) {
-  auto const made = written(sequencer::snapshots_path(data));
+// The one that a start would use: its digest stands in the log. What else lies there is for nothing.
+Check snapshot(std::string const& data, journal::Reader const& reader, journal::Head const& head,
+               UtcTime now) {
+  auto const begins = sequencer::start_begins_at(data, reader);
   bool const long_log = head.size > 2 * limits::snapshot_records;
-  std::string const next = "comity snapshot --data " + data + ", and look for what serve says of snapshots";
-  if (!made && long_log) return warn("snapshot", "there is none, and a start reads the whole log", next);
-  if (!made) return ok("snapshot", "there is none; a start reads a short log");
-  std::string const what = words(now - *made) + " old";
-  return long_log && now - *made > limits::snapshot_old ? warn("snapshot", what, next) : ok("snapshot", what);
+  char const* const next = "the centre makes them while it is served: look for what serve says of snapshots";
+  if (!begins) return warn("snapshot", begins.error().detail, next);
+  if (*begins == 0 && long_log)
+    return warn("snapshot", "there is none that the log knows, and a start reads all of it", next);
+  if (*begins == 0) return ok("snapshot", "there is none; a start reads a short log");
+  auto const last = reader.read(*begins - 1);
+  if (!last) return bad("snapshot", last.error().detail, "comity verify");
+  std::string const what = words(now - last->time) + " old";
+  return long_log && now - last->time > limits::snapshot_old ? warn("snapshot", what, next)
+                                                             : ok("snapshot", what);
 }
 
 Check backup(std::string const& data, Seam seam) {
@@ -219,16 +248,17 @@ std::vector<Check> examine(DoctorCall const& call, Seam seam) {
   std::string const& data = call.data;
   std::vector<Check> all{modes(data)};
   if (!fs::is_directory(data)) return all;
-  for (Check& one :
-       std::vector<Check>{owner(data), keys(data, seam), first_passwords(data, seam), process(data)})
-    all.push_back(std::move(one));
   auto const reader = journal::Reader::open(sequencer::journal_path(data));
+  for (Check& one :
+       std::vector<Check>{owner(data), keys(data, reader, seam), first_passwords(data, seam), process(data)})
+    all.push_back(std::move(one));
   all.push_back(journal(reader));
   if (reader && all.back().found == Found::ok) {
     auto const end = *(*reader)->head();
     bool const served = journal::FileLock::holder(sequencer::journal_path(data)).has_value();
     all.push_back(head(data, **reader, seam));
-    all.push_back(snapshot(data, end, seam.clock.now()));
+    all.push_back(is_served(data));
+    all.push_back(snapshot(data, **reader, end, seam.clock.now()));
     all.push_back(clock(**reader, end, seam.clock.now(), served));
   }
   all.push_back(in_flight(data));

@@ -29,18 +29,31 @@ std::string key_line(std::string_view text) {
   return line;
 }
 
+// Each half says what it is: 32 octets alone could be the other one, or a party's key, and a backup sealed to that is lost.
+constexpr size_t key_octets = 32;
+constexpr std::string_view public_tag = "comity-backup-public:", private_tag = "comity-backup-private:";
+
+std::optional<Bytes> octets_after(std::string_view tag, std::string_view text) {
+  std::string const line = key_line(text);
+  if (!line.starts_with(tag)) return std::nullopt;
+  auto octets = crypto::from_base64(line.substr(tag.size()));
+  return octets && octets->size() == key_octets ? std::optional(std::move(*octets)) : std::nullopt;
+}
+
 Result<crypto::RecipientPublicKey> recipient_in(std::string const& path) {
-  auto const octets = crypto::from_base64(key_line(TRY(given_file(path))));
-  if (!octets || octets->size() != 32)
-    return fail(ErrorCode::bad_input, path + " is no public key; `comity backup-key FILE` prints one");
+  auto const octets = octets_after(public_tag, TRY(given_file(path)));
+  if (!octets)
+    return fail(ErrorCode::bad_input,
+                path + " is no public key of backups; `comity backup-key FILE` prints one");
   return crypto::RecipientPublicKey::from(*octets);
 }
 
 Result<crypto::RecipientKey> key_in(std::string const& path) {
   auto const secret = crypto::SecretText(TRY(read_private_file(path)));
-  auto const octets = crypto::from_base64(key_line(secret.text()));
-  if (!octets || octets->size() != 32)
-    return fail(ErrorCode::bad_input, path + " is no key of backups; `comity backup-key FILE` makes one");
+  auto const octets = octets_after(private_tag, secret.text());
+  if (!octets)
+    return fail(ErrorCode::bad_input,
+                path + " is no private key of backups; `comity backup-key FILE` makes one");
   return crypto::RecipientKey::from(*octets);
 }
 
@@ -106,6 +119,9 @@ Exit run_restore(RestoreCall const& call) {
       "what they took back since (`comity present`) and two officers have recorded it:\n"
       "  comity host show; comity host restored {1} SIZE --key …; comity host countersign DIGEST --key …\n",
       call.data, made->head.size, made->payloads, to_text(made->made)));
+  if (::geteuid() == 0)
+    say(fmt::format("It belongs to root now: give it to the user who serves it first, chown -R comity: {}\n",
+                    call.data));
   return Exit::done;
 }
 
@@ -116,9 +132,9 @@ Exit make_backup_key(std::string const& path) {
   auto const key = crypto::RecipientKey::generate(seam.entropy);
   std::string const text = "# The private key of sealed backups, " + key.public_key().id() +
                            ". Keep it away from the centre: only it opens them.\n" +
-                           crypto::to_base64(key.view()) + "\n";
+                           std::string(private_tag) + crypto::to_base64(key.view()) + "\n";
   if (auto const written = seam.files.write(path, text, 0600); !written) return complain(written.error());
-  say(crypto::to_base64(key.public_key().view()) + "\n");
+  say(std::string(public_tag) + crypto::to_base64(key.public_key().view()) + "\n");
   say_aside(key.public_key().id() + "\n");
   return Exit::done;
 }

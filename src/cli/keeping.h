@@ -21,7 +21,8 @@ struct RestoreCall {
 };
 Exit run_restore(RestoreCall const& call);
 
-// Never writes over a file. The public key goes to stdout.
+// Never writes over a file. The public key goes to stdout. Each half bears a word that says which it is, and nothing else is
+// taken for one.
 Exit make_backup_key(std::string const& path);
 
 }  // namespace comity::cli

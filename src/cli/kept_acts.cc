@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "base/limits.h"
 #include "base/seam.h"
@@ -15,12 +16,6 @@ namespace {
 std::string from_environment(char const* name) {
   char const* const value = std::getenv(name);
   return value ? value : "";
-}
-
-bool is_worth_keeping(json::Object const& command) {
-  if (command.contains("act")) return true;
-  auto const kind = model::command_kind(text_at(command, "kind"));
-  return kind && commands::may_be_presented(*kind);
 }
 
 // At any depth: a proposal holds the body of another command.
@@ -44,17 +39,52 @@ Result<void> make_room(std::string const& folder) {
   return {};
 }
 
-Result<void> keep(json::Object const& kept, json::Object const& command) {
-  std::string const folder = acts_folder();
+Result<void> make_place(std::string const& folder) {
   if (folder.empty()) return fail(ErrorCode::io, "there is no home to keep it in");
   std::error_code error;
   std::filesystem::create_directories(std::filesystem::path(folder).parent_path(), error);
   TRY_VOID(system_seam().files.make_folder(folder, 0700));
-  TRY_VOID(make_room(folder));
-  return system_seam().files.write(folder + "/" + name_of(command), json::write(kept) + "\n", 0600);
+  return make_room(folder);
 }
 
+// A command in the folder, written when it is begun and again when it is answered.
+class Kept {
+ public:
+  Kept(Remote const& remote, json::Object const& command) : path_(acts_folder() + "/" + name_of(command)) {
+    json::Value bare = command;
+    without_secrets(bare);
+    kept_ = {{"command", std::move(bare)}, {"centre", remote.settings().url}};
+    auto const place = make_place(acts_folder());
+    note(place ? system_seam().files.write(path_, text(), 0600) : place);
+  }
+  void add(Result<http::Response> const& answer) {
+    auto const ruling = answer ? json::parse(answer->body, limits::request_body_bytes, json::Numbers::any)
+                               : fail(ErrorCode::io, "");
+    if (!ruling || !is_there_) return;
+    kept_["ruling"] = *ruling;
+    note(system_seam().files.write(path_, text(), 0600));
+  }
+
+ private:
+  Bytes text() const { return json::write(kept_) + "\n"; }
+  void note(Result<void> const& done) {
+    is_there_ = done.has_value();
+    if (!done)
+      say_aside("This act could not be kept (COMITY_ACTS names a folder): " + done.error().detail + "\n");
+  }
+
+  std::string path_;
+  json::Object kept_;
+  bool is_there_ = false;
+};
+
 }  // namespace
+
+bool is_worth_keeping(json::Object const& command) {
+  if (command.contains("act")) return true;
+  auto const kind = model::command_kind(text_at(command, "kind"));
+  return kind && commands::may_be_presented(*kind);
+}
 
 std::string acts_folder() {
   if (std::string named = from_environment("COMITY_ACTS"); !named.empty()) return named;
@@ -67,18 +97,16 @@ std::string acts_folder() {
 Result<http::Response> post_command(Remote& remote, json::Object command) {
   if (!command.contains("idempotency_key")) command["idempotency_key"] = new_idempotency_key();
   std::string const key = text_at(command, "idempotency_key");
+  std::optional<Kept> kept;
+  if (is_worth_keeping(command)) kept.emplace(remote, command);
   auto answer = remote.post("/api/v1/commands", json::write(command), key);
-  if (!is_worth_keeping(command)) return answer;
-  json::Value bare = command;
-  without_secrets(bare);
-  json::Object kept{{"command", std::move(bare)}, {"centre", remote.settings().url}};
-  if (auto const ruling = answer ? json::parse(answer->body, limits::request_body_bytes, json::Numbers::any)
-                                 : fail(ErrorCode::io, "");
-      ruling)
-    kept["ruling"] = *ruling;
-  if (auto const done = keep(kept, command); !done)
-    say_aside("This act could not be kept (COMITY_ACTS names a folder): " + done.error().detail + "\n");
+  if (kept) kept->add(answer);
   return answer;
+}
+
+bool was_refused(BytesView file) {
+  auto const value = json::parse(file, limits::request_body_bytes, json::Numbers::any);
+  return value && is_refused(member_of(*value, "ruling"));
 }
 
 Result<json::Object> presented(BytesView file) {

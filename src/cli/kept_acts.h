@@ -4,9 +4,10 @@
 //
 // The folder is COMITY_ACTS, else `comity/acts` under XDG_STATE_HOME or ~/.local/state; made with mode 0700, files 0600. A
 // file is {"command": …, "centre": URL, "ruling"?: …}, named by time and kind, so the newest stands last; of more than
-// limits::kept_acts the oldest go. No password or verifier is in it. What cannot be kept is said on stderr and stops nothing:
-// the command is sent all the same. Kept is a command that is signed, or that a party may present; one that came in a list of
-// several, or as a file of its own making, is kept where it lies.
+// limits::kept_acts the oldest go. No password or verifier is in it. It is written before the command is sent, and again with the
+// ruling: what was recorded is kept also where the answer was lost. What cannot be kept is said on stderr and stops nothing: the
+// command is sent all the same. Kept is a command that is signed, or that a party may present; those of a list in one file are
+// kept where they lie.
 #pragma once
 
 #include "cli/remote.h"
@@ -16,10 +17,14 @@ namespace comity::cli {
 
 std::string acts_folder();
 
+bool is_worth_keeping(json::Object const& command);
+
 // Posts a command to the native door, under its own idempotency key or a new one, and keeps it if it is one of those.
 Result<http::Response> post_command(Remote& remote, json::Object command);
 
 // The command in a file of the folder, or in one that holds a command or a signed act alone.
 Result<json::Object> presented(BytesView file);
+// Whether it was refused when it was sent, so that nothing of it was lost.
+bool was_refused(BytesView file);
 
 }  // namespace comity::cli

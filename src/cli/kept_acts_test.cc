@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/seam.h"
+#include "commands/put_back.h"
 #include "journal/test_folder.h"
 
 namespace comity::cli {
@@ -56,6 +57,25 @@ TEST_F(KeptActs, WhatIsSignedIsKeptWithoutSecrets) {
   Bytes const kept = only();
   EXPECT_EQ(kept.find("nightjar"), Bytes::npos);
   EXPECT_NE(kept.find("\"slug\":\"ru\""), Bytes::npos);
+}
+
+// Before it is known what became of it: nobody answers here.
+TEST_F(KeptActs, WhateverMayBePresentedIsKeptThoughTheAnswerIsLost) {
+  size_t kept = 0;
+  for (uint16_t number = 0; number < 200; ++number) {
+    auto const kind = static_cast<model::CommandKind>(number);
+    if (!commands::may_be_presented(kind)) continue;
+    post({{"kind", model::name_of(kind)}, {"body", json::Object{}}});
+    EXPECT_EQ(names().size(), ++kept) << model::name_of(kind);
+  }
+  EXPECT_GT(kept, 9u);
+}
+
+TEST_F(KeptActs, ARefusalIsToldFromWhatWasLost) {
+  EXPECT_TRUE(was_refused(R"({"command":{"kind":"revoke_client"},"ruling":{"outcome":"refused"}})"));
+  for (char const* other : {R"({"command":{"kind":"revoke_client"},"ruling":{"outcome":"accepted"}})",
+                            R"({"command":{"kind":"revoke_client"}})", R"({"kind":"revoke_client"})", "x"})
+    EXPECT_FALSE(was_refused(other)) << other;
 }
 
 TEST_F(KeptActs, NothingElseIsKept) {

@@ -79,7 +79,7 @@ struct VerifyOptions {
 };
 int verify(VerifyOptions const& options);
 
-// Made by a child of the centre, or by hand while it runs (50-ledger).
+// What a child of the centre does (50-ledger); the centre notes the digest that it prints, and a start uses no other.
 int snapshot(std::string const& data);
 
 // The scenario: `./run` and its further steps. `step` is empty (load if need be, start in the background, print what to

@@ -177,6 +177,18 @@ int replay(ReplayOptions const& options) {
               *replayed->mismatch, options.data));
     return code(Exit::integrity);
   }
+  auto const by_snapshot = sequencer::state_by_snapshot(options.data, **reader, replayed->records);
+  if (!by_snapshot) return report(by_snapshot.error());
+  if (by_snapshot->value_or(replayed->state) != replayed->state) {
+    told["state_by_snapshot"] = to_hex(**by_snapshot);
+    print(
+        options.format, told,
+        fmt::format("The newest snapshot is not what the records add up to: a start from it gives the state "
+                    "{}, the records {}. Somebody has changed {}: stop the centre, delete it and start, "
+                    "which reads all records",
+                    to_hex(**by_snapshot), to_hex(replayed->state), sequencer::snapshots_path(options.data)));
+    return code(Exit::integrity);
+  }
   print(options.format, told,
         fmt::format("{} records replayed{}, state {}", replayed->records,
                     options.decide == Redecide::yes
@@ -186,7 +198,16 @@ int replay(ReplayOptions const& options) {
   return code(Exit::done);
 }
 
+// What is damaged is for whoever looks at all of it.
+static Result<void> is_not_newer(std::string const& journal) {
+  auto const reader = journal::Reader::open(journal);
+  auto const known = reader ? sequencer::known_ruleset(**reader) : Result<void>{};
+  return known || known.error().code != ErrorCode::unsupported ? Result<void>{} : known;
+}
+
 int verify(VerifyOptions const& options) {
+  if (auto const known = is_not_newer(sequencer::journal_path(options.data)); !known)
+    return report(known.error());
   auto const progress = [](Index done, Index total) {
     fmt::print(stderr, "\r{} of {} records", done, total);
   };

@@ -47,6 +47,10 @@ Result<void> is_own(std::string const& data) {
   struct stat status{};
   if (::stat(data.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return {};
   if (status.st_uid == ::geteuid()) return {};
+  if (status.st_uid == 0)
+    return fail(ErrorCode::bad_input,
+                data + " belongs to root, who serves no centre; give it to this user: chown -R " +
+                    name_of(::geteuid()) + ": " + data);
   std::string const owner = name_of(status.st_uid);
   return fail(ErrorCode::bad_input, data + " belongs to " + owner + "; run this as that user: runuser -u " +
                                         owner + " -- comity …");

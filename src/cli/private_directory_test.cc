@@ -97,6 +97,15 @@ TEST_F(PrivateDirectory, OneOfAnotherUserIsRefusedWithTheCommand) {
   EXPECT_FALSE(make_private(data_).has_value());
 }
 
+TEST_F(PrivateDirectory, OneThatRootHasLeftIsToBeGivenAway) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can become another user";
+  ASSERT_EQ(::seteuid(1), 0);
+  auto const own = is_own(data_);
+  ASSERT_EQ(::seteuid(0), 0);
+  ASSERT_FALSE(own.has_value());
+  EXPECT_NE(own.error().detail.find("chown -R daemon: " + data_), std::string::npos) << own.error().detail;
+}
+
 TEST_F(PrivateDirectory, OneThatIsNotThereIsForOthersToSay) {
   EXPECT_TRUE(make_private(data_ + "/none").has_value());
   EXPECT_TRUE(make_private(data_ + "/journal.sqlite").has_value());

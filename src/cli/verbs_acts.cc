@@ -35,6 +35,18 @@ Result<Bytes> command_of(Bytes document) {
   return json::write(command);
 }
 
+// Kept, where it is one of those; anything else goes octet for octet as it is written.
+Result<http::Response> post_as_written(Call const& call, Remote& remote, Bytes const& body) {
+  std::string const key = call.text("--idempotency-key");
+  auto const value = json::parse(body, limits::request_body_bytes, json::Numbers::any);
+  auto const* members = value ? value->if_object() : nullptr;
+  if (!members || !is_worth_keeping(*members))
+    return remote.post("/api/v1/commands", body, key.empty() ? new_idempotency_key() : key);
+  json::Object one = *members;
+  if (!key.empty()) one["idempotency_key"] = key;
+  return post_command(remote, std::move(one));
+}
+
 Exit command(Call const& call) {
   auto document = given_file(call.text("file"));
   if (!document) return complain(document.error());
@@ -42,21 +54,22 @@ Exit command(Call const& call) {
   if (!body) return complain(body.error());
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  std::string const key =
-      call.has("--idempotency-key") ? call.text("--idempotency-key") : new_idempotency_key();
-  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", *body, key), Digests::shown);
+  return finish_ruling(call.settings.format, post_as_written(call, *remote, *body), Digests::shown);
 }
 
-// What was kept, sent once more; each file by itself, so that one that is refused stops no other.
+// What was kept, sent once more; each file by itself, so that one that is refused or is none stops no other.
 Exit present(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
   Exit exit = Exit::done;
   for (auto const& path : call.list("file")) {
     auto const file = given_file(path);
-    if (!file) return complain(file.error());
-    auto const command = presented(*file);
-    if (!command) return complain({command.error().code, path + ": " + command.error().detail});
+    auto const command = file ? presented(*file) : std::unexpected(file.error());
+    if (!command) {
+      exit = complain({command.error().code, path + ": " + command.error().detail});
+      continue;
+    }
+    if (was_refused(*file)) say_aside(plain(path) + ": it was refused when it was sent first\n");
     std::string const key = text_at(*command, "idempotency_key");
     auto const answer =
         remote->post("/api/v1/commands", json::write(*command), key.empty() ? new_idempotency_key() : key);

@@ -1,4 +1,5 @@
 // Where the centre calls when something was added to a feed of one's office.
+#include "cli/kept_acts.h"
 #include "cli/show.h"
 #include "cli/verb.h"
 
@@ -9,7 +10,7 @@ Exit post(Call const& call, std::string const& kind, json::Object body) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
   json::Object const command{{"kind", kind}, {"body", std::move(body)}};
-  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", json::write(command)));
+  return finish_ruling(call.settings.format, post_command(*remote, command));
 }
 
 Exit list(Call const& call) {

@@ -1,6 +1,7 @@
 // Whose tokens act for machines of one's own party.
 #include "cli/acts.h"
 #include "cli/given_file.h"
+#include "cli/kept_acts.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/token_keys.h"
@@ -42,8 +43,7 @@ Exit enrol(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
   json::Object const command{{"kind", "register_issuer"}, {"body", std::move(body)}};
-  Exit const exit =
-      finish_ruling(call.settings.format, remote->post("/api/v1/commands", json::write(command)));
+  Exit const exit = finish_ruling(call.settings.format, post_command(*remote, command));
   if (exit == Exit::done)
     say_aside("An officer of the host has to allow it, unless its URL was allowed: comity issuers allow\n");
   return exit;
@@ -66,7 +66,7 @@ Exit revoke(Call const& call) {
   if (call.has("--key"))
     return finish_ruling(call.settings.format, post_signed(call, *remote, "revoke_issuer", members));
   json::Object const command{{"kind", "revoke_issuer"}, {"body", members}};
-  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", json::write(command)));
+  return finish_ruling(call.settings.format, post_command(*remote, command));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "base/contains.h"
 #include "base/limits.h"
 #include "cli/acts.h"
+#include "cli/kept_acts.h"
 #include "cli/key_file.h"
 #include "cli/plain.h"
 #include "cli/show.h"
@@ -128,7 +129,7 @@ Exit carry_out(Call const& call, Change const& change) {
   if (!document) return complain(document.error());
   if (call.has("--write")) return say(json::write(*document) + "\n"), Exit::done;
   document->as_object()["kind"] = change.kind;
-  return finish_ruling(call.settings.format, remote->post("/api/v1/commands", json::write(*document)));
+  return finish_ruling(call.settings.format, post_command(*remote, document->as_object()));
 }
 
 // New keys from files, whose private halves prove that somebody holds them.

@@ -151,7 +151,7 @@ Verbs checking() {
          });
        }},
       {"snapshot",
-       "Write a snapshot of the state, for a faster start",
+       "Write a snapshot: what a centre that is served starts by itself; one made by hand is not used",
        "comity snapshot --data centre",
        {data_option()},
        [](Call const& call) { return on_own(call, snapshot); }},

@@ -106,17 +106,18 @@ void use_seq(State& state, model::Record const& record) {
   if (!record.command.act || !record.command.act->verified || record.command.office.is_none()) return;
   if (!is_filed_by_right(state, record.command)) return;
   model::SignedAct const& act = *record.command.act;
-  auto const epoch = epoch_of_act(state, act, record.command.kind);
+  auto const epoch = epoch_of_act(state, record.command);
   if (!epoch || act.not_after > record.time + limits::act_life) return;
   if (seq_is_too_high(act, record.time)) return;
-  model::Party& party = state.law.parties[state.law.party_of(record.command.office).value];
+  PartyKey const number = state.law.party_of(record.command.office);
+  model::Party& party = state.law.parties[number.value];
   auto const is_key = [&](model::PublicKeyEntry const& key) { return key.id == act.key && key.revoked == 0; };
   auto const own = std::ranges::find_if(party.keys, is_key);
   bool const officers = is_key(state.law.people[record.command.actor.key].officer_key);
   if (act.party != party.slug || (own == party.keys.end() && !officers)) return;
-  if (state.restoring) state.restoring->epoch = std::max(state.restoring->epoch, *epoch);
   auto const purpose = own == party.keys.end() ? model::KeyPurpose::officer : own->purpose;
   if (purpose == model::KeyPurpose::recovery && !enough_have_signed(party, act)) return;
+  note_presented(state, {number, purpose, act.seq}, *epoch);
   party.use_seq(purpose, act.seq);
 }
 

@@ -15,7 +15,8 @@ Ruling decide(Sight const& sight, ObjectToRecovery const& command) {
   if (auto reason = check_act_by(sight, own == keys.end() ? nullptr : &*own, Powers::any))
     return refused(*reason);
   model::Recovery const* const recovery = law.recovery_of(sight.view.party());
-  if (!recovery || recovery->key_id != command.new_key || recovery->effective <= sight.context.time)
+  bool const runs = !sight.behind.restoring.has_value();  // else its time stands still (restored.h)
+  if (!recovery || recovery->key_id != command.new_key || (runs && recovery->effective <= sight.context.time))
     return refused(ReasonCode::no_such_recovery, command.new_key);
   return model::accepted();
 }

@@ -6,7 +6,8 @@
 
 namespace comity::commands {
 
-// Nobody could object to a recovery while the centre was down, so that time is given back before anything takes effect (G14).
+// Nobody could object to a recovery while the centre was down, so that time is given back before anything takes effect (G14);
+// what passes while nobody is served is given back when that ends (restored.h).
 static void let_time_pass(state::Law& law, Pulse const& command, UtcTime time, Index index) {
   law.lengthen_recoveries(command.outage);
   law.take_recoveries(time, index);
@@ -15,7 +16,7 @@ static void let_time_pass(state::Law& law, Pulse const& command, UtcTime time, I
 Ruling decide(Sight const& sight, Pulse const& command) {
   if (sight.command.actor.kind != model::Actor::Kind::system) return refused(ReasonCode::not_permitted);
   state::Law next = sight.behind.law;
-  let_time_pass(next, command, sight.context.time, sight.context.index);
+  if (!sight.behind.restoring) let_time_pass(next, command, sight.context.time, sight.context.index);
   Ruling ruling = model::accepted();
   ruling.effects = state::settle(next, sight.context.time);
   Looked looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::pulse);
@@ -26,7 +27,7 @@ Ruling decide(Sight const& sight, Pulse const& command) {
 
 // Its effects and what it left to look at are the machine's, as of every command (machine.cc).
 void apply(State& state, Pulse const& command, model::Record const& record) {
-  let_time_pass(state.law, command, record.time, record.index);
+  if (!state.restoring) let_time_pass(state.law, command, record.time, record.index);
   forget_ended(state, record.time);
 }
 

@@ -20,20 +20,33 @@ struct PutBack {
 };
 
 // What a party may present of the lost range: commands that take away and give nobody anything. To add one is a line in
-// put_back.cc.
+// put_back.cc. rotate_key is among them for the answer to a stolen key: only where every new key stands in the place of one
+// that ends with it, and may no more than that one.
 bool may_be_presented(model::CommandKind kind);
 
 // Whether such a command counts as presented: nobody is served. Its act may have expired since, though not before the last
-// record that is there; that it was recorded already shows by its seq, as ever (25-isolation G8).
-bool is_presented(State const& state, model::CommandKind kind);
+// record that is there; that it was recorded already shows by its seq (is_seq_used).
+bool is_presented(State const& state, Command const& command);
 
-// For which epoch of this centre an act was signed; none: for none that counts. One that is presented may be of an epoch
-// that is lost.
-std::optional<uint32_t> epoch_of_act(State const& state, model::SignedAct const& act,
-                                     model::CommandKind kind);
+// For which epoch of this centre the command's act was signed; none: for none that counts. One that is presented may be of an
+// epoch that is lost.
+std::optional<uint32_t> epoch_of_act(State const& state, Command const& command);
 
-// Whether the machine takes this command while nobody is served: what it sends itself, the two parts of `restored` and of an
-// emergency suspension, and what is presented. What is not signed may have been taken back for a reason that is lost, so a client, whose own revocation may
+// Whether an act with this number would be a repetition (25-isolation G8). Acts are presented in any order: while nobody is
+// served every number counts by itself, once, above the last one that was there.
+// Recovery keys count by themselves (model/party.h).
+struct UsedSeq {
+  PartyKey party;
+  model::KeyPurpose purpose;
+  uint64_t seq;
+};
+bool is_seq_used(State const& state, UsedSeq const& of);
+// Before the party's last number is raised.
+void note_presented(State& state, UsedSeq const& of, uint32_t epoch);
+
+// Whether the machine takes this command while nobody is served: what it sends itself, the two parts of `restored`, of an
+// emergency suspension, and of set_roles where it takes the role of an officer or replaces her key and gives nothing; and what
+// is presented. What is not signed may have been taken back for a reason that is lost, so a client, whose own revocation may
 // be what was lost, presents nothing. Whether it is accepted is not asked.
 bool is_taken_meanwhile(State const& state, Command const& command);
 

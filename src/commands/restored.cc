@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+
 namespace comity::commands {
 
 Ruling decide(Sight const& sight, Restored const& command) {
@@ -12,10 +14,14 @@ Ruling decide(Sight const& sight, Restored const& command) {
   if (command.from != found->size || command.to < std::max(found->size, found->known))
     return refused(ReasonCode::other_size);
   if (command.epoch <= found->epoch) return refused(ReasonCode::epoch_used, std::to_string(command.epoch));
+  if (command.epoch - found->epoch > limits::epochs_ahead)
+    return refused(ReasonCode::epoch_too_high, std::to_string(command.epoch));
   return model::accepted();
 }
 
-void apply(State& state, Restored const& command, model::Record const&) {
+// Whoever may object to a recovery could not, from the last record that is there until now (G14).
+void apply(State& state, Restored const& command, model::Record const& record) {
+  state.law.lengthen_recoveries(record.time - state.restoring->last);
   state.restoring.reset();
   state.centre.epoch = command.epoch;
 }

@@ -3,11 +3,14 @@
 // new origin, that of record 0 with `/e` and the epoch behind it, and serves again: what was signed for the old one counts no
 // more, so no act of the lost range can come in later.
 //
+// Recoveries of keys (recover_key.h) that were under way have as much longer as nobody could object: since the last record that
+// was there.
+//
 // An epoch is used once. The centre knows those that its log and what was presented name; where it was restored before to
 // a state that is lost again, officers name a higher one.
 //
 // Refused: not_permitted outside the two-officer rule, not_put_back, other_size (`from` is not what was found, or `to` is
-// below what is known to have been there), epoch_used.
+// below what is known to have been there), epoch_used, epoch_too_high (more than limits::epochs_ahead above it).
 #pragma once
 
 #include "commands/sight.h"

@@ -6,7 +6,7 @@
 
 namespace comity::commands {
 
-static model::Roles roles_now(state::Law const& law, PersonKey person, OfficeKey office) {
+model::Roles roles_in(state::Law const& law, PersonKey person, OfficeKey office) {
   auto const& roles = law.people[person.value].roles;
   auto const found = roles.find(office);
   return found == roles.end() ? 0 : found->second;
@@ -47,7 +47,7 @@ Ruling decide(Sight const& sight, SetRoles const& command) {
   if ((command.roles & ~(ordinary_roles | model::role::host)) != 0)
     return refused(ReasonCode::malformed, "/roles");
   if (host != !command.officer_key_id.empty()) return refused(ReasonCode::malformed, "/officer_key_id");
-  bool const was_host = (roles_now(law, person, office) & model::role::host) != 0;
+  bool const was_host = (roles_in(law, person, office) & model::role::host) != 0;
   bool const own_key = law.people[person.value].officer_key.id == command.officer_key_id;
   if ((host || was_host) && !two_officers) return refused(ReasonCode::not_permitted);
   bool const goes = was_host && !host && !is_host_besides(law.people[person.value], office);
@@ -61,7 +61,7 @@ Ruling decide(Sight const& sight, SetRoles const& command) {
 void apply(State& state, SetRoles const& command, model::Record const& record) {
   PersonKey const key = state.law.find_person(command.person);
   OfficeKey const office = state.law.find_office(command.office);
-  bool const was_host = (roles_now(state.law, key, office) & model::role::host) != 0;
+  bool const was_host = (roles_in(state.law, key, office) & model::role::host) != 0;
   model::Person& person = state.law.people[key.value];
   person.roles[office] = command.roles;
   bool const ends = was_host && !is_host_besides(person, {});

@@ -18,6 +18,8 @@ struct SetRoles {
   }
 };
 
+// What the person may do in this office; 0: nothing.
+model::Roles roles_in(state::Law const& law, PersonKey person, OfficeKey office);
 // Holds the role `host` in some office, with a key of her own, and is not revoked.
 bool is_officer(state::Law const& law, PersonKey person);
 // What is left of them if this one goes: two are needed for anything that needs two.

@@ -55,7 +55,7 @@ std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEn
   model::Party const& party = law.party(sight.view.party());
   if (act.kind != model::name_of(sight.command.kind)) return no(ReasonCode::act_mismatch, act.kind);
   if (act.office != law.office(sight.view.office()).name) return no(ReasonCode::act_mismatch, act.office);
-  if (!mutated(Mutant::act_of_another_centre) && !epoch_of_act(sight.behind, act, sight.command.kind))
+  if (!mutated(Mutant::act_of_another_centre) && !epoch_of_act(sight.behind, sight.command))
     return no(ReasonCode::wrong_centre, act.centre);
   if (act.party != party.slug || act.founding_key != party.founding_key)
     return no(ReasonCode::wrong_party, act.party);
@@ -66,7 +66,7 @@ std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEn
   bool const may_sign = powers == Powers::any || key->may_sign(sight.command.kind);
   if (!may_sign && !mutated(Mutant::any_key_signs_anything)) return no(ReasonCode::key_not_allowed, act.key);
   if (!act.verified) return no(ReasonCode::bad_signature, act.key);
-  bool const presented = is_presented(sight.behind, sight.command.kind);
+  bool const presented = is_presented(sight.behind, sight.command);
   UtcTime const alive = presented ? sight.behind.restoring->last : sight.context.time;
   if (!mutated(Mutant::act_after_its_time) && act.not_after < alive)
     return no(ReasonCode::act_expired, to_text(act.not_after));
@@ -74,7 +74,8 @@ std::optional<model::Reason> check_act_by(Sight const& sight, model::PublicKeyEn
     return no(ReasonCode::act_lives_too_long, to_text(act.not_after));
   if (seq_is_too_high(act, sight.context.time))
     return no(ReasonCode::act_seq_too_high, std::to_string(act.seq));
-  if (!mutated(Mutant::act_is_repeated) && act.seq <= party.last_seq_of(key->purpose))
+  if (!mutated(Mutant::act_is_repeated) &&
+      is_seq_used(sight.behind, {sight.view.party(), key->purpose, act.seq}))
     return no(ReasonCode::act_repeated, std::to_string(act.seq));
   return std::nullopt;
 }

@@ -20,10 +20,6 @@ constexpr char schema[] =
     "CREATE TABLE IF NOT EXISTS pieces_1(idx INTEGER, piece INTEGER, bytes BLOB NOT NULL, PRIMARY KEY(idx, "
     "piece));";
 
-constexpr char remove_old[] =
-    "DELETE FROM pieces_1 WHERE idx NOT IN (SELECT idx FROM snapshots_1 ORDER BY idx DESC LIMIT 2);"
-    "DELETE FROM snapshots_1 WHERE idx NOT IN (SELECT idx FROM snapshots_1 ORDER BY idx DESC LIMIT 2);";
-
 Result<Connection> open_file(std::string const& path) {
   auto database = TRY(Connection::open(path, Connection::Mode::create));
   TRY_VOID(database.run(schema));
@@ -48,7 +44,7 @@ Result<void> write(Connection& database, Index index, Digest const& digest, Byte
     TRY_VOID(put.run());
     bytes.remove_prefix(part.size());
   }
-  return database.run(remove_old);
+  return {};
 }
 
 Result<std::vector<Snapshot>> heads_newest_first(Connection& database) {
@@ -56,6 +52,23 @@ Result<std::vector<Snapshot>> heads_newest_first(Connection& database) {
   std::vector<Snapshot> all;
   while (TRY(heads.step())) all.push_back({heads.number(0), Digest::from(heads.blob(1)), {}});
   return all;
+}
+
+bool trust_all(Index, Digest const&) { return true; }
+
+// All but the one that was put and the newest other one that may be used.
+Result<void> remove_old(Connection& database, Index put, Trust const& trust) {
+  Index other = put;
+  for (Snapshot const& one : TRY(heads_newest_first(database)))
+    if (other == put && one.index != put && TRY(trust(one.index, one.digest))) other = one.index;
+  for (char const* sql : {"DELETE FROM pieces_1 WHERE idx NOT IN (?1, ?2)",
+                          "DELETE FROM snapshots_1 WHERE idx NOT IN (?1, ?2)"}) {
+    auto remove = TRY(Statement::prepare(database, sql));
+    remove.bind(1, put);
+    remove.bind(2, other);
+    TRY_VOID(remove.run());
+  }
+  return {};
 }
 
 Result<Bytes> bytes_of(Connection& database, Index index) {
@@ -81,17 +94,22 @@ Result<std::optional<Snapshot>> newest(Connection& database, Trust const& trust)
 }  // namespace
 
 Result<Digest> put_snapshot(std::string const& path, Index index, BytesView bytes) {
+  return put_snapshot(path, index, bytes, trust_all);
+}
+
+Result<Digest> put_snapshot(std::string const& path, Index index, BytesView bytes, Trust const& trust) {
   Digest const digest = crypto::sha256(bytes);
   auto database = TRY(open_file(path));
   TRY_VOID(database.run("BEGIN IMMEDIATE"));
   TRY_VOID(write(database, index, digest, bytes));
+  TRY_VOID(remove_old(database, index, trust));
   // Dying before this line leaves the snapshots as they were; after it, the new one and the one before.
   TRY_VOID(database.run("COMMIT"));
   return digest;
 }
 
 Result<std::optional<Snapshot>> latest_snapshot(std::string const& path) {
-  return latest_snapshot(path, [](Index, Digest const&) { return true; });
+  return latest_snapshot(path, trust_all);
 }
 
 Result<std::optional<Snapshot>> latest_snapshot(std::string const& path, Trust const& trust) {

@@ -38,6 +38,24 @@ TEST_F(SnapshotsTest, KeepsTheLastTwo) {
   EXPECT_EQ(must(database.number("SELECT min(idx) FROM pieces_1")), 20);
 }
 
+// One that nobody will ever use pushes out none that is used.
+TEST_F(SnapshotsTest, TheNewestThatMayBeUsedStays) {
+  Trust const is_noted = [](Index index, Digest const&) { return index <= 20; };
+  for (Index index : {10u, 20u, 30u, 40u, 50u})
+    must(put_snapshot(path_, index, "state " + std::to_string(index), is_noted));
+  EXPECT_EQ(must(latest_snapshot(path_, is_noted))->bytes, "state 20");
+  EXPECT_EQ(must(latest_snapshot(path_))->bytes, "state 50");
+  auto database = must(Connection::open(path_, Connection::Mode::read_write));
+  EXPECT_EQ(must(database.number("SELECT count(*) FROM snapshots_1")), 2);
+}
+
+TEST_F(SnapshotsTest, WhereItCannotBeSaidWhichMayBeUsedNothingIsPut) {
+  must(put_snapshot(path_, 10, "state"));
+  Trust const fails = [](Index, Digest const&) -> Result<bool> { return fail(ErrorCode::io, "no journal"); };
+  EXPECT_EQ(put_snapshot(path_, 20, "another", fails).error().code, ErrorCode::io);
+  EXPECT_EQ(must(latest_snapshot(path_))->bytes, "state");
+}
+
 TEST_F(SnapshotsTest, OfTheSameIndexTheLaterCounts) {
   must(put_snapshot(path_, 10, "once"));
   must(put_snapshot(path_, 10, "twice"));

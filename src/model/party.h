@@ -29,6 +29,10 @@ enum class CommandKind : uint16_t;
 // One key, one purpose (25-isolation G8). `bind` signs what binds the party; `recovery` keys lie in a safe and change the
 // party's keys, some of them together, and do nothing else; `officer` is a person's own, of a host officer.
 enum class KeyPurpose : uint8_t { bind = 1, officer, recovery };
+// Whose numbers of acts a key uses up: recovery keys have their own, all others those of the party.
+constexpr KeyPurpose counts_as(KeyPurpose purpose) {
+  return purpose == KeyPurpose::recovery ? KeyPurpose::recovery : KeyPurpose::bind;
+}
 
 struct PublicKeyEntry {
   std::string id;  // `ed25519:` and 16 hex digits, see crypto/ed25519.h

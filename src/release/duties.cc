@@ -64,8 +64,7 @@ Page duties_page(Eyes const& eyes, FeedQuery const& query) {
   for (size_t place = first_place(duties, query); place < duties.size() && !listing.is_full(); ++place) {
     Duty const& duty = duties[place];
     Spot const spot{duty.item, duty.agreement, duty.date_added, place};
-    std::string const id =
-        std::string(type) + "--" + duty_id(eyes.keys, eyes.state.law, eyes.office(), place);
+    std::string const id = std::string(type) + "--" + duty_id(eyes.keys, eyes.state, eyes.office(), place);
     listing.offer(spot, id, [&] { return object_of(eyes, id, duty); });
   }
   Page page = std::move(listing).finish();

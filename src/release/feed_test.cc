@@ -5,6 +5,7 @@
 #include <set>
 
 #include "release/cursor.h"
+#include "release/ids.h"
 #include "release/world_test.h"
 
 namespace comity::release {
@@ -235,6 +236,21 @@ TEST_F(FeedTest, ATokenIsForOneOfficeAndOneQuery) {  // R32
   FeedQuery another_limit = query;
   another_limit.limit = 3;
   EXPECT_TRUE(place_in(eyes(iq), another_limit, token).has_value());
+}
+
+// 25-isolation G15: at a place of the lost log stands something else now, or nothing yet, and must not be passed over.
+TEST_F(FeedTest, ATokenOfBeforeARestoreIsRefused) {
+  AgreementKey const a = agreement("ru.a", {ru, iq}, {grant("all")});
+  FeedQuery const query = everything(a);
+  constexpr FixedText counted("test");
+  std::string const place = token_after(eyes(iq), query, 7).text(),
+                    count = token_of_count(eyes(iq), counted, 7).text();
+  std::string const duty = duty_id(keys, state, iq, 0);
+  state.centre.epoch = 1;
+  EXPECT_EQ(place_in(eyes(iq), query, place).error().code, ErrorCode::bad_input);
+  EXPECT_EQ(count_in(eyes(iq), counted, count).error().code, ErrorCode::bad_input);
+  EXPECT_NE(duty_id(keys, state, iq, 0), duty);
+  EXPECT_EQ(place_in(eyes(iq), query, token_after(eyes(iq), query, 7).text()).value(), 7u);
 }
 
 TEST_F(FeedTest, ThePublicHasNoFeed) { EXPECT_TRUE(page(Eyes(state, {}, keys), everything()).shown.empty()); }

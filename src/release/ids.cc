@@ -32,8 +32,12 @@ std::string collection_id(ReleaseKeys const& keys, state::Law const& law, Office
       crypto::prf(keys.prf, "collection", law.office(office).name, drafter, id, name));
 }
 
-std::string duty_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office, uint64_t number) {
-  return crypto::uuid_v4_shaped(crypto::prf(keys.prf, "duty", law.office(office).name, number));
+std::string duty_id(ReleaseKeys const& keys, state::State const& state, OfficeKey office, uint64_t number) {
+  std::string const& name = state.law.office(office).name;
+  Digest const digest = state.centre.epoch == 0
+                            ? crypto::prf(keys.prf, "duty", name, number)
+                            : crypto::prf(keys.prf, "duty", name, number, state.centre.origin_now());
+  return crypto::uuid_v4_shaped(digest);
 }
 
 std::string status_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,

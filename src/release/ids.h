@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "release/keys.h"
-#include "state/law.h"
+#include "state/state.h"
 
 namespace comity::release {
 
@@ -34,8 +34,9 @@ std::string party_identity_id(crypto::SymmetricKey const& prf, std::string_view 
 std::string collection_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,
                           AgreementKey agreement, std::string_view name);
 
-// A duty of an office, the one with this number among its own.
-std::string duty_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office, uint64_t number);
+// A duty of an office, the one with this number among its own. After a restore the number is another one's (G15), so each
+// epoch has ids of its own.
+std::string duty_id(ReleaseKeys const& keys, state::State const& state, OfficeKey office, uint64_t number);
 
 // A TAXII status, named by the idempotency key under which the office sent the envelope.
 std::string status_id(ReleaseKeys const& keys, state::Law const& law, OfficeKey office,

@@ -18,7 +18,9 @@ bool shares_agreement(Eyes const& eyes, PartyKey other) {
 
 bool is_told(Eyes const& eyes, PartyKey party) {
   bool const is_host = (eyes.view.viewer().roles & model::role::host) != 0;
-  return eyes.office() && (is_host || party == eyes.view.party() || shares_agreement(eyes, party));
+  if (!eyes.office()) return false;
+  if (is_host || party == eyes.view.party()) return true;
+  return !eyes.state.restoring && shares_agreement(eyes, party);
 }
 
 // Whom the part waits for, as far as the reader knows them.
@@ -52,7 +54,8 @@ Told tell_recoveries(Eyes const& eyes) {
                                  {"new_key", one.key_id},
                                  {"filed", to_text(one.filed)},
                                  {"effective", to_text(one.effective)}});
-  for (size_t i = 0; i < eyes.state.law.agreements.size(); ++i) add_unconfirmed(eyes, AgreementKey(i), all);
+  size_t const agreements = eyes.state.restoring ? 0 : eyes.state.law.agreements.size();
+  for (size_t i = 0; i < agreements; ++i) add_unconfirmed(eyes, AgreementKey(i), all);
   return Teller::tell(eyes, std::move(all));
 }
 

@@ -109,15 +109,34 @@ bool is_plain(std::string const& name) {
          });
 }
 
-// As the head file of the directory that was lost says.
-Result<KnownOfLog> known_by(std::string const& head) {
+// The head file of the directory that was lost; without one nothing is known.
+struct Lost {
+  std::optional<journal::Head> head;
+  uint32_t epoch = 0;
+  KnownOfLog known() const { return {head ? head->size : 0, epoch}; }
+};
+Result<Lost> lost_by(std::string const& head) {
+  if (head.empty()) return Lost{};
   auto const left = TRY(InFlight::look_at(head));
   if (!left.head) return fail(ErrorCode::bad_input, head + " does not say how far a log went");
-  return KnownOfLog{left.head->size, left.epoch};
+  return Lost{left.head, left.epoch};
 }
 
-Result<Backup> fill(std::string const& folder, BackupReader& reader, RestoreOptions const& options, Seam seam,
-                    BackupProgress const& progress) {
+// What is there now: of a program that is no newer, the keys its own, and the lost head a later one of the same log.
+Result<void> check_restored(std::string const& folder, Lost const& lost, RestoreOptions const& options,
+                            Seam seam) {
+  auto const journal = TRY(journal::Reader::open(journal_path(folder)));
+  TRY_VOID(known_ruleset(*journal));
+  Keys const keys = TRY(load_keys(seam, keys_of(folder)));
+  TRY_VOID(are_of_this_centre(keys, *journal));
+  bool const is_reached = lost.head && lost.head->size <= TRY(journal->head()).size;
+  if (!is_reached || TRY(journal->agrees(*lost.head))) return {};
+  return fail(ErrorCode::bad_input, options.head + " is the head file of another log than the one in " +
+                                        options.from + "; name the right one, or none");
+}
+
+Result<Backup> fill(std::string const& folder, BackupReader& reader, RestoreOptions const& options,
+                    Lost const& lost, Seam seam, BackupProgress const& progress) {
   TRY_VOID(seam.files.make_folder(keys_of(folder), private_folder));
   auto journal = TRY(journal::Rebuilding::begin(journal_path(folder)));
   Taker taker;
@@ -129,10 +148,8 @@ Result<Backup> fill(std::string const& folder, BackupReader& reader, RestoreOpti
   Backup read = TRY(read_all(reader, taker, progress));
   if (TRY(journal.finish()) != read.head)
     return fail(ErrorCode::corrupt, "the journal that was made is not the one of the backup");
-  TRY(load_keys(seam, keys_of(folder)));
-  KnownOfLog known;
-  if (!options.head.empty()) known = TRY(known_by(options.head));
-  TRY_VOID(mark_as_put_back(folder, known, seam.files));
+  TRY_VOID(check_restored(folder, lost, options, seam));
+  TRY_VOID(mark_as_put_back(folder, lost.known(), seam.files));
   return read;
 }
 
@@ -151,6 +168,8 @@ Result<Backup> back_up(BackupOptions const& options, Seam seam, BackupProgress c
     return fail(ErrorCode::not_found, "there is no centre in " + options.data);
   if (seam.files.exists(options.to))
     return fail(ErrorCode::bad_input, options.to + " is there already, and a backup is never written over");
+  auto const journal = TRY(journal::Reader::open(journal_path(options.data)));
+  TRY_VOID(known_ruleset(*journal));
   std::string const beside = options.to + ".new";
   auto writer = TRY(BackupWriter::begin(beside, seam.clock.now(), options.recipient, seam));
   auto const head = write_all(options, writer, seam, progress);
@@ -173,6 +192,7 @@ Result<Backup> restore(RestoreOptions const& options, Seam seam, BackupProgress 
   if (seam.files.exists(options.data))
     return fail(ErrorCode::bad_input,
                 options.data + " is there already; a backup is restored to where nothing is");
+  Lost const lost = TRY(lost_by(options.head));
   auto reader = TRY(BackupReader::begin(options.from, seam));
   TRY_VOID(check_row_format(reader.heading(), options.from));
   TRY_VOID(open_reader(reader, options));
@@ -181,7 +201,7 @@ Result<Backup> restore(RestoreOptions const& options, Seam seam, BackupProgress 
     return fail(ErrorCode::bad_input,
                 beside + " is there: another restore is at work or was cut off. Delete it then.");
   TRY_VOID(seam.files.make_folder(beside, private_folder));
-  auto restored = fill(beside, reader, options, seam, progress);
+  auto restored = fill(beside, reader, options, lost, seam, progress);
   // Dying before this line leaves a folder beside that no centre starts from by this name; after it, the whole directory.
   auto const named = restored ? seam.files.rename(beside, options.data) : Result<void>{};
   if (restored && named) return restored;

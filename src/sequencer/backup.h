@@ -10,9 +10,10 @@
 // later, nor can a thief. Without one the file is the centre, as the directory is.
 //
 // restore makes a new directory: every leaf, running digest and payload is hashed anew, and what is not what was stored
-// leaves nothing. The directory is made beside and renamed when it is whole and durable. It says of itself that it was put
+// leaves nothing. The directory is made beside and renamed when it is whole and durable. A log of a newer ruleset and keys of another
+// centre are refused. It says of itself that it was put
 // back, so the centre serves nobody until two officers have recorded that (sequencer/put_back.h). `head`, the file
-// `in-flight` of the directory that was lost, is worth keeping: it says how far the log went.
+// `in-flight` of the directory that was lost, is worth keeping: it says how far the log went, and one of another log is refused.
 //
 // Errors: `bad_input` no backup, another key, a place that is taken; `corrupt`; `newer_format` and `older_format` with what
 // to do; `not_found`; `io`. One thread.

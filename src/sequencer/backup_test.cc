@@ -134,6 +134,32 @@ TEST_F(Backups, WhatIsDestroyedIsInNoLaterBackupAndStaysInOlderOnes) {
   EXPECT_EQ(octets_of("after").find(word), Bytes::npos);
 }
 
+TEST_F(Backups, AHeadFileOfAnotherLogIsRefusedAndLeavesNothing) {
+  TestCentre other(2);
+  other.party("us", {"staff"});
+  ASSERT_TRUE(back_up("b"));
+  auto const with = [&](std::string const& head, std::string const& to) {
+    return sequencer::restore({file("b"), file(to), {}, head}, world.seam(), [](Index) {});
+  };
+  auto const refused = with(other.data() + "/in-flight", "data");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::bad_input);
+  EXPECT_NE(refused.error().detail.find("another log"), std::string::npos) << refused.error().detail;
+  EXPECT_EQ(with(file("no such file"), "data").error().code, ErrorCode::not_found);
+  EXPECT_FALSE(fs::exists(file("data")) || fs::exists(file("data.new")));
+  EXPECT_TRUE(with(world.data() + "/in-flight", "data"));
+}
+
+TEST_F(Backups, KeysOfAnotherCentreAreRefused) {
+  TestCentre other(2);
+  fs::copy_file(other.data() + "/keys/prf", world.data() + "/keys/prf", fs::copy_options::overwrite_existing);
+  ASSERT_TRUE(back_up("b"));
+  auto const refused = restore("b", "data");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::corrupt);
+  EXPECT_FALSE(fs::exists(file("data")));
+}
+
 // --- sealed ------------------------------------------------------------------------------------------------------------
 
 TEST_F(Backups, SealedItOpensForItsRecipientOnly) {

@@ -54,10 +54,13 @@ Result<std::unique_ptr<Centre>> Centre::open(CentreOptions options, Seam seam) {
   std::unique_ptr<Centre> centre(new Centre(std::move(options), seam, std::move(keys)));
   TRY_VOID(centre->boot());
   Centre* const raw = centre.get();
+  InFlight* const mark = raw->in_flight_.get();
+  if (raw->deleted_since_) mark->remember_owed(snapshots_after_destruction);
   if (!centre->options_.snapshots.command.empty())
-    centre->snapshotter_ =
-        std::make_unique<Snapshotter>(centre->options_.snapshots, centre->snapshot_,
-                                      [raw](Snapshotted const& made) { return raw->note(made); });
+    centre->snapshotter_ = std::make_unique<Snapshotter>(
+        centre->options_.snapshots, centre->snapshot_,
+        Snapshotter::Owed{mark->owed(), [mark](uint32_t left) { mark->remember_owed(left); }},
+        [raw](Snapshotted const& made) { return raw->note(made); });
   centre->writer_ = std::thread([raw] { raw->run(); });
   return centre;
 }
@@ -75,13 +78,14 @@ Centre::~Centre() {
 
 Result<void> Centre::boot() {
   journal_ = TRY(journal::Journal::open(journal_path(options_.data), seam_.entropy));
-  in_flight_ = TRY(InFlight::open(options_.data + "/in-flight"));
   TRY_VOID(load());
-  std::vector<ItemKey> all;
-  for (size_t i = 0; i < state_.holdings.items.size(); ++i) all.push_back(ItemKey(i));
-  TRY_VOID(destroy_deleted(all));
   if (state_.next_index == 0)
     return fail(ErrorCode::corrupt, "the journal has no record 0; was `comity init` cut off?");
+  TRY_VOID(are_of_this_centre(keys_, journal_->reader()));
+  in_flight_ = TRY(InFlight::open(options_.data + "/in-flight"));
+  std::vector<ItemKey> all;
+  for (size_t i = 0; i < state_.holdings.items.size(); ++i) all.push_back(ItemKey(i));
+  if (auto const gone = records_of_gone(all); !gone.empty()) TRY_VOID(journal_->destroy(gone));
   TRY_VOID(record_boot());
   goes_on_ = commands::next_portion(state_, seam_.clock.now()).has_value();
   publish();
@@ -92,14 +96,17 @@ Result<void> Centre::boot() {
 Result<void> Centre::load() {
   Image image = TRY(trusted_image(options_.data, journal_->reader()));
   snapshot_ = image.state.next_index;
+  deleted_since_ = false;
   if (snapshot_ != 0) snapshot_us_ = std::max(snapshot_us_.load(), image.state.last_time.us);
-  TRY_VOID(journal_->reader().scan(image.state.next_index, journal::Reader::Check::leaves,
-                                   [&](model::Record&& record, Digest const&) -> Result<void> {
-                                     TRY_VOID(known_ruleset(image.state, record));
-                                     commands::apply(image.state, record);
-                                     image.log.on_record(record);
-                                     return {};
-                                   }));
+  TRY_VOID(journal_->reader().scan(
+      image.state.next_index, journal::Reader::Check::leaves,
+      [&](model::Record&& record, Digest const&) -> Result<void> {
+        TRY_VOID(known_ruleset(image.state, record));
+        commands::apply(image.state, record);
+        image.log.on_record(record);
+        deleted_since_ |= record.command.kind == model::CommandKind::delete_item && record.ruling.accepted();
+        return {};
+      }));
   TRY_VOID(known_ruleset(image.state));
   state_ = std::move(image.state);
   log_ = std::move(image.log);
@@ -111,12 +118,13 @@ Result<void> Centre::load() {
 Result<void> Centre::record_boot() {
   Batch batch;
   batch.time = std::max(state_.last_time, seam_.clock.now());
+  Duration const outage = batch.time - state_.last_time;
   Answer ignored;
   auto const found = TRY(found_put_back(options_.data, state_, *in_flight_, *journal_, seam_.files));
   if (found) rule(batch, {system_command(model::CommandKind::put_back, codec::encode(*found))}, ignored);
   if (auto const fault = in_flight_->culprit(); fault && !state_.faulted.contains(fault->digest))
     rule(batch, {system_command(model::CommandKind::fault, codec::encode(*fault))}, ignored);
-  commands::Pulse const pulse{batch.time - state_.last_time, 0, {}};
+  commands::Pulse const pulse{outage, 0, {}};
   rule(batch, {system_command(model::CommandKind::pulse, codec::encode(pulse))}, ignored);
   rule_system(batch);
   TRY_VOID(commit(batch));

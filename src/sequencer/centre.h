@@ -203,7 +203,7 @@ class Centre {
   void answer_again(Batch const& batch, Index earlier, Answer& answer);
   Result<void> commit(Batch& batch);
   Result<void> destroy_deleted_by(Batch const& batch);
-  Result<void> destroy_deleted(std::vector<ItemKey> const& items);
+  std::vector<Index> records_of_gone(std::vector<ItemKey> const& items) const;
   bool clock_leapt(UtcTime now) const;
   bool is_taken_now(model::Command const& command) const;
   void publish();
@@ -235,7 +235,8 @@ class Centre {
   size_t queued_ = 0;
   bool stopping_ = false;
   std::thread writer_;
-  Index snapshot_ = 0;  // boot began from it
+  Index snapshot_ = 0;          // boot began from it
+  bool deleted_since_ = false;  // something that it may hold
   std::unique_ptr<Snapshotter> snapshotter_;
 };
 

@@ -28,18 +28,8 @@ class CentreDisk : public testing::Test {
 
   std::string kept() const { return folder_.file("kept"); }
   // With the centre stopped: a copy of its directory, and the way back to it.
-  void keep() { copy(world.data(), kept()); }
-  void put_back() { copy(kept(), world.data()); }
-
-  // As a disk that is put back as a whole: the head file stays the file that it is.
-  static void copy(std::string const& from, std::string const& to) {
-    std::filesystem::create_directories(to);
-    for (auto const& one : std::filesystem::directory_iterator(to))
-      if (one.path().filename() != "in-flight") std::filesystem::remove_all(one.path());
-    std::filesystem::copy(
-        from, to,
-        std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
-  }
+  void keep() { tests::copy_data(world.data(), kept()); }
+  void put_back() { tests::copy_data(kept(), world.data()); }
 
   Answer contribute(int number) {
     Bytes const object = tests::indicator_object(number);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "centre_fixture.h"
+#include "commands/pulse.h"
 #include "journal/copying.h"
 #include "machine_state.h"
 
@@ -52,6 +53,16 @@ class Destruction : public testing::Test {
     return false;
   }
 
+  // As the centre has them made.
+  void take_noted_snapshot() {
+    auto const made = take_snapshot(world.data());
+    ASSERT_TRUE(made) << made.error().detail;
+    model::Command command;
+    command.body = codec::encode(commands::Pulse{{}, made->index, made->digest});
+    world.send({std::move(command)});
+  }
+  uint32_t owed() const { return InFlight::open(world.data() + "/in-flight").value()->owed(); }
+
   void expect_replay_agrees() {
     auto const report = tests::replayed(world.centre(), Redecide::yes);
     EXPECT_FALSE(report.mismatch) << "record " << *report.mismatch;
@@ -59,6 +70,7 @@ class Destruction : public testing::Test {
   }
 
   TestCentre world;
+  journal::TestFolder folder_;
 };
 
 TEST_F(Destruction, BytesAndFactsAreGoneAndTheRulingStays) {
@@ -83,16 +95,43 @@ TEST_F(Destruction, BytesAndFactsAreGoneAndTheRulingStays) {
 TEST_F(Destruction, ASnapshotKeepsItUntilTwoNewerOnesExist) {
   std::string const label = "nightjar-over-the-bridge";
   world.contribute("iq/defence", "ru.pact", tests::indicator_object(1, R"(,"labels":[")" + label + "\"]"));
-  ASSERT_TRUE(take_snapshot(world.data()));
+  take_noted_snapshot();
   take_back(tests::numbered_id("indicator", 1));
   std::string const snapshots = snapshots_path(world.data());
   EXPECT_TRUE(is_on_disk(label)) << "in " << snapshots;
   for (int newer = 1; newer <= 2; ++newer) {
     EXPECT_TRUE(is_on_disk(label)) << newer << " newer ones do not exist";
     world.contribute("iq/defence", "ru.pact", tests::indicator_object(10 + newer));
-    ASSERT_TRUE(take_snapshot(world.data()));
+    take_noted_snapshot();
   }
   EXPECT_FALSE(is_on_disk(label));
+  expect_replay_agrees();
+}
+
+// Also where the centre stops between the two that are owed, or before both: it goes on with them at the next start.
+TEST_F(Destruction, WhatIsOwedAfterADestructionOutlivesAStop) {
+  std::string const label = "nightjar-over-the-bridge", answer = folder_.file("answer");
+  world.contribute("iq/defence", "ru.pact", tests::indicator_object(1, R"(,"labels":[")" + label + "\"]"));
+  take_noted_snapshot();
+  world.options.snapshots.command = {"/bin/sh", "-c", "cat " + answer + " && rm " + answer};
+  world.options.snapshots.pause = milliseconds(20);
+  take_back(tests::numbered_id("indicator", 1));
+  for (uint32_t left : {1u, 0u}) {
+    world.restart();
+    EXPECT_TRUE(is_on_disk(label));
+    EXPECT_EQ(owed(), left + 1);
+    world.contribute("iq/defence", "ru.pact", tests::indicator_object(10 + static_cast<int>(left)));
+    auto const made = take_snapshot(world.data());
+    ASSERT_TRUE(made);
+    ASSERT_TRUE(world.seam().files.write(
+        answer, std::to_string(made->index) + " " + to_hex(made->digest) + "\n", 0600));
+    for (int i = 0; i < 10'000 && owed() != left; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    ASSERT_EQ(owed(), left);
+  }
+  EXPECT_FALSE(is_on_disk(label));
+  world.restart();
+  EXPECT_EQ(owed(), 0u);
   expect_replay_agrees();
 }
 

@@ -29,6 +29,13 @@ bool sync_folder_of(std::string const& path) {
   return synced;
 }
 
+// Never shorter than it was: a newer program may keep more in it, also where this one refuses its journal.
+bool is_long_enough(int file, size_t size) {
+  struct stat found{};
+  if (::fstat(file, &found) != 0) return false;
+  return found.st_size >= static_cast<off_t>(size) || ::ftruncate(file, static_cast<off_t>(size)) == 0;
+}
+
 }  // namespace
 
 struct InFlight::Mark {
@@ -46,6 +53,8 @@ struct InFlight::Mark {
   Digest suspects[suspects_kept];  // none: a place that is free
   Place place;                     // which file this is; of an older program: none
   uint32_t epoch;
+  uint32_t restoring;  // the cause, or 0
+  std::atomic<uint32_t> owed;
 };
 
 InFlight::Place InFlight::place_of(int file) {
@@ -60,7 +69,7 @@ InFlight::Place InFlight::place_of(int file) {
 Result<std::unique_ptr<InFlight>> InFlight::open(std::string const& path) {
   int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) return fail(ErrorCode::io, "cannot open " + path + ": " + std::strerror(errno));
-  bool const sized = ::ftruncate(file, sizeof(Mark)) == 0 && sync_folder_of(path);
+  bool const sized = is_long_enough(file, sizeof(Mark)) && sync_folder_of(path);
   void* const place =
       sized ? ::mmap(nullptr, sizeof(Mark), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : MAP_FAILED;
   Place const which = place_of(file);
@@ -132,8 +141,14 @@ Result<InFlight::Left> InFlight::look_at(std::string const& path) {
   ::close(file);
   if (got < static_cast<ssize_t>(offsetof(Mark, crashed)))
     return fail(ErrorCode::bad_input, path + " is no head file: it is called `in-flight`");
-  return Left{head_of(mark), mark.epoch, mark.busy.load() != 0, mark.crashed.load() != 0,
-              mark.place != Place{} && mark.place != place};
+  Left left{head_of(mark),
+            mark.epoch,
+            {},
+            mark.busy.load() != 0,
+            mark.crashed.load() != 0,
+            mark.place != Place{} && mark.place != place};
+  if (mark.restoring != 0) left.restoring = static_cast<state::Restoring::Cause>(mark.restoring);
+  return left;
 }
 
 bool InFlight::was_copied() const { return mark_->place != Place{} && mark_->place != place_; }
@@ -144,7 +159,18 @@ void InFlight::settle_place() {
   ::msync(mark_, sizeof(Mark), MS_SYNC);
 }
 
-void InFlight::remember_epoch(uint32_t epoch) { mark_->epoch = epoch; }
+void InFlight::remember_law(state::State const& state) {
+  auto const& found = state.restoring;
+  mark_->epoch = found ? std::max(state.centre.epoch, found->epoch) : state.centre.epoch;
+  mark_->restoring = found ? static_cast<uint32_t>(found->cause) : 0;
+}
+
+void InFlight::remember_owed(uint32_t snapshots) {
+  mark_->owed.store(snapshots);
+  ::msync(mark_, sizeof(Mark), MS_SYNC);
+}
+
+uint32_t InFlight::owed() const { return mark_->owed.load(); }
 
 uint32_t InFlight::epoch() const { return mark_->epoch; }
 

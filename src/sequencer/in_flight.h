@@ -11,7 +11,10 @@
 // knows which file it is, by inode and time of birth, so that a copy of it is told from the file itself; where the
 // filesystem keeps no time of birth, by inode alone.
 //
-// Written by the writer thread only; one store of a few words per command, no system call.
+// And it remembers what a look at the directory is to see without reading the log: that nobody is served (G15), and how many
+// snapshots are owed after a destruction.
+//
+// Written by the writer thread only, but for what is owed; one store of a few words per command, no system call.
 #pragma once
 
 #include <atomic>
@@ -22,6 +25,7 @@
 #include "base/result.h"
 #include "commands/fault.h"
 #include "journal/reader.h"
+#include "state/state.h"
 
 namespace comity::sequencer {
 
@@ -46,14 +50,19 @@ class InFlight {
   // How far the journal went when it was last written to; none in a new file.
   void remember(journal::Head const& head);
   std::optional<journal::Head> remembered() const;
-  // The epoch of the log then (commands/restored.h), which is used once, also where the log is lost.
-  void remember_epoch(uint32_t epoch);
+  // The highest epoch that is known then (commands/restored.h), which is used once, also where the log is lost; and why nobody is
+  // served, if so (commands/put_back.h).
+  void remember_law(state::State const& state);
   uint32_t epoch() const;
+  // Snapshots to be made until none holds what was destroyed; durable when it returns. From any thread.
+  void remember_owed(uint32_t snapshots);
+  uint32_t owed() const;
   // A file as it lies there, also one that somebody serves with, or of a directory that was lost. Changes nothing.
   // not_found, or bad_input if it is none.
   struct Left {
     std::optional<journal::Head> head;
     uint32_t epoch = 0;
+    std::optional<state::Restoring::Cause> restoring = {};
     bool busy = false, crashed = false, copied = false;
   };
   static Result<Left> look_at(std::string const& path);

@@ -1,5 +1,9 @@
 #include "sequencer/keys.h"
 
+#include "codec/codec.h"
+#include "commands/genesis.h"
+#include "release/ids.h"
+
 namespace comity::sequencer {
 namespace {
 
@@ -21,6 +25,15 @@ Result<void> make_keys(Seam seam, std::string const& folder) {
   TRY_VOID(seam.files.write(folder + "/issuer.pem", crypto::Es256Key::generate().private_pem.text(),
                             private_file));
   return seam.files.write(folder + "/ticket", crypto::SecretKey::generate(seam.entropy).seed(), private_file);
+}
+
+Result<void> are_of_this_centre(Keys const& keys, journal::Reader const& reader) {
+  model::Record const first = TRY(reader.read(0));
+  auto const genesis = codec::decode<commands::Genesis>(first.command.body);
+  if (genesis && genesis->identity == release::centre_identity_id(keys.prf, genesis->origin)) return {};
+  return fail(ErrorCode::corrupt,
+              "the keys in the directory are those of another centre: no id, cursor or password of this one "
+              "would hold. Put its own keys there");
 }
 
 Result<Keys> load_keys(Seam seam, std::string const& folder) {

@@ -15,6 +15,7 @@
 #include "crypto/ed25519.h"
 #include "crypto/jwt.h"
 #include "crypto/secret.h"
+#include "journal/reader.h"
 
 namespace comity::sequencer {
 
@@ -26,5 +27,8 @@ struct Keys {
 
 Result<void> make_keys(Seam seam, std::string const& folder);
 Result<Keys> load_keys(Seam seam, std::string const& folder);
+
+// Whether record 0 was made with these keys; `corrupt` if not: whoever put a directory together took them from elsewhere.
+Result<void> are_of_this_centre(Keys const& keys, journal::Reader const& reader);
 
 }  // namespace comity::sequencer

@@ -1,127 +1,9 @@
 // A journal that was put back (25-isolation G15): nobody is served until two officers say what was lost, under a new origin;
-// before that, parties present what must not come back.
-#include "sequencer/put_back.h"
-
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
-
-#include "centre_fixture.h"
-#include "machine_state.h"
-#include "sequencer/backup.h"
+// before that, parties present what must not come back (presented_test.cc).
+#include "sequencer/put_back_fixture.h"
 
 namespace comity::sequencer {
 namespace {
-
-namespace fs = std::filesystem;
-using model::CommandKind;
-using model::ReasonCode;
-using Cause = state::Restoring::Cause;
-using tests::TestCentre;
-
-class PutBackTest : public testing::Test {
- protected:
-  PutBackTest() {
-    world.party("ru", {"staff"});
-    world.party("iq", {"defence"});
-    world.in_force("ru.pact", {"ru/staff", "iq/defence"}, {tests::grant_clause("all")});
-    contribute(1);
-  }
-
-  void contribute(int number) { world.contribute("iq/defence", "ru.pact", tests::indicator_object(number)); }
-  std::string in_data(std::string const& name) const { return world.data() + "/" + name; }
-  std::string kept(std::string const& name) const { return folder_.file(name); }
-
-  // The journal as it is now; later it takes the place of the one that is there then.
-  void keep() {
-    fs::remove(kept("b"));
-    ASSERT_TRUE(back_up({world.data(), kept("b"), {}}, world.seam(), [](Index) {}));
-  }
-  void put_journal_back() {
-    world.stop();
-    ASSERT_TRUE(restore({kept("b"), kept("again"), {}, ""}, world.seam(), [](Index) {}));
-    for (char const* rest : {"", "-wal", "-shm"}) fs::remove(journal_path(world.data()) + rest);
-    fs::copy_file(journal_path(kept("again")), journal_path(world.data()));
-    fs::remove_all(kept("again"));
-  }
-  // As `comity restore` does it where the directory was.
-  void restore_all(std::string const& head = "") {
-    world.stop();
-    fs::remove_all(kept("lost"));
-    fs::rename(world.data(), kept("lost"));
-    ASSERT_TRUE(restore({kept("b"), world.data(), {}, head.empty() ? "" : kept("lost/" + head)}, world.seam(),
-                        [](Index) {}));
-  }
-  void start() {
-    auto const started = world.start();
-    ASSERT_TRUE(started) << started.error().detail;
-  }
-
-  std::optional<state::Restoring> found() {
-    return world.centre().read([](Glimpse const& glimpse) { return glimpse.state.restoring; });
-  }
-  void expect_found(Cause cause, Index size, Index known) {
-    ASSERT_TRUE(found());
-    EXPECT_EQ(found()->cause, cause);
-    EXPECT_EQ(found()->size, size);
-    EXPECT_EQ(found()->known, known);
-    EXPECT_TRUE(world.centre().serves_nobody());
-    EXPECT_STREQ(world.centre().health(), "failing");
-    EXPECT_TRUE(world.centre().vitals().restoring);
-    expect_nothing_is_taken();
-  }
-  void expect_nothing_is_taken() {
-    Index const before = tests::next_index(world.centre());
-    EXPECT_EQ(world.contribute_all("iq/defence", "ru.pact", {tests::indicator_object(99)})[0].kind,
-              Answer::Kind::busy);
-    EXPECT_EQ(world
-                  .ask_signed("hosting/operations", "first", CommandKind::propose_host_act,
-                              commands::ProposeHostAct{CommandKind::adopt_ruleset,
-                                                       codec::encode(commands::AdoptRuleset{1})})
-                  .kind,
-              Answer::Kind::busy);
-    EXPECT_EQ(tests::next_index(world.centre()), before);
-  }
-
-  Answer propose(commands::Restored const& body) {
-    return world.ask_signed("hosting/operations", "first", CommandKind::propose_host_act,
-                            commands::ProposeHostAct{CommandKind::restored, codec::encode(body)}, &proposal_);
-  }
-  Answer countersign() {
-    return world.ask_signed("hosting/operations", "second", CommandKind::countersign_host_act,
-                            commands::CountersignHostAct{proposal_});
-  }
-  Answer record(commands::Restored const& body) {
-    EXPECT_TRUE(propose(body).ruling.accepted());
-    return countersign();
-  }
-  void expect_open(std::string const& origin) {
-    EXPECT_FALSE(world.centre().serves_nobody());
-    EXPECT_STREQ(world.centre().health(), "ok");
-    EXPECT_EQ(world.centre().read([](Glimpse const& glimpse) { return glimpse.state.centre.origin_now(); }),
-              origin);
-    auto const replayed = tests::replayed(world.centre(), Redecide::yes);
-    EXPECT_FALSE(replayed.mismatch) << "record " << *replayed.mismatch;
-    EXPECT_EQ(replayed.state, tests::state_digest(world.centre()));
-  }
-  static AgreementKey world_agreement(state::Law const& law) {
-    for (size_t i = 0; i < law.agreements.size(); ++i)
-      if (law.agreements[i].id == "ru.pact") return AgreementKey(i);
-    return {};
-  }
-  static ReasonCode reason_of(Answer const& answer) {
-    return answer.ruling.accepted() ? ReasonCode::none : answer.ruling.reasons[0].code;
-  }
-  Submission revoking() {
-    return world.prepare(world.duty("iq/defence"), CommandKind::revoke_client,
-                         commands::RevokeClient{"iq/defence/feed"});
-  }
-
-  TestCentre world;
-  journal::TestFolder folder_;
-  Digest proposal_;
-};
 
 // --- what boot finds -----------------------------------------------------------------------------------------------------
 
@@ -247,6 +129,40 @@ TEST_F(PutBackTest, ADeathBeforeTheMarkIsGoneRecordsItTwice) {
   expect_open("test.example/e1");
 }
 
+TEST_F(PutBackTest, TheHeadFileRemembersWhatIsKnownAndThatNobodyIsServed) {
+  keep();
+  restore_all();
+  ASSERT_TRUE(mark_as_put_back(world.data(), {0, 7}, world.seam().files));
+  start();
+  EXPECT_EQ(found()->epoch, 7u);
+  Index const size = found()->size;
+  auto const look = [&] { return InFlight::look_at(in_data("in-flight")).value(); };
+  EXPECT_EQ(look().epoch, 7u) << "also while the log itself does not say it yet";
+  EXPECT_EQ(look().restoring, Cause::restored);
+  record({size, size, 8});
+  EXPECT_EQ(look().epoch, 8u);
+  EXPECT_FALSE(look().restoring);
+}
+
+TEST_F(PutBackTest, AHeadFileIsNeverMadeShorter) {
+  world.stop();
+  auto const size = fs::file_size(in_data("in-flight"));
+  fs::resize_file(in_data("in-flight"), size + 100);
+  start();
+  expect_open("test.example");
+  EXPECT_EQ(fs::file_size(in_data("in-flight")), size + 100) << "a newer program keeps more in it";
+}
+
+TEST_F(PutBackTest, KeysOfAnotherCentreAreRefused) {
+  TestCentre other(2);
+  world.stop();
+  fs::copy_file(other.data() + "/keys/prf", in_data("keys/prf"), fs::copy_options::overwrite_existing);
+  auto const started = world.start();
+  ASSERT_FALSE(started);
+  EXPECT_EQ(started.error().code, ErrorCode::corrupt);
+  EXPECT_NE(started.error().detail.find("another centre"), std::string::npos) << started.error().detail;
+}
+
 // --- who says what was lost --------------------------------------------------------------------------------------------------
 
 TEST_F(PutBackTest, TwoOfficersAndNobodyElse) {
@@ -306,129 +222,16 @@ TEST_F(PutBackTest, AnEpochIsUsedOnce) {
   EXPECT_EQ(found()->epoch, 7u) << "the head file of what was lost knows it";
 }
 
-// --- what parties present -----------------------------------------------------------------------------------------------------
-
-TEST_F(PutBackTest, WhatWasTakenBackIsTakenBackAgain) {
-  keep();
-  Submission const lost = revoking();
-  world.send(lost);
-  restore_all();
-  start();
-  Author const feed = world.feed("iq/defence");
-  EXPECT_NE(
-      viewer_of(world.centre().read([](Glimpse const& glimpse) { return glimpse.state.law; }), feed).rights,
-      0)
-      << "an older state lets it in";
-  EXPECT_TRUE(world.ask(lost).ruling.accepted());
-  Index const size = found()->size;
-  EXPECT_TRUE(record({size, size + 9, 1}).ruling.accepted());
-  expect_open("test.example/e1");
-  EXPECT_EQ(
-      viewer_of(world.centre().read([](Glimpse const& glimpse) { return glimpse.state.law; }), feed).rights,
-      0);
-}
-
-// Signed acts may have expired while the centre was away; that they are of the lost range shows by their seq.
-TEST_F(PutBackTest, ASignedActOfTheLostRangeCountsThoughItHasExpired) {
-  Submission const before = world.prepare_on("ru/staff", CommandKind::suspend, "ru.pact");
-  contribute(2);
-  world.advance(hours(2));
-  contribute(3);
-  keep();
-  Submission const lost = world.prepare_on("iq/defence", CommandKind::withdraw, "ru.pact"),
-                   unused = world.prepare_on("iq/defence", CommandKind::suspend, "ru.pact");
-  world.send(lost);
-  world.advance(hours(2));
-  restore_all();
-  start();
-  EXPECT_EQ(reason_of(world.ask(before)), ReasonCode::act_expired) << "before the last record that is there";
-  EXPECT_TRUE(world.ask(lost).ruling.accepted());
-  EXPECT_EQ(reason_of(world.ask(lost)), ReasonCode::act_repeated);
-  Index const size = found()->size;
-  EXPECT_TRUE(record({size, size + 9, 1}).ruling.accepted());
-  EXPECT_EQ(reason_of(world.ask(unused)), ReasonCode::wrong_centre) << "it opened without it";
-  auto const standing = world.centre().read([&](Glimpse const& glimpse) {
-    state::Law const& law = glimpse.state.law;
-    return law.agreement(world_agreement(law)).standing_of(law.find_party("iq"));
-  });
-  EXPECT_NE(standing, state::Standing::party);
-  expect_open("test.example/e1");
-}
-
-TEST_F(PutBackTest, OfficersMaySuspendMeanwhileAndEndNoSuspension) {
-  keep();
-  restore_all();
-  start();
-  auto const ask = [&](Duration lasts) {
-    commands::EmergencySuspend const body{"ru", "", lasts, "its machine is in wrong hands"};
-    return world.ask_signed("hosting/operations", "first", CommandKind::propose_host_act,
-                            commands::ProposeHostAct{CommandKind::emergency_suspend, codec::encode(body)},
-                            &proposal_);
-  };
-  EXPECT_EQ(ask({}).kind, Answer::Kind::busy);
-  EXPECT_TRUE(ask(hours(24)).ruling.accepted());
-  EXPECT_TRUE(countersign().ruling.accepted());
-}
-
-// What is there is not done twice: the key says that it is the same.
-TEST_F(PutBackTest, WhatWasNotLostGivesItsRulingAgain) {
-  Submission kept_one = revoking();
-  kept_one.command.idempotency_key = "kept";
-  Index const index = world.ask(kept_one).index;
-  keep();
-  restore_all();
-  start();
-  Answer const again = world.ask(kept_one);
-  EXPECT_EQ(again.kind, Answer::Kind::ruled);
-  EXPECT_EQ(again.index, index);
-}
-
-// The revocation of a client may be what was lost, so no client presents anything.
-TEST_F(PutBackTest, AClientPresentsNothing) {
-  keep();
-  restore_all();
-  start();
-  auto const deleting = [&](Author author) {
-    return world.ask(world.prepare(author, CommandKind::delete_item,
-                                   commands::DeleteItem{tests::numbered_id("indicator", 1), "", ""}));
-  };
-  EXPECT_EQ(deleting(world.feed("iq/defence")).kind, Answer::Kind::busy);
-  EXPECT_TRUE(deleting(world.duty("iq/defence")).ruling.accepted());
-}
-
-TEST_F(PutBackTest, WhatWouldGiveIsNotTaken) {
-  keep();
-  restore_all();
-  start();
-  EXPECT_EQ(
-      world
-          .ask(world.prepare(world.duty("iq/defence"), CommandKind::register_client,
-                             commands::RegisterClient{"iq/defence", "other", 15}, tests::password_verifier()))
-          .kind,
-      Answer::Kind::busy);
-  for (auto const kind : {CommandKind::revoke_key, CommandKind::revoke_issuer,
-                          CommandKind::object_to_recovery, CommandKind::suspend, CommandKind::withdraw})
-    EXPECT_TRUE(commands::may_be_presented(kind)) << model::name_of(kind);
-  for (auto const kind :
-       {CommandKind::contribute, CommandKind::set_roles, CommandKind::sign, CommandKind::set_credential,
-        CommandKind::register_party, CommandKind::consent_onward})
-    EXPECT_FALSE(commands::may_be_presented(kind)) << model::name_of(kind);
-  for (auto const kind :
-       {CommandKind::revoke_key, CommandKind::suspend, CommandKind::withdraw, CommandKind::revoke_client,
-        CommandKind::revoke_person, CommandKind::revoke_token, CommandKind::revoke_issuer,
-        CommandKind::object_to_recovery, CommandKind::delete_item})
-    EXPECT_TRUE(commands::may_be_presented(kind)) << model::name_of(kind);
-}
-
 // --- acts of another epoch ----------------------------------------------------------------------------------------------------
 
 TEST_F(PutBackTest, AnActCountsForItsEpochAndWhenPresentedForALostOne) {
-  model::SignedAct act;
+  model::Command command;
   state::State state;
   state.centre.origin = "test.example";
   auto const epoch = [&](std::string const& centre, CommandKind kind) {
-    act.centre = centre;
-    return commands::epoch_of_act(state, act, kind);
+    command.kind = kind;
+    command.act.emplace().centre = centre;
+    return commands::epoch_of_act(state, command);
   };
   constexpr CommandKind narrows = CommandKind::revoke_client, gives = CommandKind::sign;
   EXPECT_EQ(epoch("test.example", gives), 0u);

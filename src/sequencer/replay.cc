@@ -105,6 +105,22 @@ Result<bool> is_noted(journal::Reader const& reader, Index index, Digest const& 
   return found;
 }
 
+journal::Trust noted_in(journal::Reader const& reader) {
+  return [&reader](Index index, Digest const& digest) { return is_noted(reader, index, digest); };
+}
+
+// What a start does, up to this many records.
+Result<void> apply_rest(Image& image, journal::Reader const& reader, Index size) {
+  return reader.scan(image.state.next_index, journal::Reader::Check::leaves,
+                     [&](model::Record&& record, Digest const&) -> Result<void> {
+                       if (record.index >= size) return {};
+                       TRY_VOID(known_ruleset(image.state, record));
+                       commands::apply(image.state, record);
+                       image.log.on_record(record);
+                       return {};
+                     });
+}
+
 }  // namespace
 
 Result<void> known_ruleset(state::State const& before, model::Record const& record) {
@@ -120,6 +136,12 @@ Result<void> known_ruleset(state::State const& state) {
   model::Record next;
   next.index = state.next_index;
   return known_ruleset(state, next);
+}
+
+Result<void> known_ruleset(journal::Reader const& reader) {
+  Index const size = TRY(reader.head()).size;
+  if (size == 0) return {};
+  return known_ruleset(state::State{}, TRY(reader.read(size - 1)));
 }
 
 std::string journal_path(std::string const& data) { return data + "/journal.sqlite"; }
@@ -162,8 +184,7 @@ Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
 }
 
 Result<Image> trusted_image(std::string const& data, journal::Reader const& reader) {
-  auto const noted = [&](Index index, Digest const& digest) { return is_noted(reader, index, digest); };
-  auto const snapshot = journal::latest_snapshot(snapshots_path(data), noted);
+  auto const snapshot = journal::latest_snapshot(snapshots_path(data), noted_in(reader));
   if (!snapshot || !*snapshot) return Image{};  // what cannot be read costs time and nothing else
   auto image = codec::decode<Image>((*snapshot)->bytes);
   if (!image || image->state.next_index != (*snapshot)->index) return Image{};  // of an older program
@@ -171,19 +192,27 @@ Result<Image> trusted_image(std::string const& data, journal::Reader const& read
   return image;
 }
 
+Result<Index> start_begins_at(std::string const& data, journal::Reader const& reader) {
+  auto const snapshot = TRY(journal::latest_snapshot(snapshots_path(data), noted_in(reader)));
+  return snapshot ? snapshot->index : 0;
+}
+
+Result<std::optional<Digest>> state_by_snapshot(std::string const& data, journal::Reader const& reader,
+                                                Index size) {
+  Image image = TRY(trusted_image(data, reader));
+  if (image.state.next_index == 0 || image.state.next_index > size) return std::nullopt;
+  TRY_VOID(apply_rest(image, reader, size));
+  return crypto::sha256(codec::encode(image.state));
+}
+
 Result<Snapshotted> take_snapshot(std::string const& data) {
   auto const reader = TRY(journal::Reader::open(journal_path(data)));
   Image image = TRY(trusted_image(data, *reader));
-  TRY_VOID(reader->scan(image.state.next_index, journal::Reader::Check::leaves,
-                        [&](model::Record&& record, Digest const&) -> Result<void> {
-                          TRY_VOID(known_ruleset(image.state, record));
-                          commands::apply(image.state, record);
-                          image.log.on_record(record);
-                          return {};
-                        }));
+  TRY_VOID(apply_rest(image, *reader, UINT64_MAX));
   Snapshotted made;
   made.index = image.state.next_index;
-  made.digest = TRY(journal::put_snapshot(snapshots_path(data), made.index, codec::encode(image)));
+  made.digest =
+      TRY(journal::put_snapshot(snapshots_path(data), made.index, codec::encode(image), noted_in(*reader)));
   return made;
 }
 

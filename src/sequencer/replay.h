@@ -41,6 +41,14 @@ struct Image {
 // none: it is never even decoded, since to apply records to a wrong state would be a bug.
 Result<Image> trusted_image(std::string const& data, journal::Reader const& reader);
 
+// From which record on a start would apply what the log holds: the index of that snapshot; 0: there is none.
+Result<Index> start_begins_at(std::string const& data, journal::Reader const& reader);
+
+// The digest of the state after `size` records by the way that a start goes, from that snapshot on. None: there is none of so few
+// records. What a replay gives must be the same, or the snapshot is not what the records add up to.
+Result<std::optional<Digest>> state_by_snapshot(std::string const& data, journal::Reader const& reader,
+                                                Index size);
+
 // Replays on from the last trusted snapshot and stores a new one: what the child process does. Gives its index and
 // digest; it counts from the pulse on that notes them.
 struct Snapshotted {
@@ -53,6 +61,8 @@ Result<Snapshotted> take_snapshot(std::string const& data);
 // of each record before it is applied, and of the state that is served from.
 Result<void> known_ruleset(state::State const& before, model::Record const& record);
 Result<void> known_ruleset(state::State const& state);
+// The same of a journal that is only looked at or copied, by its last record.
+Result<void> known_ruleset(journal::Reader const& reader);
 
 std::string journal_path(std::string const& data);
 std::string snapshots_path(std::string const& data);

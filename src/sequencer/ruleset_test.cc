@@ -2,8 +2,11 @@
 // off the journal.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "centre_fixture.h"
 #include "machine_state.h"
+#include "sequencer/backup.h"
 #include "sequencer/batch.h"
 
 namespace comity::sequencer {
@@ -69,6 +72,15 @@ TEST_F(Rulesets, WhatThisProgramDidNotKnowIsNotDecidedAgain) {
 TEST_F(Rulesets, AJournalOfANewerProgramIsLeftAlone) {
   append(newest_ruleset + 1, model::CommandKind::pulse, codec::encode(commands::Pulse{}));
   expect_left_alone();
+}
+
+TEST_F(Rulesets, AJournalOfANewerProgramIsNeitherBackedUpNorRestored) {
+  journal::TestFolder const folder;
+  append(newest_ruleset + 1, model::CommandKind::pulse, codec::encode(commands::Pulse{}));
+  auto const made = back_up({world.data(), folder.file("b"), {}}, world.seam(), [](Index) {});
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, ErrorCode::unsupported);
+  EXPECT_FALSE(std::filesystem::exists(folder.file("b")));
 }
 
 TEST_F(Rulesets, AlsoIfTheAdoptionIsItsLastRecord) {

@@ -16,8 +16,6 @@
 namespace comity::sequencer {
 namespace {
 
-constexpr int owed_after_destruction = 2;
-
 // A file descriptor that is closed at the end.
 class Descriptor {
  public:
@@ -93,9 +91,9 @@ std::vector<std::string> own_snapshot_command(std::string const& data) {
   return {"/proc/self/exe", "snapshot", "--data", data};
 }
 
-Snapshotter::Snapshotter(SnapshotOptions options, Index last,
+Snapshotter::Snapshotter(SnapshotOptions options, Index last, Owed owed,
                          std::function<Result<void>(Snapshotted const&)> note)
-    : options_(std::move(options)), note_(std::move(note)), last_(last) {
+    : options_(std::move(options)), note_(std::move(note)), last_(last), owed_(std::move(owed)) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -119,12 +117,13 @@ void Snapshotter::records(Index next_index) {
 
 void Snapshotter::destroyed() {
   std::lock_guard const guard(lock_);
-  owed_ = owed_after_destruction;
+  owed_.count = snapshots_after_destruction;
+  owed_.remember(owed_.count);
   destroyed_meanwhile_ = true;
   changed_.notify_all();
 }
 
-bool Snapshotter::is_due() const { return owed_ > 0 || next_index_ >= last_ + options_.records; }
+bool Snapshotter::is_due() const { return owed_.count > 0 || next_index_ >= last_ + options_.records; }
 
 void Snapshotter::run() {
   std::unique_lock guard(lock_);
@@ -139,7 +138,7 @@ void Snapshotter::run() {
     if (stopping_) return;
     if (made) {
       last_ = made->index;
-      if (owed_ > 0 && !destroyed_meanwhile_) --owed_;
+      if (owed_.count > 0 && !destroyed_meanwhile_) owed_.remember(--owed_.count);
     } else if (options_.report) {
       options_.report("no snapshot was made: " + made.error().detail);
     }

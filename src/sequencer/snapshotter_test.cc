@@ -58,7 +58,7 @@ class SnapshotterTest : public testing::Test {
 };
 
 TEST_F(SnapshotterTest, ComesAfterSoManyRecordsAndCountsFromThere) {
-  Snapshotter snapshotter(child("echo 150 " + digest_text), 0, noting());
+  Snapshotter snapshotter(child("echo 150 " + digest_text), 0, {}, noting());
   snapshotter.records(99);
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_EQ(notes(), 0u);
@@ -74,7 +74,7 @@ TEST_F(SnapshotterTest, ComesAfterSoManyRecordsAndCountsFromThere) {
 }
 
 TEST_F(SnapshotterTest, AFailureIsReportedAndTriedAgain) {
-  Snapshotter snapshotter(child("echo 100 " + digest_text + "; exit 1"), 0, noting());
+  Snapshotter snapshotter(child("echo 100 " + digest_text + "; exit 1"), 0, {}, noting());
   snapshotter.records(100);
   EXPECT_TRUE(comes_true([&] { return reports() >= 2; }));
   EXPECT_EQ(notes(), 0u);
@@ -90,7 +90,7 @@ TEST_F(SnapshotterTest, WhatIsNotUnderstoodIsAFailure) {
                                             "head -c 100000 /dev/zero"};
   for (std::string const& script : scripts) {
     size_t const before = reports();
-    Snapshotter snapshotter(child(script), 0, noting());
+    Snapshotter snapshotter(child(script), 0, {}, noting());
     snapshotter.records(100);
     EXPECT_TRUE(comes_true([&] { return reports() > before; })) << script;
   }
@@ -100,7 +100,7 @@ TEST_F(SnapshotterTest, WhatIsNotUnderstoodIsAFailure) {
 TEST_F(SnapshotterTest, AProgramThatIsNotThereIsAFailure) {
   SnapshotOptions options = child("");
   options.command = {"/no/such/program"};
-  Snapshotter snapshotter(options, 0, noting());
+  Snapshotter snapshotter(options, 0, {}, noting());
   snapshotter.records(100);
   ASSERT_TRUE(comes_true([&] { return reports() >= 1; }));
   EXPECT_NE(reports_[0].find("/no/such/program"), std::string::npos);
@@ -108,7 +108,7 @@ TEST_F(SnapshotterTest, AProgramThatIsNotThereIsAFailure) {
 
 // Older snapshots still hold what was destroyed; two new ones make them go.
 TEST_F(SnapshotterTest, TwoComeAfterADestruction) {
-  Snapshotter snapshotter(child("echo 10 " + digest_text), 0, noting());
+  Snapshotter snapshotter(child("echo 10 " + digest_text), 0, {}, noting());
   snapshotter.records(10);
   snapshotter.destroyed();
   ASSERT_TRUE(comes_true([&] { return notes() == 2; }));
@@ -116,10 +116,26 @@ TEST_F(SnapshotterTest, TwoComeAfterADestruction) {
   EXPECT_EQ(notes(), 2u);
 }
 
+// Also where the centre stops in between: what is owed is remembered.
+TEST_F(SnapshotterTest, WhatIsOwedOutlivesAStop) {
+  std::atomic<uint32_t> owed{0};
+  auto const remember = [&](uint32_t left) { owed = left; };
+  {
+    Snapshotter stopped(child("exec sleep 100"), 0, {0, remember}, noting());
+    stopped.destroyed();
+    EXPECT_EQ(owed, 2u);
+  }
+  EXPECT_EQ(owed, 2u);
+  Snapshotter snapshotter(child("echo 10 " + digest_text), 0, {1, remember}, noting());
+  ASSERT_TRUE(comes_true([&] { return notes() == 1 && owed == 0; }));
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(notes(), 1u);
+}
+
 TEST_F(SnapshotterTest, ItsEndDoesNotWaitForTheChild) {
   auto const start = std::chrono::steady_clock::now();
   {
-    Snapshotter snapshotter(child("exec sleep 100"), 0, noting());
+    Snapshotter snapshotter(child("exec sleep 100"), 0, {}, noting());
     snapshotter.records(100);
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }

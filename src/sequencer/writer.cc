@@ -245,7 +245,7 @@ Result<void> Centre::commit(Batch& batch) {
   in_flight_->leave_commit();
   if (!done) return done;
   in_flight_->remember(journal_->head());
-  in_flight_->remember_epoch(state_.centre.epoch);
+  in_flight_->remember_law(state_);
   // From here on the batch is durable, and is answered, whatever becomes of what has to be destroyed: that is done again
   // at the next start, and until then nothing more is taken.
   failed_ = failed_ || !destroy_deleted_by(batch);
@@ -261,12 +261,18 @@ Result<void> Centre::destroy_deleted_by(Batch const& batch) {
     if (auto const body = codec::decode<commands::DeleteItem>(entry.record.command.body))
       for (ItemKey key : state_.holdings.with_id(body->id)) deleted.push_back(key);
   }
-  return destroy_deleted(deleted);
+  auto const records = records_of_gone(deleted);
+  if (records.empty()) return {};
+  if (snapshotter_)
+    snapshotter_->destroyed();
+  else
+    in_flight_->remember_owed(snapshots_after_destruction);
+  return journal_->destroy(records);
 }
 
 // Nothing is left of an item that is contributed nowhere any more: its facts and payload go, its leaf stays. If we die
 // before or in this, boot does it again.
-Result<void> Centre::destroy_deleted(std::vector<ItemKey> const& items) {
+std::vector<Index> Centre::records_of_gone(std::vector<ItemKey> const& items) const {
   std::vector<Index> records;
   for (ItemKey key : items) {
     state::Item const& item = state_.holdings.item(key);
@@ -275,9 +281,7 @@ Result<void> Centre::destroy_deleted(std::vector<ItemKey> const& items) {
     if (auto const copies = state_.holdings.copies.find(key); copies != state_.holdings.copies.end())
       records.insert(records.end(), copies->second.begin(), copies->second.end());
   }
-  if (records.empty()) return {};
-  if (snapshotter_) snapshotter_->destroyed();
-  return journal_->destroy(records);
+  return records;
 }
 
 // After a failed commit the state holds what is not durable: start again from what is, so that reads go on. If that

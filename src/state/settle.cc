@@ -203,7 +203,6 @@ void apply_effect(Law& law, Effect const& effect) {
 
 UtcTime next_deadline(Law const& law, UtcTime now) {
   UtcTime deadline = never;
-  for (model::Recovery const& one : law.recoveries) deadline = std::min(deadline, one.effective);
   for (size_t number = 0; number < law.agreements.size(); ++number) {
     Agreement const& agreement = law.agreements[number];
     if (!still_runs(agreement)) continue;

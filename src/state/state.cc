@@ -7,7 +7,12 @@
 
 namespace comity::state {
 
-UtcTime next_deadline(State const& state) { return next_deadline(state.law, state.last_time); }
+UtcTime next_deadline(State const& state) {
+  UtcTime deadline = next_deadline(state.law, state.last_time);
+  if (state.restoring) return deadline;  // nobody could object
+  for (model::Recovery const& one : state.law.recoveries) deadline = std::min(deadline, one.effective);
+  return deadline;
+}
 
 UtcTime next_due(State const& state) {
   UtcTime const deadline = std::min(next_deadline(state), state.airspace.next_to_forget());

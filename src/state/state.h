@@ -42,6 +42,14 @@ struct CentreFacts {
   }
 };
 
+// Acts that a party has signed and presented of what was lost, which come in any order: their numbers, and the highest that
+// there was before.
+struct Presented {
+  uint64_t last_seq = 0;
+  std::set<uint64_t> seqs;
+  auto fields(this auto& self) { return std::tie(self.last_seq, self.seqs); }
+};
+
 // The journal was put back, and two officers have not said yet what was lost (commands/put_back.h).
 struct Restoring {
   enum class Cause : uint8_t {
@@ -55,8 +63,9 @@ struct Restoring {
   Index size = 0, known = 0;  // records that were there; how far the log is known to have gone, or 0
   uint32_t epoch = 0;         // the highest that the log, or what was presented, names
   UtcTime last, since;        // the time of the last record that was there, and when that was found
+  std::map<std::pair<PartyKey, model::KeyPurpose>, Presented> presented = {};
   auto fields(this auto& self) {
-    return std::tie(self.cause, self.size, self.known, self.epoch, self.last, self.since);
+    return std::tie(self.cause, self.size, self.known, self.epoch, self.last, self.since, self.presented);
   }
 };
 

@@ -191,7 +191,7 @@ def test_a_directory_of_another_user_is_refused(loaded):
         pytest.skip("only root can give a directory away")
     data = fresh(loaded, "given-away")
     os.chown(data, NOBODY, NOBODY)
-    for words in (["serve", "--port", "0"], ["snapshot"], ["verify"], ["replay"]):
+    for words in (["serve", "--port", "0"], ["snapshot"], ["verify"], ["replay"], ["doctor"], ["backup", data.parent / "b"]):
         told = run(*words, "--data", data)
         assert told.returncode == 2 and "runuser -u nobody -- comity" in told.stderr, told
     assert not any(path.lstat().st_uid == NOBODY for path in data.rglob("*"))

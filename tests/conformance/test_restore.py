@@ -81,10 +81,14 @@ def own(tmp_path):
 
 
 def expect_nobody_is_served(own):
-    """Not the machine that comes in again with the older state, and no party."""
-    for path in ("/taxii2/", "/api/v1/me", "/api/v1/items?role=received", "/api/v1/agreements"):
+    """Not the machine that comes in again with the older state, and no party; a person is told what she needs to sign with."""
+    for path in ("/taxii2/", "/api/v1/items?role=received", "/api/v1/agreements", "/api/v1/refusals", "/api/v1/parties"):
         assert own.status("ru", path) == 503, path
-    assert own.as_stolen("/api/v1/items?role=received") == 503
+    for path in ("/api/v1/items?role=received", "/api/v1/me", "/api/v1/recoveries"):
+        assert own.as_stolen(path) == 503, path
+    assert json.loads(own.me("ru"))["party"]["last_seq"] > 0
+    assert own.get("ru", "/api/v1/recoveries").json() == []
+    assert own.checks()[0] == 5 and "nobody is served" in own.checks()[1]["served"]["what"]
     assert own.running.ask("GET", "/healthz").status == 503
     assert own.running.ask("POST", "/api/v1/token", "ru/staff").status == 503
     assert own.comity("clients", "add", "ru/staff", "another", "--right", "read", who="ru").returncode == 4
@@ -141,7 +145,9 @@ def test_the_drill(own, tmp_path):
     assert refused.returncode == 0
     refused = own.comity("host", "countersign", json.loads(refused.stdout)["digest"], who="bert")
     assert refused.returncode == 1 and "other_size" in refused.stdout
-    own.made("present", kept, who="ru")
+    (tmp_path / "torn.json").write_text("{")
+    presented = own.comity("present", tmp_path / "torn.json", kept, who="ru")
+    assert presented.returncode == 2 and "accepted" in presented.stdout, "one that is torn stops no other"
     own.by_two("host", "restored", found["from"], found["known"])
 
     # It serves again, under a new origin; what was taken back stays so, and what was lost is lost.
@@ -149,6 +155,7 @@ def test_the_drill(own, tmp_path):
     assert json.loads(own.me("ru"))["centre"]["origin"] == "own.example/e1"
     assert own.as_stolen("/api/v1/items?role=received") == 401
     assert own.running.ask("GET", "/healthz").status == 200
+    assert own.checks()[1]["served"]["found"] == "ok"
     base = own.running.collection("ru/staff", "ru.joint", "received")
     names = [one["id"] for one in own.get("ru", base + "objects/").json()["objects"]]
     assert len(names) == 1
@@ -159,6 +166,20 @@ def test_the_drill(own, tmp_path):
     assert own.comity("replay", "--data", own.data, "--decide").returncode == 0
     own.start()
     assert own.status("ru", "/api/v1/agreements") == 200
+
+
+def test_a_backup_is_sealed_to_a_public_key_of_backups_and_to_nothing_else(own, tmp_path):
+    """The private half, a party's key and 32 octets of anything: nobody could open what is sealed to them."""
+    private, public, bare = (tmp_path / f"backups.{name}" for name in ("key", "pub", "bare"))
+    public.write_text(own.made("backup-key", private))
+    public.chmod(0o600)
+    bare.write_text(public.read_text().split(":")[1])
+    for wrong in (private, bare, tmp_path / "ru.pub"):
+        refused = own.comity("backup", "--data", own.data, tmp_path / "b", "--seal-to", wrong)
+        assert refused.returncode == 2 and not (tmp_path / "b").exists(), wrong
+    own.made("backup", "--data", own.data, tmp_path / "b", "--seal-to", public)
+    assert own.comity("restore", tmp_path / "b", "--data", tmp_path / "again", "--key", public).returncode == 2
+    own.made("restore", tmp_path / "b", "--data", tmp_path / "again", "--key", private)
 
 
 def test_a_copied_directory_serves_nobody(own, tmp_path):
@@ -219,3 +240,27 @@ def test_a_journal_of_a_newer_program_is_refused_by_all(own, tmp_path):
     assert own.checks()[0] == 5 and "Install the newer Comity" in own.checks()[1]["journal"]["what"]
     assert not (tmp_path / "b").exists() and not (tmp_path / "b.new").exists()
     assert (own.data / "journal.sqlite").read_bytes() == before
+
+
+def test_whatever_takes_away_is_kept_by_whichever_word_it_was_sent(own, tmp_path):
+    key, issuer = tmp_path / "second.key", tmp_path / "login.pem"
+    made = own.comity("key", "new", key)
+    name = made.stderr.strip()
+    own.made("keys", "add", key, who="ru")
+    own.made("keys", "revoke", name, who="ru")
+    subprocess.run(["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", tmp_path / "login.key"],
+                   check=True, capture_output=True)
+    subprocess.run(["openssl", "pkey", "-in", tmp_path / "login.key", "-pubout", "-out", issuer], check=True, capture_output=True)
+    own.made("issuers", "register", "login", "https://login.example/ru", "--keys", issuer, "--right", "read", who="ru")
+    own.made("issuers", "revoke", "ru/login", who="ru")
+    (tmp_path / "gone.password").write_text("as long as it has to be\n")
+    (tmp_path / "gone.password").chmod(0o600)
+    own.made("clients", "add", "ru/staff", "gone", "--right", "read", "--password-file", tmp_path / "gone.password", who="ru")
+    own.made("command", own.file({"kind": "revoke_client", "body": {"client": "ru/staff/gone"}}), who="ru")
+    for kind in ("rotate_key", "revoke_key", "revoke_issuer", "revoke_client"):
+        kept, = own.acts("ru", kind)
+        assert json.loads(kept.read_text())["ruling"]["outcome"] == "accepted", kind
+    refused = own.comity("keys", "revoke", name, who="ru")
+    assert refused.returncode == 1
+    again = own.comity("present", own.acts("ru", "revoke_key")[-1], who="ru")
+    assert again.returncode == 1 and "refused when it was sent first" in again.stderr

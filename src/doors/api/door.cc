@@ -154,7 +154,7 @@ class Door::House {
 
   bool is_in_time(Endpoint const& endpoint) const {
     if (!room_.centre.serves_nobody()) return true;
-    return endpoint.served == Served::always &&
+    return endpoint.served != Served::in_time &&
            (room_.centre.is_restoring() || room_.centre.stands_still_at());
   }
 
@@ -227,13 +227,19 @@ class Door::House {
     return with_mark(*job, reply_to(job, std::move(page)));
   }
 
+  // Where nobody is served, officers look for what they need to end that, people for what they need to sign with, and parties
+  // send (G15).
+  static bool is_served_to(Endpoint const& endpoint, auth::Principal const& who,
+                           state::Viewer const& viewer) {
+    if (endpoint.kind == Kind::write || has_right(viewer, Right::host)) return true;
+    return endpoint.served == Served::always_to_people && who.actor.kind == model::Actor::Kind::person;
+  }
+
   // Steps 2 to 5 of G4.
   static Result<void> admit(Job const& job, Making making) {
     Call const& call = job.call;
     TRY_VOID(call.look([&](release::Eyes const& eyes) -> Result<void> {
-      // Where nobody is served, officers may look for what they need to end that, and parties may send (G15).
-      bool const looks = job.endpoint.kind == Kind::read;
-      if (eyes.state.restoring && looks && !has_right(eyes.view.viewer(), Right::host))
+      if (eyes.state.restoring && !is_served_to(job.endpoint, call.who, eyes.view.viewer()))
         return fail(ErrorCode::busy, "");
       if (!has_right(eyes.view.viewer(), job.endpoint.right)) return fail(ErrorCode::forbidden, "");
       // What a user of an open arrangement may do is said collection by collection, which only the TAXII door asks.

@@ -123,9 +123,9 @@ enum class Kind : uint8_t { read, write };
 enum class Cost : uint8_t { any, of_body };
 
 // While a clock that leapt ahead is not believed, a deadline may seem overdue and nothing is served (25-isolation G14), and
-// nothing is after the journal was put back (G15), but for what officers need to end that. What is served `always` says
-// nothing that a clause grants.
-enum class Served : uint8_t { in_time, always };
+// nothing is after the journal was put back (G15), but for what officers need to end that, and, `always_to_people`, for what a
+// person needs to sign what takes away. What is served always says nothing that a clause grants.
+enum class Served : uint8_t { in_time, always, always_to_people };
 
 struct Endpoint {
   http::Method method;

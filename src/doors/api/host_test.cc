@@ -105,9 +105,14 @@ TEST_F(Host, AfterARestoreOfficersAndWhatIsPresentedGetThrough) {
   world_.stop();
   std::filesystem::remove(world_.data() + "/in-flight");
   world_.restart();
-  for (char const* path :
-       {"/agreements", "/parties", "/items?role=received", "/records", "/me", "/host", "/duties"})
+  for (char const* path : {"/agreements", "/parties", "/items?role=received", "/records", "/host", "/duties"})
     EXPECT_EQ(get("ru/general-staff", path).status, 503) << path;
+  // A person is told what she needs to sign with; a client presents nothing.
+  EXPECT_EQ(get("ru/general-staff", "/me").at("/centre/origin"), "test.example");
+  http::Headers const feed{{"Authorization", "Basic " + crypto::to_base64("ru/general-staff/feed:" +
+                                                                          std::string(tests::password))}};
+  for (char const* path : {"/me", "/recoveries"}) EXPECT_EQ(get("", path, feed).status, 503) << path;
+  auto const mark = get("ru/general-staff", "/me").field("Comity-Seen");
   EXPECT_EQ(get("", "/me").status, 401);
   EXPECT_EQ(post("ru/general-staff", "/previews", R"({"commands":[],"questions":[]})").status, 503);
   EXPECT_EQ(
@@ -131,8 +136,28 @@ TEST_F(Host, AfterARestoreOfficersAndWhatIsPresentedGetThrough) {
   EXPECT_EQ(countersign(proposal).at("/outcome"), "accepted");
   EXPECT_EQ(get("ru/general-staff", "/agreements").status, 200);
   EXPECT_EQ(get("ru/general-staff", "/me").at("/centre/origin"), "test.example/e1");
+  EXPECT_EQ(get("ru/general-staff", "/me", {{"Comity-At-Least", mark}}).status, 400) << "of another epoch";
   EXPECT_EQ(see("first").at("/put_back"), "");
   EXPECT_EQ(get("ru/general-staff", "/clients").at("/1/client"), "ru/mfa/feed");
+}
+
+// B5, G14, G15: the new key that an objection has to name is told to its own party, however long nobody is served.
+TEST_F(Host, ARecoveryIsToldAndStoppedWhileNobodyIsServed) {
+  crypto::PublicKey const given = world_.key("il").public_key();
+  std::string const octets =
+      crypto::to_base64(BytesView(reinterpret_cast<char const*>(given.octets.data()), given.octets.size()));
+  auto const filed = propose("recover_key", {{"party", "iq"}, {"key", octets}});
+  EXPECT_EQ(countersign(filed).at("/outcome"), "accepted") << filed.body;
+  close();
+  world_.stop();
+  std::filesystem::remove(world_.data() + "/in-flight");
+  world_.restart();
+  world_.advance(hours(100));
+  EXPECT_EQ(get("iq/defence", "/recoveries").at("/0/new_key"), crypto::key_id(given));
+  EXPECT_EQ(get("ru/general-staff", "/recoveries").body, "[]");
+  auto const objection = signed_act("object_to_recovery", "iq/defence", {{"new_key", crypto::key_id(given)}});
+  EXPECT_EQ(command("iq/defence", objection).at("/outcome"), "accepted");
+  EXPECT_EQ(get("iq/defence", "/recoveries").body, "[]");
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ constexpr Endpoint endpoints[] = {
      me,
      nullptr,
      Cost::any,
-     Served::always},
+     Served::always_to_people},
     {Method::get, "/api/v1/parties", Right::none, nullptr, Kind::read, json_media, {}, parties},
     {Method::get, "/api/v1/parties/{party}", Right::none, known_party, Kind::read, json_media, {}, party},
     {Method::get,
