@@ -189,7 +189,7 @@ inline constexpr size_t short_words = 280;  // a reason given to people
 // long. Preset `dss` has no parties to protect from each other's numbers, and the standard has no such bound.
 inline constexpr size_t intents_per_office = 20'000;
 inline constexpr size_t intents_per_office_and_cell = 200;
-inline constexpr size_t extents = 100;        // of one filing
+inline constexpr size_t extents = 100;          // of one filing
 inline constexpr size_t ring_vertices = 1'000;  // of one polygon
 inline constexpr size_t key_ovns = 4'096;
 inline constexpr uint32_t circle_m = 50'000;
@@ -197,7 +197,12 @@ inline constexpr uint32_t circle_m = 50'000;
 inline constexpr size_t hull_cells = 250'000;
 inline constexpr Duration intent_window = days(7);
 inline constexpr Duration subscription_window = hours(24);  // S1
-inline constexpr Duration clock_skew = minutes(5);          // S1, S4, I4
+// How long what has ended is kept (D4, S8: whoever asks by id, or for a time that has passed, still finds it). The reference forgets
+// after 112 days, by hand; a fleet of a million flights a day would fill the memory by then.
+inline constexpr Duration ended_kept = days(28);
+// Forgotten by one pulse: some milliseconds.
+inline constexpr size_t forgotten_at_once = 1'000;
+inline constexpr Duration clock_skew = minutes(5);  // S1, S4, I4
 inline constexpr size_t base_url_bytes = 2'000;
 inline constexpr size_t error_report_bytes = 1u << 20;
 // Managers whose first token made them a party (preset `dss`): a country has some hundreds of systems; each may name availability

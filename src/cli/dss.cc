@@ -60,10 +60,13 @@ Result<void> make_dss(ServeOptions const& options) {
   made.origin = options.dss.audiences.front() + "/dss";
   made.preset = InitOptions::Preset::dss;
   made.host_key_file = TRY(public_file(folder + "/host", seam));
-  for (char const* name : officers) made.officers.push_back({name, TRY(public_file(folder + "/" + name, seam))});
+  for (char const* name : officers)
+    made.officers.push_back({name, TRY(public_file(folder + "/" + name, seam))});
   made.telling = InitOptions::Telling::nothing;
-  if (init(made) != code(Exit::done)) return fail(ErrorCode::io, options.data + ": the centre could not be made");
-  fmt::print(stderr, "comity: made a centre of preset dss in {}; its host's keys are in {}\n", options.data, folder);
+  if (init(made) != code(Exit::done))
+    return fail(ErrorCode::io, options.data + ": the centre could not be made");
+  fmt::print(stderr, "comity: made a centre of preset dss in {}; its host's keys are in {}\n", options.data,
+             folder);
   return {};
 }
 

@@ -28,7 +28,10 @@ struct InitOptions {
   std::string host_key_file;
   std::vector<OfficerOption> officers;
   std::string description = {};  // of preset `taxii`; empty: a centre of agreements
-  enum class Telling : uint8_t { usual, nothing } telling = Telling::usual;  // what was made, on standard output
+  enum class Telling : uint8_t {
+    usual,
+    nothing
+  } telling = Telling::usual;  // what was made, on standard output
   enum class Preset : uint8_t { agreements, dss } preset = Preset::agreements;
   stix::Strictness strictness = stix::Strictness::strict;
   enum class Refused : uint8_t { stop, left_out } refused = Refused::stop;  // objects of the description
@@ -38,7 +41,7 @@ int init(InitOptions const& options);
 // Of preset `dss` (doors/f3548/door.h): whose tokens it believes, as whom these must name it, and whether clients may be called at
 // http:// as those of tests are.
 struct DssOptions {
-  bool wanted = false;  // makes the data directory where there is none
+  bool wanted = false;                   // makes the data directory where there is none
   std::vector<std::string> issuer_keys;  // files: PEM, or a JSON Web Key Set
   std::vector<std::string> audiences;
   bool http_base_urls = false;

@@ -152,8 +152,8 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
                 "this is a demo: its keys are held here, so it is served on loopback only");
   bell::Bell const bell(*centre, options.call_authorities);
   Doors doors(*centre, [&bell] { return bell.last_calls(); });
-  bool const is_dss = centre->read(
-      [](sequencer::Glimpse const& glimpse) { return glimpse.state.airspace.one_namespace; });
+  bool const is_dss =
+      centre->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.airspace.one_namespace; });
   if (is_dss != options.dss.wanted)
     return fail(ErrorCode::bad_input, is_dss ? "this centre is of preset dss: serve it with --preset dss"
                                              : "this centre is not of preset dss, and never will be");

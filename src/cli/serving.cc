@@ -57,7 +57,8 @@ std::vector<Setting> table() {
        "A line of JSON for each answer, without names, paths and addresses.", "-"},
       {"ignore", Kind::codes, "CODE", "warn nobody of this; `comity codes` lists what there is",
        "A list: [\"hash_name\", \"country_code\"]. Only warnings about STIX objects can be left out."},
-      {"preset", Kind::choice, "agreements|dss", "what kind of centre it is, for ever; dss: a DSS of ASTM F3548-21",
+      {"preset", Kind::choice, "agreements|dss",
+       "what kind of centre it is, for ever; dss: a DSS of ASTM F3548-21",
        "With dss the data directory is made where there is none, with keys for its host in DIR/host-keys.\n"
        "Such a centre has no agreements: whoever a token of its issuers is about sees the references of\n"
        "everybody. It is no F3411 (remote ID) service and does not pool with other DSS instances.",
@@ -66,7 +67,8 @@ std::vector<Setting> table() {
        "PEM, or a JSON Web Key Set. Read again when a file changes."},
       {"audience", Kind::names, "HOST", "preset dss: what tokens may call this server in `aud`",
        "Usually its host name, without a port."},
-      {"http-base-urls", Kind::choice, "no|yes", "preset dss: whether clients may name an uss_base_url with http://",
+      {"http-base-urls", Kind::choice, "no|yes",
+       "preset dss: whether clients may name an uss_base_url with http://",
        "For tests: what goes over plain HTTP can be read and changed on its way.", "no"},
   };
 }
@@ -185,8 +187,8 @@ std::vector<Argument> serve_arguments() {
   std::vector<Argument> all;
   for (Setting const& setting : serve_settings()) {
     std::string const usual = setting.fallback.empty() ? "" : "; default: " + setting.fallback;
-    all.push_back({"--" + setting.name, is_list(setting) ? Takes::values : Takes::value,
-                   setting.what, setting.help + usual});
+    all.push_back({"--" + setting.name, is_list(setting) ? Takes::values : Takes::value, setting.what,
+                   setting.help + usual});
   }
   return all;
 }

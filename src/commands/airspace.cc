@@ -22,9 +22,7 @@ int32_t index_by_clock(State const& state, UtcTime now) {
 
 }  // namespace
 
-bool may_file(Sight const& sight) {
-  return may(sight, model::role::watch, model::right::file);
-}
+bool may_file(Sight const& sight) { return may(sight, model::role::watch, model::right::file); }
 
 OfficeKey scope_of(Sight const& sight) { return sight.behind.airspace.scope_of(sight.command.office); }
 
@@ -128,6 +126,37 @@ void release_from(State& state, SubscriptionKey key, IntentKey intent) {
   if (key.is_none()) return;
   state.airspace.subscriptions.change(
       key, [&](state::Subscription& from) { std::erase(from.dependents, intent); });
+}
+
+void forget_ended(State& state, UtcTime now) {
+  state::Airspace& airspace = state.airspace;
+  for (IntentKey const key : airspace.intents.take_ended(now - limits::ended_kept, limits::forgotten_at_once))
+    remove_intent(state, key);
+  for (ConstraintKey const key :
+       airspace.constraints.take_ended(now - limits::ended_kept, limits::forgotten_at_once)) {
+    airspace.urls.drop(airspace.constraints[key].url);
+    airspace.constraints.remove(airspace.scope_of(airspace.constraints[key].owner.office), key);
+  }
+  for (SubscriptionKey const key :
+       airspace.subscriptions.take_ended(now - limits::ended_kept, limits::forgotten_at_once)) {
+    if (!airspace.subscriptions[key]
+             .dependents.empty()) {  // S4: they ended before it, and are forgotten before it
+      airspace.subscriptions.leave_to_next_time(key);
+      continue;
+    }
+    airspace.urls.drop(airspace.subscriptions[key].url);
+    airspace.subscriptions.remove(airspace.scope_of(airspace.subscriptions[key].owner.office), key);
+  }
+}
+
+void remove_intent(State& state, IntentKey key) {
+  state::Airspace& airspace = state.airspace;
+  state::Intent const& intent = airspace.intents[key];
+  SubscriptionKey const on = intent.subscription;
+  airspace.urls.drop(intent.url);
+  airspace.intents.remove(airspace.scope_of(intent.owner.office), key);
+  release_from(state, on, key);
+  drop_if_unused(state, on);
 }
 
 size_t most_filed(Sight const& sight) {

@@ -31,7 +31,8 @@ std::optional<model::Reason> check_present(Sight const& sight, state::Entities<E
   }
   Entity const& entity = all[key];
   if (entity.owner.office != sight.command.office) return model::Reason{ReasonCode::not_owner, {}, {}, {}};
-  if (!at || *at != model::seen(entity.id, entity.ovn)) return model::Reason{ReasonCode::stale_ovn, {}, {}, {}};
+  if (!at || *at != model::seen(entity.id, entity.ovn))
+    return model::Reason{ReasonCode::stale_ovn, {}, {}, {}};
   return std::nullopt;
 }
 
@@ -67,8 +68,12 @@ model::Availability availability_of(State const& state, ClientKey manager);
 
 // The end of an implicit subscription that nothing depends on any more (U7d, D2).
 void drop_if_unused(State& state, SubscriptionKey key);
+void remove_intent(State& state, IntentKey key);
 void depend(State& state, SubscriptionKey key, IntentKey intent);
 void release_from(State& state, SubscriptionKey key, IntentKey intent);
+
+// What ended so long ago that nobody asks for it any more, a portion at a time: by pulses alone.
+void forget_ended(State& state, UtcTime now);
 
 state::Owner owner_of(model::Command const& command);
 

@@ -26,11 +26,7 @@ void apply(State& state, DeleteIntent const& command, model::Record const& recor
   raise_indices(state, record.ruling.airspace->notified);
   OfficeKey const scope = airspace.scope_of(record.command.office);
   IntentKey const key = airspace.intents.find(scope, command.id);
-  SubscriptionKey const on = airspace.intents[key].subscription;
-  airspace.urls.drop(airspace.intents[key].url);
-  airspace.intents.remove(scope, key);
-  release_from(state, on, key);
-  drop_if_unused(state, on);
+  remove_intent(state, key);
 }
 
 }  // namespace comity::commands

@@ -11,8 +11,7 @@ Ruling decide(Sight const& sight, DeleteSubscription const& command) {
   if (key.is_none()) return refused(ReasonCode::unknown_subscription);
   state::Subscription const& subscription = all[key];
   if (subscription.owner.office != sight.command.office) return refused(ReasonCode::not_owner);
-  if (command.at != model::seen(subscription.id, subscription.version))
-    return refused(ReasonCode::stale_ovn);
+  if (command.at != model::seen(subscription.id, subscription.version)) return refused(ReasonCode::stale_ovn);
   if (!subscription.dependents.empty()) return refused(ReasonCode::has_dependents);
   return model::accepted();
 }

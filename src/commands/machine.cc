@@ -183,8 +183,8 @@ Verdict decide(State const& state, Command const& command, Context const& contex
     if (!verdict.ruling.accepted() && state.airspace.one_namespace && is_of_airspace(command.kind))
       verdict.kind = Verdict::Kind::unrecorded;
     else if (!verdict.ruling.accepted() && !command.office.is_none() &&
-        used_up(value_or_none(state.refusals, command.office), context.time, hours(1),
-                state.law.quota(model::Quota::refusals)))
+             used_up(value_or_none(state.refusals, command.office), context.time, hours(1),
+                     state.law.quota(model::Quota::refusals)))
       verdict.kind = Verdict::Kind::over_quota;
   }
   record_at_work = 0;

@@ -1,5 +1,6 @@
 #include "commands/pulse.h"
 
+#include "commands/airspace.h"
 #include "commands/to_look_at.h"
 #include "state/settle.h"
 
@@ -26,6 +27,7 @@ Ruling decide(Sight const& sight, Pulse const& command) {
 // Its effects and what it left to look at are the machine's, as of every command (machine.cc).
 void apply(State& state, Pulse const& command, model::Record const& record) {
   let_time_pass(state.law, command, record.time, record.index);
+  forget_ended(state, record.time);
 }
 
 }  // namespace comity::commands

@@ -19,11 +19,13 @@ bool is_well_formed(PutIntent const& command) {
   bool const bounded = command.hull.from != model::earliest && command.hull.until != model::latest &&
                        command.hull.low_mm != model::lowest_mm && command.hull.high_mm != model::highest_mm;
   bool const one_at_most = !(command.subscription && command.implicit);
-  bool const leans = command.subscription || command.implicit || command.state == IntentState::accepted;  // U3
+  bool const leans =
+      command.subscription || command.implicit || command.state == IntentState::accepted;  // U3
   return known && bounded && one_at_most && leans && (command.at || command.state == IntentState::accepted) &&
          is_sound(command.hull) && is_sound(command.extents) && is_base_url(command.url) &&
-         (!command.implicit || is_base_url(command.implicit->url)) && command.key.size() <= limits::key_ovns &&
-         std::ranges::is_sorted(command.key) && command.next.kind != model::Ovn::Kind::none;
+         (!command.implicit || is_base_url(command.implicit->url)) &&
+         command.key.size() <= limits::key_ovns && std::ranges::is_sorted(command.key) &&
+         command.next.kind != model::Ovn::Kind::none;
 }
 
 bool was_asked_for(state::Intent const& intent, model::Ovn const& next) {
@@ -79,8 +81,8 @@ model::AirspaceRuling check_key(Sight const& sight, PutIntent const& command, In
   if (!looks_at_constraints(sight, command)) return found;
   model::Hull all_heights = command.hull;
   all_heights.low_mm = model::lowest_mm, all_heights.high_mm = model::highest_mm;  // G9
-  found.missing_constraints = lacking(sight, airspace.constraints, all_heights, command.key,
-                                      [](ConstraintKey) { return true; });
+  found.missing_constraints =
+      lacking(sight, airspace.constraints, all_heights, command.key, [](ConstraintKey) { return true; });
   return found;
 }
 
@@ -115,7 +117,8 @@ void forget_old_suffixes(std::vector<std::array<uint8_t, 16>>& past, UtcTime now
   });
 }
 
-SubscriptionKey lean_on(State& state, PutIntent const& command, model::Record const& record, OfficeKey scope) {
+SubscriptionKey lean_on(State& state, PutIntent const& command, model::Record const& record,
+                        OfficeKey scope) {
   auto& all = state.airspace.subscriptions;
   if (command.implicit) {
     state::Subscription made;
@@ -155,7 +158,8 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
     return refused(std::move(*no));  // U6
   if (self.is_none() && state.airspace.intents.count_of(sight.command.office) >= most_filed(sight))
     return refused(ReasonCode::quota);  // D14
-  if (self && was_asked_for(state.airspace.intents[self], command.next)) return refused(ReasonCode::ovn_used);  // I4
+  if (self && was_asked_for(state.airspace.intents[self], command.next))
+    return refused(ReasonCode::ovn_used);                                       // I4
   if (auto const no = check_subscription(sight, command)) return refused(*no);  // U7
   model::AirspaceRuling found = check_key(sight, command, self);                // U8
   if (!found.is_empty()) {

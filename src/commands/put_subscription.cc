@@ -20,7 +20,8 @@ model::Hull whole(PutSubscription const& command, state::Subscription const* bef
 // S1: none of this looks at what is there, but for the times that a change leaves as they are.
 std::optional<ReasonCode> check_times(model::Hull const& hull, UtcTime begin_asked, UtcTime now) {
   if (hull.from > hull.until) return ReasonCode::malformed;
-  if (begin_asked != model::earliest && begin_asked + limits::clock_skew < now) return ReasonCode::in_the_past;
+  if (begin_asked != model::earliest && begin_asked + limits::clock_skew < now)
+    return ReasonCode::in_the_past;
   if (hull.until < now) return ReasonCode::in_the_past;
   if (hull.until - hull.from > limits::subscription_window) return ReasonCode::window_too_long;
   return std::nullopt;

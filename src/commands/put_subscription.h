@@ -21,8 +21,7 @@ struct PutSubscription {
   model::Hull hull;
   bool for_intents = false, for_constraints = false;
   auto fields(this auto& self) {
-    return std::tie(self.id, self.at, self.next, self.url, self.hull, self.for_intents,
-                    self.for_constraints);
+    return std::tie(self.id, self.at, self.next, self.url, self.hull, self.for_intents, self.for_constraints);
   }
 };
 

@@ -61,7 +61,8 @@ void sort_cells(std::vector<model::Cell>& cells) {
 
 Result<std::vector<model::Cell>> cells_of(std::vector<LatLng> const& ring) {
   if (ring.size() < 3) return fail(ErrorCode::bad_input, "a polygon needs three vertices or more");
-  if (ring.size() > limits::ring_vertices) return fail(ErrorCode::bad_input, "a polygon of too many vertices");
+  if (ring.size() > limits::ring_vertices)
+    return fail(ErrorCode::bad_input, "a polygon of too many vertices");
   std::vector<S2Point> points;
   points.reserve(ring.size());
   for (LatLng const& place : ring) {
@@ -81,7 +82,8 @@ Result<std::vector<model::Cell>> cells_of(std::vector<LatLng> const& ring) {
 }
 
 Result<std::vector<model::Cell>> cells_of(Circle const& circle) {
-  if (!is_on_earth(circle.centre)) return fail(ErrorCode::bad_input, "a centre outside of the coordinate range");
+  if (!is_on_earth(circle.centre))
+    return fail(ErrorCode::bad_input, "a centre outside of the coordinate range");
   if (!(circle.radius_m > 0)) return fail(ErrorCode::bad_input, "the radius must be larger than zero");
   if (circle.radius_m > limits::circle_m) return fail(ErrorCode::too_large, "the area is too large");
   return cover(S2Cap(point_of(circle.centre), S1Angle::Radians(circle.radius_m / earth_radius_m)));

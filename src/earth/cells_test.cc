@@ -52,7 +52,8 @@ TEST(Cells, TwoAndAHalfThousandSquareKilometresAreTheMost) {  // G4
 }
 
 TEST(Cells, CirclesAtThePolesAndTheAntimeridian) {  // G5
-  for (LatLng const centre : {LatLng{90, 0}, LatLng{89.999, 12}, LatLng{-90, 5}, LatLng{10, 180}, LatLng{10, -180}}) {
+  for (LatLng const centre :
+       {LatLng{90, 0}, LatLng{89.999, 12}, LatLng{-90, 5}, LatLng{10, 180}, LatLng{10, -180}}) {
     auto const cells = cells_of(Circle{centre, 300});
     ASSERT_TRUE(cells);
     EXPECT_GE(cells->size(), 1u);

@@ -106,7 +106,8 @@ std::optional<F3548Fault> read_subscription(json::Object const& body, F3548Setti
 F3548<std::optional<model::Ovn>> read_requested(json::Object const& body, UtcTime now) {
   auto const* value = member(body, "requested_ovn_suffix");
   if (!value) return std::nullopt;
-  auto const suffix = value->is_string() ? model::read_suffix(std::string_view(value->get_string())) : std::nullopt;
+  auto const suffix =
+      value->is_string() ? model::read_suffix(std::string_view(value->get_string())) : std::nullopt;
   auto const made = suffix ? model::time_of_v7(suffix->octets) : std::nullopt;
   if (!made) return bad("requested_ovn_suffix is no UUID of version 7");
   if (*made + limits::clock_skew < now || now + limits::clock_skew < *made)
@@ -148,9 +149,8 @@ F3548<PutIntentForm> read_intent(BytesView body, F3548Setting const& setting, Pu
   if (!suffix) return std::unexpected(suffix.error());
   form.suffix = *suffix;
   bool const accepted = out.state == IntentState::accepted;
-  if (!out.at && !accepted) return bad("a new operational intent begins as Accepted");  // U2
-  if (!accepted && !out.subscription && !out.implicit)
-    return bad("this state needs a subscription");  // U3
+  if (!out.at && !accepted) return bad("a new operational intent begins as Accepted");                 // U2
+  if (!accepted && !out.subscription && !out.implicit) return bad("this state needs a subscription");  // U3
   bool const off_nominal = out.state == IntentState::nonconforming || out.state == IntentState::contingent;
   if (off_nominal && setting.monitoring == ConformanceMonitoring::no)
     return bad("this state needs the scope utm.conformance_monitoring_sa", 403);  // U4
@@ -225,16 +225,21 @@ F3548<commands::PutSubscription> read_put_subscription(BytesView body, EntityPat
 F3548<commands::SetAvailability> read_availability(BytesView body, std::string_view uss) {
   auto const object = read_object(body);
   if (!object) return std::unexpected(object.error());
-  if (uss.empty() || uss.size() > limits::subject_bytes) return bad("the name of the USS is missing or too long");
+  if (uss.empty() || uss.size() > limits::subject_bytes)
+    return bad("the name of the USS is missing or too long");
   auto word = text_member(*object, "availability");
   if (!word) return std::unexpected(word.error());
-  std::ranges::transform(*word, word->begin(),
-                         [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+  std::ranges::transform(*word, word->begin(), [](char c) {
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  });
   commands::SetAvailability out;
   out.uss = std::string(uss);
-  if (*word == "normal") out.availability = model::Availability::normal;
-  else if (*word == "down") out.availability = model::Availability::down;
-  else if (!word->empty() && *word != "unknown") return bad("unknown availability");  // A2
+  if (*word == "normal")
+    out.availability = model::Availability::normal;
+  else if (*word == "down")
+    out.availability = model::Availability::down;
+  else if (!word->empty() && *word != "unknown")
+    return bad("unknown availability");  // A2
   auto const version = text_member(*object, "old_version");
   if (!version) return std::unexpected(version.error());
   if (!version->empty()) out.at = shown_ovn(*version);

@@ -53,8 +53,8 @@ F3548<model::EntityId> read_path_id(std::string_view text);
 model::SeenOvn shown_ovn(std::string_view text);
 
 struct PutIntentForm {
-  commands::PutIntent command;           // without OVNs and ids that the centre makes
-  std::optional<model::Ovn> suffix;      // I4: as asked for
+  commands::PutIntent command;       // without OVNs and ids that the centre makes
+  std::optional<model::Ovn> suffix;  // I4: as asked for
 };
 F3548<PutIntentForm> read_put_intent(BytesView body, EntityPath const& path, F3548Setting const& setting);
 F3548<commands::PutConstraint> read_put_constraint(BytesView body, EntityPath const& path,

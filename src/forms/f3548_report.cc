@@ -17,11 +17,16 @@ struct Field {
   bool required;
 };
 // `request_source` is required by the schema and declared nowhere (f3548-fields 4.1, 2): whatever is there stays.
-constexpr Field fields[] = {{"url", Shape::text, true},           {"method", Shape::text, true},
-                            {"recorder_role", Shape::role, true}, {"request_time", Shape::time, true},
-                            {"headers", Shape::texts, false},     {"request_body", Shape::text, false},
-                            {"response_time", Shape::time, false}, {"response_body", Shape::text, false},
-                            {"response_code", Shape::code, false}, {"problem", Shape::text, false}};
+constexpr Field fields[] = {{"url", Shape::text, true},
+                            {"method", Shape::text, true},
+                            {"recorder_role", Shape::role, true},
+                            {"request_time", Shape::time, true},
+                            {"headers", Shape::texts, false},
+                            {"request_body", Shape::text, false},
+                            {"response_time", Shape::time, false},
+                            {"response_body", Shape::text, false},
+                            {"response_code", Shape::code, false},
+                            {"problem", Shape::text, false}};
 
 bool has_shape(json::Value const& value, Shape shape) {
   switch (shape) {
@@ -50,8 +55,8 @@ bool is_authorization(std::string_view line) {
   while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
   while (!line.empty() && is_space(line.back())) line.remove_suffix(1);
   constexpr std::string_view name = "authorization";
-  return std::ranges::equal(
-      line, name, [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  return std::ranges::equal(line, name,
+                            [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
 }
 
 // D8: credentials that were written down could be used by whoever reads them.

@@ -61,9 +61,12 @@ bool is_for(json::Object const& claims, std::vector<std::string> const& audience
 
 Scopes scopes_in(std::string_view words) {
   static constexpr std::pair<std::string_view, Scopes> known[] = {
-      {"utm.strategic_coordination", scope::sc},     {"utm.constraint_management", scope::cm},
-      {"utm.constraint_processing", scope::cp},      {"utm.conformance_monitoring_sa", scope::sa},
-      {"utm.availability_arbitration", scope::aa},   {"dss.read.identification_service_areas", scope::rid_read},
+      {"utm.strategic_coordination", scope::sc},
+      {"utm.constraint_management", scope::cm},
+      {"utm.constraint_processing", scope::cp},
+      {"utm.conformance_monitoring_sa", scope::sa},
+      {"utm.availability_arbitration", scope::aa},
+      {"dss.read.identification_service_areas", scope::rid_read},
       {"dss.write.identification_service_areas", scope::rid_write}};
   Scopes all = 0;
   for (size_t at = 0; at < words.size();) {
@@ -109,8 +112,9 @@ Result<F3548Token> read_f3548_token(std::string_view text, TokenTrust const& tru
   if (head.contains("crit")) return refused("crit");
   F3548Token token;
   token.subject = std::string(text_in(claims, "sub"));
-  bool const sound = !token.subject.empty() && token.subject.size() <= limits::subject_bytes &&
-                     std::ranges::none_of(token.subject, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  bool const sound =
+      !token.subject.empty() && token.subject.size() <= limits::subject_bytes &&
+      std::ranges::none_of(token.subject, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
   if (!sound || text_in(claims, "iss").empty()) return refused("without sub or iss");
   if (!is_for(claims, trust.audiences)) return refused("for another audience");
   token.expires = TRY(check_times(claims, now));

@@ -29,7 +29,8 @@ F3548<int32_t> read_altitude(json::Value const& value, Side side) {
   auto const* altitude = value.if_object();
   if (!altitude) return bad("an altitude is an object");
   auto const metres = number(member(*altitude, "value"));
-  if (!metres || *metres < lowest_m || *metres > highest_m) return bad("an altitude is a number of metres from -8000 to 100000");
+  if (!metres || *metres < lowest_m || *metres > highest_m)
+    return bad("an altitude is a number of metres from -8000 to 100000");
   if (!is_text(member(*altitude, "reference"), "W84")) return bad("altitudes must be given above W84");
   if (!is_text(member(*altitude, "units"), "M")) return bad("altitudes must be given in M");
   double const mm = *metres * 1'000;
@@ -41,7 +42,8 @@ F3548<UtcTime> read_time(json::Value const& value) {
   if (!time) return bad("a time is an object");
   if (!is_text(member(*time, "format"), "RFC3339")) return bad("the format of a time is RFC3339");
   auto const* text = member(*time, "value");
-  auto const parsed = text && text->is_string() ? parse_rfc3339(std::string_view(text->get_string())) : std::nullopt;
+  auto const parsed =
+      text && text->is_string() ? parse_rfc3339(std::string_view(text->get_string())) : std::nullopt;
   if (!parsed) return bad("a time is not in the form of RFC 3339");
   return *parsed;
 }

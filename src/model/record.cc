@@ -72,8 +72,7 @@ struct Followed {
   std::vector<Unfinished> unfinished;
   std::optional<AirspaceRuling> airspace;
   auto fields(this auto& self) {
-    return std::tie(self.behind, self.effects, self.deletions, self.releases, self.unfinished,
-                    self.airspace);
+    return std::tie(self.behind, self.effects, self.deletions, self.releases, self.unfinished, self.airspace);
   }
 };
 

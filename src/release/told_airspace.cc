@@ -38,14 +38,15 @@ char const* word_of(model::Availability availability) {
 json::Object time_json(UtcTime time) { return {{"value", to_text(time)}, {"format", "RFC3339"}}; }
 
 json::Object reference_json(Changed const& of, json::Value ovn) {
-  json::Object out{{"id", model::text_of(of.id)},
-                   {"manager", of.manager},
-                   {"uss_availability", word_of(of.state ? of.availability : model::Availability::unknown)},  // I9
-                   {"version", of.version},
-                   {"ovn", std::move(ovn)},
-                   {"time_start", time_json(of.from)},
-                   {"time_end", time_json(of.until)},
-                   {"uss_base_url", of.url}};
+  json::Object out{
+      {"id", model::text_of(of.id)},
+      {"manager", of.manager},
+      {"uss_availability", word_of(of.state ? of.availability : model::Availability::unknown)},  // I9
+      {"version", of.version},
+      {"ovn", std::move(ovn)},
+      {"time_start", time_json(of.from)},
+      {"time_end", time_json(of.until)},
+      {"uss_base_url", of.url}};
   if (!of.state) return out;
   out["state"] = word_of(*of.state);
   out["subscription_id"] = of.subscription ? json::Value(model::text_of(*of.subscription)) : no_subscription;
@@ -103,7 +104,8 @@ json::Array references_in(Eyes const& eyes, Entities const& all, model::Hull con
 }
 
 template <class Entities>
-json::Array references_of(Eyes const& eyes, Entities const& all, std::vector<model::EntityName> const& names) {
+json::Array references_of(Eyes const& eyes, Entities const& all,
+                          std::vector<model::EntityName> const& names) {
   json::Array list;
   for (model::EntityName const& name : names)
     if (auto const key = all.find(name.office, name.id)) list.emplace_back(reference_of(eyes, all[key]));
@@ -150,8 +152,8 @@ Told tell_change(Eyes const& eyes, Changed const& changed, std::vector<model::No
   for (model::Notified const& there : notified) {
     json::Array subscriptions;
     for (model::NotifiedSubscription const& one : there.subscriptions)
-      subscriptions.emplace_back(json::Object{{"subscription_id", model::text_of(one.id)},
-                                              {"notification_index", one.index}});
+      subscriptions.emplace_back(
+          json::Object{{"subscription_id", model::text_of(one.id)}, {"notification_index", one.index}});
     subscribers.emplace_back(
         json::Object{{"uss_base_url", there.url}, {"subscriptions", std::move(subscriptions)}});
   }
@@ -223,7 +225,8 @@ Told tell_subscriptions(Eyes const& eyes, model::Hull hull, UtcTime now) {
   auto const& all = eyes.state.airspace.subscriptions;
   std::vector<std::pair<model::EntityId, SubscriptionKey>> found;
   all.each_in(at_all_heights(std::move(hull)), [&](SubscriptionKey key) {
-    if (all[key].owner.office == eyes.office() && all[key].hull.until >= now) found.emplace_back(all[key].id, key);
+    if (all[key].owner.office == eyes.office() && all[key].hull.until >= now)
+      found.emplace_back(all[key].id, key);
   });
   std::ranges::sort(found);
   json::Array list;
@@ -248,7 +251,8 @@ Told tell_availability(Eyes const& eyes, std::string const& uss) {
   bool const is_set = found != all.end();
   return Teller::tell(
       eyes, json::Object{{"version", is_set ? model::text_of({}, found->second.version) : std::string()},
-                         {"status", json::Object{{"uss", uss}, {"availability", word_of(availability_of(eyes, uss))}}}});
+                         {"status", json::Object{{"uss", uss},
+                                                 {"availability", word_of(availability_of(eyes, uss))}}}});
 }
 
 Told tell_report(Eyes const& eyes, std::string const& report) {

@@ -1,5 +1,7 @@
 #include "state/airspace.h"
 
+#include "base/limits.h"
+
 namespace comity::state {
 
 uint32_t Urls::add(std::string const& url) {
@@ -38,6 +40,11 @@ void Urls::change(uint32_t& url, std::string const& to) {
 void Urls::complete() {
   for (size_t i = 0; i < all_.size(); ++i)
     if (all_[i].users > 0) by_text_.emplace(all_[i].text, static_cast<uint32_t>(i));
+}
+
+UtcTime Airspace::next_to_forget() const {
+  return std::min({intents.first_end(), constraints.first_end(), subscriptions.first_end()}) +
+         limits::ended_kept;
 }
 
 void Airspace::complete() {

@@ -21,6 +21,7 @@
 
 #include "base/ensure.h"
 #include "model/airspace.h"
+#include "state/calendar.h"
 #include "state/cell_index.h"
 
 namespace comity::state {
@@ -91,7 +92,7 @@ struct Subscription {
   uint32_t url = 0;
   int32_t notification_index = 0;
   bool for_intents = false, for_constraints = false, implicit = false;
-  model::Hull hull;                 // its altitudes are unbounded (G9)
+  model::Hull hull;                   // its altitudes are unbounded (G9)
   std::vector<IntentKey> dependents;  // sorted
   auto fields(this auto& self) {
     return std::tie(self.id, self.owner, self.version, self.url, self.notification_index, self.for_intents,
@@ -141,6 +142,7 @@ class Entities {
     model::Hull const before = entity.hull;
     change(entity);
     if (before == entity.hull) return;
+    ends_.moved(before.until, entity.hull.until, key.value);
     cells_.remove(key.value, before);
     cells_.add(key.value, entity.hull);
   }
@@ -161,6 +163,17 @@ class Entities {
         hull, [&](uint32_t slot) -> model::Hull const& { return slots_[slot].hull; },
         [&](uint32_t slot) { found(EntityKey(slot)); });
   }
+  // When something may be there to be forgotten that ended so long ago.
+  UtcTime first_end() const { return ends_.first(); }
+  std::vector<EntityKey> take_ended(UtcTime before, size_t most) {
+    auto const slots = ends_.take_before(before, most, [&](uint32_t slot, int64_t hour) {
+      return slots_[slot].owner.office && Calendar::hour_of(slots_[slot].hull.until) == hour;
+    });
+    std::vector<EntityKey> keys;
+    for (uint32_t const slot : slots) keys.push_back(EntityKey(slot));
+    return keys;
+  }
+  void leave_to_next_time(EntityKey key) { ends_.add(slots_[key.value].hull.until, key.value); }
   // All there are, in the order of their slots.
   template <class Found>
   void each(Found const& found) const {
@@ -193,6 +206,7 @@ class Entities {
   void enter(OfficeKey scope, uint32_t slot) {
     by_id_[Name{scope, slots_[slot].id}] = slot;
     cells_.add(slot, slots_[slot].hull);
+    ends_.add(slots_[slot].hull.until, slot);
     ++counts_[slots_[slot].owner.office];
   }
 
@@ -200,6 +214,7 @@ class Entities {
   std::vector<uint32_t> free_;
   std::unordered_map<Name, uint32_t, NameHash> by_id_;  // never iterated
   CellIndex cells_;
+  Calendar ends_;
   std::map<OfficeKey, size_t> counts_;
 };
 
@@ -213,6 +228,8 @@ struct Airspace {
   bool one_namespace = false;                              // preset `dss`
 
   OfficeKey scope_of(OfficeKey office) const { return one_namespace ? OfficeKey() : office; }
+  // When something may be there that has ended long enough ago to be forgotten (limits::ended_kept).
+  UtcTime next_to_forget() const;
   void complete();
   auto fields(this auto& self) {
     return std::tie(self.urls, self.intents, self.constraints, self.subscriptions, self.availability,

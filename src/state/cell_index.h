@@ -47,7 +47,8 @@ class CellIndex {
       auto const at = rows_.find(cell);
       if (at == rows_.end()) continue;
       auto const& row = at->second;
-      for (auto span = std::ranges::lower_bound(row, hull.from, {}, &Span::until); span != row.end(); ++span) {
+      for (auto span = std::ranges::lower_bound(row, hull.from, {}, &Span::until); span != row.end();
+           ++span) {
         if (span->from > hull.until || span->low_mm > hull.high_mm || span->high_mm < hull.low_mm) continue;
         if (first_shared(hull.cells, hull_of(span->key).cells) == cell) found(span->key);
       }

@@ -10,7 +10,7 @@ namespace comity::state {
 UtcTime next_deadline(State const& state) { return next_deadline(state.law, state.last_time); }
 
 UtcTime next_due(State const& state) {
-  UtcTime const deadline = next_deadline(state);
+  UtcTime const deadline = std::min(next_deadline(state), state.airspace.next_to_forget());
   if (state.holdings.delayed.empty()) return deadline;
   return std::min(deadline, std::get<UtcTime>(*state.holdings.delayed.begin()));
 }

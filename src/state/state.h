@@ -124,8 +124,8 @@ struct State {
   View view(Viewer viewer) const { return View(law, viewer); }
 
   auto fields(this auto& self) {
-    return std::tie(self.centre, self.law, self.holdings, self.airspace, self.next_index, self.next_payload, self.last_time,
-                    self.ruleset, self.believed, self.keyed, self.proposals, self.refusals,
+    return std::tie(self.centre, self.law, self.holdings, self.airspace, self.next_index, self.next_payload,
+                    self.last_time, self.ruleset, self.believed, self.keyed, self.proposals, self.refusals,
                     self.third_party_hints, self.contributions, self.faults, self.faulted,
                     self.revoked_tokens, self.restoring);
   }

@@ -180,7 +180,8 @@ def test_any_scope_reports(served, scope):
 
 
 @pytest.mark.parametrize("wrong", [
-    [], 5, "x", {"url": 5}, {"headers": "Accept: */*"}, {"headers": [5]}, {"request_time": "2026-01-01T00:00:00Z"}, {"response_code": "500"}], ids=str)
+    [], 5, "x", {"url": 5}, {"headers": "Accept: */*"}, {"headers": [5]}, {"request_time": "2026-01-01T00:00:00Z"},
+    {"response_code": "500"}], ids=str)
 def test_a_report_that_cannot_be_read(alder, wrong):
     """R1: 400."""
     report(alder, {**exchange(), **wrong} if isinstance(wrong, dict) else wrong, want=400)

@@ -68,7 +68,8 @@ def test_constraints_and_subscriptions(served, spot):
     assert indices == list(range(1, MANY + 1)), "each change has an index of its own"
     edited = at_once(edit, clients(served), owned)
     assert {one["notification_index"] for one in edited} == {MANY}
-    at_once(lambda client, one: client.delete(CONSTRAINTS, one[ONE[CONSTRAINTS]]["id"], one[ONE[CONSTRAINTS]]["ovn"]), clients(served), told)
+    fences = [one[ONE[CONSTRAINTS]] for one in told]
+    at_once(lambda client, one: client.delete(CONSTRAINTS, one["id"], one["ovn"]), clients(served), fences)
     at_once(lambda client, one: client.delete(SUBSCRIPTIONS, one["id"], one["version"]), clients(served), edited)
     assert served.uss("uss-0").query(CONSTRAINTS, spot.anytime()) == []
 

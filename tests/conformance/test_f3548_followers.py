@@ -93,7 +93,8 @@ def test_a_new_subscription(alder, spot, constraints):
     told = alder.put(INTENTS, new_id(), alder.intent(spot.volume(), spot.volume(spot.in_cell(2), start=30, end=40), new_subscription=asked))
     reference = told[ONE[INTENTS]]
     name = reference["subscription_id"]
-    assert told["subscribers"] == [{"uss_base_url": asked["uss_base_url"], "subscriptions": [{"subscription_id": name, "notification_index": 1}]}]
+    states = [{"subscription_id": name, "notification_index": 1}]
+    assert told["subscribers"] == [{"uss_base_url": asked["uss_base_url"], "subscriptions": states}]
     one = alder.get(SUBSCRIPTIONS, name)
     assert one["implicit_subscription"] is True and one["notify_for_operational_intents"] is True
     assert one.get("notify_for_constraints", False) is bool(constraints) and one["uss_base_url"] == asked["uss_base_url"]

@@ -64,7 +64,8 @@ def test_a_key_holds_whole_and_current_ovns(alder, birch, spot, wrong):
     """U8."""
     first, aside = birch.filed(spot.volume()), birch.filed(spot.volume(low=500, high=600))
     other = birch.changed(first, spot.volume())
-    text = {"nearly": other["ovn"][:-1] + ("A" if other["ovn"][-1] != "A" else "B"), "case": other["ovn"].swapcase(), "stale": first["ovn"], "of another": aside["ovn"],
+    last = "A" if other["ovn"][-1] != "A" else "B"
+    text = {"nearly": other["ovn"][:-1] + last, "case": other["ovn"].swapcase(), "stale": first["ovn"], "of another": aside["ovn"],
             "with a space": other["ovn"] + " "}[wrong]
     told = alder.put(INTENTS, new_id(), alder.intent(spot.volume(), key=[text]), want=409)
     assert missing(told) == {other["id"]}

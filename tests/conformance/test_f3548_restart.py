@@ -180,8 +180,8 @@ def test_a_start_without_what_it_needs(tmp_path, wrong):
              "no such file": ["--issuer-key", tmp_path / "none.pem", "--audience", dss.HOST],
              "no set": ["--issuer-key", tmp_path / "bad.json", "--audience", dss.HOST]}
     words = words.get(wrong, ["--issuer-key", bad, "--audience", dss.HOST])
-    done = subprocess.run([c.PROGRAM, "serve", "--preset", "dss", "--data", tmp_path / "centre", *words, "--port", "0", "--metrics-port", "0",
-                           "--json"], capture_output=True, timeout=60)
+    done = subprocess.run([c.PROGRAM, "serve", "--preset", "dss", "--data", tmp_path / "centre", *words, "--port", "0",
+                           "--metrics-port", "0", "--json"], capture_output=True, timeout=60)
     assert done.returncode != 0 and b"Sanitizer" not in done.stderr
 
 

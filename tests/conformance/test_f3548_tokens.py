@@ -55,7 +55,8 @@ def status(served, **claims):
 def test_what_pyjwt_itself_thinks_of_these_tokens():
     """The suite's own tokens, checked with the library that made them."""
     one = dss.issuer()
-    told = jwt.decode(one.token("alder", ("sc", "cp")), one.pem(), ["RS256"], audience=HOST, options={"require": ["exp", "iss", "sub", "aud"]})
+    needed = {"require": ["exp", "iss", "sub", "aud"]}
+    told = jwt.decode(one.token("alder", ("sc", "cp")), one.pem(), ["RS256"], audience=HOST, options=needed)
     assert told["sub"] == "alder" and told["scope"] == "utm.strategic_coordination utm.constraint_processing"
     assert 0 < told["exp"] - time.time() <= 3600
     with pytest.raises(jwt.InvalidSignatureError):

@@ -69,6 +69,9 @@ http::Request request_of(Playing& playing, std::string const& who, std::string c
   bool const taxii =
       target.starts_with("/taxii2") || target.contains("/collections/");  // also at roots of another server
   std::string const media = taxii ? "application/taxii+json;version=2.1" : "application/json";
+  bool const is_f3548 = playing.stage.is_dss() && !target.starts_with("/api/");
+  if (is_f3548 && !who.empty() && !request.headers.has("Authorization"))
+    request.headers.add("Authorization", "Bearer " + playing.stage.f3548_token(who));
   if (!who.empty() && !request.headers.has("Authorization"))
     for (auto const& [name, value] :
          playing.stage.credential_of(who, taxii ? Asks::as_machine : Asks::as_person))
@@ -94,7 +97,10 @@ std::string ask_door(Playing& playing, std::string const& who, std::string const
     all += name + ": " + value + "\n";
     if (is_shown(name)) shown += "\n" + name + ": " + value;
   }
-  if (!who.empty()) playing.stage.was_told(playing.stage.speaker(who).office, all + reply.body.value());
+  if (!who.empty() && playing.stage.is_dss())
+    playing.stage.was_told(who, all + reply.body.value());
+  else if (!who.empty())
+    playing.stage.was_told(playing.stage.speaker(who).office, all + reply.body.value());
   if (!reply.body.value().empty()) shown += "\n" + laid_out(reply.body.value());
   for (std::string const& line : playing.stage.log_since()) shown += "\n" + line;
   return shown;

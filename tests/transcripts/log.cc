@@ -45,6 +45,10 @@ std::string release_text(state::State const& state, model::Release const& releas
          agreement.text->clauses[item.clause].id;
 }
 
+bool is_of_airspace(model::CommandKind kind) {
+  return kind >= model::CommandKind::put_intent && kind <= model::CommandKind::file_error_report;
+}
+
 }  // namespace
 
 std::vector<std::string> Stage::log_since(std::optional<Index> own) {
@@ -56,7 +60,8 @@ std::vector<std::string> Stage::log_since(std::optional<Index> own) {
       std::string const kind = std::string("log: ") + model::name_of(command.kind);
       bool const news = command.kind == model::CommandKind::authenticate ||
                         command.kind == model::CommandKind::fault ||
-                        command.kind == model::CommandKind::put_back;
+                        command.kind == model::CommandKind::put_back ||
+                        command.kind == model::CommandKind::enrol_subject || is_of_airspace(command.kind);
       if (record.index != own) {
         if (news) lines.push_back(kind);
         for (Effect const& effect : record.ruling.effects)

@@ -15,6 +15,7 @@ namespace {
 
 constexpr char usual_time[] = "2015-09-15T00:00:00.000Z";
 constexpr char uuid_head[] = "--00000000-0000-4000-8000-";
+constexpr char entity_head[] = "00000000-0000-4000-8000-";
 
 // TLP 2.0 (FIRST, 2022) as STIX markings.
 std::map<std::string, std::string> const markings = {
@@ -74,13 +75,23 @@ std::string expanded(std::string text) {
     out += (*match)[1].str() + uuid_head + std::string(12 - (*match)[2].length(), '0') + (*match)[2].str();
     rest = (*match)[0].second;
   }
-  return out.append(rest, text.cend());
+  out.append(rest, text.cend());
+  static std::regex const entity("uuid:([0-9]{1,4})");
+  std::string whole;
+  auto from = out.cbegin();
+  for (std::sregex_iterator match(out.cbegin(), out.cend(), entity), end; match != end; ++match) {
+    whole.append(from, (*match)[0].first);
+    whole += entity_head + std::string(12 - (*match)[1].length(), '0') + (*match)[1].str();
+    from = (*match)[0].second;
+  }
+  return whole.append(from, out.cend());
 }
 
 std::string shortened(std::string text) {
   for (auto const& [brief, full] : markings) replace_all(text, full, brief);
   static std::regex const full(std::string(uuid_head) + "0{8,11}([0-9]{1,4})(?![0-9a-f-])");
-  return std::regex_replace(text, full, "--$1");
+  static std::regex const entity(std::string(entity_head) + "0{8,11}([0-9]{1,4})(?![0-9a-f-])");
+  return std::regex_replace(std::regex_replace(text, full, "--$1"), entity, "uuid:$1");
 }
 
 json::Value parsed(std::string const& text) {

@@ -12,6 +12,7 @@
 #include "codec/codec.h"
 #include "crypto/base64.h"
 #include "crypto/sha256.h"
+#include "crypto/token_key.h"
 #include "doors/auth/tokens.h"
 #include "json/json.h"
 #include "model/names.h"
@@ -26,6 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr uint64_t seed_of_scenarios = 2015;
+constexpr char dss_host[] = "dss.example";
 
 template <class T>
 T taken(Result<T> result, char const* what) {
@@ -92,17 +94,8 @@ void Stage::found_open(std::string const& text) {
   }
   commands::Genesis genesis;
   genesis.centre_name = "Exchange of old", genesis.origin = "old.example";
-  genesis.host_slug = "operator", genesis.host_name = "Operator", genesis.host_office = "operations";
-  genesis.host_key = key_of("operator").public_key().octets;
-  genesis.host_key_id = crypto::key_id(key_of("operator").public_key());
-  for (std::string const officer : {"first-officer", "second-officer"}) {
-    crypto::PublicKey const key = key_of("officer-" + officer).public_key();
-    genesis.officers.push_back({officer, crypto::key_id(key), key.octets});
-  }
   genesis.opening = description->opening;
-  clock_.set(time_of("2024-06-01T00:00:00.000000Z"));
-  taken(sequencer::Centre::init(data(), genesis, seam()), "record 0");
-  open();
+  found_without_parties(std::move(genesis), time_of("2024-06-01T00:00:00.000000Z"));
   cli::DemoKeys keys;
   for (forms::FirstSecret const& one : description->secrets)
     keys.remember({"", "", "", one.user, one.password, "operator"});
@@ -110,6 +103,28 @@ void Stage::found_open(std::string const& text) {
   cli::Given const given{text, std::move(*forms::read_description(text))};
   taken(cli::move_in({*centre_, "first-officer@operator", data(), "", {}}, given), "moving in");
   shown_ = centre_->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.next_index; });
+}
+
+void Stage::found_dss() {
+  commands::Genesis genesis;
+  genesis.centre_name = "DSS", genesis.origin = "dss.example/dss";
+  genesis.preset = commands::Genesis::Preset::dss;
+  found_without_parties(std::move(genesis), time_of("2026-09-14T08:00:00.000000Z"));
+  shown_ = centre_->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.next_index; });
+}
+
+void Stage::found_without_parties(commands::Genesis genesis, UtcTime day_0) {
+  if (centre_) throw std::runtime_error("a transcript has one centre");
+  genesis.host_slug = "operator", genesis.host_name = "Operator", genesis.host_office = "operations";
+  genesis.host_key = key_of("operator").public_key().octets;
+  genesis.host_key_id = crypto::key_id(key_of("operator").public_key());
+  for (std::string const officer : {"first-officer", "second-officer"}) {
+    crypto::PublicKey const key = key_of("officer-" + officer).public_key();
+    genesis.officers.push_back({officer, crypto::key_id(key), key.octets});
+  }
+  clock_.set(day_0);
+  taken(sequencer::Centre::init(data(), genesis, seam()), "record 0");
+  open();
 }
 
 void Stage::open_copy_of(std::string const& scenario, UtcTime day_0) {
@@ -124,6 +139,8 @@ void Stage::open_copy_of(std::string const& scenario, UtcTime day_0) {
 void Stage::open() {
   centre_ = taken(sequencer::Centre::open({data(), leaps_}, seam()), "opening the centre");
   doors_ = std::make_unique<cli::Doors>(*centre_);
+  if (centre_->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.airspace.one_namespace; }))
+    doors_->open({{{token_key()}, {dss_host}}, forms::BaseUrls::https_only, "transcripts"});
   router_ = std::make_unique<http::Router>(doors_->routes(), doors_->refusals());
   auto const& keys = centre_->keys();
   release_keys_ = std::make_unique<release::ReleaseKeys>(keys.prf, keys.cursor, keys.comparison);
@@ -227,6 +244,50 @@ std::string Stage::token_of(std::string const& user) {
   principal.office = author.office;
   principal.actor = author.actor;
   return taken(auth::issue_token(*centre_, principal), "a token").text;
+}
+
+model::TokenKey Stage::token_key() {
+  auto const key =
+      taken(crypto::token_key_of_ed25519(key_of("token issuer").public_key().view()), "a key of tokens");
+  return {crypto::token_key_id(key.algorithm, key.der), "", model::TokenAlgorithm::eddsa, key.der};
+}
+
+std::string Stage::f3548_token(std::string const& who) {
+  static std::map<std::string, std::string> const scopes = {{"sc", "utm.strategic_coordination"},
+                                                            {"cm", "utm.constraint_management"},
+                                                            {"cp", "utm.constraint_processing"},
+                                                            {"sa", "utm.conformance_monitoring_sa"},
+                                                            {"aa", "utm.availability_arbitration"}};
+  std::string const subject = who.substr(0, who.find(':'));
+  std::string const wanted = subject.size() == who.size() ? "sc,cm,cp,sa,aa" : who.substr(subject.size() + 1);
+  std::string scope;
+  std::istringstream words(wanted);
+  for (std::string word; std::getline(words, word, ',');)
+    scope += (scope.empty() ? "" : " ") + scopes.at(word);
+  json::Object const claims{{"iss", "https://issuer.example"},
+                            {"sub", subject},
+                            {"aud", dss_host},
+                            {"exp", now().us / 1'000'000 + 600},
+                            {"scope", scope}};
+  std::string const text =
+      crypto::to_base64url(R"({"alg":"EdDSA"})") + "." + crypto::to_base64url(json::write(claims));
+  auto const signature = key_of("token issuer").sign(text);
+  return text + "." + crypto::to_base64url(signature.view());
+}
+
+std::string Stage::ovn_of(std::string const& id) {
+  auto const entity = model::read_entity_id(id);
+  if (!entity) throw std::runtime_error("no id: " + id);
+  return centre_->read([&](sequencer::Glimpse const& glimpse) -> std::string {
+    state::Airspace const& airspace = glimpse.state.airspace;
+    if (auto const key = airspace.intents.find({}, *entity))
+      return model::text_of(*entity, airspace.intents[key].ovn);
+    if (auto const key = airspace.constraints.find({}, *entity))
+      return model::text_of(*entity, airspace.constraints[key].ovn);
+    if (auto const key = airspace.subscriptions.find({}, *entity))
+      return model::text_of(*entity, airspace.subscriptions[key].version);
+    throw std::runtime_error("nothing has the id " + id);
+  });
 }
 
 void Stage::close_and_replay() {

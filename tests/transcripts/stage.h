@@ -53,6 +53,8 @@ class Stage {
   void found_theatre();
   // A centre of preset `taxii`, with the users and objects of this description; every user has a password in it.
   void found_open(std::string const& description);
+  // A centre of preset `dss`, whose one issuer the stage is.
+  void found_dss();
 
   sequencer::Centre& centre() { return *centre_; }
   UtcTime now() { return clock_.now(); }
@@ -67,6 +69,11 @@ class Stage {
   crypto::SecretKey const& key_of(std::string const& name);
   // A bearer token. Signatures of that kind differ each time, so it is never shown.
   std::string token_of(std::string const& user);
+  // Of that issuer, for `uss1` with all scopes, for `uss1:sc,cp` with these.
+  std::string f3548_token(std::string const& who);
+  bool is_dss() const { return doors_->dss() != nullptr; }
+  // The present OVN, or version, of the entity of this id.
+  std::string ovn_of(std::string const& id);
   release::ReleaseKeys const& release_keys() const { return *release_keys_; }
 
   // What happened in the log since it was last asked; `own` is the record of which the author has been told already.
@@ -102,6 +109,8 @@ class Stage {
 
  private:
   void open_copy_of(std::string const& scenario, UtcTime day_0);
+  model::TokenKey token_key();
+  void found_without_parties(commands::Genesis genesis, UtcTime day_0);
   void open();
   void close();
   std::string data() const { return folder_ + "/data"; }

@@ -102,6 +102,8 @@ std::vector<Rule> const& rules() {
        [](Playing& p, Found const&, std::string const& body) {
          return p.stage.found_open(body), std::string();
        }},
+      {std::regex("given preset dss"),
+       [](Playing& p, Found const&, std::string const&) { return p.stage.found_dss(), std::string(); }},
       {std::regex("given (\\S+) in force between (.+)"),
        [](Playing& p, Found const& f, std::string const& body) {
          return bring_into_force(p, f[1], split(f[2], ","), body);
@@ -173,6 +175,12 @@ std::string with_values(Playing& playing, std::string text) {
         state::Law const& law = glimpse.state.law;
         return name == "all" ? glimpse.state.centre.identity : law.party(law.find_party(name)).identity;
       });
+    } else if (what == "availability") {
+      value = playing.stage.centre().read([&](sequencer::Glimpse const& glimpse) {
+        return model::text_of({}, glimpse.state.airspace.availability.at(name).version);
+      });
+    } else if (what == "ovn") {
+      value = playing.stage.ovn_of(name);
     } else if (what == "copy") {
       value = playing.stage.copy_told(name);
     } else if (what == "next") {

@@ -14,7 +14,9 @@ http::Reply reply_of(Call const& call, int status, release::Told const& told) {
   release::Composer body;
   body.told(told);
   http::Reply reply{status,
-                    {{"Content-Type", json_media}, {"Cache-Control", "private, no-store"}, {"X-Content-Type-Options", "nosniff"}},
+                    {{"Content-Type", json_media},
+                     {"Cache-Control", "private, no-store"},
+                     {"X-Content-Type-Options", "nosniff"}},
                     body.finish()};
   reply.note = call.note;
   return reply;
@@ -66,7 +68,8 @@ void answer_when_durable(CallRef const& call,
       if (fate != sequencer::Fate::kept) return answer_when_durable(call, make);
       if (made->second) return call->answer(made->first, *made->second);
       bool const foreign = made->second.error().code == ErrorCode::forbidden;
-      call->refuse(foreign ? 403 : 404, foreign ? "it belongs to another manager" : "there is no such entity");
+      call->refuse(foreign ? 403 : 404,
+                   foreign ? "it belongs to another manager" : "there is no such entity");
     });
   });
 }
@@ -82,14 +85,16 @@ void submit(CallRef const& call, model::CommandKind kind, Bytes body,
   command.digest = crypto::prf(call->room.centre.keys().comparison, "f3548", call->request.id, command.body);
   std::vector<sequencer::Submission> one;
   one.push_back(std::move(submission));
-  call->room.centre.submit(std::move(one), [call, then = std::move(then)](std::vector<sequencer::Answer>&& answers) {
-    auto const answer = std::make_shared<sequencer::Answer>(std::move(answers.front()));
-    http::on_loop_of(call->request, [call, answer, then] {
-      if (answer->kind == sequencer::Answer::Kind::ruled) return then(*answer);
-      if (answer->kind == sequencer::Answer::Kind::over_quota) return call->refuse(429, "too many requests were refused");
-      call->answer(http::fixed_reply(503));
-    });
-  });
+  call->room.centre.submit(
+      std::move(one), [call, then = std::move(then)](std::vector<sequencer::Answer>&& answers) {
+        auto const answer = std::make_shared<sequencer::Answer>(std::move(answers.front()));
+        http::on_loop_of(call->request, [call, answer, then] {
+          if (answer->kind == sequencer::Answer::Kind::ruled) return then(*answer);
+          if (answer->kind == sequencer::Answer::Kind::over_quota)
+            return call->refuse(429, "too many requests were refused");
+          call->answer(http::fixed_reply(503));
+        });
+      });
 }
 
 void refuse(CallRef const& call, model::Ruling const& ruling, std::initializer_list<Mapped> map) {
@@ -97,17 +102,18 @@ void refuse(CallRef const& call, model::Ruling const& ruling, std::initializer_l
   auto const mapped = std::ranges::find(map, reason.code, &Mapped::code);
   int const status = mapped == map.end() ? 400 : mapped->status;
   if (!ruling.airspace) return call->refuse(status, model::advice_of(reason.code));
-  answer_when_durable(call, [call, ruling, status](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {
-    std::string const message =
-        std::string(model::advice_of(ruling.reasons.front().code)) + " (E:" + call->request.id + ")";
-    return {status, release::tell_missing(eyes, message, *ruling.airspace)};
-  });
+  answer_when_durable(
+      call, [call, ruling, status](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {
+        std::string const message =
+            std::string(model::advice_of(ruling.reasons.front().code)) + " (E:" + call->request.id + ")";
+        return {status, release::tell_missing(eyes, message, *ruling.airspace)};
+      });
 }
 
 std::array<uint8_t, 16> minted(Call const& call, std::string_view purpose) {
   uint64_t const now = static_cast<uint64_t>(call.room.centre.seam().clock.now().us);
-  Digest const digest = crypto::prf(call.room.centre.keys().prf, purpose, uint64_t{call.who.office.value}, now,
-                                    call.request.path, call.request.body);
+  Digest const digest = crypto::prf(call.room.centre.keys().prf, purpose, uint64_t{call.who.office.value},
+                                    now, call.request.path, call.request.body);
   std::array<uint8_t, 16> octets;
   std::ranges::copy_n(digest.octets.begin(), octets.size(), octets.begin());
   return octets;

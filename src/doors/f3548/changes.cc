@@ -16,13 +16,15 @@ using sequencer::Answer;
 // Of the author's own: what everybody is told of it.
 void tell_change(CallRef const& call, int status, Changed changed, Answer const& answer) {
   changed.version = answer.ruling.airspace->version;
-  auto const told = call->glance(
-      [&](release::Eyes const& eyes) { return release::tell_change(eyes, changed, answer.ruling.airspace->notified); });
+  auto const told = call->glance([&](release::Eyes const& eyes) {
+    return release::tell_change(eyes, changed, answer.ruling.airspace->notified);
+  });
   call->answer(status, told);
 }
 
 model::Availability own_availability(Call const& call) {
-  return call.glance([&](release::Eyes const& eyes) { return release::availability_of(eyes, call.who.subject); });
+  return call.glance(
+      [&](release::Eyes const& eyes) { return release::availability_of(eyes, call.who.subject); });
 }
 
 // D1: a path id, and an OVN that is there.
@@ -38,11 +40,13 @@ std::optional<Named> named(CallRef const& call) {
   return Named{*id, forms::shown_ovn(*path.ovn)};
 }
 
-constexpr std::initializer_list<Mapped> of_deletion = {
-    {ReasonCode::unknown_intent, 404},       {ReasonCode::unknown_constraint, 404},
-    {ReasonCode::unknown_subscription, 404}, {ReasonCode::not_owner, 403},
-    {ReasonCode::stale_ovn, 409},            {ReasonCode::uss_down, 412},
-    {ReasonCode::has_dependents, 400}};
+constexpr std::initializer_list<Mapped> of_deletion = {{ReasonCode::unknown_intent, 404},
+                                                       {ReasonCode::unknown_constraint, 404},
+                                                       {ReasonCode::unknown_subscription, 404},
+                                                       {ReasonCode::not_owner, 403},
+                                                       {ReasonCode::stale_ovn, 409},
+                                                       {ReasonCode::uss_down, 412},
+                                                       {ReasonCode::has_dependents, 400}};
 
 }  // namespace
 
@@ -67,22 +71,23 @@ void put_intent(CallRef const& call) {
                         command.url,
                         command.implicit ? std::optional(command.implicit->id) : command.subscription};
   int const status = command.at ? 200 : 201;
-  submit(call, CommandKind::put_intent, codec::encode(command), [call, changed, status](Answer const& answer) {
-    if (answer.ruling.accepted()) return tell_change(call, status, changed, answer);
-    refuse(call, answer.ruling,
-           {{ReasonCode::uss_down, 412},
-            {ReasonCode::not_owner, 403},
-            {ReasonCode::stale_ovn, 409},
-            {ReasonCode::missing_ovns, 409},
-            {ReasonCode::quota, 429}});
-  });
+  submit(call, CommandKind::put_intent, codec::encode(command),
+         [call, changed, status](Answer const& answer) {
+           if (answer.ruling.accepted()) return tell_change(call, status, changed, answer);
+           refuse(call, answer.ruling,
+                  {{ReasonCode::uss_down, 412},
+                   {ReasonCode::not_owner, 403},
+                   {ReasonCode::stale_ovn, 409},
+                   {ReasonCode::missing_ovns, 409},
+                   {ReasonCode::quota, 429}});
+         });
 }
 
 void delete_intent(CallRef const& call) {
   auto const name = named(call);
   if (!name) return;
-  auto const there = call->glance(
-      [&](release::Eyes const& eyes) { return release::intent_at(eyes, name->id, name->at); });
+  auto const there =
+      call->glance([&](release::Eyes const& eyes) { return release::intent_at(eyes, name->id, name->at); });
   submit(call, CommandKind::delete_intent, codec::encode(commands::DeleteIntent{name->id, name->at}),
          [call, there](Answer const& answer) {
            if (answer.ruling.accepted() && there) return tell_change(call, 200, *there, answer);
@@ -94,14 +99,23 @@ void put_constraint(CallRef const& call) {
   auto command = forms::read_put_constraint(call->request.body, call->path(), call->setting());
   if (!command) return call->refuse(command.error());
   command->next = minted_ovn(*call, "ovn");
-  Changed const changed{command->id,         call->who.subject,     model::Availability::unknown, 0, {}, command->next,
-                        command->hull.from, command->hull.until, command->url,                 {}};
+  Changed const changed{command->id,
+                        call->who.subject,
+                        model::Availability::unknown,
+                        0,
+                        {},
+                        command->next,
+                        command->hull.from,
+                        command->hull.until,
+                        command->url,
+                        {}};
   int const status = command->at ? 200 : 201;
-  submit(call, CommandKind::put_constraint, codec::encode(*command), [call, changed, status](Answer const& answer) {
-    if (answer.ruling.accepted()) return tell_change(call, status, changed, answer);
-    refuse(call, answer.ruling,
-           {{ReasonCode::not_owner, 403}, {ReasonCode::stale_ovn, 409}, {ReasonCode::quota, 429}});
-  });
+  submit(call, CommandKind::put_constraint, codec::encode(*command),
+         [call, changed, status](Answer const& answer) {
+           if (answer.ruling.accepted()) return tell_change(call, status, changed, answer);
+           refuse(call, answer.ruling,
+                  {{ReasonCode::not_owner, 403}, {ReasonCode::stale_ovn, 409}, {ReasonCode::quota, 429}});
+         });
 }
 
 void delete_constraint(CallRef const& call) {
@@ -137,7 +151,8 @@ void delete_subscription(CallRef const& call) {
   auto const there = std::make_shared<Result<release::Told>>(
       call->glance([&](release::Eyes const& eyes) { return release::tell_subscription(eyes, name->id); }));
   submit(call, CommandKind::delete_subscription,
-         codec::encode(commands::DeleteSubscription{name->id, name->at}), [call, there](Answer const& answer) {
+         codec::encode(commands::DeleteSubscription{name->id, name->at}),
+         [call, there](Answer const& answer) {
            if (answer.ruling.accepted() && *there) return call->answer(200, **there);
            refuse(call, answer.ruling, of_deletion);
          });

@@ -28,7 +28,8 @@ struct Endpoint {
   Serve serve;
 };
 
-constexpr Scopes plans = scope::sc | scope::sa, constrains = scope::cm | scope::cp, subscribes = scope::cp | scope::sc;
+constexpr Scopes plans = scope::sc | scope::sa, constrains = scope::cm | scope::cp,
+                 subscribes = scope::cp | scope::sc;
 constexpr Endpoint table[] = {
     {Method::post, "/dss/v1/operational_intent_references/query", plans, query_intents},
     {Method::get, "/dss/v1/operational_intent_references/{id}", plans, get_intent},
@@ -109,10 +110,10 @@ class Door::House {
                      [this, &endpoint](http::Request&& request, http::Match const& match, http::Done done) {
                        serve(endpoint, std::move(request), match, std::move(done));
                      }});
-    all.push_back({{Method::get},
-                   "/healthy",
-                   "",
-                   [this](http::Request&&, http::Match const& match, http::Done done) { health(match, done); }});
+    all.push_back(
+        {{Method::get}, "/healthy", "", [this](http::Request&&, http::Match const& match, http::Done done) {
+           health(match, done);
+         }});
     all.push_back({{Method::get},
                    "/aux/v1/version",
                    "",
@@ -132,7 +133,9 @@ class Door::House {
 
  private:
   CallRef call_of(http::Request&& request, http::Match const& match, http::Done&& done) {
-    auto kept = [done = std::move(done), pass = guests_.enter()](http::Reply&& reply) { done(std::move(reply)); };
+    auto kept = [done = std::move(done), pass = guests_.enter()](http::Reply&& reply) {
+      done(std::move(reply));
+    };
     return std::make_shared<Call>(
         Call{room_, std::move(request), match.params, match.note(), http::Done(std::move(kept))});
   }
@@ -214,7 +217,8 @@ class Door::House {
     CallRef const call = call_of(std::move(request), match, std::move(done));
     if (!come_in(call)) return;
     bool const permitted = (call->who.scopes & (scope::rid_read | scope::rid_write)) != 0;
-    auto const owner = std::ranges::find(call->request.query, "owner", &std::pair<std::string, std::string>::first);
+    auto const owner =
+        std::ranges::find(call->request.query, "owner", &std::pair<std::string, std::string>::first);
     bool const is_owner = owner == call->request.query.end() || owner->second == call->who.subject;
     if (!permitted || !is_owner) return call->refuse(403, "the token is not for this");
     call->answer(200, call->glance([](release::Eyes const& eyes) { return release::tell_nothing(eyes); }));

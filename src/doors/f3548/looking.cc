@@ -40,8 +40,9 @@ void query_subscriptions(CallRef const& call) {
 void get_availability(CallRef const& call) {
   std::string const uss(call->param("uss"));
   if (uss.empty()) return call->refuse(400, "the name of the USS is missing");
-  answer_when_durable(
-      call, [uss](release::Eyes const& eyes) -> Made { return {200, release::tell_availability(eyes, uss)}; });
+  answer_when_durable(call, [uss](release::Eyes const& eyes) -> Made {
+    return {200, release::tell_availability(eyes, uss)};
+  });
 }
 
 }  // namespace comity::f3548

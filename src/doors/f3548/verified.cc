@@ -8,8 +8,7 @@ std::optional<Caller> Verified::find(std::string_view token, UtcTime now) {
   {
     std::shared_lock const lock(mutex_);
     auto const found = known_.find(name);
-    if (found != known_.end())
-      return found->second.until > now ? std::optional(found->second) : std::nullopt;
+    if (found != known_.end()) return found->second.until > now ? std::optional(found->second) : std::nullopt;
     trust = trust_;
   }
   auto read = forms::read_f3548_token(token, trust, now);
