@@ -96,7 +96,7 @@ void raise_indices(State& state, std::vector<model::Notified> const& notified) {
   for (model::Notified const& there : notified)
     for (model::NotifiedSubscription const& one : there.subscriptions) {
       SubscriptionKey const key = all.find(state.airspace.scope_of(one.office), one.id);
-      all.change(key, [&](state::Subscription& told) { told.notification_index = one.index; });
+      all.amend(key, [&](state::Subscription& told) { told.notification_index = one.index; });
     }
 }
 
@@ -116,7 +116,7 @@ void drop_if_unused(State& state, SubscriptionKey key) {
 
 void depend(State& state, SubscriptionKey key, IntentKey intent) {
   if (key.is_none()) return;
-  state.airspace.subscriptions.change(key, [&](state::Subscription& on) {
+  state.airspace.subscriptions.amend(key, [&](state::Subscription& on) {
     auto const at = std::ranges::lower_bound(on.dependents, intent);
     if (at == on.dependents.end() || *at != intent) on.dependents.insert(at, intent);
   });
@@ -124,8 +124,8 @@ void depend(State& state, SubscriptionKey key, IntentKey intent) {
 
 void release_from(State& state, SubscriptionKey key, IntentKey intent) {
   if (key.is_none()) return;
-  state.airspace.subscriptions.change(
-      key, [&](state::Subscription& from) { std::erase(from.dependents, intent); });
+  state.airspace.subscriptions.amend(key,
+                                     [&](state::Subscription& from) { std::erase(from.dependents, intent); });
 }
 
 void forget_ended(State& state, UtcTime now) {

@@ -146,6 +146,11 @@ class Entities {
     cells_.remove(key.value, before);
     cells_.add(key.value, entity.hull);
   }
+  // `change(entity)` of what no index is made of: not the hull.
+  template <class Change>
+  void amend(EntityKey key, Change const& change) {
+    change(slots_[key.value]);
+  }
   void remove(OfficeKey scope, EntityKey key) {
     Entity& entity = slots_[key.value];
     cells_.remove(key.value, entity.hull);
@@ -159,9 +164,7 @@ class Entities {
   // G9: those that share a cell, an instant and an altitude with the hull, each once.
   template <class Found>
   void each_in(model::Hull const& hull, Found const& found) const {
-    cells_.each(
-        hull, [&](uint32_t slot) -> model::Hull const& { return slots_[slot].hull; },
-        [&](uint32_t slot) { found(EntityKey(slot)); });
+    cells_.each(hull, [&](uint32_t slot) { found(EntityKey(slot)); });
   }
   // When something may be there to be forgotten that ended so long ago.
   UtcTime first_end() const { return ends_.first(); }
