@@ -53,7 +53,7 @@ class Work:
             try:
                 self.centre.pages(office, BAGHDAD, limit=100)
             except AssertionError as error:
-                if not (error.args and isinstance(error.args[0], tuple) and error.args[0][0] == 503):
+                if "503" not in str(error):
                     raise
                 self.busy += 1
 
