@@ -195,7 +195,8 @@ TEST_F(ForeignTokens, UnknownWordsGiveNothing) {
 // Entra has no jti.
 TEST_F(ForeignTokens, AnIdMayBeCalledUti) {
   json::Object body = claims();
-  body["uti"] = body.at("jti");
+  json::Value const id = body.at("jti");
+  body["uti"] = id;
   body.erase("jti");
   auto const outcome = ask(token(body));
   ASSERT_TRUE(outcome);
