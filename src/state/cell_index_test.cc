@@ -3,7 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <random>
+
+#include "base/seam.h"
 
 namespace comity::state {
 namespace {
@@ -11,17 +12,17 @@ namespace {
 using model::Hull;
 
 // Few cells, altitudes and instants, so that much meets; now and then a bound is missing.
-Hull any_hull(std::mt19937_64& random, int64_t begins, int64_t stays) {
+Hull any_hull(SeededEntropy& chance, int64_t begins, int64_t stays) {
   Hull hull;
   for (model::Cell cell = 1; cell <= 6; ++cell)
-    if (random() % 3 == 0 || (cell == 6 && hull.cells.empty())) hull.cells.push_back(cell);
-  hull.from = UtcTime{static_cast<int64_t>(random() % static_cast<uint64_t>(begins))};
-  hull.until = UtcTime{hull.from.us + static_cast<int64_t>(random() % static_cast<uint64_t>(stays))};
-  if (random() % 20 == 0) hull.from = model::earliest;
-  if (random() % 20 == 0) hull.until = model::latest;
-  hull.low_mm = static_cast<int32_t>(random() % 100);
-  hull.high_mm = hull.low_mm + static_cast<int32_t>(random() % 20);
-  if (random() % 10 == 0) hull.low_mm = model::lowest_mm, hull.high_mm = model::highest_mm;
+    if (chance.next() % 3 == 0 || (cell == 6 && hull.cells.empty())) hull.cells.push_back(cell);
+  hull.from = UtcTime{static_cast<int64_t>(chance.next() % static_cast<uint64_t>(begins))};
+  hull.until = UtcTime{hull.from.us + static_cast<int64_t>(chance.next() % static_cast<uint64_t>(stays))};
+  if (chance.next() % 20 == 0) hull.from = model::earliest;
+  if (chance.next() % 20 == 0) hull.until = model::latest;
+  hull.low_mm = static_cast<int32_t>(chance.next() % 100);
+  hull.high_mm = hull.low_mm + static_cast<int32_t>(chance.next() % 20);
+  if (chance.next() % 10 == 0) hull.low_mm = model::lowest_mm, hull.high_mm = model::highest_mm;
   return hull;
 }
 
@@ -33,21 +34,21 @@ bool meet(Hull const& a, Hull const& b) {
 
 // Grows to some hundreds, shrinks, grows, and is emptied; asked now and then beside a search through all.
 void compare_with_all(uint64_t seed, int64_t begins, int64_t stays) {
-  std::mt19937_64 random(seed);
+  SeededEntropy chance(seed);
   CellIndex index;
   std::map<uint32_t, Hull> all;
   for (uint32_t step = 0; step < 4'000; ++step) {
-    bool const grows = random() % 4 < (step / 1'000 % 2 == 0 ? 3 : 1);
+    bool const grows = chance.next() % 4 < (step / 1'000 % 2 == 0 ? 3 : 1);
     if (grows || all.empty()) {
-      all[step] = any_hull(random, begins, stays);
+      all[step] = any_hull(chance, begins, stays);
       index.add(step, all[step]);
     } else {
-      auto const one = std::next(all.begin(), static_cast<ptrdiff_t>(random() % all.size()));
+      auto const one = std::next(all.begin(), static_cast<ptrdiff_t>(chance.next() % all.size()));
       index.remove(one->first, one->second);
       all.erase(one);
     }
     if (step % 11 != 0) continue;
-    Hull const asked = any_hull(random, begins, stays);
+    Hull const asked = any_hull(chance, begins, stays);
     std::vector<uint32_t> found, expected;
     index.each(asked, [&](uint32_t key) { found.push_back(key); });
     for (auto const& [key, hull] : all)
@@ -55,7 +56,7 @@ void compare_with_all(uint64_t seed, int64_t begins, int64_t stays) {
     ASSERT_EQ(found, expected) << "seed " << seed << ", step " << step;
   }
   for (auto const& [key, hull] : all) index.remove(key, hull);
-  index.each(any_hull(random, begins, stays), [](uint32_t) { ADD_FAILURE() << "something is left"; });
+  index.each(any_hull(chance, begins, stays), [](uint32_t) { ADD_FAILURE() << "something is left"; });
 }
 
 TEST(CellIndex, finds_what_a_search_through_all_finds) {
