@@ -3,7 +3,7 @@
 // Connecting finds the credential and talks to nobody. get() and post() give whatever the centre answered; an
 // Error is that there was no answer (io), with what to do about it. value_of() takes an answer for what it
 // should be: JSON behind a status of 2xx, or the Error that the status means. Answers are JSON with integers
-// up to 2^53-1; STIX may hold fractions.
+// up to 2^53-1; STIX may hold fractions. What only looks, a GET or a preview, and is told 503 is asked twice more.
 //
 // A write carries an idempotency key of its own: when the answer is lost, the same command may be sent again
 // under that key, or the ruling asked for, without anything happening twice. One thread at a time.

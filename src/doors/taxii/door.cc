@@ -21,7 +21,9 @@ constexpr http::Offer taxii_offer{"application/taxii+json", "2.1"};
 // What OpenCTI says of a bundle that it posts (R4: others may be refused, and need not).
 constexpr http::Offer stix_offer{"application/stix+json", "2.1"};
 constexpr std::string_view root_pattern = "/taxii2/{root}/";
-constexpr int tries_to_make = 3;  // a page: the law may move, or something has to be noted first
+// A page: the law may move while it is made, or something has to be noted first. Where somebody deletes ten times a second, a page of
+// 15 ms meets that one time in seven.
+constexpr int tries_to_make = 8;
 
 constexpr Endpoint table[] = {
     {Method::get, "/taxii2/", Right::none, discovery},
