@@ -35,6 +35,12 @@ char const* word_of(model::Availability availability) {
   return "";
 }
 
+// In preset `dss` everybody may see this for ever, so what a command was answered is not overtaken by a change of law.
+Told told(Eyes const& eyes, json::Value value) {
+  return eyes.state.airspace.one_namespace ? Teller::tell_timeless(std::move(value))
+                                           : Teller::tell(eyes, std::move(value));
+}
+
 json::Object time_json(UtcTime time) { return {{"value", to_text(time)}, {"format", "RFC3339"}}; }
 
 json::Object reference_json(Changed const& of, json::Value ovn) {
@@ -161,7 +167,7 @@ Told tell_change(Eyes const& eyes, Changed const& changed, std::vector<model::No
   out[changed.state ? "operational_intent_reference" : "constraint_reference"] =
       reference_json(changed, json::Value(model::text_of(changed.id, changed.ovn)));
   out["subscribers"] = std::move(subscribers);
-  return Teller::tell(eyes, std::move(out));
+  return told(eyes, std::move(out));
 }
 
 std::optional<Changed> intent_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn) {
@@ -182,25 +188,25 @@ Result<Told> tell_intent(Eyes const& eyes, model::EntityId id) {
   auto const& all = eyes.state.airspace.intents;
   IntentKey const key = all.find(scope_of(eyes), id);
   if (key.is_none()) return hidden_or_absent();
-  return Teller::tell(eyes, json::Object{{"operational_intent_reference", reference_of(eyes, all[key])}});
+  return told(eyes, json::Object{{"operational_intent_reference", reference_of(eyes, all[key])}});
 }
 
 Result<Told> tell_constraint(Eyes const& eyes, model::EntityId id) {
   auto const& all = eyes.state.airspace.constraints;
   ConstraintKey const key = all.find(scope_of(eyes), id);
   if (key.is_none()) return hidden_or_absent();
-  return Teller::tell(eyes, json::Object{{"constraint_reference", reference_of(eyes, all[key])}});
+  return told(eyes, json::Object{{"constraint_reference", reference_of(eyes, all[key])}});
 }
 
 Told tell_intents(Eyes const& eyes, model::Hull const& hull) {
-  return Teller::tell(eyes, json::Object{{"operational_intent_references",
-                                          references_in(eyes, eyes.state.airspace.intents, hull)}});
+  return told(eyes, json::Object{{"operational_intent_references",
+                                  references_in(eyes, eyes.state.airspace.intents, hull)}});
 }
 
 Told tell_constraints(Eyes const& eyes, model::Hull hull) {
-  return Teller::tell(
-      eyes, json::Object{{"constraint_references", references_in(eyes, eyes.state.airspace.constraints,
-                                                                 at_all_heights(std::move(hull)))}});
+  return told(eyes,
+              json::Object{{"constraint_references", references_in(eyes, eyes.state.airspace.constraints,
+                                                                   at_all_heights(std::move(hull)))}});
 }
 
 Told tell_missing(Eyes const& eyes, std::string const& message, model::AirspaceRuling const& ruling) {
@@ -210,7 +216,7 @@ Told tell_missing(Eyes const& eyes, std::string const& message, model::AirspaceR
     out["missing_operational_intents"] = references_of(eyes, airspace.intents, ruling.missing_intents);
   if (!ruling.missing_constraints.empty())
     out["missing_constraints"] = references_of(eyes, airspace.constraints, ruling.missing_constraints);
-  return Teller::tell(eyes, std::move(out));
+  return told(eyes, std::move(out));
 }
 
 Result<Told> tell_subscription(Eyes const& eyes, model::EntityId id) {
@@ -218,7 +224,7 @@ Result<Told> tell_subscription(Eyes const& eyes, model::EntityId id) {
   SubscriptionKey const key = all.find(scope_of(eyes), id);
   if (key.is_none()) return hidden_or_absent();
   if (all[key].owner.office != eyes.office()) return fail(ErrorCode::forbidden, "");
-  return Teller::tell(eyes, json::Object{{"subscription", subscription_json(eyes, all[key])}});
+  return told(eyes, json::Object{{"subscription", subscription_json(eyes, all[key])}});
 }
 
 Told tell_subscriptions(Eyes const& eyes, model::Hull hull, UtcTime now) {
@@ -231,7 +237,7 @@ Told tell_subscriptions(Eyes const& eyes, model::Hull hull, UtcTime now) {
   std::ranges::sort(found);
   json::Array list;
   for (auto const& [id, key] : found) list.emplace_back(subscription_json(eyes, all[key]));
-  return Teller::tell(eyes, json::Object{{"subscriptions", std::move(list)}});
+  return told(eyes, json::Object{{"subscriptions", std::move(list)}});
 }
 
 Result<Told> tell_put_subscription(Eyes const& eyes, model::EntityId id) {
@@ -242,32 +248,32 @@ Result<Told> tell_put_subscription(Eyes const& eyes, model::EntityId id) {
   json::Object out{{"subscription", subscription_json(eyes, of)}};
   if (of.for_intents) out["operational_intent_references"] = references_in(eyes, airspace.intents, of.hull);
   if (of.for_constraints) out["constraint_references"] = references_in(eyes, airspace.constraints, of.hull);
-  return Teller::tell(eyes, std::move(out));
+  return told(eyes, std::move(out));
 }
 
 Told tell_availability(Eyes const& eyes, std::string const& uss) {
   auto const& all = eyes.state.airspace.availability;
   auto const found = all.find(uss);
   bool const is_set = found != all.end();
-  return Teller::tell(
-      eyes, json::Object{{"version", is_set ? model::text_of({}, found->second.version) : std::string()},
-                         {"status", json::Object{{"uss", uss},
-                                                 {"availability", word_of(availability_of(eyes, uss))}}}});
+  return told(eyes,
+              json::Object{{"version", is_set ? model::text_of({}, found->second.version) : std::string()},
+                           {"status", json::Object{{"uss", uss},
+                                                   {"availability", word_of(availability_of(eyes, uss))}}}});
 }
 
 Told tell_report(Eyes const& eyes, std::string const& report) {
   auto value = json::parse(report, limits::error_report_bytes, json::Numbers::any);
-  return Teller::tell(eyes, value ? std::move(*value) : json::Value());
+  return told(eyes, value ? std::move(*value) : json::Value());
 }
 
 Told tell_version(Eyes const& eyes, std::string const& version) {
-  return Teller::tell(eyes, json::Object{{"version", version}});
+  return told(eyes, json::Object{{"version", version}});
 }
 
-Told tell_nothing(Eyes const& eyes) { return Teller::tell(eyes, json::Object{}); }
+Told tell_nothing(Eyes const& eyes) { return told(eyes, json::Object{}); }
 
 Told tell_message(Eyes const& eyes, std::string text) {
-  return Teller::tell(eyes, json::Object{{"message", std::move(text)}});
+  return told(eyes, json::Object{{"message", std::move(text)}});
 }
 
 }  // namespace comity::release
