@@ -46,16 +46,22 @@ class Work:
         with self.lock:
             self.commands += commands
 
-    def read(self):
-        """On a machine that is busy with other things a deadline may be late by a second, and then nobody is served (G14)."""
-        for office in (RU, IQ, IR):
+    def patiently(self, look):
+        """Where the law moves all the time an answer may be told to come again; counted, and judged at the end."""
+        for _ in range(5):
             self.reads += 1
             try:
-                self.centre.pages(office, BAGHDAD, limit=100)
+                return look()
             except AssertionError as error:
                 if "503" not in str(error):
                     raise
                 self.busy += 1
+                time.sleep(0.2)
+        return look()
+
+    def read(self):
+        for office in (RU, IQ, IR):
+            self.patiently(lambda: self.centre.pages(office, BAGHDAD, limit=100))
 
     def write(self):
         made = report(int(time.time()) % 60)
@@ -71,9 +77,9 @@ class Work:
 
     def leave(self):
         act(self.centre, RU, "suspend", BAGHDAD)
-        assert ids(self.centre, RU, BAGHDAD) == []
+        assert self.patiently(lambda: ids(self.centre, RU, BAGHDAD)) == []
         act(self.centre, RU, "resume", BAGHDAD)
-        assert ids(self.centre, RU, BAGHDAD)
+        assert self.patiently(lambda: ids(self.centre, RU, BAGHDAD))
         self.count(2)
 
     def come_in(self):
