@@ -31,9 +31,10 @@ class Hulls {
       : layers_(volumes <= 10'000    ? 4
                 : volumes <= 100'000 ? 16
                                      : 64),
-        stays_us_(volumes <= 10'000    ? 44 * 60'000'000
-                  : volumes <= 100'000 ? 1'060'000'000
-                                       : 420'000'000) {}
+        stays_us_(minutes(volumes <= 10'000    ? 44
+                          : volumes <= 100'000 ? 18
+                                               : 7)
+                      .us) {}
 
   model::Hull any() {
     model::Hull hull;
