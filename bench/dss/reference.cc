@@ -183,6 +183,7 @@ class Session {
     if (locks_) ask("latch", {where[0]});
     auto const there = ask("get", {step.id});
     if (there->size() != 1 || there->text(0, 2) != step.at || there->text(0, 0) != owner) return 409;
+    ask("subscribed", {where[0]});  // in the order of their ids, as all others lock them
     tells = ask("notify", where)->size();
     ask("delete", {step.id});
     return 200;
