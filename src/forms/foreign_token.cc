@@ -1,36 +1,14 @@
 #include "forms/foreign_token.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/limits.h"
-#include "crypto/base64.h"
-#include "json/json.h"
+#include "forms/compact_token.h"
 
 namespace comity::forms {
 namespace {
 
-constexpr int64_t second = seconds(1).us;
 constexpr size_t longest_id = 128;
-
-std::unexpected<Error> refused(std::string why) { return fail(ErrorCode::unauthenticated, std::move(why)); }
-
-struct Segments {
-  std::string_view head, claims, signature;
-};
-std::optional<Segments> split(std::string_view token) {
-  if (token.size() > limits::token_bytes) return std::nullopt;
-  size_t const first = token.find('.'), last = token.rfind('.');
-  if (first == token.npos || first == last) return std::nullopt;
-  return Segments{token.substr(0, first), token.substr(first + 1, last - first - 1), token.substr(last + 1)};
-}
-
-Result<json::Object> object_in(std::string_view segment) {
-  auto const text = crypto::from_base64url(segment);
-  auto value = text ? json::parse(*text, limits::token_bytes, json::Numbers::any) : refused("not base64url");
-  if (!value || !value->is_object()) return refused("not an object in I-JSON");
-  return std::move(value->as_object());
-}
 
 // A claim of visible text; an absent one is empty.
 Result<std::string> text_in(json::Object const& object, std::string_view name, size_t most) {
@@ -39,25 +17,11 @@ Result<std::string> text_in(json::Object const& object, std::string_view name, s
   auto const* text = value->if_string();
   bool const plain = text && !text->empty() && text->size() <= most &&
                      std::ranges::none_of(*text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-  if (!plain) return refused(std::string(name) + " is not text of the length it may have");
+  if (!plain) return no_token(std::string(name) + " is not text of the length it may have");
   return std::string(std::string_view(*text));
 }
 
-// NumericDate: seconds, of which fractions are cut.
-Result<std::optional<UtcTime>> date_in(json::Object const& object, std::string_view name) {
-  constexpr int64_t latest = 253'402'300'799;  // the end of the year 9999
-  auto const* value = object.if_contains(name);
-  if (!value) return std::optional<UtcTime>();
-  double const number = value->is_int64()    ? static_cast<double>(value->get_int64())
-                        : value->is_double() ? std::floor(value->get_double())
-                                             : -1;
-  if (!(number >= 0 && number <= static_cast<double>(latest)))
-    return refused(std::string(name) + " is no time");
-  return std::optional(UtcTime{static_cast<int64_t>(number) * second});
-}
-
-Result<void> read_head(std::string_view segment, ForeignToken& token) {
-  json::Object const head = TRY(object_in(segment));
+Result<void> read_head(json::Object const& head, ForeignToken& token) {
   std::string const algorithm = TRY(text_in(head, "alg", longest_id));
   if (algorithm == "RS256")
     token.algorithm = model::TokenAlgorithm::rs256;
@@ -66,8 +30,7 @@ Result<void> read_head(std::string_view segment, ForeignToken& token) {
   else if (algorithm == "EdDSA")
     token.algorithm = model::TokenAlgorithm::eddsa;
   else
-    return refused("alg is none of RS256, ES256, EdDSA");
-  if (head.contains("crit")) return refused("crit");
+    return no_token("alg is none of RS256, ES256, EdDSA");
   token.key_name = TRY(text_in(head, "kid", limits::name_bytes));
   return {};
 }
@@ -82,14 +45,14 @@ bool is_for(json::Object const& claims, std::string_view audience) {
 }
 
 Result<void> read_times(json::Object const& claims, UtcTime now, ForeignToken& token) {
-  auto const issued = TRY(date_in(claims, "iat")), expires = TRY(date_in(claims, "exp")),
-             not_before = TRY(date_in(claims, "nbf"));
+  auto const issued = TRY(date_claim(claims, "iat")), expires = TRY(date_claim(claims, "exp")),
+             not_before = TRY(date_claim(claims, "nbf"));
   UtcTime const latest = now + limits::token_clock_step;
-  if (!issued || !expires) return refused("without iat or exp");
-  if (*issued > latest) return refused("iat is in the future");
-  if (not_before && *not_before > latest) return refused("nbf is in the future");
-  if (*expires <= now) return refused("over");
-  if (*expires > latest + limits::issuer_token_life) return refused("exp is too far ahead");
+  if (!issued || !expires) return no_token("without iat or exp");
+  if (*issued > latest) return no_token("iat is in the future");
+  if (not_before && *not_before > latest) return no_token("nbf is in the future");
+  if (*expires <= now) return no_token("over");
+  if (*expires > latest + limits::issuer_token_life) return no_token("exp is too far ahead");
   token.issued = *issued, token.expires = *expires;
   return {};
 }
@@ -109,7 +72,7 @@ Result<void> read_scope(json::Object const& claims, std::string_view name, Forei
   token.has_scope = true;
   auto const* list = value->if_array();
   for (json::Value const& one : list ? *list : json::Array{*value}) {
-    if (!one.is_string()) return refused(std::string(name) + " is neither text nor a list of texts");
+    if (!one.is_string()) return no_token(std::string(name) + " is neither text nor a list of texts");
     add_words(one.get_string(), token.scope);
   }
   return {};
@@ -121,10 +84,10 @@ Result<void> read_claims(json::Object const& claims, ForeignToken& token) {
   token.id = TRY(text_in(claims, claims.contains("jti") ? "jti" : "uti", longest_id));
   token.office = TRY(text_in(claims, "office", limits::name_bytes));
   if (token.issuer.empty() || token.subject.empty() || token.id.empty())
-    return refused("without iss, sub or an id");
+    return no_token("without iss, sub or an id");
   TRY_VOID(read_scope(claims, "scope", token));
   TRY_VOID(read_scope(claims, "scp", token));
-  if (token.scope.size() > limits::token_scope_words) return refused("too many words in scope");
+  if (token.scope.size() > limits::token_scope_words) return no_token("too many words in scope");
   return {};
 }
 
@@ -143,25 +106,20 @@ std::optional<model::Rights> ForeignToken::rights() const {
 }
 
 Result<ForeignToken> read_foreign_token(std::string_view text, std::string_view audience, UtcTime now) {
-  auto const segments = split(text);
-  if (!segments) return refused("not three segments");
+  auto compact = TRY(read_compact_token(text, limits::token_bytes));
   ForeignToken token;
-  TRY_VOID(read_head(segments->head, token));
-  json::Object const claims = TRY(object_in(segments->claims));
-  TRY_VOID(read_claims(claims, token));
-  if (!is_for(claims, audience)) return refused("for another audience");
-  TRY_VOID(read_times(claims, now, token));
-  token.signed_text = text.substr(0, segments->head.size() + 1 + segments->claims.size());
-  auto signature = crypto::from_base64url(segments->signature);
-  if (!signature) return refused("a signature that is not base64url");
-  token.signature = std::move(*signature);
+  TRY_VOID(read_head(compact.head, token));
+  TRY_VOID(read_claims(compact.claims, token));
+  if (!is_for(compact.claims, audience)) return no_token("for another audience");
+  TRY_VOID(read_times(compact.claims, now, token));
+  token.signed_text = compact.signed_text;
+  token.signature = std::move(compact.signature);
   return token;
 }
 
 std::string issuer_said(std::string_view token) {
-  auto const segments = split(token);
-  auto const claims = segments ? object_in(segments->claims) : refused("");
-  return claims ? text_in(*claims, "iss", limits::name_bytes).value_or("") : std::string();
+  auto const compact = read_compact_token(token, limits::token_bytes);
+  return compact ? text_in(compact->claims, "iss", limits::name_bytes).value_or("") : std::string();
 }
 
 }  // namespace comity::forms

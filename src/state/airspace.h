@@ -142,7 +142,10 @@ class Entities {
     model::Hull const before = entity.hull;
     change(entity);
     if (before == entity.hull) return;
-    ends_.moved(before.until, entity.hull.until, key.value);
+    if (Calendar::hour_of(before.until) != Calendar::hour_of(entity.hull.until)) {
+      ends_.add(entity.hull.until, key.value);
+      ends_.gone(before.until, holds());
+    }
     cells_.remove(key.value, before);
     cells_.add(key.value, entity.hull);
   }
@@ -153,12 +156,14 @@ class Entities {
   }
   void remove(OfficeKey scope, EntityKey key) {
     Entity& entity = slots_[key.value];
+    UtcTime const end = entity.hull.until;
     cells_.remove(key.value, entity.hull);
     by_id_.erase(Name{scope, entity.id});
     auto const count = counts_.find(entity.owner.office);
     if (--count->second == 0) counts_.erase(count);
     entity = Entity();
     free_.push_back(key.value);
+    ends_.gone(end, holds());
   }
 
   // G9: those that share a cell, an instant and an altitude with the hull, each once.
@@ -169,11 +174,8 @@ class Entities {
   // When something may be there to be forgotten that ended so long ago.
   UtcTime first_end() const { return ends_.first(); }
   std::vector<EntityKey> take_ended(UtcTime before, size_t most) {
-    auto const slots = ends_.take_before(before, most, [&](uint32_t slot, int64_t hour) {
-      return slots_[slot].owner.office && Calendar::hour_of(slots_[slot].hull.until) == hour;
-    });
     std::vector<EntityKey> keys;
-    for (uint32_t const slot : slots) keys.push_back(EntityKey(slot));
+    for (uint32_t const slot : ends_.take_before(before, most, holds())) keys.push_back(EntityKey(slot));
     return keys;
   }
   void leave_to_next_time(EntityKey key) { ends_.add(slots_[key.value].hull.until, key.value); }
@@ -205,6 +207,13 @@ class Entities {
       return hash ^ (hash >> 29);
     }
   };
+
+  // Whether the entity in a slot ends in that hour.
+  auto holds() const {
+    return [this](uint32_t slot, int64_t hour) {
+      return slots_[slot].owner.office && Calendar::hour_of(slots_[slot].hull.until) == hour;
+    };
+  }
 
   void enter(OfficeKey scope, uint32_t slot) {
     by_id_[Name{scope, slots_[slot].id}] = slot;
