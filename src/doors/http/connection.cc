@@ -196,12 +196,18 @@ asio::awaitable<bool> Connection::send_stream(Reply reply, Shape shape, Access& 
     ~Streaming() { on = false; }
   } const streaming(streams_);
   for (;;) {
+    // Of this part nothing has gone: where the law has moved since it was made (the head may have waited long), what it says
+    // now goes in its place.
+    int const status = reply.status;
+    make_current(reply, shared_.epoch, options.tries_to_be_current,
+                 [&] { return options.refuse(503, shape.path); });
+    if (reply.status != status || !reply.next || shared_.stopping) {
+      reset();
+      co_return false;
+    }
     if (!co_await send_chunk(reply, framing, access)) co_return false;
     auto following = co_await answer_to(reply.next);
-    if (following)
-      make_current(*following, shared_.epoch, options.tries_to_be_current,
-                   [&] { return options.refuse(503, shape.path); });
-    if (!following || following->status != 200 || !following->next || shared_.stopping) {
+    if (!following || following->status != 200) {
       reset();
       co_return false;
     }
@@ -216,10 +222,6 @@ asio::awaitable<bool> Connection::send_chunk(Reply& reply, Framing framing, Acce
   std::array<char, 20> size{};
   auto const end = std::to_chars(size.data(), size.data() + size.size() - 2, length, 16).ptr;
   std::string const before = chunked ? std::string(size.data(), end) + "\r\n" : "";
-  if (!may_go_on(reply, shared_.epoch)) {  // the head may have waited long
-    reset();
-    co_return false;
-  }
   if (!co_await send_body(reply, before, access)) co_return false;
   co_return !chunked || co_await send_bytes("\r\n", {});
 }
