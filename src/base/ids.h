@@ -32,6 +32,7 @@ using ItemKey = Key<struct ItemTag>;
 using IntentKey = Key<struct IntentTag>;
 using ConstraintKey = Key<struct ConstraintTag>;
 using SubscriptionKey = Key<struct SubscriptionTag>;
+using SiteKey = Key<struct SiteTag>;
 
 // Payloads (bytes as posted) in order of arrival; 0 is "none".
 using PayloadKey = uint64_t;

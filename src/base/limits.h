@@ -209,6 +209,22 @@ inline constexpr size_t key_ovns = 4'096;
 inline constexpr uint32_t circle_m = 50'000;
 // Level-13 cells of one filing: 2,500 km² are about 2,500; a hundred such extents apart from each other would be as many each.
 inline constexpr size_t hull_cells = 250'000;
+// Grids of clauses about volumes (25-isolation G10): from about 730 m, below which a filing of 2,500 km² would have more squares
+// than can be looked at for each of its neighbours, to about half a continent; of altitude to above all flights; of time to 12 days.
+inline constexpr uint32_t finest_cell_e7 = 1u << 16, coarsest_cell_e7 = 1u << 28;
+inline constexpr uint32_t finest_altitude_m = 1, coarsest_altitude_m = 1u << 17;
+inline constexpr uint32_t finest_time_s = 1, coarsest_time_s = 1u << 20;
+// What is kept apart by more is not in each other's way: 100 nautical miles, the height of the atmosphere, a day.
+inline constexpr uint32_t separation_m = 185'200, separation_vertical_m = 100'000, separation_s = 86'400;
+inline constexpr size_t squares_compared = 16'384;  // of one volume; beyond, cells are twice as long
+inline constexpr size_t boxes_told = 16;            // of one notice; beyond, one box around all
+// What a pulse does of each: conflicts that are over, notices to escalate, intents to look at again after a change of law.
+inline constexpr size_t conflicts_at_once = 100, escalated_at_once = 100, intents_at_once = 50;
+inline constexpr size_t notice_replies = 32;
+inline constexpr size_t sites_per_office = 20'000;
+inline constexpr uint32_t evaluations_per_day = 1'000'000;
+inline constexpr Duration escalation_least = minutes(1);
+inline constexpr size_t line_languages = 16;
 inline constexpr Duration intent_window = days(7);
 inline constexpr Duration subscription_window = hours(24);  // S1
 // How long what has ended is kept (D4, S8: whoever asks by id, or for a time that has passed, still finds it). The reference forgets

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/limits.h"
+#include "commands/conflicts.h"
 
 namespace comity::commands {
 namespace {
@@ -132,6 +133,9 @@ void forget_ended(State& state, UtcTime now) {
   state::Airspace& airspace = state.airspace;
   for (IntentKey const key : airspace.intents.take_ended(now - limits::ended_kept, limits::forgotten_at_once))
     remove_intent(state, key);
+  airspace.notices.forget(now - limits::ended_kept, limits::forgotten_at_once);
+  for (SiteKey const key : airspace.sites.take_ended(now - limits::ended_kept, limits::forgotten_at_once))
+    airspace.sites.remove(airspace.scope_of(airspace.sites[key].owner.office), key);
   for (ConstraintKey const key :
        airspace.constraints.take_ended(now - limits::ended_kept, limits::forgotten_at_once)) {
     airspace.urls.drop(airspace.constraints[key].url);
@@ -153,6 +157,7 @@ void remove_intent(State& state, IntentKey key) {
   state::Airspace& airspace = state.airspace;
   state::Intent const& intent = airspace.intents[key];
   SubscriptionKey const on = intent.subscription;
+  forget_answers(state, {model::ThingName::Kind::intent, intent.owner.office, intent.id});
   airspace.urls.drop(intent.url);
   airspace.intents.remove(airspace.scope_of(intent.owner.office), key);
   release_from(state, on, key);

@@ -2,6 +2,7 @@
 // of forms, tools that file commands without a door. Structs, decide and apply of each stand in its own header.
 #pragma once
 
+#include "commands/acknowledge.h"
 #include "commands/adopt_ruleset.h"
 #include "commands/advance_time.h"
 #include "commands/allow_destination.h"
@@ -9,6 +10,7 @@
 #include "commands/allow_issuer.h"
 #include "commands/attach_feed.h"
 #include "commands/authenticate.h"
+#include "commands/cannot_assure.h"
 #include "commands/claim_independent_source.h"
 #include "commands/confirm_recovery.h"
 #include "commands/consent_onward.h"
@@ -29,6 +31,7 @@
 #include "commands/genesis.h"
 #include "commands/lift_fault_suspension.h"
 #include "commands/load_framework_object.h"
+#include "commands/mark_passed_to_unit.h"
 #include "commands/note_served.h"
 #include "commands/object_to_recovery.h"
 #include "commands/open_collection.h"
@@ -37,7 +40,9 @@
 #include "commands/put_back.h"
 #include "commands/put_constraint.h"
 #include "commands/put_intent.h"
+#include "commands/put_site.h"
 #include "commands/put_subscription.h"
+#include "commands/query_notice.h"
 #include "commands/recover_key.h"
 #include "commands/register_client.h"
 #include "commands/register_destination.h"
@@ -65,3 +70,4 @@
 #include "commands/take_back_withdrawal.h"
 #include "commands/unsponsor.h"
 #include "commands/withdraw.h"
+#include "commands/withdraw_site.h"

@@ -12,8 +12,9 @@ Ruling decide(Sight const& sight, DeleteConstraint const& command) {
   if (auto no = check_present(sight, all, key, {command.at}, ReasonCode::unknown_constraint))
     return refused(std::move(*no));
   Ruling ruling = model::accepted();
-  ruling.airspace =
-      model::AirspaceRuling{all[key].version, told_of(sight, Of::constraints, all[key].hull), {}, {}};
+  ruling.airspace.emplace();
+  ruling.airspace->version = all[key].version;
+  ruling.airspace->notified = told_of(sight, Of::constraints, all[key].hull);
   return ruling;
 }
 

@@ -1,6 +1,7 @@
 #include "commands/delete_intent.h"
 
 #include "commands/airspace.h"
+#include "commands/conflicts.h"
 
 namespace comity::commands {
 
@@ -17,7 +18,12 @@ Ruling decide(Sight const& sight, DeleteIntent const& command) {
   state::Intent const& intent = intents[key];
   Ruling ruling = model::accepted();
   // D2: its own subscription is told of it, and then ends.
-  ruling.airspace = model::AirspaceRuling{intent.version, told_of(sight, Of::intents, intent.hull), {}, {}};
+  ruling.airspace.emplace();
+  ruling.airspace->version = intent.version;
+  ruling.airspace->notified = told_of(sight, Of::intents, intent.hull);
+  model::ThingName const name{model::ThingName::Kind::intent, sight.command.office, command.id};
+  if (!sight.behind.airspace.one_namespace)
+    follow(sight.behind, {name, std::nullopt}, sight.context.time, *ruling.airspace);
   return ruling;
 }
 

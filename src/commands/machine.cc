@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "codec/codec.h"
 #include "commands/all.h"
+#include "commands/conflicts.h"
 #include "commands/cutting.h"
 #include "commands/key_change.h"
 #include "commands/to_look_at.h"
@@ -131,7 +132,7 @@ void count_refusal(State& state, model::Record const& record) {
 
 bool is_of_airspace(model::CommandKind kind) {
   using Kind = model::CommandKind;
-  return kind >= Kind::put_intent && kind <= Kind::file_error_report;
+  return kind >= Kind::put_intent && kind <= Kind::mark_passed_to_unit;
 }
 
 bool narrows(model::Record const& record) {
@@ -235,6 +236,8 @@ void apply(State& state, model::Record const& record) {
     apply_body(state, record.command.kind, record.command.body, record);
     defer(state, record);
     for (model::Effect const& effect : record.ruling.effects) state::apply_effect(state.law, effect);
+    apply_airspace(state, record);
+    look_again_after(state, record.ruling.effects);
     for (model::Deletion const& deletion : record.ruling.deletions)
       state.holdings.add_duties(deletion, record.time);
     for (model::Release const& release : record.ruling.releases)

@@ -1,6 +1,7 @@
 #include "commands/pulse.h"
 
 #include "commands/airspace.h"
+#include "commands/conflicts.h"
 #include "commands/to_look_at.h"
 #include "state/settle.h"
 
@@ -21,6 +22,9 @@ Ruling decide(Sight const& sight, Pulse const& command) {
   ruling.effects = state::settle(next, sight.context.time);
   Looked looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::pulse);
   ruling.unfinished = std::move(looked.later);
+  model::AirspaceRuling airspace;
+  follow_time(sight.behind, next, sight.context.time, airspace);
+  if (!airspace.is_empty()) ruling.airspace = std::move(airspace);
   return following(std::move(ruling),
                    state::releases_due(next, sight.behind.holdings, sight.context.time, looked.now));
 }
@@ -28,6 +32,7 @@ Ruling decide(Sight const& sight, Pulse const& command) {
 // Its effects and what it left to look at are the machine's, as of every command (machine.cc).
 void apply(State& state, Pulse const& command, model::Record const& record) {
   if (!state.restoring) let_time_pass(state.law, command, record.time, record.index);
+  has_looked_again(state);
   forget_ended(state, record.time);
 }
 

@@ -23,7 +23,9 @@ Ruling decide(Sight const& sight, PutConstraint const& command) {
   Ruling ruling = model::accepted();
   uint32_t const version = key ? all[key].version + 1 : 1;
   model::Hull const where = key ? united(all[key].hull, command.hull) : command.hull;
-  ruling.airspace = model::AirspaceRuling{version, told_of(sight, Of::constraints, where), {}, {}};
+  ruling.airspace.emplace();
+  ruling.airspace->version = version;
+  ruling.airspace->notified = told_of(sight, Of::constraints, where);
   return ruling;
 }
 

@@ -4,6 +4,8 @@
 
 #include "base/limits.h"
 #include "commands/airspace.h"
+#include "commands/conflicts.h"
+#include "geometry/ring.h"
 
 namespace comity::commands {
 namespace {
@@ -14,15 +16,21 @@ bool plans_or_flies(IntentState state) {
   return state == IntentState::accepted || state == IntentState::activated;
 }
 
+bool is_no_ring(model::Extent const& extent) { return geometry::check_ring(extent.ring).has_value(); }
+
 bool is_well_formed(PutIntent const& command) {
   bool const known = command.state >= IntentState::accepted && command.state <= IntentState::contingent;
   bool const bounded = command.hull.from != model::earliest && command.hull.until != model::latest &&
                        command.hull.low_mm != model::lowest_mm && command.hull.high_mm != model::highest_mm;
   bool const one_at_most = !(command.subscription && command.implicit);
-  bool const leans =
-      command.subscription || command.implicit || command.state == IntentState::accepted;  // U3
+  bool const leans = command.native || command.subscription || command.implicit ||
+                     command.state == IntentState::accepted;  // U3
+  bool const named = command.native ? command.url.empty() : is_base_url(command.url);
+  if (command.native && (command.extents.empty() || command.subscription || command.implicit ||
+                         std::ranges::any_of(command.extents, is_no_ring)))
+    return false;
   return known && bounded && one_at_most && leans && (command.at || command.state == IntentState::accepted) &&
-         is_sound(command.hull) && is_sound(command.extents) && is_base_url(command.url) &&
+         is_sound(command.hull) && is_sound(command.extents) && named &&
          (!command.implicit || is_base_url(command.implicit->url)) &&
          command.key.size() <= limits::key_ovns && std::ranges::is_sorted(command.key) &&
          command.next.kind != model::Ovn::Kind::none;
@@ -70,7 +78,7 @@ std::vector<model::EntityName> lacking(Sight const& sight, Entities const& all, 
 // U8: what the key lacks.
 model::AirspaceRuling check_key(Sight const& sight, PutIntent const& command, IntentKey self) {
   model::AirspaceRuling found;
-  if (!plans_or_flies(command.state)) return found;
+  if (command.native || !plans_or_flies(command.state)) return found;
   state::Airspace const& airspace = sight.behind.airspace;
   found.missing_intents = lacking(sight, airspace.intents, command.hull, command.key, [&](IntentKey key) {
     if (key == self) return false;
@@ -108,6 +116,16 @@ Besides besides(State const& state, PutIntent const& command, IntentKey self, Of
   out.stretched = key;
   out.with = {named.id, state.airspace.urls.text(named.url), named.notification_index};
   return out;
+}
+
+void find_conflicts(Sight const& sight, PutIntent const& command, IntentKey self,
+                    model::AirspaceRuling& ruling) {
+  state::Intent will_be;
+  will_be.id = command.id, will_be.state = command.state, will_be.version = ruling.version;
+  will_be.exercise = command.exercise, will_be.hull = command.hull, will_be.extents = command.extents;
+  Filed const now = filed_as(sight.command.office, will_be);
+  bool const moves = self.is_none() || sight.behind.airspace.intents[self].extents != command.extents;
+  follow(sight.behind, {now.name, now, moves}, sight.context.time, ruling);
 }
 
 void forget_old_suffixes(std::vector<std::array<uint8_t, 16>>& past, UtcTime now) {
@@ -169,6 +187,7 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
   }
   found.version = self ? state.airspace.intents[self].version + 1 : 1;
   model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
+  if (!state.airspace.one_namespace) find_conflicts(sight, command, self, found);
   found.notified = told_of(sight, Of::intents, where, besides(state, command, self, scope));
   Ruling ruling = model::accepted();
   ruling.airspace = std::move(found);
@@ -194,6 +213,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     forget_old_suffixes(intent.past_suffixes, record.time);
     airspace.urls.change(intent.url, command.url);
     intent.state = command.state;
+    intent.kind = command.kind, intent.exercise = command.exercise;
     ++intent.version;
     intent.ovn = command.next;
     intent.subscription = now;
@@ -204,6 +224,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
   depend(state, now, self);
   if (before != now) drop_if_unused(state, before);
   raise_indices(state, record.ruling.airspace->notified);
+  note_answers(state, {model::ThingName::Kind::intent, record.command.office, command.id}, record);
 }
 
 }  // namespace comity::commands

@@ -31,13 +31,17 @@ struct PutIntent {
   std::string url;
   model::Hull hull;
   std::vector<model::Extent> extents;
+  model::IntentKind kind = model::IntentKind::flight;
+  bool exercise = false;
+  // Filed over the centre's own door: without a key or a subscription, since what it meets is told by notices.
+  bool native = false;
   std::vector<model::SeenOvn> key;  // sorted
   std::optional<model::EntityId> subscription;
   std::optional<ImplicitSubscription> implicit;
   model::Ovn stretched;  // the version of an implicit subscription that has to grow for it (U7a)
   auto fields(this auto& self) {
-    return std::tie(self.id, self.at, self.next, self.state, self.url, self.hull, self.extents, self.key,
-                    self.subscription, self.implicit, self.stretched);
+    return std::tie(self.id, self.at, self.next, self.state, self.url, self.hull, self.extents, self.kind,
+                    self.exercise, self.native, self.key, self.subscription, self.implicit, self.stretched);
   }
 };
 

@@ -169,8 +169,8 @@ void defer(State& state, model::Record const& record) {
 std::optional<model::Command> next_portion(State const& state, UtcTime now) {
   auto const& delayed = state.holdings.delayed;
   bool const ended = !delayed.empty() && std::get<UtcTime>(*delayed.begin()) <= now;
-  bool const forgets = state.airspace.next_to_forget() <= now;
-  if (state.holdings.backlog.empty() && !ended && !forgets) return std::nullopt;
+  bool const of_airspace = state.airspace.next_to_forget() <= now || state.airspace.next_to_do() <= now;
+  if (state.holdings.backlog.empty() && !ended && !of_airspace) return std::nullopt;
   model::Command command;
   command.kind = model::CommandKind::pulse;
   command.body = codec::encode(Pulse{});

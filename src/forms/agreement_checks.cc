@@ -28,8 +28,10 @@ class WholeCheck {
     check_references("/suspension/non_suspendable", text_.suspension.non_suspendable);
     check_references("/survival", text_.survival);
     for (size_t i = 0; i < text_.clauses.size(); ++i) {
-      check_selector(at("/clauses", i) + "/from", text_.clauses[i].from);
-      check_selector(at("/clauses", i) + "/to", text_.clauses[i].to);
+      auto const [from, to] = model::selector_pointers(text_.clauses[i].type);
+      check_selector(at("/clauses", i) + from, text_.clauses[i].from);
+      check_selector(at("/clauses", i) + to, text_.clauses[i].to);
+      check_of_volumes(at("/clauses", i), text_.clauses[i]);
     }
     check_number_of_names();
   }
@@ -71,6 +73,23 @@ class WholeCheck {
     for (size_t i = 0; i < selector.names.size(); ++i)
       if (!takes_part(selector.names[i].name))
         problems_.add(at(pointer, i), "a selector may only name parties and offices listed in participants");
+  }
+
+  // Whom a clause says to call is a line of this text; and a notice about contingent intents is worked out on some grid, its own
+  // or that of a clause that deconflicts.
+  void check_of_volumes(std::string const& pointer, model::Clause const& clause) {
+    auto const is_line = [&](model::Clause const& one) {
+      return one.type == model::ClauseType::contact && clause.volumes && one.id == clause.volumes->contact;
+    };
+    if (clause.volumes && !clause.volumes->contact.empty() && std::ranges::none_of(text_.clauses, is_line))
+      problems_.add(pointer + "/contact", "no contact clause of this agreement has this id");
+    bool const of_contingent = clause.notice && clause.notice->about == model::NoticeAbout::contingent;
+    if (of_contingent && !clause.volumes && std::ranges::none_of(text_.clauses, [](auto const& one) {
+          return one.type == model::ClauseType::deconflict && one.volumes && one.volumes->grid;
+        }))
+      problems_.add(pointer,
+                    "needs volumes to compare: give it separation and grid, or the text a deconflict clause "
+                    "with a grid");
   }
 
   void check_number_of_names() {

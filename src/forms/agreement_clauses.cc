@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <set>
 
 #include "base/contains.h"
@@ -12,12 +11,13 @@ namespace {
 using model::Clause;
 using model::ClauseType;
 
-enum class TypeWord { text, grant, prohibit, later };
+enum class TypeWord { text, grant, prohibit, deconflict, notify, contact, later };
 
-constexpr Word<TypeWord> type_words[] = {{"text", TypeWord::text},         {"grant", TypeWord::grant},
-                                         {"prohibit", TypeWord::prohibit}, {"deconflict", TypeWord::later},
-                                         {"notify", TypeWord::later},      {"contact", TypeWord::later},
-                                         {"consult", TypeWord::later}};
+constexpr Word<TypeWord> type_words[] = {
+    {"text", TypeWord::text},         {"grant", TypeWord::grant},
+    {"prohibit", TypeWord::prohibit}, {"deconflict", TypeWord::deconflict},
+    {"notify", TypeWord::notify},     {"contact", TypeWord::contact},
+    {"consult", TypeWord::later}};
 constexpr Word<model::Attribution> attribution_words[] = {{"named", model::Attribution::named},
                                                           {"centre", model::Attribution::centre}};
 constexpr Word<model::Onward> onward_words[] = {{"none", model::Onward::none},
@@ -31,25 +31,15 @@ constexpr Word<model::Scope> scope_words[] = {{"this_agreement", model::Scope::t
 constexpr Word<model::Selector::Kind> selector_words[] = {{"each", model::Selector::Kind::each},
                                                           {"others", model::Selector::Kind::others}};
 
-// A step of the one ladder (25-isolation A17): two coarse answers never add up to a finer one.
-void take_step(Members& members, std::string_view key, uint32_t& out, uint32_t most) {
-  auto const place = members.required(key);
-  if (!place) return;
-  auto const step = place->integer(1, most);
-  if (step && !std::has_single_bit(static_cast<uint64_t>(*step)))
-    place->refuse("must be a power of two, so that grids nest");
-  out = static_cast<uint32_t>(step.value_or(0));
-}
-
 void read_precision(Place const& place, Clause& clause) {
   Members members(place);
   if (auto const location = members.optional("location")) {
     Members of_location(*location);
-    take_step(of_location, "grid_m", clause.location_grid_m, limits::coarsest_grid_m);
+    take_step(of_location, "grid_m", clause.location_grid_m, 1, limits::coarsest_grid_m);
   }
   if (auto const time = members.optional("time")) {
     Members of_time(*time);
-    take_step(of_time, "round_s", clause.time_round_s, limits::coarsest_round_s);
+    take_step(of_time, "round_s", clause.time_round_s, 1, limits::coarsest_round_s);
   }
 }
 
@@ -95,17 +85,21 @@ void read_prohibition(Members& members, Clause& clause) {
 void read_by_type(Members& members, Clause& clause) {
   auto const place = members.required("type");
   auto const type = place ? place->word(type_words) : std::nullopt;
-  if (type == TypeWord::grant) {
-    clause.type = ClauseType::grant;
-    read_grant(members, clause);
-  } else if (type == TypeWord::prohibit) {
-    clause.type = ClauseType::prohibit;
-    read_prohibition(members, clause);
-  } else if (type != TypeWord::text) {
+  if (!type || *type == TypeWord::later) {
     members.allow_others();
-    if (type == TypeWord::later)
+    if (type)
       place->refuse("clause type \"" + std::string(*place->text()) +
                     "\" comes with a later version of this centre");
+    return;
+  }
+  switch (*type) {
+    case TypeWord::grant: clause.type = ClauseType::grant; return read_grant(members, clause);
+    case TypeWord::prohibit: clause.type = ClauseType::prohibit; return read_prohibition(members, clause);
+    case TypeWord::deconflict: clause.type = ClauseType::deconflict; return read_deconflict(members, clause);
+    case TypeWord::notify: clause.type = ClauseType::notify; return read_notify(members, clause);
+    case TypeWord::contact: clause.type = ClauseType::contact; return read_contact(members, clause);
+    case TypeWord::text:
+    case TypeWord::later: return;
   }
 }
 

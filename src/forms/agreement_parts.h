@@ -21,6 +21,17 @@ model::Condition read_condition(Place const& place);
 model::Filter read_filter(Place const& place, model::ClauseType clause);
 model::Fields read_fields(Place const& place);
 
+std::vector<model::Point> read_area(Place const& place);  // {"polygon": [[longitude, latitude], …]}
+std::vector<model::Point> read_ring(Members& members);    // its member `polygon`
+model::Window read_window(Place const& place);
+
+// agreement_airspace.cc: clauses about volumes, notices and lines.
+void read_deconflict(Members& members, model::Clause& clause);
+void read_notify(Members& members, model::Clause& clause);
+void read_contact(Members& members, model::Clause& clause);
+// A step of the one ladder of grids: a power of two.
+void take_step(Members& members, std::string_view key, uint32_t& out, uint32_t least, uint32_t most);
+
 // agreement_checks.cc: what needs the whole text: that names and clause ids it refers to are its own. Places where the
 // text could not be read are passed over.
 void check_whole(model::Text const& text, Problems& problems);

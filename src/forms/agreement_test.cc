@@ -73,13 +73,31 @@ TEST(Agreement, TextHashKnowsADefaultThatIsWrittenOut) {
   EXPECT_NE(spelled->text_hash, compile(sample(centre))->text_hash);
 }
 
-TEST(Agreement, ClausesThatComeLaterAreNamedAndNothingElseIs) {
-  EXPECT_EQ(problems_of(sample("flight-safety")),
-            "/clauses/0/type: clause type \"deconflict\" comes with a later version of this centre\n"
-            "/clauses/1/type: clause type \"notify\" comes with a later version of this centre\n"
-            "/clauses/2/type: clause type \"notify\" comes with a later version of this centre\n"
-            "/clauses/3/type: clause type \"contact\" comes with a later version of this centre\n"
-            "/clauses/4/type: clause type \"contact\" comes with a later version of this centre\n");
+TEST(Agreement, VolumesNoticesAndLinesCompile) {
+  auto const compiled = compile(sample("flight-safety"));
+  ASSERT_TRUE(compiled);
+  model::Clause const& airspace = compiled->text.clauses[0];
+  ASSERT_TRUE(airspace.volumes && airspace.volumes->grid);
+  EXPECT_EQ(airspace.volumes->horizontal_m, 9260u);
+  EXPECT_EQ(airspace.volumes->grid->cell_e7, 1048576u);
+  EXPECT_EQ(airspace.volumes->from_learns, model::Level::warning);
+  EXPECT_EQ(airspace.volumes->states, 0b11110u);
+  EXPECT_EQ(airspace.from.names.size(), 1u);
+  ASSERT_TRUE(compiled->text.clauses[1].notice);
+  EXPECT_EQ(compiled->text.clauses[1].notice->acknowledge_within, minutes(15));
+  ASSERT_TRUE(compiled->text.clauses[4].line);
+}
+
+TEST(Agreement, VolumesAreComparedOnAGridThatNests) {
+  EXPECT_EQ(problems_of(changed("flight-safety", "/clauses/0/grid/cell_e7", "1000000")),
+            "/clauses/0/grid/cell_e7: must be a power of two, so that grids nest\n");
+  EXPECT_EQ(
+      problems_of(changed("flight-safety", "/clauses/0/grid", "null")),
+      "/clauses/0/grid: only a clause that tells details to both sides may do without a grid\n"
+      "/clauses/2: needs volumes to compare: give it separation and grid, or the text a deconflict clause "
+      "with a grid\n");
+  EXPECT_EQ(problems_of(changed("flight-safety", "/clauses/0/contact", R"("nobody")")),
+            "/clauses/0/contact: no contact clause of this agreement has this id\n");
 }
 
 TEST(Agreement, EverythingWrongIsToldAtOnce) {

@@ -127,8 +127,6 @@ bool is_for_doors(CommandKind kind) {
     case CommandKind::seed_item:
     case CommandKind::note_served:
     case CommandKind::enrol_subject:
-    case CommandKind::put_intent:
-    case CommandKind::delete_intent:
     case CommandKind::put_constraint:
     case CommandKind::delete_constraint:
     case CommandKind::put_subscription:
@@ -242,6 +240,14 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::register_issuer: return read_register_issuer(reading), true;
     case CommandKind::allow_issuer: return read_allow_issuer(reading), true;
     case CommandKind::revoke_issuer: return read_revoke_issuer(reading), true;
+    case CommandKind::put_intent:
+    case CommandKind::delete_intent:
+    case CommandKind::put_site:
+    case CommandKind::withdraw_site:
+    case CommandKind::acknowledge:
+    case CommandKind::query_notice:
+    case CommandKind::cannot_assure:
+    case CommandKind::mark_passed_to_unit: return read_of_airspace(kind, reading), true;
     case CommandKind::contribute: return read_contribute(reading), true;
     case CommandKind::delete_item: return read_delete_item(reading), true;
     case CommandKind::consent_onward: return read_consent_onward(reading), true;
@@ -254,8 +260,6 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::seed_item:
     case CommandKind::note_served:
     case CommandKind::enrol_subject:
-    case CommandKind::put_intent:
-    case CommandKind::delete_intent:
     case CommandKind::put_constraint:
     case CommandKind::delete_constraint:
     case CommandKind::put_subscription:

@@ -101,6 +101,9 @@ void read_resume(Reading& reading);
 void read_end_prohibition(Reading& reading);
 void read_confirm_recovery(Reading& reading);
 
+// command_airspace.cc
+void read_of_airspace(model::CommandKind kind, Reading& reading);
+
 // command_item.cc
 void read_contribute(Reading& reading);
 void read_delete_item(Reading& reading);

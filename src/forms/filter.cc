@@ -52,10 +52,16 @@ std::vector<model::Point> read_polygon(Place const& place) {
   return polygon;
 }
 
-std::vector<model::Point> read_area(Place const& place) {
-  Members members(place);
+}  // namespace
+
+std::vector<model::Point> read_ring(Members& members) {
   auto const polygon = members.required("polygon");
   return polygon ? read_polygon(*polygon) : std::vector<model::Point>{};
+}
+
+std::vector<model::Point> read_area(Place const& place) {
+  Members members(place);
+  return read_ring(members);
 }
 
 model::Window read_window(Place const& place) {
@@ -66,8 +72,6 @@ model::Window read_window(Place const& place) {
   if (window.until < window.from) place.refuse("ends before it begins");
   return window;
 }
-
-}  // namespace
 
 // A part that cannot be evaluated on an item does not hold in a grant and holds in a prohibition (25-isolation A18).
 // A ceiling cannot be evaluated on an item without a marking, so that is what an absent `unmarked` says beside one.

@@ -18,19 +18,6 @@ bool is_step(int64_t step) {
   return step >= 1 && step <= most_step && std::has_single_bit(static_cast<uint64_t>(step));
 }
 
-// The box around a disc, anywhere on the footprint. Along parallels it takes each step for 2 nm less than least_in() says.
-// That makes up for roundings there, so that two boxes always cover what separation.cc finds within reach: of two
-// footprints it asks at most half way between the latitudes asked here, and the length of a step is concave.
-Reach box_around(Outline const& outline, int64_t horizontal_mm) {
-  int64_t const half_nm = half_of(horizontal_mm) * nm_per_mm;
-  if (half_nm == 0) return {};
-  int64_t const steps = steps_covering(half_nm);
-  int64_t const step_nm =
-      least_in({outline.box().south - steps, outline.box().north + steps}).along_parallel_nm - 2;
-  if (step_nm <= 0) return {half_turn_e7, steps};
-  return {std::min(half_turn_e7, ceiling_division(half_nm, step_nm)), steps};
-}
-
 int64_t step_of(Wide amount, Wide step) { return static_cast<int64_t>(floor_division(amount, step)); }
 
 Steps altitude_steps(model::Extent const& extent, int64_t vertical_mm, Grid const& grid) {
@@ -84,6 +71,19 @@ void bound_columns(std::vector<int32_t> const& columns, Shared& shared) {
 
 }  // namespace
 
+// The box around a disc, anywhere on the footprint. Along parallels it takes each step for 2 nm less than least_in() says.
+// That makes up for roundings there, so that two boxes always cover what separation.cc finds within reach: of two
+// footprints it asks at most half way between the latitudes asked here, and the length of a step is concave.
+Reach widening(Outline const& outline, int64_t horizontal_mm) {
+  int64_t const half_nm = half_of(horizontal_mm) * nm_per_mm;
+  if (half_nm == 0) return {};
+  int64_t const steps = steps_covering(half_nm);
+  int64_t const step_nm =
+      least_in({outline.box().south - steps, outline.box().north + steps}).along_parallel_nm - 2;
+  if (step_nm <= 0) return {half_turn_e7, steps};
+  return {std::min(half_turn_e7, ceiling_division(half_nm, step_nm)), steps};
+}
+
 bool in_range(Grid const& grid) {
   return is_step(grid.cell_e7) && is_step(grid.altitude_m) && is_step(grid.time_s);
 }
@@ -92,7 +92,7 @@ std::expected<Snapped, SnapFault> snap(model::Extent const& extent, Separation c
                                        Grid const& grid, size_t most_squares) {
   ensure(in_range(separation) && in_range(grid));
   Outline const outline(extent.ring);
-  Reach const box = box_around(outline, separation.horizontal_mm);
+  Reach const box = widening(outline, separation.horizontal_mm);
   auto squares = touched_squares(outline, box, grid.cell_e7, most_squares);
   if (!squares) return std::unexpected(SnapFault::too_many_squares);
   return Snapped{grid, std::move(*squares), altitude_steps(extent, separation.vertical_mm, grid),
@@ -119,6 +119,23 @@ std::optional<Shared> shared(Snapped const& a, Snapped const& b) {
   std::ranges::sort(columns);
   bound_columns(columns, found);
   return found;
+}
+
+std::vector<Square> shared_squares(Snapped const& a, Snapped const& b) {
+  std::vector<Square> both;
+  std::ranges::set_intersection(a.squares, b.squares, std::back_inserter(both));
+  return both;
+}
+
+bool touches(Square square, int64_t cell, Outline const& area) {
+  auto const edge = [](int64_t place, int64_t bound) {
+    return static_cast<int32_t>(std::clamp(place, -bound, bound));
+  };
+  int32_t const south = edge(square.row * cell, pole_e7), north = edge((square.row + 1) * cell, pole_e7);
+  int32_t const west = edge(square.column * cell, half_turn_e7),
+                east = edge((square.column + 1) * cell, half_turn_e7);
+  model::Point const corners[] = {{west, south}, {east, south}, {east, north}, {west, north}};
+  return footprints_within(Outline(corners), area, 0);
 }
 
 }  // namespace comity::geometry

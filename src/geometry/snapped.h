@@ -71,6 +71,9 @@ enum class SnapFault : uint8_t { too_many_squares = 1 };
 std::expected<Snapped, SnapFault> snap(model::Extent const& extent, Separation const& separation,
                                        Grid const& grid, size_t most_squares);
 
+// By how much the box of a footprint is widened for half of a separation: in whole 1e-7 degree, never too little.
+Reach widening(Outline const& outline, int64_t horizontal_mm);
+
 // Do they share a square, a step of altitude and a step of time?
 bool meet(Snapped const& a, Snapped const& b);
 
@@ -87,5 +90,10 @@ struct Shared {
   }
 };
 std::optional<Shared> shared(Snapped const& a, Snapped const& b);
+
+// The squares that both have; sorted.
+std::vector<Square> shared_squares(Snapped const& a, Snapped const& b);
+// A square touches the closed polygon; at its edge too, on either side.
+bool touches(Square square, int64_t cell_e7, Outline const& area);
 
 }  // namespace comity::geometry

@@ -94,7 +94,7 @@ struct Filter {
 };
 
 // --- Clauses ---------------------------------------------------------------------------------------------------------
-enum class ClauseType : uint8_t { text = 1, grant, prohibit };
+enum class ClauseType : uint8_t { text = 1, grant, prohibit, deconflict, notify, contact };
 enum class Attribution : uint8_t { named = 1, centre };
 enum class Onward : uint8_t { none = 1, originator_consent, free };
 enum class RecallRule : uint8_t { none = 1, request, oblige };
@@ -105,6 +105,50 @@ struct Fields {
   bool all = true;
   std::vector<std::string> only;
   auto fields(this auto& self) { return std::tie(self.all, self.only); }
+};
+
+// How much one side learns of the other's intents where they meet (40-deconfliction, disclosure).
+enum class Level : uint8_t { warning = 1, reference, details };
+
+// The grid on which volumes are compared, and told, below the level `details` (25-isolation G10): powers of two.
+struct VolumeGrid {
+  uint32_t cell_e7 = 0, altitude_m = 0, time_s = 0;
+  bool operator==(VolumeGrid const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.cell_e7, self.altitude_m, self.time_s); }
+};
+
+// What a clause makes of volumes: which of them, how far apart they shall be, and what is told of those that are not.
+struct VolumeTerms {
+  std::optional<std::vector<Point>> area;  // absent: everywhere
+  std::optional<Window> window;            // absent: always
+  uint8_t states = 0;                      // bit n: IntentState n
+  uint32_t horizontal_m = 0, vertical_m = 0, time_s = 0;
+  Level from_learns = Level::warning, to_learns = Level::warning;
+  std::optional<VolumeGrid> grid;               // absent: at `details` on both sides only
+  std::optional<uint32_t> evaluations_per_day;  // absent: no budget
+  std::string contact;                          // id of a `contact` clause: whom to call
+  auto fields(this auto& self) {
+    return std::tie(self.area, self.window, self.states, self.horizontal_m, self.vertical_m, self.time_s,
+                    self.from_learns, self.to_learns, self.grid, self.evaluations_per_day, self.contact);
+  }
+};
+
+// By when notices are to be answered, and how.
+enum class NoticeAbout : uint8_t { intent = 1, contingent, site };
+struct NoticeTerms {
+  NoticeAbout about = NoticeAbout::intent;
+  Duration lead_time, acknowledge_within, escalate_every;
+  bool read_back = false;
+  auto fields(this auto& self) {
+    return std::tie(self.about, self.lead_time, self.acknowledge_within, self.escalate_every, self.read_back);
+  }
+};
+
+// A line between the two ends that the clause names.
+struct LineTerms {
+  std::vector<std::string> languages;  // ISO 639
+  Duration test_every, overdue_after;
+  auto fields(this auto& self) { return std::tie(self.languages, self.test_every, self.overdue_after); }
 };
 
 struct Clause {
@@ -128,12 +172,18 @@ struct Clause {
   RecallRule recall = RecallRule::none;
   // prohibit
   Scope scope = Scope::this_agreement;
+  // deconflict, whose two sides are `from` and `to`; notify about sites, and about contingent intents where the text has no such
+  // clause
+  std::optional<VolumeTerms> volumes;
+  Duration lead_time = {};            // deconflict: by how much an intent is filed before it begins
+  std::optional<NoticeTerms> notice;  // notify
+  std::optional<LineTerms> line;      // contact, whose two ends are `from` and `to`
 
   auto fields(this auto& self) {
     return std::tie(self.id, self.type, self.text, self.humanitarian, self.applies_from, self.applies_until,
                     self.from, self.to, self.items, self.fields_given, self.location_grid_m,
                     self.time_round_s, self.attribution, self.delay, self.onward, self.retention, self.recall,
-                    self.scope);
+                    self.scope, self.volumes, self.lead_time, self.notice, self.line);
   }
 };
 

@@ -89,12 +89,15 @@ struct Extent {
   std::vector<Point> ring;
   int32_t low_mm = lowest_mm, high_mm = highest_mm;
   UtcTime from = earliest, until = latest;
+  bool operator==(Extent const&) const = default;
   auto fields(this auto& self) {
     return std::tie(self.ring, self.low_mm, self.high_mm, self.from, self.until);
   }
 };
 
 enum class IntentState : uint8_t { accepted = 1, activated, nonconforming, contingent };
+// What a movement on the ground has of way-points and windows is made into volumes where it is filed.
+enum class IntentKind : uint8_t { flight = 1, movement };
 enum class Availability : uint8_t { unknown = 0, normal, down };
 
 // Whom the author of a change has to tell (U10): subscriptions by the base URL that they name, each with its new index.
@@ -116,19 +119,6 @@ struct EntityName {
   EntityId id;
   auto operator<=>(EntityName const&) const = default;
   auto fields(this auto& self) { return std::tie(self.office, self.id); }
-};
-
-// What a ruling on the airspace says beyond yes or no.
-struct AirspaceRuling {
-  uint32_t version = 0;  // of the entity: the new one, or the last one of what was deleted
-  std::vector<Notified> notified;
-  std::vector<EntityName> missing_intents, missing_constraints;  // of a refusal
-  bool is_empty() const {
-    return version == 0 && notified.empty() && missing_intents.empty() && missing_constraints.empty();
-  }
-  auto fields(this auto& self) {
-    return std::tie(self.version, self.notified, self.missing_intents, self.missing_constraints);
-  }
 };
 
 }  // namespace comity::model

@@ -15,7 +15,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
-#include "model/airspace.h"
+#include "model/airspace_ruling.h"
 #include "model/item.h"
 
 namespace comity::model {

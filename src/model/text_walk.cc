@@ -50,8 +50,9 @@ void walk_names(AnyText& text, Visit const& visit) {
   for (size_t i = 0; i < text.clauses.size(); ++i) {
     auto& clause = text.clauses[i];
     std::string const pointer = under("/clauses", i);
-    walk_list(clause.from.names, pointer + "/from", visit);
-    walk_list(clause.to.names, pointer + "/to", visit);
+    auto const [from, to] = selector_pointers(clause.type);
+    walk_list(clause.from.names, pointer + from, visit);
+    walk_list(clause.to.names, pointer + to, visit);
     walk_clause_conditions(clause, pointer, in_condition);
   }
 }
@@ -67,6 +68,12 @@ void walk_agreement_names(AnyText& text, Visit const& visit) {
 }
 
 }  // namespace
+
+std::pair<std::string, std::string> selector_pointers(ClauseType type) {
+  if (type == ClauseType::deconflict) return {"/between/0", "/between/1"};
+  if (type == ClauseType::contact) return {"/ends/0", "/ends/1"};
+  return {"/from", "/to"};
+}
 
 void for_each_name(Text& text, std::function<void(Who&, std::string const&)> const& visit) {
   walk_names(text, visit);

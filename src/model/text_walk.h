@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "model/agreement.h"
 
@@ -19,6 +20,9 @@ namespace comity::model {
 void for_each_name(Text& text, std::function<void(Who&, std::string const& pointer)> const& visit);
 void for_each_name(Text const& text,
                    std::function<void(Who const&, std::string const& pointer)> const& visit);
+
+// Where a clause says its two selectors: `/from` and `/to`, or for clauses that have two sides their list.
+std::pair<std::string, std::string> selector_pointers(ClauseType type);
 
 // Conditions of kind in_force, each of which names another agreement.
 void for_each_agreement_name(Text& text,

@@ -3,12 +3,15 @@
 #include "base/ensure.h"
 #include "release/ids.h"
 #include "release/telling.h"
+#include "release/told_conflicts.h"
 
 namespace comity::release {
 
 Result<Told> tell_ruling(Eyes const& eyes, OfficeKey author, model::Ruling const& ruling) {
   if (author.is_none() || author != eyes.office()) return hidden_or_absent();
-  return Teller::tell(eyes, forms::ruling_json(ruling, NamesThrough(eyes.view)));
+  json::Value told = forms::ruling_json(ruling, NamesThrough(eyes.view));
+  if (ruling.airspace && ruling.accepted()) told.as_object()["filing"] = filing_json(eyes, *ruling.airspace);
+  return Teller::tell(eyes, std::move(told));
 }
 
 Told tell_problem(FixedText title, int status, Error const& error) {

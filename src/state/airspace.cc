@@ -43,8 +43,14 @@ void Urls::complete() {
 }
 
 UtcTime Airspace::next_to_forget() const {
-  return std::min({intents.first_end(), constraints.first_end(), subscriptions.first_end()}) +
+  return std::min({intents.first_end(), constraints.first_end(), subscriptions.first_end(), sites.first_end(),
+                   notices.first_ended()}) +
          limits::ended_kept;
+}
+
+UtcTime Airspace::next_to_do() const {
+  UtcTime const at = std::min(conflicts.first_end(), notices.first_escalation());
+  return look_again.empty() ? at : UtcTime{INT64_MIN};
 }
 
 void Airspace::complete() {
@@ -53,6 +59,9 @@ void Airspace::complete() {
   intents.complete(scope);
   constraints.complete(scope);
   subscriptions.complete(scope);
+  sites.complete(scope);
+  conflicts.complete();
+  notices.complete();
 }
 
 }  // namespace comity::state

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -20,9 +21,11 @@
 #include <vector>
 
 #include "base/ensure.h"
+#include "geometry/coarse.h"
 #include "model/airspace.h"
 #include "state/calendar.h"
 #include "state/cell_index.h"
+#include "state/conflicts.h"
 
 namespace comity::state {
 
@@ -57,6 +60,8 @@ struct Intent {
   model::EntityId id;
   Owner owner;
   model::IntentState state = model::IntentState::accepted;
+  model::IntentKind kind = model::IntentKind::flight;
+  bool exercise = false;
   uint32_t version = 0;
   model::Ovn ovn;
   uint32_t url = 0;
@@ -67,8 +72,8 @@ struct Intent {
   // need not be remembered.
   std::vector<std::array<uint8_t, 16>> past_suffixes;
   auto fields(this auto& self) {
-    return std::tie(self.id, self.owner, self.state, self.version, self.ovn, self.url, self.subscription,
-                    self.hull, self.extents, self.past_suffixes);
+    return std::tie(self.id, self.owner, self.state, self.kind, self.exercise, self.version, self.ovn,
+                    self.url, self.subscription, self.hull, self.extents, self.past_suffixes);
   }
 };
 
@@ -98,6 +103,44 @@ struct Subscription {
     return std::tie(self.id, self.owner, self.version, self.url, self.notification_index, self.for_intents,
                     self.for_constraints, self.implicit, self.hull, self.dependents);
   }
+};
+
+// A place that operations are kept away from (40-deconfliction): matched on the grid of the clauses under which its office has filed
+// it, in no query, and no constraint of F3548 (25-isolation D10).
+struct Site {
+  model::EntityId id;
+  Owner owner;
+  uint32_t version = 0;
+  model::SiteKind kind = model::SiteKind::other;
+  std::string name, source, measured;
+  UtcTime reconfirm_by = never;
+  model::Hull hull;  // without cells: from when until when, and at which altitudes
+  std::vector<model::Extent> extents;
+  auto fields(this auto& self) {
+    return std::tie(self.id, self.owner, self.version, self.kind, self.name, self.source, self.measured,
+                    self.reconfirm_by, self.hull, self.extents);
+  }
+};
+
+// Who is on watch for an office: whoever signed on last, or was handed the watch over.
+struct Watch {
+  PersonKey officer;
+  UtcTime since;
+  PersonKey handed_to;  // has yet to sign on
+  auto fields(this auto& self) { return std::tie(self.officer, self.since, self.handed_to); }
+};
+
+// The last tests of a line, by the ends that tested it.
+struct LineName {
+  model::ClauseName under;
+  OfficeKey office;
+  auto operator<=>(LineName const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.under, self.office); }
+};
+struct LineTest {
+  UtcTime at;
+  bool answered = false;
+  auto fields(this auto& self) { return std::tie(self.at, self.answered); }
 };
 
 // What a system is said to be (f3548-rules 9), by the name of its manager.
@@ -135,12 +178,14 @@ class Entities {
     enter(scope, slot);
     return EntityKey(slot);
   }
-  // `change(entity)`; of what the indices are made of, only the hull may change.
+  // `change(entity)`; of what the indices are made of, only the hull and the extents may change.
   template <class Change>
   void change(EntityKey key, Change const& change) {
     Entity& entity = slots_[key.value];
     model::Hull const before = entity.hull;
+    leave_neighbours(key.value);
     change(entity);
+    join_neighbours(key.value);
     if (before == entity.hull) return;
     if (Calendar::hour_of(before.until) != Calendar::hour_of(entity.hull.until)) {
       ends_.add(entity.hull.until, key.value);
@@ -158,6 +203,7 @@ class Entities {
     Entity& entity = slots_[key.value];
     UtcTime const end = entity.hull.until;
     cells_.remove(key.value, entity.hull);
+    leave_neighbours(key.value);
     by_id_.erase(Name{scope, entity.id});
     auto const count = counts_.find(entity.owner.office);
     if (--count->second == 0) counts_.erase(count);
@@ -171,6 +217,11 @@ class Entities {
   void each_in(model::Hull const& hull, Found const& found) const {
     cells_.each(hull, [&](uint32_t slot) { found(EntityKey(slot)); });
   }
+  // Those that may meet such volumes: by their extents, and a superset (geometry/coarse.h).
+  template <class Found>
+  void each_near(model::Hull const& coarse, Found const& found) const {
+    near_.each(coarse, [&](uint32_t slot) { found(EntityKey(slot)); });
+  }
   // When something may be there to be forgotten that ended so long ago.
   UtcTime first_end() const { return ends_.first(); }
   std::vector<EntityKey> take_ended(UtcTime before, size_t most) {
@@ -179,6 +230,11 @@ class Entities {
     return keys;
   }
   void leave_to_next_time(EntityKey key) { ends_.add(slots_[key.value].hull.until, key.value); }
+  // The first at this slot or behind it; none: there are no more.
+  EntityKey from(uint32_t slot) const {
+    while (slot < slots_.size() && !slots_[slot].owner.office) ++slot;
+    return slot < slots_.size() ? EntityKey(slot) : EntityKey();
+  }
   // All there are, in the order of their slots.
   template <class Found>
   void each(Found const& found) const {
@@ -215,9 +271,20 @@ class Entities {
     };
   }
 
+  // Only what has extents is compared by them.
+  void join_neighbours(uint32_t slot) {
+    if constexpr (requires(Entity entity) { entity.extents; })
+      if (!slots_[slot].extents.empty()) near_.add(slot, geometry::coarse_hull(slots_[slot].extents));
+  }
+  void leave_neighbours(uint32_t slot) {
+    if constexpr (requires(Entity entity) { entity.extents; })
+      if (!slots_[slot].extents.empty()) near_.remove(slot, geometry::coarse_hull(slots_[slot].extents));
+  }
+
   void enter(OfficeKey scope, uint32_t slot) {
     by_id_[Name{scope, slots_[slot].id}] = slot;
     cells_.add(slot, slots_[slot].hull);
+    join_neighbours(slot);
     ends_.add(slots_[slot].hull.until, slot);
     ++counts_[slots_[slot].owner.office];
   }
@@ -225,7 +292,7 @@ class Entities {
   std::vector<Entity> slots_;
   std::vector<uint32_t> free_;
   std::unordered_map<Name, uint32_t, NameHash> by_id_;  // never iterated
-  CellIndex cells_;
+  CellIndex cells_, near_;
   Calendar ends_;
   std::map<OfficeKey, size_t> counts_;
 };
@@ -235,6 +302,15 @@ struct Airspace {
   Entities<Intent, IntentKey> intents;
   Entities<Constraint, ConstraintKey> constraints;
   Entities<Subscription, SubscriptionKey> subscriptions;
+  Entities<Site, SiteKey> sites;
+  Conflicts conflicts;
+  Notices notices;
+  std::map<BudgetName, Evaluations> evaluations;
+  std::set<UnansweredName> unanswered;
+  // Agreements whose law has changed: from which intent on they are to be looked at again.
+  std::map<AgreementKey, uint32_t> look_again;
+  std::map<OfficeKey, Watch> watches;
+  std::map<LineName, LineTest> line_tests;
   std::map<std::string, UssAvailability, std::less<>> availability;
   std::map<std::string, ClientKey, std::less<>> subjects;  // of preset `dss`: who was enrolled
   bool one_namespace = false;                              // preset `dss`
@@ -242,10 +318,13 @@ struct Airspace {
   OfficeKey scope_of(OfficeKey office) const { return one_namespace ? OfficeKey() : office; }
   // When something may be there that has ended long enough ago to be forgotten (limits::ended_kept).
   UtcTime next_to_forget() const;
+  // When a conflict is over, a notice has waited too long, or intents are to be looked at again.
+  UtcTime next_to_do() const;
   void complete();
   auto fields(this auto& self) {
-    return std::tie(self.urls, self.intents, self.constraints, self.subscriptions, self.availability,
-                    self.subjects, self.one_namespace);
+    return std::tie(self.urls, self.intents, self.constraints, self.subscriptions, self.sites, self.conflicts,
+                    self.notices, self.evaluations, self.unanswered, self.look_again, self.watches,
+                    self.line_tests, self.availability, self.subjects, self.one_namespace);
   }
 };
 

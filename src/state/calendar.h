@@ -21,7 +21,9 @@ class Calendar {
  public:
   static int64_t hour_of(UtcTime time) { return time.us / hours(1).us - (time.us % hours(1).us < 0); }
 
+  // What never ends is not in it.
   void add(UtcTime end, uint32_t slot) {
+    if (end == never) return;
     Row& row = rows_[hour_of(end)];
     row.slots.push_back(slot);
     ++row.held;
@@ -30,7 +32,7 @@ class Calendar {
   template <class Holds>
   void gone(UtcTime end, Holds const& holds) {
     auto const at = rows_.find(hour_of(end));
-    if (at == rows_.end()) return;
+    if (end == never || at == rows_.end()) return;
     Row& row = at->second;
     if (row.held > 0) --row.held;
     if (row.slots.size() <= 2 * row.held + small) return;

@@ -105,6 +105,13 @@ bool in_force(Agreement const& agreement, size_t number, PartyKey i, PartyKey j)
          bound(agreement, clause, agreement.standing_of(j));
 }
 
+bool runs_with_another(Agreement const& agreement, size_t clause, PartyKey party) {
+  return std::ranges::any_of(agreement.standing, [&](auto const& other) {
+    return other.first != party && (in_force(agreement, clause, party, other.first) ||
+                                    in_force(agreement, clause, other.first, party));
+  });
+}
+
 UtcTime standing_since(Agreement const& agreement, PartyKey party) {
   StandingSpan const* joined = joining(agreement, party);
   return joined ? joined->since : never;

@@ -17,6 +17,9 @@ namespace comity::state {
 // (25-isolation G11).
 bool in_force(Agreement const& agreement, size_t clause, PartyKey i, PartyKey j);
 
+// It is in force between that party and at least one other, either way.
+bool runs_with_another(Agreement const& agreement, size_t clause, PartyKey party);
+
 // When `party` first became a party; never if it has not been one.
 UtcTime standing_since(Agreement const& agreement, PartyKey party);
 // Whether it had by then: of two things at one time the index says which came first.

@@ -15,7 +15,8 @@ UtcTime next_deadline(State const& state) {
 }
 
 UtcTime next_due(State const& state) {
-  UtcTime const deadline = std::min(next_deadline(state), state.airspace.next_to_forget());
+  UtcTime const deadline =
+      std::min({next_deadline(state), state.airspace.next_to_forget(), state.airspace.next_to_do()});
   if (state.holdings.delayed.empty()) return deadline;
   return std::min(deadline, std::get<UtcTime>(*state.holdings.delayed.begin()));
 }

@@ -129,7 +129,8 @@ json::Object agreement_of(std::string const& text) {
       json::Object& object = clause.get_object();
       std::string const type(object.at("type").as_string());
       if (type == "grant" || type == "prohibit") add_missing(object, usual_terms(type.c_str()));
-      if (!object.contains("text")) object["text"] = object.at("id");
+      if (!object.contains("text"))
+        object["text"] = json::Value(object.at("id"));  // a copy: the member may move it
     }
   add_missing(agreement, usual_terms("agreement"));
   return agreement;

@@ -280,8 +280,8 @@ std::string Stage::ovn_of(std::string const& id) {
   if (!entity) throw std::runtime_error("no id: " + id);
   return centre_->read([&](sequencer::Glimpse const& glimpse) -> std::string {
     state::Airspace const& airspace = glimpse.state.airspace;
-    if (auto const key = airspace.intents.find({}, *entity))
-      return model::text_of(*entity, airspace.intents[key].ovn);
+    for (IntentKey key = airspace.intents.from(0); key; key = airspace.intents.from(key.value + 1))
+      if (airspace.intents[key].id == *entity) return model::text_of(*entity, airspace.intents[key].ovn);
     if (auto const key = airspace.constraints.find({}, *entity))
       return model::text_of(*entity, airspace.constraints[key].ovn);
     if (auto const key = airspace.subscriptions.find({}, *entity))

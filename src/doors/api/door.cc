@@ -103,9 +103,9 @@ class Door::House {
 
   std::vector<http::Route> routes() {
     std::vector<http::Route> all;
-    for (auto const endpoints :
-         {identity_endpoints(), agreement_endpoints(), item_endpoints(), command_endpoints(), own_endpoints(),
-          host_endpoints(), destination_endpoints(), framework_endpoints(), key_endpoints()})
+    for (auto const endpoints : {identity_endpoints(), agreement_endpoints(), item_endpoints(),
+                                 command_endpoints(), own_endpoints(), airspace_endpoints(), host_endpoints(),
+                                 destination_endpoints(), framework_endpoints(), key_endpoints()})
       for (Endpoint const& endpoint : endpoints)
         all.push_back({{endpoint.method},
                        endpoint.pattern,

@@ -152,6 +152,7 @@ std::span<Endpoint const> agreement_endpoints();
 std::span<Endpoint const> item_endpoints();
 std::span<Endpoint const> command_endpoints();
 std::span<Endpoint const> own_endpoints();
+std::span<Endpoint const> airspace_endpoints();
 std::span<Endpoint const> host_endpoints();
 std::span<Endpoint const> destination_endpoints();
 std::span<Endpoint const> key_endpoints();

@@ -1,0 +1,361 @@
+#include "commands/conflicts.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/limits.h"
+#include "state/grants.h"
+#include "state/in_force.h"
+#include "state/standing.h"
+
+namespace comity::commands {
+namespace {
+
+using model::AirspaceRuling;
+using model::ConflictName;
+using model::Meeting;
+using model::NoticeContent;
+using model::NoticeSubject;
+using model::ThingName;
+using state::Law;
+
+// The state with changes that are not applied yet.
+class After {
+ public:
+  After(State const& state, Law const& law, UtcTime now) : state_(state), law_(law), now_(now) {}
+
+  void thing(ThingChange const& change) { thing_ = &change; }
+  void conflict(ConflictName const& name, std::optional<Meeting> meeting) {
+    Meeting const* const before = state_.airspace.conflicts.find(name);
+    bool const same = meeting ? before && *before == *meeting : !before;
+    if (same)
+      changes_.erase(name);
+    else
+      changes_[name] = std::move(meeting);
+    touch(name);
+  }
+  // What its two sides are told may be another now, even if it is the same conflict.
+  void touch(ConflictName const& name) { touched_.insert(name); }
+  void unanswered(ThingName const& thing, model::ClauseName under, bool is) { answers_[{thing, under}] = is; }
+  void also(NoticeSubject const& subject) { subjects_.insert(subject); }
+
+  void finish(AirspaceRuling& ruling);
+
+ private:
+  std::optional<Filed> look_up(ThingName const& name) const {
+    if (thing_ && thing_->name == name) return thing_->now;
+    return filed(state_, name);
+  }
+  bool is_unanswered(ThingName const& thing, model::ClauseName under) const {
+    state::UnansweredName const name{thing, under};
+    if (auto const found = answers_.find(name); found != answers_.end()) return found->second;
+    return state_.airspace.unanswered.contains(name);
+  }
+  void add_subjects(ConflictName const& name);
+  std::optional<NoticeContent> content_of(NoticeSubject const& subject) const;
+  template <class Look>
+  void each_conflict(ThingName const& own, model::ClauseName under, Look const& look) const;
+  void tell(NoticeSubject const& subject, AirspaceRuling& ruling) const;
+  model::RaisedNotice raised(NoticeSubject const& subject, NoticeContent content) const;
+
+  State const& state_;
+  Law const& law_;
+  UtcTime now_;
+  ThingChange const* thing_ = nullptr;
+  std::map<ConflictName, std::optional<Meeting>> changes_;
+  std::set<ConflictName> touched_;
+  std::set<NoticeSubject> subjects_;
+  std::map<state::UnansweredName, bool> answers_;
+};
+
+void After::add_subjects(ConflictName const& name) {
+  for (auto const& [own, other] : {std::pair{name.one, name.other}, std::pair{name.other, name.one}}) {
+    if (own.kind != ThingName::Kind::intent) continue;
+    subjects_.insert({name.under, own, {}});
+    subjects_.insert({name.under, own, other});
+  }
+}
+
+template <class Look>
+void After::each_conflict(ThingName const& own, model::ClauseName under, Look const& look) const {
+  for (ConflictName const& name : state_.airspace.conflicts.of(own)) {
+    if (name.under != under || changes_.contains(name)) continue;
+    look(name.one == own ? name.other : name.one, *state_.airspace.conflicts.find(name));
+  }
+  for (auto const& [name, meeting] : changes_)
+    if (meeting && name.under == under && (name.one == own || name.other == own))
+      look(name.one == own ? name.other : name.one, *meeting);
+}
+
+std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) const {
+  auto const own = look_up(subject.own);
+  auto const rule = rule_of(law_, subject.under);
+  if (!own || !rule || is_unanswered(subject.own, subject.under)) return std::nullopt;
+  bool const of_one = !subject.other.is_none();
+  NoticeContent content;
+  content.own_version = own->version;
+  bool any = false;
+  each_conflict(subject.own, subject.under, [&](ThingName const& name, Meeting const& meeting) {
+    if (of_one && name != subject.other) return;
+    auto const other = look_up(name);
+    if (!other || meeting.until <= now_) return;
+    auto const level = learns(law_, *rule, *own, *other).one;
+    if (!level || of_one != (*level > model::Level::warning)) return;
+    any = true;
+    content.level = *level;
+    content.contingent |= other->state == model::IntentState::contingent;
+    content.site = other->site;
+    if (of_one) content.other_version = other->version;
+    content.boxes.insert(content.boxes.end(), meeting.boxes.begin(), meeting.boxes.end());
+  });
+  if (!any) return std::nullopt;
+  content.boxes = merged(std::move(content.boxes));
+  return content;
+}
+
+// The `notify` clause of the same text that says how such a notice is answered: the shortest time of those in force.
+std::optional<uint32_t> terms_of(Law const& law, NoticeSubject const& subject, model::NoticeAbout about) {
+  state::Agreement const& agreement = law.agreement(subject.under.agreement);
+  PartyKey const party = law.party_of(subject.own.office);
+  std::optional<uint32_t> found;
+  for (uint32_t i = 0; i < agreement.text->clauses.size(); ++i) {
+    model::Clause const& clause = agreement.text->clauses[i];
+    bool const fits = clause.notice && clause.notice->about == about &&
+                      state::covers(law, agreement, clause.to, subject.own.office, {}) &&
+                      state::in_force(agreement, i, party, party);
+    if (!fits) continue;
+    if (!found ||
+        clause.notice->acknowledge_within < agreement.text->clauses[*found].notice->acknowledge_within)
+      found = i;
+  }
+  return found;
+}
+
+model::RaisedNotice After::raised(NoticeSubject const& subject, NoticeContent content) const {
+  model::RaisedNotice notice;
+  notice.subject = subject;
+  auto const rule = rule_of(law_, subject.under);
+  notice.about = rule->about;
+  if (content.contingent && rule->about == model::NoticeAbout::intent)
+    notice.about = model::NoticeAbout::contingent;
+  notice.exercise = look_up(subject.own)->exercise;
+  notice.terms = terms_of(law_, subject, notice.about);
+  if (!notice.terms && notice.about == model::NoticeAbout::contingent)
+    notice.terms = terms_of(law_, subject, model::NoticeAbout::intent);
+  if (notice.terms)
+    notice.answer_by =
+        now_ +
+        law_.agreement(subject.under.agreement).text->clauses[*notice.terms].notice->acknowledge_within;
+  notice.content = std::move(content);
+  return notice;
+}
+
+void After::tell(NoticeSubject const& subject, AirspaceRuling& ruling) const {
+  uint64_t const open = state_.airspace.notices.open_on(subject);
+  auto content = content_of(subject);
+  if (open != 0) {
+    state::Notice const& before = *state_.airspace.notices.find({subject.own.office, open});
+    if (content && content->same_as(before.raised.content)) return;
+    bool const runs = rule_of(law_, subject.under) &&
+                      state::runs_with_another(law_.agreement(subject.under.agreement), subject.under.clause,
+                                               law_.party_of(subject.own.office));
+    auto const end = content ? model::NoticeEnd::changed
+                     : runs  ? model::NoticeEnd::over
+                             : model::NoticeEnd::not_in_force;
+    ruling.closed.push_back({subject.own.office, open, end});
+  }
+  if (content) ruling.raised.push_back(raised(subject, std::move(*content)));
+}
+
+void After::finish(AirspaceRuling& ruling) {
+  for (ConflictName const& name : touched_) add_subjects(name);
+  for (auto const& [name, meeting] : changes_) ruling.conflicts.push_back({name, meeting});
+  for (NoticeSubject const& subject : subjects_) tell(subject, ruling);
+}
+
+ConflictName named(model::ClauseName under, ThingName const& a, ThingName const& b) {
+  return {under, std::min(a, b), std::max(a, b)};
+}
+
+// Of all that is near a thing, what it meets under a rule.
+class Neighbours {
+ public:
+  Neighbours(State const& state, Filed const& thing, std::vector<ConflictRule> const& rules) : state_(state) {
+    geometry::Look look;
+    for (ConflictRule const& rule : rules) look = geometry::farther(look, rule.look());
+    model::Hull const hull = geometry::coarse_hull(*thing.extents, look);
+    state::Airspace const& airspace = state.airspace;
+    airspace.intents.each_near(hull, [&](IntentKey key) {
+      state::Intent const& intent = airspace.intents[key];
+      if (intent.owner.office != thing.name.office) near_.push_back(filed_as(intent.owner.office, intent));
+    });
+    airspace.sites.each_near(hull, [&](SiteKey key) {
+      state::Site const& site = airspace.sites[key];
+      if (site.owner.office != thing.name.office) near_.push_back(filed_as(site.owner.office, site));
+    });
+  }
+
+  std::map<ConflictName, Meeting> meeting_under(Law const& law, ConflictRule const& rule, Filed const& thing,
+                                                UtcTime now) const {
+    std::map<ConflictName, Meeting> found;
+    Snapper snapped(rule, thing);
+    for (Filed const& other : near_) {
+      if (other.name == thing.name || !learns(law, rule, thing, other).any()) continue;
+      if (auto met = meeting(rule, snapped, thing, other, now))
+        found.emplace(named(rule.under, thing.name, other.name), std::move(*met));
+    }
+    return found;
+  }
+
+ private:
+  State const& state_;
+  std::vector<Filed> near_;
+};
+
+bool is_spent(State const& state, OfficeKey office, ConflictRule const& rule, UtcTime now) {
+  auto const found = state.airspace.evaluations.find({office, rule.under});
+  return found != state.airspace.evaluations.end() && now - found->second.since < days(1) &&
+         found->second.count >= *rule.terms->evaluations_per_day;
+}
+
+void charge(State const& state, Law const& law, ConflictRule const& rule, Filed const& thing, UtcTime now,
+            After& after, AirspaceRuling& ruling) {
+  if (!rule.has_budget() || thing.name.kind != ThingName::Kind::intent) return;
+  if (!asks(law, rule, thing.name.office)) return;
+  bool const spent = is_spent(state, thing.name.office, rule, now);
+  (spent ? ruling.not_answered : ruling.charged).push_back(rule.under);
+  after.unanswered(thing.name, rule.under, spent);
+}
+
+// One thing compared with all that is near, under these rules; of others its conflicts stay.
+void compare(State const& state, Law const& law, Filed const& thing, std::vector<ConflictRule> const& rules,
+             UtcTime now, After& after) {
+  std::map<ConflictName, Meeting> found;
+  if (!rules.empty() && !thing.extents->empty() && thing.until >= now) {
+    Neighbours const near(state, thing, rules);
+    for (ConflictRule const& rule : rules) found.merge(near.meeting_under(law, rule, thing, now));
+  }
+  for (auto& [name, meeting] : found) after.conflict(name, std::move(meeting));
+}
+
+}  // namespace
+
+void follow(State const& state, ThingChange const& change, UtcTime now, AirspaceRuling& ruling) {
+  After after(state, state.law, now);
+  after.thing(change);
+  std::set<ConflictName> const& before = state.airspace.conflicts.of(change.name);
+  std::vector<ConflictRule> rules;
+  if (change.now) rules = rules_for(state.law, change.name.office);
+  for (ConflictName const& name : before) after.conflict(name, std::nullopt);
+  if (change.now) {
+    if (change.moves)
+      for (ConflictRule const& rule : rules) charge(state, state.law, rule, *change.now, now, after, ruling);
+    compare(state, state.law, *change.now, rules, now, after);
+  }
+  for (NoticeSubject const& subject : state.airspace.notices.open_about(change.name)) after.also(subject);
+  after.finish(ruling);
+}
+
+namespace {
+
+// The next intents of an agreement whose law has changed, compared anew under its rules.
+void look_again(State const& state, Law const& law, UtcTime now, After& after) {
+  if (state.airspace.look_again.empty()) return;
+  auto const& [agreement, first] = *state.airspace.look_again.begin();
+  auto const& intents = state.airspace.intents;
+  IntentKey key = intents.from(first);
+  for (size_t i = 0; i < limits::intents_at_once && key; ++i, key = intents.from(key.value + 1)) {
+    Filed const thing = filed_as(intents[key].owner.office, intents[key]);
+    for (ConflictName const& name : state.airspace.conflicts.of(thing.name))
+      if (name.under.agreement == agreement) after.conflict(name, std::nullopt);
+    auto rules = rules_for(law, thing.name.office);
+    std::erase_if(rules, [&](ConflictRule const& rule) { return rule.under.agreement != agreement; });
+    compare(state, law, thing, rules, now, after);
+    for (NoticeSubject const& subject : state.airspace.notices.open_about(thing.name))
+      if (subject.under.agreement == agreement) after.also(subject);
+  }
+}
+
+}  // namespace
+
+void follow_time(State const& state, Law const& law, UtcTime now, AirspaceRuling& ruling) {
+  After after(state, law, now);
+  for (ConflictName const& name : state.airspace.conflicts.over_at(now, limits::conflicts_at_once))
+    after.conflict(name, std::nullopt);
+  look_again(state, law, now, after);
+  after.finish(ruling);
+  std::set<std::pair<OfficeKey, uint64_t>> closed;
+  for (model::ClosedNotice const& one : ruling.closed) closed.insert({one.office, one.number});
+  for (state::NoticeNumber const& one : state.airspace.notices.to_escalate(now, limits::escalated_at_once))
+    if (!closed.contains({one.office, one.number})) ruling.escalated.push_back({one.office, one.number});
+}
+
+void apply_airspace(State& state, model::Record const& record) {
+  if (!record.ruling.airspace) return;
+  AirspaceRuling const& ruling = *record.ruling.airspace;
+  state::Airspace& airspace = state.airspace;
+  for (model::ConflictChange const& change : ruling.conflicts) {
+    if (change.now)
+      airspace.conflicts.put(change.name, *change.now);
+    else
+      airspace.conflicts.remove(change.name);
+  }
+  for (model::ClosedNotice const& one : ruling.closed)
+    airspace.notices.change({one.office, one.number}, [&](state::Notice& notice) {
+      notice.end = one.end, notice.ended_at = record.time, notice.escalate_at = never;
+    });
+  for (model::RaisedNotice const& one : ruling.raised) {
+    state::Notice notice;
+    notice.raised = one, notice.at = record.time, notice.escalate_at = one.answer_by;
+    airspace.notices.raise(std::move(notice));
+  }
+  for (model::EscalatedNotice const& one : ruling.escalated)
+    airspace.notices.change({one.office, one.number}, [&](state::Notice& notice) {
+      model::ClauseName const under = notice.raised.subject.under;
+      model::Clause const& clause = state.law.agreement(under.agreement).text->clauses[*notice.raised.terms];
+      ++notice.escalations;
+      notice.escalate_at = record.time + clause.notice->escalate_every;
+    });
+}
+
+void note_answers(State& state, ThingName const& thing, model::Record const& record) {
+  if (!record.ruling.airspace) return;
+  state::Airspace& airspace = state.airspace;
+  for (model::ClauseName const& under : record.ruling.airspace->charged) {
+    state::Evaluations& made = airspace.evaluations[{thing.office, under}];
+    if (record.time - made.since >= days(1)) made = {record.time, 0};
+    ++made.count;
+    airspace.unanswered.erase({thing, under});
+  }
+  for (model::ClauseName const& under : record.ruling.airspace->not_answered)
+    airspace.unanswered.insert({thing, under});
+}
+
+void forget_answers(State& state, ThingName const& thing) {
+  auto& all = state.airspace.unanswered;
+  auto const first = all.lower_bound({thing, {}});
+  auto end = first;
+  while (end != all.end() && end->thing == thing) ++end;
+  all.erase(first, end);
+}
+
+void has_looked_again(State& state) {
+  auto& waiting = state.airspace.look_again;
+  if (waiting.empty()) return;
+  auto const& intents = state.airspace.intents;
+  IntentKey key = intents.from(waiting.begin()->second);
+  for (size_t i = 0; i < limits::intents_at_once && key; ++i) key = intents.from(key.value + 1);
+  if (key)
+    waiting.begin()->second = key.value;
+  else
+    waiting.erase(waiting.begin());
+}
+
+void look_again_after(State& state, std::vector<model::Effect> const& effects) {
+  if (state.airspace.intents.size() == 0 || state.airspace.one_namespace) return;
+  for (model::Effect const& effect : effects)
+    if (effect.agreement) state.airspace.look_again[effect.agreement] = 0;
+}
+
+}  // namespace comity::commands

@@ -1,0 +1,81 @@
+// Whether two things meet under a clause, and what each side may learn of it (40-deconfliction; 25-isolation G10).
+//
+// A rule is what a clause makes of volumes. `deconflict`: intents of its two sides, of the states that it names. `notify` about
+// contingent intents: one that is Contingent and whatever it touches, on the grid of the clause itself or of the text's first
+// `deconflict` clause that has one, wherever and whenever. `notify` about sites: a site of who notifies, and intents.
+//
+// With a grid, volumes are widened by half of the separation, snapped, and compared as squares and steps; all that is told is a
+// function of these. What would have too many squares is compared on a grid whose cells are twice as long, and so on: grids nest,
+// so that misses nothing. Without a grid, which only a clause that tells details to both sides may do, they are compared exactly.
+//
+// Pure; no floats. Costs: each thing is snapped once for a rule, and again for each neighbour of the other (conflicts.cc).
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "geometry/coarse.h"
+#include "geometry/snapped.h"
+#include "model/conflict.h"
+#include "state/state.h"
+
+namespace comity::commands {
+
+// A thing as it is, or as it would be.
+struct Filed {
+  model::ThingName name;
+  model::IntentState state = model::IntentState::accepted;
+  uint32_t version = 0;
+  bool exercise = false;
+  model::SiteKind site = model::SiteKind::other;
+  UtcTime until;
+  std::vector<model::Extent> const* extents = nullptr;
+};
+std::optional<Filed> filed(state::State const& state, model::ThingName const& name);
+Filed filed_as(OfficeKey office, state::Intent const& intent);
+Filed filed_as(OfficeKey office, state::Site const& site);
+
+struct ConflictRule {
+  model::ClauseName under;
+  model::NoticeAbout about = model::NoticeAbout::intent;
+  model::VolumeTerms const* terms = nullptr;
+  geometry::Separation separation;
+  std::optional<geometry::Grid> grid;
+  bool has_budget() const { return about != model::NoticeAbout::contingent && terms->evaluations_per_day; }
+  geometry::Look look() const { return geometry::look_for(separation, grid.value_or(geometry::Grid{})); }
+};
+
+// Those in which the office is on some side, of agreements in operation.
+std::vector<ConflictRule> rules_for(state::Law const& law, OfficeKey office);
+// The rule of one clause; none: it is no such clause, or its agreement is not in operation.
+std::optional<ConflictRule> rule_of(state::Law const& law, model::ClauseName under);
+
+// What each side learns if the two meet, as the law stands. None on both: the rule is not about these two.
+struct Learns {
+  std::optional<model::Level> one, other;
+  bool any() const { return one || other; }
+};
+Learns learns(state::Law const& law, ConflictRule const& rule, Filed const& one, Filed const& other);
+// Whether what the office files is compared for it under the rule, and so is charged to it.
+bool asks(state::Law const& law, ConflictRule const& rule, OfficeKey office);
+
+// One thing snapped for a rule, as coarsely as must be.
+class Snapper {
+ public:
+  Snapper(ConflictRule const& rule, Filed const& thing) : rule_(rule), thing_(thing) {}
+  // On cells at least so long.
+  std::vector<geometry::Snapped> const& on(int64_t cell_e7);
+
+ private:
+  ConflictRule const& rule_;
+  Filed const& thing_;
+  std::vector<geometry::Snapped> snapped_;
+};
+
+std::optional<model::Meeting> meeting(ConflictRule const& rule, Snapper& one_snapped, Filed const& one,
+                                      Filed const& other, UtcTime now);
+
+// Boxes that meet become one around both, until none do; sorted. At most limits::boxes_told, else one around all.
+std::vector<model::VolumeBox> merged(std::vector<model::VolumeBox> boxes);
+
+}  // namespace comity::commands

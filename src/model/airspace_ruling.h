@@ -1,0 +1,36 @@
+// What a ruling says of the airspace beyond yes or no: whom the author of a change has to tell, what a key lacks, which conflicts begin,
+// change and end by it, and which notices follow from that.
+//
+// Effects of the ruling (50-ledger): boot applies them and compares no volumes. Plain structs. Thread rule: as any value.
+#pragma once
+
+#include <tuple>
+#include <vector>
+
+#include "model/conflict.h"
+
+namespace comity::model {
+
+struct AirspaceRuling {
+  uint32_t version = 0;  // of the entity: the new one, or the last one of what was deleted
+  std::vector<Notified> notified;
+  std::vector<EntityName> missing_intents, missing_constraints;  // of a refusal
+  std::vector<ConflictChange> conflicts;
+  std::vector<ClosedNotice> closed;
+  std::vector<RaisedNotice> raised;
+  std::vector<EscalatedNotice> escalated;
+  // Of the author's evaluations (25-isolation G10): within the budget of the day; and beyond it, so that it is told of no conflict.
+  std::vector<ClauseName> charged, not_answered;
+  bool is_empty() const {
+    return version == 0 && notified.empty() && missing_intents.empty() && missing_constraints.empty() &&
+           conflicts.empty() && closed.empty() && raised.empty() && escalated.empty() && charged.empty() &&
+           not_answered.empty();
+  }
+  auto fields(this auto& self) {
+    return std::tie(self.version, self.notified, self.missing_intents, self.missing_constraints,
+                    self.conflicts, self.closed, self.raised, self.escalated, self.charged,
+                    self.not_answered);
+  }
+};
+
+}  // namespace comity::model

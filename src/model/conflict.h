@@ -1,0 +1,143 @@
+// Conflicts and notices (00-concept, 40-deconfliction): two things whose volumes meet under a clause, and what an office is told of it.
+//
+// A thing is an intent or a protected site, named by the office that filed it and the id that its client chose: keys of the machine
+// are used again once a thing has ended, so nothing that lasts holds one. A conflict is of one clause and two things. What is
+// told of it is a NoticeContent, which is a function of volumes snapped to the clause's grid, and of no more, below the level
+// `details` (25-isolation G10).
+//
+// At the level `warning` a notice is about one intent of the office that is told, whatever number of others it meets (D3); at
+// `reference` and `details` there is one for each other.
+//
+// Units: 1e-7 degree, millimetres above the ellipsoid, microseconds. Plain structs. Thread rule: as any value.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/ids.h"
+#include "base/time.h"
+#include "model/agreement.h"
+#include "model/airspace.h"
+
+namespace comity::model {
+
+struct ThingName {
+  enum class Kind : uint8_t { none = 0, intent, site };
+  Kind kind = Kind::none;
+  OfficeKey office;
+  EntityId id;
+  bool is_none() const { return kind == Kind::none; }
+  auto operator<=>(ThingName const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.kind, self.office, self.id); }
+};
+
+// A rectangle of the ground with an interval of altitude and one of time; over the antimeridian where west > east. Bounds are
+// those of squares and steps, so the next one begins where this one ends.
+struct VolumeBox {
+  int32_t south_e7 = 0, north_e7 = 0, west_e7 = 0, east_e7 = 0;
+  int32_t low_mm = 0, high_mm = 0;
+  UtcTime from, until;
+  auto operator<=>(VolumeBox const&) const = default;
+  auto fields(this auto& self) {
+    return std::tie(self.south_e7, self.north_e7, self.west_e7, self.east_e7, self.low_mm, self.high_mm,
+                    self.from, self.until);
+  }
+};
+
+struct ClauseName {
+  AgreementKey agreement;
+  uint32_t clause = 0;
+  auto operator<=>(ClauseName const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.agreement, self.clause); }
+};
+
+struct ConflictName {
+  ClauseName under;
+  ThingName one, other;  // one < other
+  auto operator<=>(ConflictName const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.under, self.one, self.other); }
+};
+
+// What two things share. On a grid: where, as boxes that do not meet each other, sorted. Exactly: none.
+struct Meeting {
+  std::vector<VolumeBox> boxes;
+  UtcTime until;  // from then on they meet no more
+  bool operator==(Meeting const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.boxes, self.until); }
+};
+
+struct ConflictChange {
+  ConflictName name;
+  std::optional<Meeting> now;  // none: it has ended
+  auto fields(this auto& self) { return std::tie(self.name, self.now); }
+};
+
+// --- Notices -----------------------------------------------------------------------------------------------------------
+struct NoticeSubject {
+  ClauseName under;
+  ThingName own;    // an intent of the office that is told
+  ThingName other;  // none at `warning`; a site is named to the machine and not to the office
+  auto operator<=>(NoticeSubject const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.under, self.own, self.other); }
+};
+
+enum class SiteKind : uint8_t {
+  hospital = 1,
+  school,
+  water,
+  camp,
+  heritage,
+  shelter,
+  temporary_restriction,
+  other
+};
+
+struct NoticeContent {
+  Level level = Level::warning;
+  std::vector<VolumeBox> boxes;  // on the grid; none at `details`
+  uint32_t own_version = 0;      // of the intent when this was worked out; changes nothing by itself
+  uint32_t other_version = 0;    // at `reference` and `details`
+  bool contingent = false;       // one that it meets is Contingent
+  SiteKind site = SiteKind::other;
+  bool same_as(NoticeContent const& that) const {
+    return level == that.level && boxes == that.boxes && other_version == that.other_version &&
+           contingent == that.contingent && site == that.site;
+  }
+  auto fields(this auto& self) {
+    return std::tie(self.level, self.boxes, self.own_version, self.other_version, self.contingent, self.site);
+  }
+};
+
+struct RaisedNotice {
+  NoticeSubject subject;  // to subject.own.office
+  NoticeAbout about = NoticeAbout::intent;
+  NoticeContent content;
+  std::optional<uint32_t> terms;  // the `notify` clause of the same text by which it is to be answered
+  UtcTime answer_by = never;
+  bool exercise = false;
+  auto fields(this auto& self) {
+    return std::tie(self.subject, self.about, self.content, self.terms, self.answer_by, self.exercise);
+  }
+};
+
+enum class NoticeEnd : uint8_t { open = 0, over, changed, not_in_force };
+struct ClosedNotice {
+  OfficeKey office;
+  uint64_t number = 0;  // the office's own count
+  NoticeEnd end = NoticeEnd::over;
+  auto fields(this auto& self) { return std::tie(self.office, self.number, self.end); }
+};
+struct EscalatedNotice {
+  OfficeKey office;
+  uint64_t number = 0;
+  auto fields(this auto& self) { return std::tie(self.office, self.number); }
+};
+
+enum class NoticeAnswer : uint8_t { none = 0, acknowledged, query, cannot_assure };
+
+}  // namespace comity::model

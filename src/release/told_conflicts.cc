@@ -1,0 +1,328 @@
+#include "release/told_conflicts.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "crypto/sha256.h"
+#include "json/canonical.h"
+#include "release/telling.h"
+#include "state/in_force.h"
+
+namespace comity::release {
+namespace {
+
+using model::ClauseName;
+using model::ThingName;
+
+char const* word(model::IntentState state) {
+  switch (state) {
+    case model::IntentState::accepted: return "Accepted";
+    case model::IntentState::activated: return "Activated";
+    case model::IntentState::nonconforming: return "Nonconforming";
+    case model::IntentState::contingent: return "Contingent";
+  }
+  return "";
+}
+char const* word(model::Level level) {
+  switch (level) {
+    case model::Level::warning: return "warning";
+    case model::Level::reference: return "reference";
+    case model::Level::details: return "details";
+  }
+  return "";
+}
+char const* word(model::NoticeAbout about) {
+  switch (about) {
+    case model::NoticeAbout::intent: return "intent";
+    case model::NoticeAbout::contingent: return "contingent";
+    case model::NoticeAbout::site: return "site";
+  }
+  return "";
+}
+char const* word(model::SiteKind kind) {
+  switch (kind) {
+    case model::SiteKind::hospital: return "hospital";
+    case model::SiteKind::school: return "school";
+    case model::SiteKind::water: return "water";
+    case model::SiteKind::camp: return "camp";
+    case model::SiteKind::heritage: return "heritage";
+    case model::SiteKind::shelter: return "shelter";
+    case model::SiteKind::temporary_restriction: return "temporary_restriction";
+    case model::SiteKind::other: return "other";
+  }
+  return "";
+}
+char const* word(model::NoticeEnd end) {
+  switch (end) {
+    case model::NoticeEnd::open: return "open";
+    case model::NoticeEnd::over: return "over";
+    case model::NoticeEnd::changed: return "changed";
+    case model::NoticeEnd::not_in_force: return "not_in_force";
+  }
+  return "";
+}
+char const* word(model::NoticeAnswer answer) {
+  switch (answer) {
+    case model::NoticeAnswer::none: return "none";
+    case model::NoticeAnswer::acknowledged: return "acknowledged";
+    case model::NoticeAnswer::query: return "query";
+    case model::NoticeAnswer::cannot_assure: return "cannot_assure";
+  }
+  return "";
+}
+
+void put_altitudes(json::Object& out, int32_t low_mm, int32_t high_mm) {
+  if (low_mm != model::lowest_mm) out["low_mm"] = low_mm;
+  if (high_mm != model::highest_mm) out["high_mm"] = high_mm;
+}
+void put_times(json::Object& out, UtcTime from, UtcTime until) {
+  if (from != model::earliest) out["from"] = to_text(from);
+  if (until != model::latest) out["until"] = to_text(until);
+}
+
+json::Array boxes_json(std::vector<model::VolumeBox> const& boxes) {
+  json::Array all;
+  for (model::VolumeBox const& box : boxes) {
+    json::Object one{{"south_e7", box.south_e7},
+                     {"north_e7", box.north_e7},
+                     {"west_e7", box.west_e7},
+                     {"east_e7", box.east_e7}};
+    put_altitudes(one, box.low_mm, box.high_mm);
+    put_times(one, box.from, box.until);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+json::Array extents_json(std::vector<model::Extent> const& extents) {
+  json::Array all;
+  for (model::Extent const& extent : extents) {
+    json::Array ring;
+    for (model::Point const point : extent.ring)
+      ring.push_back(json::Array{point.longitude_e7, point.latitude_e7});
+    json::Object one{{"polygon", std::move(ring)}};
+    put_altitudes(one, extent.low_mm, extent.high_mm);
+    put_times(one, extent.from, extent.until);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+model::Clause const& clause_of(Eyes const& eyes, ClauseName under) {
+  return eyes.state.law.agreement(under.agreement).text->clauses[under.clause];
+}
+
+// The agreement and clause, by the reader's names, and whom to call. False: the reader knows the agreement no more.
+bool put_clause(json::Object& out, Eyes const& eyes, ClauseName under) {
+  auto const name = eyes.view.name_of(under.agreement);
+  if (!name || !eyes.view.reads_text(under.agreement)) return false;
+  model::Clause const& clause = clause_of(eyes, under);
+  out["agreement"] = *name, out["clause"] = clause.id;
+  if (clause.volumes && !clause.volumes->contact.empty()) out["call"] = clause.volumes->contact;
+  return true;
+}
+
+json::Array unknown_json(Eyes const& eyes, std::vector<ClauseName> const& clauses) {
+  json::Array all;
+  for (ClauseName const under : clauses) {
+    json::Object one;
+    if (!put_clause(one, eyes, under)) continue;
+    one["answer"] = "unknown: call " + clause_of(eyes, under).volumes->contact;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::vector<ClauseName> unanswered_of(Eyes const& eyes, ThingName const& thing) {
+  std::vector<ClauseName> clauses;
+  auto const& all = eyes.state.airspace.unanswered;
+  for (auto one = all.lower_bound({thing, {}}); one != all.end() && one->thing == thing; ++one)
+    clauses.push_back(one->under);
+  return clauses;
+}
+
+// What a notice says is told while it is open and its clause runs for its reader (G6); then only that there was one.
+bool may_still_read(Eyes const& eyes, state::Notice const& notice) {
+  ClauseName const under = notice.raised.subject.under;
+  return notice.is_open() && eyes.view.reads_text(under.agreement) &&
+         state::runs_with_another(eyes.state.law.agreement(under.agreement), under.clause, eyes.view.party());
+}
+
+// Whose it is, which, and what of it: at `reference` and above.
+json::Object other_json(Eyes const& eyes, state::Notice const& notice) {
+  ThingName const& name = notice.raised.subject.other;
+  json::Object out;
+  if (eyes.view.knows(name.office)) out["office"] = eyes.view.name_of(name.office);
+  out["intent"] = model::text_of(name.id);
+  IntentKey const key = eyes.state.airspace.intents.find(eyes.state.airspace.scope_of(name.office), name.id);
+  if (key.is_none() || !notice.is_open()) return out;
+  state::Intent const& intent = eyes.state.airspace.intents[key];
+  out["state"] = word(intent.state);
+  put_times(out, intent.hull.from, intent.hull.until);
+  if (notice.raised.content.level == model::Level::details) out["extents"] = extents_json(intent.extents);
+  return out;
+}
+
+// What the notice says, as it is read back.
+json::Object content_json(uint64_t number, state::Notice const& notice) {
+  model::NoticeContent const& content = notice.raised.content;
+  json::Object out{{"notice", number},
+                   {"about", word(notice.raised.about)},
+                   {"intent", model::text_of(notice.raised.subject.own.id)},
+                   {"level", word(content.level)},
+                   {"contingent", content.contingent},
+                   {"volumes", boxes_json(content.boxes)}};
+  if (notice.raised.about == model::NoticeAbout::site) out["site"] = word(content.site);
+  if (notice.raised.exercise) out["exercise"] = true;
+  return out;
+}
+
+Digest read_back_of(json::Object const& content) {
+  auto const text = json::canonical(json::Value(content));
+  return crypto::sha256(text.value_or(std::string()));
+}
+
+json::Array replies_json(Eyes const& eyes, state::Notice const& notice, Digest const& read_back) {
+  json::Array all;
+  for (state::NoticeReply const& reply : notice.replies) {
+    json::Object one{{"answer", word(reply.answer)}, {"at", to_text(reply.at)}};
+    if (reply.by) one["by"] = eyes.state.law.people[reply.by.value].name;
+    if (!reply.read_back.is_none()) one["read_back_agrees"] = reply.read_back == read_back;
+    if (!reply.words.empty()) one["words"] = reply.words;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+json::Object notice_json(Eyes const& eyes, uint64_t number, state::Notice const& notice) {
+  UtcTime const now = eyes.state.last_time;
+  json::Object const content = content_json(number, notice);
+  Digest const read_back = read_back_of(content);
+  json::Object out{{"notice", number},
+                   {"state", word(notice.end)},
+                   {"raised", to_text(notice.at)},
+                   {"about", word(notice.raised.about)},
+                   {"intent", model::text_of(notice.raised.subject.own.id)}};
+  if (may_still_read(eyes, notice)) {
+    put_clause(out, eyes, notice.raised.subject.under);
+    out["content"] = content;
+    out["read_back"] = to_hex(read_back);
+    if (!notice.raised.subject.other.is_none()) out["other"] = other_json(eyes, notice);
+  }
+  if (notice.raised.answer_by != never) out["answer_by"] = to_text(notice.raised.answer_by);
+  out["overdue"] = notice.is_overdue(now);
+  out["escalations"] = notice.escalations;
+  if (notice.answered_at != never) out["answered"] = to_text(notice.answered_at);
+  out["replies"] = replies_json(eyes, notice, read_back);
+  if (!notice.passed_to.empty()) out["passed_to_unit"] = notice.passed_to;
+  if (notice.ended_at != never) out["ended"] = to_text(notice.ended_at);
+  return out;
+}
+
+enum class Answered : uint8_t { all = 1, waiting, overdue };
+char const* word(Answered answered) {
+  switch (answered) {
+    case Answered::all: return "answered";
+    case Answered::waiting: return "waiting";
+    case Answered::overdue: return "overdue";
+  }
+  return "";
+}
+
+// How far the other side of an office's notice has answered its own; of several, the worst (G10: not how many they are).
+std::optional<Answered> others_of(Eyes const& eyes, model::NoticeSubject const& subject) {
+  state::Airspace const& airspace = eyes.state.airspace;
+  std::optional<Answered> worst;
+  for (model::ConflictName const& name : airspace.conflicts.of(subject.own)) {
+    ThingName const& other = name.one == subject.own ? name.other : name.one;
+    if (name.under != subject.under || (!subject.other.is_none() && other != subject.other)) continue;
+    for (ThingName const& theirs : {ThingName(), subject.own}) {
+      uint64_t const number = airspace.notices.open_on({subject.under, other, theirs});
+      state::Notice const* const notice = airspace.notices.find({other.office, number});
+      if (!notice) continue;
+      Answered const now = notice->answered_at != never               ? Answered::all
+                           : notice->is_overdue(eyes.state.last_time) ? Answered::overdue
+                                                                      : Answered::waiting;
+      worst = worst ? std::max(*worst, now) : now;
+    }
+  }
+  return worst;
+}
+
+template <class Entities, class Tell>
+json::Array own_of(Eyes const& eyes, Entities const& all, Tell const& tell) {
+  json::Array list;
+  all.each([&](auto key) {
+    if (all[key].owner.office == eyes.office() && list.size() < limits::listed)
+      list.push_back(tell(all[key]));
+  });
+  return list;
+}
+
+}  // namespace
+
+Told tell_intents(Eyes const& eyes) {
+  return Teller::tell(
+      eyes, own_of(eyes, eyes.state.airspace.intents, [&](state::Intent const& intent) {
+        json::Object one{{"id", model::text_of(intent.id)},
+                         {"ovn", model::text_of(intent.id, intent.ovn)},
+                         {"version", intent.version},
+                         {"state", word(intent.state)},
+                         {"operation", intent.kind == model::IntentKind::flight ? "flight" : "movement"},
+                         {"extents", extents_json(intent.extents)}};
+        if (intent.exercise) one["exercise"] = true;
+        auto unknown =
+            unknown_json(eyes, unanswered_of(eyes, {ThingName::Kind::intent, eyes.office(), intent.id}));
+        if (!unknown.empty()) one["unknown"] = std::move(unknown);
+        return one;
+      }));
+}
+
+Told tell_sites(Eyes const& eyes) {
+  UtcTime const now = eyes.state.last_time;
+  return Teller::tell(eyes, own_of(eyes, eyes.state.airspace.sites, [&](state::Site const& site) {
+                        json::Object one{{"id", model::text_of(site.id)},
+                                         {"version", site.version},
+                                         {"kind", word(site.kind)},
+                                         {"name", site.name},
+                                         {"source", site.source},
+                                         {"measured", site.measured},
+                                         {"reconfirm_by", to_text(site.reconfirm_by)},
+                                         {"stale", site.reconfirm_by <= now},
+                                         {"extents", extents_json(site.extents)}};
+                        return one;
+                      }));
+}
+
+Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit) {
+  json::Array list;
+  auto const& all = eyes.state.airspace.notices.of(eyes.office());
+  for (auto one = all.upper_bound(after); one != all.end() && list.size() < limit; ++one)
+    list.push_back(notice_json(eyes, one->first, one->second));
+  return Teller::tell(eyes, std::move(list));
+}
+
+Told tell_conflicts(Eyes const& eyes) {
+  json::Array list;
+  for (auto const& [number, notice] : eyes.state.airspace.notices.of(eyes.office())) {
+    if (!notice.is_open() || !may_still_read(eyes, notice) || list.size() == limits::listed) continue;
+    json::Object one = content_json(number, notice);
+    put_clause(one, eyes, notice.raised.subject.under);
+    if (!notice.raised.subject.other.is_none()) one["other"] = other_json(eyes, notice);
+    if (auto const others = others_of(eyes, notice.raised.subject)) one["other_side"] = word(*others);
+    list.push_back(std::move(one));
+  }
+  return Teller::tell(eyes, std::move(list));
+}
+
+json::Value filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
+  bool const any = std::ranges::any_of(
+      ruling.raised, [&](model::RaisedNotice const& one) { return one.subject.own.office == eyes.office(); });
+  json::Object out{{"version", ruling.version},
+                   {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"}};
+  auto unknown = unknown_json(eyes, ruling.not_answered);
+  if (!unknown.empty()) out["unknown"] = std::move(unknown);
+  return out;
+}
+
+}  // namespace comity::release

@@ -1,0 +1,21 @@
+// What an office is told of the airspace under agreements: its own intents and sites, its notices, and how far each of its conflicts
+// has been answered by the other side (40-deconfliction).
+//
+// A notice says what its level allows while it is open and its clause is in force, and is a function of snapped volumes below
+// `details` (25-isolation G10). Of any other only the number, the times and the office's own answers are left (G9). "Overdue" is told to the sender without a name (declared in docs/threats.md). Call it under the lock that guards the state.
+#pragma once
+
+#include "release/eyes.h"
+#include "release/told.h"
+
+namespace comity::release {
+
+Told tell_intents(Eyes const& eyes);
+Told tell_sites(Eyes const& eyes);
+// Those with a number above `after`, at most `limit`.
+Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit);
+Told tell_conflicts(Eyes const& eyes);
+// Of a filing just ruled on: whether anything new is disclosed by it, and which clauses gave no answer.
+json::Value filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling);
+
+}  // namespace comity::release

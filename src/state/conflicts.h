@@ -1,0 +1,234 @@
+// The conflicts that there are, and the notices that were raised of them (model/conflict.h).
+//
+// Tables with their indices and no rule: which volumes meet is worked out in commands/conflicts.h and stands in rulings. The
+// indices are made of the tables (`complete`) and are no part of the encoding. Deterministic; thread rule: state.h.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <vector>
+
+#include "model/conflict.h"
+
+namespace comity::state {
+
+class Conflicts {
+ public:
+  void put(model::ConflictName const& name, model::Meeting meeting) {
+    remove(name);
+    by_end_.insert({meeting.until, name});
+    of_[name.one].insert(name), of_[name.other].insert(name);
+    all_[name] = std::move(meeting);
+  }
+  void remove(model::ConflictName const& name) {
+    auto const found = all_.find(name);
+    if (found == all_.end()) return;
+    by_end_.erase({found->second.until, name});
+    leave(name.one, name), leave(name.other, name);
+    all_.erase(found);
+  }
+  model::Meeting const* find(model::ConflictName const& name) const {
+    auto const found = all_.find(name);
+    return found == all_.end() ? nullptr : &found->second;
+  }
+  // Those of one thing, in order.
+  std::set<model::ConflictName> const& of(model::ThingName const& thing) const {
+    static std::set<model::ConflictName> const none;
+    auto const found = of_.find(thing);
+    return found == of_.end() ? none : found->second;
+  }
+  size_t size() const { return all_.size(); }
+  UtcTime first_end() const { return by_end_.empty() ? never : by_end_.begin()->first; }
+  std::vector<model::ConflictName> over_at(UtcTime now, size_t most) const {
+    std::vector<model::ConflictName> over;
+    for (auto const& [until, name] : by_end_) {
+      if (until > now || over.size() == most) break;
+      over.push_back(name);
+    }
+    return over;
+  }
+
+  auto fields(this auto& self) { return std::tie(self.all_); }
+  void complete() {
+    by_end_.clear(), of_.clear();
+    for (auto const& [name, meeting] : all_) {
+      by_end_.insert({meeting.until, name});
+      of_[name.one].insert(name), of_[name.other].insert(name);
+    }
+  }
+
+ private:
+  void leave(model::ThingName const& thing, model::ConflictName const& name) {
+    auto const found = of_.find(thing);
+    if (found == of_.end()) return;
+    found->second.erase(name);
+    if (found->second.empty()) of_.erase(found);
+  }
+
+  std::map<model::ConflictName, model::Meeting> all_;
+  std::set<std::pair<UtcTime, model::ConflictName>> by_end_;
+  std::map<model::ThingName, std::set<model::ConflictName>> of_;
+};
+
+// What somebody on watch has said to a notice.
+struct NoticeReply {
+  model::NoticeAnswer answer = model::NoticeAnswer::none;
+  PersonKey by;
+  ClientKey by_client;
+  UtcTime at;
+  Digest read_back{};  // of the notice as it was understood
+  std::string words;   // the sender's, at most limits::short_words
+  auto fields(this auto& self) {
+    return std::tie(self.answer, self.by, self.by_client, self.at, self.read_back, self.words);
+  }
+};
+
+struct Notice {
+  model::RaisedNotice raised;
+  UtcTime at;
+  std::vector<NoticeReply> replies;  // at most limits::notice_replies
+  UtcTime answered_at = never;       // first acknowledged
+  std::string passed_to;             // the unit, as the recipient says
+  UtcTime passed_at = never;
+  UtcTime escalate_at = never;
+  uint32_t escalations = 0;
+  model::NoticeEnd end = model::NoticeEnd::open;
+  UtcTime ended_at = never;
+  bool is_open() const { return end == model::NoticeEnd::open; }
+  bool is_overdue(UtcTime now) const {
+    return answered_at == never && raised.answer_by <= std::min(now, ended_at);
+  }
+  auto fields(this auto& self) {
+    return std::tie(self.raised, self.at, self.replies, self.answered_at, self.passed_to, self.passed_at,
+                    self.escalate_at, self.escalations, self.end, self.ended_at);
+  }
+};
+
+// Of one office by its own count, which begins at 1.
+struct NoticeNumber {
+  OfficeKey office;
+  uint64_t number = 0;
+  auto operator<=>(NoticeNumber const&) const = default;
+};
+
+class Notices {
+ public:
+  std::map<uint64_t, Notice> const& of(OfficeKey office) const {
+    static std::map<uint64_t, Notice> const none;
+    auto const found = offices_.find(office);
+    return found == offices_.end() ? none : found->second.all;
+  }
+  Notice const* find(NoticeNumber const& number) const {
+    auto const& all = of(number.office);
+    auto const found = all.find(number.number);
+    return found == all.end() ? nullptr : &found->second;
+  }
+  // The open one on a subject; 0: there is none.
+  uint64_t open_on(model::NoticeSubject const& subject) const {
+    auto const found = open_.find(subject);
+    return found == open_.end() ? 0 : found->second;
+  }
+  // Those of one intent that are open.
+  std::vector<model::NoticeSubject> open_about(model::ThingName const& own) const {
+    std::vector<model::NoticeSubject> subjects;
+    auto const found = open_by_thing_.find(own);
+    if (found != open_by_thing_.end()) subjects.assign(found->second.begin(), found->second.end());
+    return subjects;
+  }
+  void raise(Notice notice) {
+    OfficeKey const office = notice.raised.subject.own.office;
+    Office& of = offices_[office];
+    uint64_t const number = ++of.last;
+    enter({office, number}, notice);
+    of.all.emplace(number, std::move(notice));
+  }
+  // `change(notice)`: not its subject.
+  template <class Change>
+  void change(NoticeNumber const& number, Change const& change) {
+    Notice& notice = offices_[number.office].all.at(number.number);
+    leave(number, notice);
+    change(notice);
+    enter(number, notice);
+  }
+  UtcTime first_escalation() const { return escalations_.empty() ? never : escalations_.begin()->first; }
+  std::vector<NoticeNumber> to_escalate(UtcTime now, size_t most) const {
+    std::vector<NoticeNumber> due;
+    for (auto const& [at, number] : escalations_) {
+      if (at > now || due.size() == most) break;
+      due.push_back(number);
+    }
+    return due;
+  }
+  // What ended before that time is forgotten, at most so many.
+  UtcTime first_ended() const { return ended_.empty() ? never : ended_.begin()->first; }
+  void forget(UtcTime before, size_t most) {
+    for (size_t i = 0; i < most && !ended_.empty() && ended_.begin()->first < before; ++i) {
+      NoticeNumber const number = ended_.begin()->second;
+      ended_.erase(ended_.begin());
+      offices_[number.office].all.erase(number.number);
+    }
+  }
+
+  auto fields(this auto& self) { return std::tie(self.offices_); }
+  void complete() {
+    open_.clear(), open_by_thing_.clear(), escalations_.clear(), ended_.clear();
+    for (auto const& [office, of] : offices_)
+      for (auto const& [number, notice] : of.all) enter({office, number}, notice);
+  }
+
+ private:
+  struct Office {
+    uint64_t last = 0;
+    std::map<uint64_t, Notice> all;
+    auto fields(this auto& self) { return std::tie(self.last, self.all); }
+  };
+
+  void enter(NoticeNumber const& number, Notice const& notice) {
+    model::NoticeSubject const& subject = notice.raised.subject;
+    if (notice.is_open()) open_[subject] = number.number, open_by_thing_[subject.own].insert(subject);
+    if (notice.escalate_at != never) escalations_.insert({notice.escalate_at, number});
+    if (notice.ended_at != never) ended_.insert({notice.ended_at, number});
+  }
+  void leave(NoticeNumber const& number, Notice const& notice) {
+    model::NoticeSubject const& subject = notice.raised.subject;
+    if (notice.is_open()) {
+      open_.erase(subject);
+      auto const about = open_by_thing_.find(subject.own);
+      about->second.erase(subject);
+      if (about->second.empty()) open_by_thing_.erase(about);
+    }
+    if (notice.escalate_at != never) escalations_.erase({notice.escalate_at, number});
+    if (notice.ended_at != never) ended_.erase({notice.ended_at, number});
+  }
+
+  std::map<OfficeKey, Office> offices_;
+  std::map<model::NoticeSubject, uint64_t> open_;
+  std::map<model::ThingName, std::set<model::NoticeSubject>> open_by_thing_;
+  std::set<std::pair<UtcTime, NoticeNumber>> escalations_, ended_;
+};
+
+// Evaluations that an office has made under a clause within a day (25-isolation G10).
+struct BudgetName {
+  OfficeKey office;
+  model::ClauseName under;
+  auto operator<=>(BudgetName const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.office, self.under); }
+};
+struct Evaluations {
+  UtcTime since;
+  uint32_t count = 0;
+  auto fields(this auto& self) { return std::tie(self.since, self.count); }
+};
+
+// Of an intent whose owner is not told whether it meets anything under that clause.
+struct UnansweredName {
+  model::ThingName thing;
+  model::ClauseName under;
+  auto operator<=>(UnansweredName const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.thing, self.under); }
+};
+
+}  // namespace comity::state
