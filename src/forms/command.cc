@@ -240,34 +240,12 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::register_issuer: return read_register_issuer(reading), true;
     case CommandKind::allow_issuer: return read_allow_issuer(reading), true;
     case CommandKind::revoke_issuer: return read_revoke_issuer(reading), true;
-    case CommandKind::put_intent:
-    case CommandKind::delete_intent:
-    case CommandKind::put_site:
-    case CommandKind::withdraw_site:
-    case CommandKind::acknowledge:
-    case CommandKind::query_notice:
-    case CommandKind::cannot_assure:
-    case CommandKind::mark_passed_to_unit: return read_of_airspace(kind, reading), true;
     case CommandKind::contribute: return read_contribute(reading), true;
     case CommandKind::delete_item: return read_delete_item(reading), true;
     case CommandKind::consent_onward: return read_consent_onward(reading), true;
     case CommandKind::claim_independent_source: return read_claim_independent_source(reading), true;
-    case CommandKind::genesis:
-    case CommandKind::pulse:
-    case CommandKind::fault:
-    case CommandKind::put_back:
-    case CommandKind::authenticate:
-    case CommandKind::seed_item:
-    case CommandKind::note_served:
-    case CommandKind::enrol_subject:
-    case CommandKind::put_constraint:
-    case CommandKind::delete_constraint:
-    case CommandKind::put_subscription:
-    case CommandKind::delete_subscription:
-    case CommandKind::set_availability:
-    case CommandKind::file_error_report: return false;
+    default: return read_of_airspace(kind, reading);
   }
-  return false;
 }
 
 BytesView text_of_member(Reading const& reading, std::string_view name) {

@@ -218,14 +218,17 @@ void read_mark_passed_to_unit(Reading& reading) {
 
 }  // namespace
 
-void read_of_airspace(model::CommandKind kind, Reading& reading) {
+bool read_of_airspace(model::CommandKind kind, Reading& reading) {
   switch (kind) {
-    case model::CommandKind::put_intent: return read_put_intent(reading);
-    case model::CommandKind::delete_intent: return read_delete_intent(reading);
-    case model::CommandKind::put_site: return read_put_site(reading);
-    case model::CommandKind::withdraw_site: return read_withdraw_site(reading);
-    case model::CommandKind::mark_passed_to_unit: return read_mark_passed_to_unit(reading);
-    default: return read_reply(reading, kind);
+    case model::CommandKind::put_intent: return read_put_intent(reading), true;
+    case model::CommandKind::delete_intent: return read_delete_intent(reading), true;
+    case model::CommandKind::put_site: return read_put_site(reading), true;
+    case model::CommandKind::withdraw_site: return read_withdraw_site(reading), true;
+    case model::CommandKind::acknowledge:
+    case model::CommandKind::query_notice:
+    case model::CommandKind::cannot_assure: return read_reply(reading, kind), true;
+    case model::CommandKind::mark_passed_to_unit: return read_mark_passed_to_unit(reading), true;
+    default: return false;
   }
 }
 

@@ -101,8 +101,8 @@ void read_resume(Reading& reading);
 void read_end_prohibition(Reading& reading);
 void read_confirm_recovery(Reading& reading);
 
-// command_airspace.cc
-void read_of_airspace(model::CommandKind kind, Reading& reading);
+// command_airspace.cc: false for kinds that it does not know.
+bool read_of_airspace(model::CommandKind kind, Reading& reading);
 
 // command_item.cc
 void read_contribute(Reading& reading);
