@@ -221,6 +221,9 @@ inline constexpr size_t boxes_told = 16;            // of one notice; beyond, on
 // What a pulse does of each: conflicts that are over, notices to escalate, intents to look at again after a change of law.
 inline constexpr size_t conflicts_at_once = 100, escalated_at_once = 100, intents_at_once = 50;
 inline constexpr size_t notice_replies = 32;
+// Kept of one office: the other side of a clause raises one each time that it moves its volumes about, so many of them a day that it
+// would fill the memory before they are forgotten by age. The oldest that has ended makes room.
+inline constexpr size_t notices_per_office = 10'000;
 inline constexpr size_t sites_per_office = 20'000;
 inline constexpr uint32_t evaluations_per_day = 1'000'000;
 inline constexpr Duration escalation_least = minutes(1);

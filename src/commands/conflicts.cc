@@ -181,7 +181,7 @@ ConflictName named(model::ClauseName under, ThingName const& a, ThingName const&
 // Of all that is near a thing, what it meets under a rule.
 class Neighbours {
  public:
-  Neighbours(State const& state, Filed const& thing, std::vector<ConflictRule> const& rules) : state_(state) {
+  Neighbours(State const& state, Filed const& thing, std::vector<ConflictRule> const& rules) {
     geometry::Look look;
     for (ConflictRule const& rule : rules) look = geometry::farther(look, rule.look());
     model::Hull const hull = geometry::coarse_hull(*thing.extents, look);
@@ -209,7 +209,6 @@ class Neighbours {
   }
 
  private:
-  State const& state_;
   std::vector<Filed> near_;
 };
 

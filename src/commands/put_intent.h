@@ -5,6 +5,9 @@
 // subscription asks for constraints of every constraint, that shares a cell, an instant and, among intents, an altitude with it;
 // of those it may see. A refusal for that names them in the ruling's airspace part and changes nothing.
 //
+// Under agreements its volumes are compared with all that is near (conflicts.h), for both sides; what they meet refuses nothing. Filed
+// natively it has no key, no subscription and no URL.
+//
 // Refused: not_permitted, malformed (a hull or extents beyond limits), in_the_past, uss_down, not_owner, stale_ovn,
 // unknown_intent, ovn_used, quota, unknown_subscription, not_owner (of the subscription), subscription_too_small, missing_ovns.
 #pragma once

@@ -1,14 +1,13 @@
 #include <bit>
 
 #include "forms/agreement_parts.h"
+#include "forms/airspace_words.h"
 #include "forms/shapes.h"
-#include "model/airspace.h"
 
 namespace comity::forms {
 namespace {
 
 using model::Clause;
-using model::IntentState;
 using model::Level;
 using model::NoticeAbout;
 using model::VolumeTerms;
@@ -17,10 +16,6 @@ constexpr Word<Level> level_words[] = {
     {"warning", Level::warning}, {"reference", Level::reference}, {"details", Level::details}};
 constexpr Word<NoticeAbout> about_words[] = {
     {"intent", NoticeAbout::intent}, {"contingent", NoticeAbout::contingent}, {"site", NoticeAbout::site}};
-constexpr Word<IntentState> state_words[] = {{"Accepted", IntentState::accepted},
-                                             {"Activated", IntentState::activated},
-                                             {"Nonconforming", IntentState::nonconforming},
-                                             {"Contingent", IntentState::contingent}};
 
 bool is_language(std::string_view text) {
   return text.size() >= 2 && text.size() <= 3 &&
@@ -44,8 +39,8 @@ void read_sides(Members& members, std::string_view key, Clause& clause) {
 
 uint8_t read_states(Place const& place) {
   uint8_t states = 0;
-  for (Place const& element : place.elements(std::size(state_words)))
-    if (auto const state = element.word(state_words))
+  for (Place const& element : place.elements(std::size(intent_state_words)))
+    if (auto const state = element.word(intent_state_words))
       states = static_cast<uint8_t>(states | 1u << static_cast<unsigned>(*state));
   if (place.value().is_array() && place.value().get_array().empty()) place.refuse("must name a state");
   return states;

@@ -137,6 +137,10 @@ bool is_for_doors(CommandKind kind) {
   }
 }
 
+bool can_be_previewed(CommandKind kind) {
+  return kind < CommandKind::put_intent || kind > CommandKind::mark_passed_to_unit;
+}
+
 bool is_signed_by_officer(CommandKind kind) {
   switch (kind) {
     case CommandKind::propose_host_act:

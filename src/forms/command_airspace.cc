@@ -15,6 +15,7 @@
 #include "crypto/sha256.h"
 #include "earth/cells.h"
 #include "forms/agreement_parts.h"
+#include "forms/airspace_words.h"
 #include "forms/command_parts.h"
 
 namespace comity::forms {
@@ -27,10 +28,6 @@ enum class Unit { m, ft };
 constexpr Word<Unit> unit_words[] = {{"m", Unit::m}, {"ft", Unit::ft}};
 enum class Reference { w84 };
 constexpr Word<Reference> reference_words[] = {{"W84", Reference::w84}};
-constexpr Word<model::IntentState> state_words[] = {{"Accepted", model::IntentState::accepted},
-                                                    {"Activated", model::IntentState::activated},
-                                                    {"Nonconforming", model::IntentState::nonconforming},
-                                                    {"Contingent", model::IntentState::contingent}};
 constexpr Word<model::IntentKind> kind_words[] = {{"flight", model::IntentKind::flight},
                                                   {"movement", model::IntentKind::movement}};
 using model::SiteKind;
@@ -144,7 +141,7 @@ void read_put_intent(Reading& reading) {
   Members members(place);
   take_id(members, made.id);
   if (auto const at = members.optional("at")) made.at = read_ovn_of(*at);
-  members.take_word("state", made.state, state_words);
+  members.take_word("state", made.state, intent_state_words);
   if (auto const kind = members.optional("operation")) made.kind = kind->word(kind_words).value_or(made.kind);
   if (auto const exercise = members.optional("exercise"))
     made.exercise = exercise->yes_or_no().value_or(false);

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/limits.h"
+#include "forms/airspace_words.h"
 #include "forms/f3548_volume.h"
 #include "json/json.h"
 
@@ -55,10 +56,8 @@ F3548<std::string> url_member(json::Object const& object, BaseUrls urls) {
 }
 
 std::optional<IntentState> state_of(std::string_view word) {
-  if (word == "Accepted") return IntentState::accepted;
-  if (word == "Activated") return IntentState::activated;
-  if (word == "Nonconforming") return IntentState::nonconforming;
-  if (word == "Contingent") return IntentState::contingent;
+  for (auto const& known : intent_state_words)
+    if (known.text == word) return known.value;
   return std::nullopt;
 }
 

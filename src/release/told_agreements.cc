@@ -170,7 +170,7 @@ Result<Told> tell_grants(Eyes const& eyes, AgreementKey key, Payload source) {
   json::Array* const list = clauses ? clauses->if_array() : nullptr;
   if (!list || list->size() != agreement.text->clauses.size())
     return fail(ErrorCode::corrupt, "other clauses than those of the agreement");
-  json::Array gives, gains, prohibits;
+  json::Array gives, gains, prohibits, others;
   for (size_t i = 0; i < list->size(); ++i) {
     model::Clause const& clause = agreement.text->clauses[i];
     if (clause.type == model::ClauseType::text) continue;
@@ -180,12 +180,17 @@ Result<Told> tell_grants(Eyes const& eyes, AgreementKey key, Payload source) {
       if (from || to) prohibits.push_back((*list)[i]);
       continue;
     }
+    if (clause.type != model::ClauseType::grant) {  // nothing is given by them, but they bind
+      if (from || to) others.push_back((*list)[i]);
+      continue;
+    }
     if (from) gives.push_back((*list)[i]);
     if (to) gains.push_back((*list)[i]);
   }
-  return Teller::tell(eyes, json::Object{{"gives", std::move(gives)},
-                                         {"gains", std::move(gains)},
-                                         {"prohibits", std::move(prohibits)}});
+  json::Object out{
+      {"gives", std::move(gives)}, {"gains", std::move(gains)}, {"prohibits", std::move(prohibits)}};
+  if (!others.empty()) out["others"] = std::move(others);
+  return Teller::tell(eyes, std::move(out));
 }
 
 Result<Told> tell_name(Eyes const& eyes, AgreementKey key) {

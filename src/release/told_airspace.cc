@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/limits.h"
-
 #include "release/telling.h"
+#include "release/words.h"
 
 namespace comity::release {
 namespace {
@@ -16,17 +16,7 @@ using state::Subscription;
 constexpr char no_subscription[] = "00000000-0000-4000-8000-000000000000";  // I8
 constexpr char hidden_ovn[] = "Available from USS";                         // I7
 
-char const* word_of(model::IntentState state) {
-  switch (state) {
-    case model::IntentState::accepted: return "Accepted";
-    case model::IntentState::activated: return "Activated";
-    case model::IntentState::nonconforming: return "Nonconforming";
-    case model::IntentState::contingent: return "Contingent";
-  }
-  return "";
-}
-
-char const* word_of(model::Availability availability) {
+char const* word(model::Availability availability) {
   switch (availability) {
     case model::Availability::unknown: return "Unknown";
     case model::Availability::normal: return "Normal";
@@ -47,7 +37,7 @@ json::Object reference_json(Changed const& of, json::Value ovn) {
   json::Object out{
       {"id", model::text_of(of.id)},
       {"manager", of.manager},
-      {"uss_availability", word_of(of.state ? of.availability : model::Availability::unknown)},  // I9
+      {"uss_availability", word(of.state ? of.availability : model::Availability::unknown)},  // I9
       {"version", of.version},
       {"ovn", std::move(ovn)},
       {"time_start", time_json(of.from)},
@@ -255,10 +245,10 @@ Told tell_availability(Eyes const& eyes, std::string const& uss) {
   auto const& all = eyes.state.airspace.availability;
   auto const found = all.find(uss);
   bool const is_set = found != all.end();
-  return told(eyes,
-              json::Object{{"version", is_set ? model::text_of({}, found->second.version) : std::string()},
-                           {"status", json::Object{{"uss", uss},
-                                                   {"availability", word_of(availability_of(eyes, uss))}}}});
+  return told(
+      eyes, json::Object{
+                {"version", is_set ? model::text_of({}, found->second.version) : std::string()},
+                {"status", json::Object{{"uss", uss}, {"availability", word(availability_of(eyes, uss))}}}});
 }
 
 Told tell_report(Eyes const& eyes, std::string const& report) {

@@ -6,6 +6,7 @@
 #include "crypto/sha256.h"
 #include "json/canonical.h"
 #include "release/telling.h"
+#include "release/words.h"
 #include "state/in_force.h"
 
 namespace comity::release {
@@ -14,15 +15,6 @@ namespace {
 using model::ClauseName;
 using model::ThingName;
 
-char const* word(model::IntentState state) {
-  switch (state) {
-    case model::IntentState::accepted: return "Accepted";
-    case model::IntentState::activated: return "Activated";
-    case model::IntentState::nonconforming: return "Nonconforming";
-    case model::IntentState::contingent: return "Contingent";
-  }
-  return "";
-}
 char const* word(model::Level level) {
   switch (level) {
     case model::Level::warning: return "warning";
@@ -157,7 +149,7 @@ json::Object other_json(Eyes const& eyes, state::Notice const& notice) {
   IntentKey const key = eyes.state.airspace.intents.find(eyes.state.airspace.scope_of(name.office), name.id);
   if (key.is_none() || !notice.is_open()) return out;
   state::Intent const& intent = eyes.state.airspace.intents[key];
-  out["state"] = word(intent.state);
+  out["state"] = word_of(intent.state);
   put_times(out, intent.hull.from, intent.hull.until);
   if (notice.raised.content.level == model::Level::details) out["extents"] = extents_json(intent.extents);
   return out;
@@ -267,7 +259,7 @@ Told tell_intents(Eyes const& eyes) {
         json::Object one{{"id", model::text_of(intent.id)},
                          {"ovn", model::text_of(intent.id, intent.ovn)},
                          {"version", intent.version},
-                         {"state", word(intent.state)},
+                         {"state", word_of(intent.state)},
                          {"operation", intent.kind == model::IntentKind::flight ? "flight" : "movement"},
                          {"extents", extents_json(intent.extents)}};
         if (intent.exercise) one["exercise"] = true;

@@ -54,7 +54,7 @@ std::set<Pair> without(Running const& of, size_t clause, Running const& other) {
 // A clause as it was drafted, but for its words and between whom it is.
 json::Object terms_of(json::Value const& clause) {
   json::Object terms = clause.as_object();
-  for (char const* name : {"id", "text", "from", "to"}) terms.stable_erase(name);
+  for (char const* name : {"id", "text", "from", "to", "between", "ends"}) terms.stable_erase(name);
   return terms;
 }
 

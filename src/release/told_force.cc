@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "release/telling.h"
 #include "release/told_law.h"
+#include "release/words.h"
 #include "state/grants.h"
 #include "state/leaving.h"
 #include "state/standing.h"
@@ -129,10 +130,8 @@ Result<Told> tell_matrix(Eyes const& eyes, AgreementKey key) {
         if (!runs_between(eyes, agreement, i, giver, receiver)) continue;
         more |= all.size() == limits::listed;
         if (all.size() == limits::listed) continue;
-        all.push_back(json::Object{{"from", giver},
-                                   {"to", receiver},
-                                   {"clause", clause.id},
-                                   {"type", clause.type == model::ClauseType::grant ? "grant" : "prohibit"}});
+        all.push_back(json::Object{
+            {"from", giver}, {"to", receiver}, {"clause", clause.id}, {"type", word_of(clause.type)}});
       }
   }
   return Teller::tell(eyes, json::Object{{"matrix", std::move(all)}, {"more", more}});

@@ -114,4 +114,26 @@ Result<Told> tell_offices(Eyes const& eyes, PartyKey party) {
   return Teller::tell(eyes, std::move(all));
 }
 
+char const* word_of(model::ClauseType type) {
+  switch (type) {
+    case model::ClauseType::text: return "text";
+    case model::ClauseType::grant: return "grant";
+    case model::ClauseType::prohibit: return "prohibit";
+    case model::ClauseType::deconflict: return "deconflict";
+    case model::ClauseType::notify: return "notify";
+    case model::ClauseType::contact: return "contact";
+  }
+  return "";
+}
+
+char const* word_of(model::IntentState state) {
+  switch (state) {
+    case model::IntentState::accepted: return "Accepted";
+    case model::IntentState::activated: return "Activated";
+    case model::IntentState::nonconforming: return "Nonconforming";
+    case model::IntentState::contingent: return "Contingent";
+  }
+  return "";
+}
+
 }  // namespace comity::release

@@ -122,27 +122,6 @@ struct Site {
   }
 };
 
-// Who is on watch for an office: whoever signed on last, or was handed the watch over.
-struct Watch {
-  PersonKey officer;
-  UtcTime since;
-  PersonKey handed_to;  // has yet to sign on
-  auto fields(this auto& self) { return std::tie(self.officer, self.since, self.handed_to); }
-};
-
-// The last tests of a line, by the ends that tested it.
-struct LineName {
-  model::ClauseName under;
-  OfficeKey office;
-  auto operator<=>(LineName const&) const = default;
-  auto fields(this auto& self) { return std::tie(self.under, self.office); }
-};
-struct LineTest {
-  UtcTime at;
-  bool answered = false;
-  auto fields(this auto& self) { return std::tie(self.at, self.answered); }
-};
-
 // What a system is said to be (f3548-rules 9), by the name of its manager.
 struct UssAvailability {
   model::Availability availability = model::Availability::unknown;
@@ -309,8 +288,6 @@ struct Airspace {
   std::set<UnansweredName> unanswered;
   // Agreements whose law has changed: from which intent on they are to be looked at again.
   std::map<AgreementKey, uint32_t> look_again;
-  std::map<OfficeKey, Watch> watches;
-  std::map<LineName, LineTest> line_tests;
   std::map<std::string, UssAvailability, std::less<>> availability;
   std::map<std::string, ClientKey, std::less<>> subjects;  // of preset `dss`: who was enrolled
   bool one_namespace = false;                              // preset `dss`
@@ -323,8 +300,8 @@ struct Airspace {
   void complete();
   auto fields(this auto& self) {
     return std::tie(self.urls, self.intents, self.constraints, self.subscriptions, self.sites, self.conflicts,
-                    self.notices, self.evaluations, self.unanswered, self.look_again, self.watches,
-                    self.line_tests, self.availability, self.subjects, self.one_namespace);
+                    self.notices, self.evaluations, self.unanswered, self.look_again, self.availability,
+                    self.subjects, self.one_namespace);
   }
 };
 

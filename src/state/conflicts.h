@@ -11,6 +11,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/limits.h"
 #include "model/conflict.h"
 
 namespace comity::state {
@@ -144,6 +145,7 @@ class Notices {
     uint64_t const number = ++of.last;
     enter({office, number}, notice);
     of.all.emplace(number, std::move(notice));
+    if (of.all.size() > limits::notices_per_office) forget_one(office, of);
   }
   // `change(notice)`: not its subject.
   template <class Change>
@@ -185,6 +187,14 @@ class Notices {
     std::map<uint64_t, Notice> all;
     auto fields(this auto& self) { return std::tie(self.last, self.all); }
   };
+
+  // Of those that have ended, the first: open ones stay, of which there are no more than there are conflicts.
+  void forget_one(OfficeKey office, Office& of) {
+    auto const ended = std::ranges::find_if(of.all, [](auto const& one) { return !one.second.is_open(); });
+    if (ended == of.all.end()) return;
+    leave({office, ended->first}, ended->second);
+    of.all.erase(ended);
+  }
 
   void enter(NoticeNumber const& number, Notice const& notice) {
     model::NoticeSubject const& subject = notice.raised.subject;

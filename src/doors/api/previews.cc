@@ -80,6 +80,11 @@ std::expected<Asked, forms::Unreadable> read_asked(Call const& call) {
         problem.pointer = json::pointer_to("/commands", i) + problem.pointer;
       return std::unexpected(std::move(command).error());
     }
+    if (!forms::can_be_previewed(command->command.kind))
+      return std::unexpected(forms::Unreadable{ErrorCode::bad_input,
+                                               {{json::pointer_to("/commands", i) + "/kind",
+                                                 "looks at what others have filed, so it is no preview: file "
+                                                 "it, and it is recorded and charged"}}});
     asked.commands.push_back(std::move(*command));
   }
   return asked;

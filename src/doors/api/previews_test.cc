@@ -126,5 +126,18 @@ TEST_F(Previews, NothingOfAnAgreementThatOneMayNotKnow) {
   EXPECT_EQ(seen.at("/who_sees"), "[]");
 }
 
+// A preview is no record, so it would be a way to ask for nothing (25-isolation G5, G10).
+TEST_F(Previews, WhatLooksAtVolumesOfOthersIsFiledInstead) {
+  std::string const filing =
+      R"({"kind":"put_intent","body":{"id":"00000000-0000-4000-8000-000000000001","state":"Accepted","extents":[)"
+      R"({"polygon":[[400000000,350000000],[401000000,350000000],[400000000,351000000]],)"
+      R"("low":{"value":0,"unit":"m","reference":"W84"},"high":{"value":9,"unit":"m","reference":"W84"},)"
+      R"("from":"2015-10-01T10:00:00.000000Z","until":"2015-10-01T11:00:00.000000Z"}]}})";
+  auto const no =
+      post("ru/general-staff", "/previews", R"({"questions":["refused?"],"commands":[)" + filing + "]}");
+  EXPECT_EQ(no.status, 422) << no.body;
+  EXPECT_NE(no.body.find("/commands/0/kind"), std::string::npos) << no.body;
+}
+
 }  // namespace
 }  // namespace comity::api
