@@ -75,7 +75,11 @@ class Work:
         self.reads += 1
         stream = Stream(self.centre, IR)
         try:
-            assert stream.read_until(b"event:", within=20.0)
+            began = stream.read_until(b"event:", within=20.0)
+            if not began and stream.text.startswith(b"HTTP/1.1 503 "):  # as any page; a keep-alive connection stays open after it
+                self.busy += 1
+            else:
+                assert began, stream.text[:2000]
         except ConnectionResetError:
             self.busy += 1
         stream.socket.close()
