@@ -1,6 +1,7 @@
 #include "forms/volumes.h"
 
 #include <algorithm>
+#include <span>
 
 #include "earth/circle.h"
 #include "earth/coordinates.h"
@@ -112,16 +113,15 @@ constexpr Shape shapes[] = {{"polygon", read_plain},
                             {"point", read_uncertain_point}};
 
 Footprint take_footprint(Members& members, Place const& place, VolumesOf kind) {
-  size_t const known = std::size(shapes) - (kind == VolumesOf::site ? 0 : 1);
+  auto const known = std::span(shapes).first(std::size(shapes) - (kind == VolumesOf::site ? 0 : 1));
   Footprint read;
   size_t given = 0;
+  for (Shape const& shape : known)
+    if (auto const at = members.optional(shape.key); at && ++given == 1) read = shape.read(*at);
+  if (given == 1 || !members.is_object()) return read;
   std::string names;
-  for (Shape const& shape : std::span(shapes).first(known)) {
-    auto const at = members.optional(shape.key);
-    names.append(names.empty() ? "" : ", ").append(shape.key);
-    if (at && ++given == 1) read = shape.read(*at);
-  }
-  if (given != 1 && members.is_object()) place.refuse("a volume has one of " + names);
+  for (Shape const& shape : known) names.append(names.empty() ? "" : ", ").append(shape.key);
+  place.refuse("a volume has one of " + names);
   return read;
 }
 
@@ -162,7 +162,10 @@ bool read_volume(Place const& place, VolumesOf kind, Volumes& volumes) {
 void read_list(Place const& place, VolumesOf kind, Volumes& volumes) {
   auto const elements = place.elements(limits::extents);
   bool all_plain = true;
-  for (Place const& element : elements) all_plain = read_volume(element, kind, volumes) && all_plain;
+  for (Place const& element : elements) {
+    all_plain = read_volume(element, kind, volumes) && all_plain;
+    if (volumes.extents.size() > limits::extents) break;  // a hundred corridors would have ten thousand legs
+  }
   if (place.value().is_array() && elements.empty()) place.refuse("must have a volume");
   if (volumes.extents.size() > limits::extents)
     place.refuse("more than " + std::to_string(limits::extents) + " volumes, with a corridor's legs");
