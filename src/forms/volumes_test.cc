@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/seam.h"
+#include "codec/codec.h"
 #include "commands/put_intent.h"
 #include "commands/put_site.h"
 #include "forms/command.h"
