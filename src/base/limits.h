@@ -211,6 +211,22 @@ inline constexpr size_t extents = 100;          // of one filing
 inline constexpr size_t ring_vertices = 1'000;  // of one polygon
 inline constexpr size_t key_ovns = 4'096;
 inline constexpr uint32_t circle_m = 50'000;
+// Of volumes that are said with fewer words than a polygon (forms/volumes.h). A leg between two way-points: a day of a convoy, and so
+// short that its ring has far fewer vertices than a polygon may; one more way-point than there may be legs.
+inline constexpr uint32_t corridor_leg_m = 500'000;
+inline constexpr size_t way_points = extents + 1;
+// What a filer said of volumes, kept beside what was made of it: a hundred volumes with altitudes of another datum, or a corridor of as
+// many legs; twice.
+inline constexpr size_t said_bytes = 32u << 10;
+inline constexpr size_t place_bytes = 100;  // typed coordinates: twice the longest spelling of them
+// How far air may be from the standard atmosphere by which flight levels are counted. Of pressure at sea level: the records are 870
+// hPa, which lowers every level by some 1,290 m, and 1,085 hPa, which raises it by some 580 m; of the geoid above the ellipsoid, -107
+// and 86 m. Of temperature: columns of arctic winter air are up to a sixth, those over hot deserts some seven hundredths, off.
+inline constexpr int64_t level_below_mm = 1'400'000, level_above_mm = 700'000;
+inline constexpr int64_t level_below_percent = 20, level_above_percent = 10;
+// Of the schedule of a site: days that one filing reaches; and periods: one and a second for each day of the week.
+inline constexpr int64_t schedule_days = 366;
+inline constexpr size_t schedule_periods = 14;
 // Level-13 cells of one filing: 2,500 km² are about 2,500; a hundred such extents apart from each other would be as many each.
 inline constexpr size_t hull_cells = 250'000;
 // Grids of clauses about volumes (25-isolation G10): from about 730 m, below which a filing of 2,500 km² would have more squares

@@ -32,8 +32,8 @@ bool is_well_formed(PutIntent const& command) {
   return known && bounded && one_at_most && leans && (command.at || command.state == IntentState::accepted) &&
          is_sound(command.hull) && is_sound(command.extents) && named &&
          (!command.implicit || is_base_url(command.implicit->url)) &&
-         command.key.size() <= limits::key_ovns && std::ranges::is_sorted(command.key) &&
-         command.next.kind != model::Ovn::Kind::none;
+         command.key.size() <= limits::key_ovns && command.said.size() <= limits::said_bytes &&
+         std::ranges::is_sorted(command.key) && command.next.kind != model::Ovn::Kind::none;
 }
 
 bool was_asked_for(state::Intent const& intent, model::Ovn const& next) {
@@ -218,7 +218,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     intent.ovn = command.next;
     intent.subscription = now;
     intent.hull = command.hull;
-    if (!airspace.one_namespace) intent.extents = command.extents;
+    if (!airspace.one_namespace) intent.extents = command.extents, intent.said = command.said;
   });
   if (before != now) release_from(state, before, self);
   depend(state, now, self);

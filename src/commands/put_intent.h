@@ -42,9 +42,12 @@ struct PutIntent {
   std::optional<model::EntityId> subscription;
   std::optional<ImplicitSubscription> implicit;
   model::Ovn stretched;  // the version of an implicit subscription that has to grow for it (U7a)
+  std::string
+      said;  // what its filer said of its volumes, if that was more than what is above; JSON, for readers alone
   auto fields(this auto& self) {
     return std::tie(self.id, self.at, self.next, self.state, self.url, self.hull, self.extents, self.kind,
-                    self.exercise, self.native, self.key, self.subscription, self.implicit, self.stretched);
+                    self.exercise, self.native, self.key, self.subscription, self.implicit, self.stretched,
+                    self.said);
   }
 };
 

@@ -15,7 +15,8 @@ bool is_short(std::string const& text) { return text.size() <= limits::short_wor
 bool is_well_formed(PutSite const& command) {
   return !command.extents.empty() && is_sound(command.extents) && !command.name.empty() &&
          is_short(command.name) && is_short(command.source) && is_short(command.measured) &&
-         command.kind >= model::SiteKind::hospital && command.kind <= model::SiteKind::other &&
+         command.said.size() <= limits::said_bytes && command.kind >= model::SiteKind::hospital &&
+         command.kind <= model::SiteKind::other &&
          std::ranges::none_of(command.extents, [](model::Extent const& one) {
            return geometry::check_ring(one.ring).has_value();
          });
@@ -26,7 +27,7 @@ state::Site as_filed(PutSite const& command, uint32_t version) {
   site.id = command.id, site.version = version, site.kind = command.kind;
   site.name = command.name, site.source = command.source, site.measured = command.measured;
   site.reconfirm_by = command.reconfirm_by;
-  site.hull = bounds_of(command.extents), site.extents = command.extents;
+  site.hull = bounds_of(command.extents), site.extents = command.extents, site.said = command.said;
   return site;
 }
 

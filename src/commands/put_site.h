@@ -19,9 +19,10 @@ struct PutSite {
   std::string name, source, measured;
   UtcTime reconfirm_by = never;
   std::vector<model::Extent> extents;
+  std::string said;  // as of an intent (put_intent.h)
   auto fields(this auto& self) {
     return std::tie(self.id, self.at, self.kind, self.name, self.source, self.measured, self.reconfirm_by,
-                    self.extents);
+                    self.extents, self.said);
   }
 };
 

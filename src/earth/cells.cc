@@ -89,4 +89,13 @@ Result<std::vector<model::Cell>> cells_of(Circle const& circle) {
   return cover(S2Cap(point_of(circle.centre), S1Angle::Radians(circle.radius_m / earth_radius_m)));
 }
 
+Result<std::vector<model::Cell>> cells_around(LatLng const& centre, std::vector<LatLng> const& ring) {
+  S2Cap cap = S2Cap::FromPoint(point_of(centre));
+  for (LatLng const& place : ring) cap.AddPoint(point_of(place));
+  // A circle's ring is half a per cent wider than it, and degrees are up to another half longer than on this sphere.
+  if (cap.GetRadius().radians() * earth_radius_m > limits::circle_m * 1.015)
+    return fail(ErrorCode::too_large, "the area is too large");
+  return cover(cap);
+}
+
 }  // namespace comity::earth

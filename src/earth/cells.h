@@ -33,6 +33,8 @@ struct Circle {
 
 Result<std::vector<model::Cell>> cells_of(std::vector<LatLng> const& ring);
 Result<std::vector<model::Cell>> cells_of(Circle const& circle);
+// Of the cap around a centre that holds all these points: of a circle's ring, which may be larger than a polygon may.
+Result<std::vector<model::Cell>> cells_around(LatLng const& centre, std::vector<LatLng> const& ring);
 
 // Sorted, each once.
 void sort_cells(std::vector<model::Cell>& cells);

@@ -23,6 +23,8 @@ model::Fields read_fields(Place const& place);
 
 std::vector<model::Point> read_area(Place const& place);  // {"polygon": [[longitude, latitude], …]}
 std::vector<model::Point> read_ring(Members& members);    // its member `polygon`
+std::vector<model::Point> read_polygon(Place const& place);
+model::Point read_point(Place const& place);
 model::Window read_window(Place const& place);
 
 // agreement_airspace.cc: clauses about volumes, notices and lines.

@@ -1,8 +1,7 @@
 // Intents and sites as people and machines file them natively (15-forms 4), and answers to notices. Where F3548 clients file them:
 // f3548.h.
 //
-// Volumes are exact: `polygon` in [longitude, latitude] of 1e-7 degree, altitudes as whole numbers of a unit above a reference, times
-// in UTC. What is filed here is told to nobody but by a clause.
+// How volumes are said: volumes.h. What is filed here is told to nobody but by a clause.
 #include "codec/codec.h"
 #include "commands/acknowledge.h"
 #include "commands/cannot_assure.h"
@@ -14,20 +13,15 @@
 #include "commands/withdraw_site.h"
 #include "crypto/sha256.h"
 #include "earth/cells.h"
-#include "forms/agreement_parts.h"
 #include "forms/airspace_words.h"
 #include "forms/command_parts.h"
+#include "forms/volumes.h"
 
 namespace comity::forms {
 namespace {
 
-constexpr int64_t degree_e7 = 10'000'000;
-constexpr int64_t lowest_m = -8'000, highest_m = 100'000;  // as the standard has it
+constexpr double degree_e7 = 1e7;
 
-enum class Unit { m, ft };
-constexpr Word<Unit> unit_words[] = {{"m", Unit::m}, {"ft", Unit::ft}};
-enum class Reference { w84 };
-constexpr Word<Reference> reference_words[] = {{"W84", Reference::w84}};
 constexpr Word<model::IntentKind> kind_words[] = {{"flight", model::IntentKind::flight},
                                                   {"movement", model::IntentKind::movement}};
 using model::SiteKind;
@@ -48,62 +42,32 @@ void take_id(Members& members, model::EntityId& out) {
   if (id) out = *id;
 }
 
-// Outward: a foot is 304.8 mm.
-enum class Side : uint8_t { low, high };
-int32_t read_altitude(Place const& place, Side side) {
-  Members members(place);
-  auto const value = members.required("value");
-  Unit unit = Unit::m;
-  Reference reference = Reference::w84;
-  members.take_word("unit", unit, unit_words);
-  members.take_word("reference", reference, reference_words);
-  int64_t const tenths = unit == Unit::m ? 10'000 : 3'048;
-  auto const number =
-      value ? value->integer(lowest_m * 10'000 / tenths, highest_m * 10'000 / tenths) : std::nullopt;
-  if (!number) return 0;
-  int64_t const all = *number * tenths;
-  int64_t const down = all >= 0 ? all / 10 : -((-all + 9) / 10),
-                up = all >= 0 ? (all + 9) / 10 : -(-all / 10);
-  return static_cast<int32_t>(side == Side::low ? down : up);
+earth::LatLng degrees_of(model::Point const& point) {
+  return {point.latitude_e7 / degree_e7, point.longitude_e7 / degree_e7};
 }
 
-model::Extent read_extent(Place const& place) {
-  model::Extent extent;
-  Members members(place);
-  extent.ring = read_ring(members);
-  if (auto const low = members.optional("low")) extent.low_mm = read_altitude(*low, Side::low);
-  if (auto const high = members.optional("high")) extent.high_mm = read_altitude(*high, Side::high);
-  if (auto const from = members.optional("from")) extent.from = from->time().value_or(extent.from);
-  if (auto const until = members.optional("until")) extent.until = until->time().value_or(extent.until);
-  if (extent.low_mm > extent.high_mm) place.refuse("low lies above high");
-  if (extent.from > extent.until) place.refuse("ends before it begins");
-  return extent;
-}
-
-std::vector<model::Extent> take_extents(Members& members) {
-  std::vector<model::Extent> extents;
-  auto const place = members.required("extents");
-  if (!place) return extents;
-  for (Place const& element : place->elements(limits::extents)) extents.push_back(read_extent(element));
-  if (place->value().is_array() && extents.empty()) place->refuse("must have a volume");
-  return extents;
+// Of a circle that is larger than a polygon may be (G4), the cap around it, as the standard has circles (G5).
+Result<std::vector<model::Cell>> cells_of(model::Extent const& extent,
+                                          std::optional<model::Point> const& centre) {
+  std::vector<earth::LatLng> ring;
+  for (model::Point const point : extent.ring) ring.push_back(degrees_of(point));
+  auto cells = earth::cells_of(ring);
+  if (!cells && centre && cells.error().code == ErrorCode::too_large)
+    return earth::cells_around(degrees_of(*centre), ring);
+  return cells;
 }
 
 // What the standard's ecosystem compares of it, and that it is bounded.
-model::Hull hull_of(Place const& place, std::vector<model::Extent> const& extents) {
-  model::Hull hull = commands::bounds_of(extents);
+model::Hull hull_of(Place const& place, Volumes const& volumes) {
+  model::Hull hull = commands::bounds_of(volumes.extents);
   bool const bounded = hull.from != model::earliest && hull.until != model::latest &&
                        hull.low_mm != model::lowest_mm && hull.high_mm != model::highest_mm;
   if (!bounded) {
     place.refuse("every volume of an intent has low, high, from and until");
     return hull;
   }
-  for (model::Extent const& extent : extents) {
-    std::vector<earth::LatLng> ring;
-    for (model::Point const point : extent.ring)
-      ring.push_back({static_cast<double>(point.latitude_e7) / degree_e7,
-                      static_cast<double>(point.longitude_e7) / degree_e7});
-    auto cells = earth::cells_of(ring);
+  for (size_t i = 0; i < volumes.extents.size(); ++i) {
+    auto cells = cells_of(volumes.extents[i], volumes.centres[i]);
     if (!cells) {
       place.refuse(cells.error().detail);
       return hull;
@@ -145,8 +109,11 @@ void read_put_intent(Reading& reading) {
   if (auto const kind = members.optional("operation")) made.kind = kind->word(kind_words).value_or(made.kind);
   if (auto const exercise = members.optional("exercise"))
     made.exercise = exercise->yes_or_no().value_or(false);
-  made.extents = take_extents(members);
-  if (reading.problems.none()) made.hull = hull_of(*members.required("extents"), made.extents);
+  bool const moves = made.kind == model::IntentKind::movement;
+  Volumes volumes = take_volumes(members, moves ? VolumesOf::movement : VolumesOf::flight);
+  auto const filed = members.optional(moves && !members.optional("extents") ? "movement" : "extents");
+  if (reading.problems.none()) made.hull = hull_of(*filed, volumes), made.said = kept(volumes, *filed);
+  made.extents = std::move(volumes.extents);
   made.native = true;
   made.next = ovn_for(reading);
   finish(reading, made);
@@ -173,7 +140,10 @@ void read_put_site(Reading& reading) {
   members.take_text("source", made.source);
   members.take_text("measured", made.measured);
   members.take_time("reconfirm_by", made.reconfirm_by);
-  made.extents = take_extents(members);
+  Volumes volumes = take_volumes(members, VolumesOf::site);
+  take_schedule(members, volumes);
+  if (reading.problems.none()) made.said = kept(volumes, place);
+  made.extents = std::move(volumes.extents);
   finish(reading, made);
 }
 

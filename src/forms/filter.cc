@@ -26,6 +26,8 @@ std::optional<std::vector<std::string>> optional_strings(Members& members, std::
   return read_strings(*place, shape, limits::filter_words, Emptiness::refused);
 }
 
+}  // namespace
+
 model::Point read_point(Place const& place) {
   auto const pair = place.elements(2);
   if (pair.size() != 2) {
@@ -51,8 +53,6 @@ std::vector<model::Point> read_polygon(Place const& place) {
   }
   return polygon;
 }
-
-}  // namespace
 
 std::vector<model::Point> read_ring(Members& members) {
   auto const polygon = members.required("polygon");

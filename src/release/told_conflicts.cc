@@ -100,6 +100,12 @@ json::Array extents_json(std::vector<model::Extent> const& extents) {
   return all;
 }
 
+// What the filer said of them, where it was more than that.
+void put_said(json::Object& out, std::string const& said) {
+  auto parsed = said.empty() ? json::Value() : json::parse(said, limits::said_bytes).value_or(json::Value());
+  if (parsed.is_object()) out["said"] = std::move(parsed);
+}
+
 model::Clause const& clause_of(Eyes const& eyes, ClauseName under) {
   return eyes.state.law.agreement(under.agreement).text->clauses[under.clause];
 }
@@ -151,7 +157,9 @@ json::Object other_json(Eyes const& eyes, state::Notice const& notice) {
   state::Intent const& intent = eyes.state.airspace.intents[key];
   out["state"] = word_of(intent.state);
   put_times(out, intent.hull.from, intent.hull.until);
-  if (notice.raised.content.level == model::Level::details) out["extents"] = extents_json(intent.extents);
+  if (notice.raised.content.level != model::Level::details) return out;
+  out["extents"] = extents_json(intent.extents);
+  put_said(out, intent.said);
   return out;
 }
 
@@ -263,6 +271,7 @@ Told tell_intents(Eyes const& eyes) {
                          {"state", word_of(intent.state)},
                          {"operation", intent.kind == model::IntentKind::flight ? "flight" : "movement"},
                          {"extents", extents_json(intent.extents)}};
+        put_said(one, intent.said);
         if (intent.exercise) one["exercise"] = true;
         auto unknown =
             unknown_json(eyes, unanswered_of(eyes, {ThingName::Kind::intent, eyes.office(), intent.id}));
@@ -283,6 +292,7 @@ Told tell_sites(Eyes const& eyes) {
                                          {"reconfirm_by", to_text(site.reconfirm_by)},
                                          {"stale", site.reconfirm_by <= now},
                                          {"extents", extents_json(site.extents)}};
+                        put_said(one, site.said);
                         return one;
                       }));
 }

@@ -69,12 +69,13 @@ struct Intent {
   SubscriptionKey subscription;
   model::Hull hull;
   std::vector<model::Extent> extents;  // as filed; none in preset `dss`, which knows cells only (DSS0040)
+  std::string said;  // by its filer, of its volumes, in other words; JSON that nothing is decided on
   // I4: what its clients asked its OVNs to end in. A suffix carries its time, so that an old one can be asked for by nobody and
   // need not be remembered.
   std::vector<std::array<uint8_t, 16>> past_suffixes;
   auto fields(this auto& self) {
     return std::tie(self.id, self.owner, self.state, self.kind, self.exercise, self.version, self.ovn,
-                    self.url, self.subscription, self.hull, self.extents, self.past_suffixes);
+                    self.url, self.subscription, self.hull, self.extents, self.said, self.past_suffixes);
   }
 };
 
@@ -117,9 +118,10 @@ struct Site {
   UtcTime reconfirm_by = never;
   model::Hull hull;  // without cells: from when until when, and at which altitudes
   std::vector<model::Extent> extents;
+  std::string said;  // as of an intent
   auto fields(this auto& self) {
     return std::tie(self.id, self.owner, self.version, self.kind, self.name, self.source, self.measured,
-                    self.reconfirm_by, self.hull, self.extents);
+                    self.reconfirm_by, self.hull, self.extents, self.said);
   }
 };
 

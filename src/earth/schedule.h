@@ -1,0 +1,47 @@
+// When a zone is there, as geozones say it: on weekdays, from a time of day or of the sun until another (ED-269, ED-318); as windows of UTC.
+//
+// Days are local ones of a fixed offset from UTC, which is all that is known of a time zone: whose clocks change in spring and autumn, says
+// so in two filings. A period that does not end after it begins ends on the next day. Times of the sun are those of sun.h, the earlier one where a period begins
+// and the later one where it ends, of the whole area. So windows err outward and never leave out a time that was meant.
+//
+// Windows are cut at `from` and `until`, sorted, and those that touch are one. None may be left. Errors: bad_input for a schedule without periods, a
+// period without days, one that ends when it begins, an offset beyond fourteen hours, a time of day that is none, an area too wide for
+// times of the sun; too_large for more than limits::schedule_days, limits::schedule_periods and limits::extents windows. Pure; any thread.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "earth/sun.h"
+
+namespace comity::earth {
+
+// One of two: minutes after the local midnight, up to 1,440; or an event of the sun.
+struct TimeOfDay {
+  int32_t minutes = 0;
+  std::optional<SunEvent> event;
+  bool operator==(TimeOfDay const&) const = default;
+};
+
+struct Period {
+  uint32_t days = 0;  // bit 0: Monday
+  TimeOfDay from, until;
+};
+
+struct Schedule {
+  int32_t utc_offset_minutes = 0;  // what local clocks are ahead
+  std::vector<Period> periods;
+};
+
+struct UtcWindow {
+  UtcTime from, until;
+  bool operator==(UtcWindow const&) const = default;
+};
+
+inline constexpr uint32_t every_day = 0x7f;
+
+Result<std::vector<UtcWindow>> windows_of(Schedule const& schedule, UtcWindow const& within, Box const& area);
+
+}  // namespace comity::earth
