@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <map>
 
 #include "base/limits.h"
@@ -79,30 +80,30 @@ int64_t number_at(json::Value const& row, std::string_view name) {
   return value.is_int64() ? value.get_int64() : 0;
 }
 
-// The first corner or point that is told of it.
-std::optional<places::LatLng> anchor_of(json::Value const& row) {
+// Its point, or the corners of its first area.
+std::vector<places::LatLng> points_of(json::Value const& row) {
   json::Value const extents = member_of(row, "extents");
-  if (!extents.is_array() || extents.get_array().empty()) return std::nullopt;
+  if (!extents.is_array() || extents.get_array().empty()) return {};
   json::Value const& first = extents.get_array().front();
-  json::Value at = member_of(member_of(first, "point"), "at");
-  if (!at.is_array()) at = member_of(member_of(first, "circle"), "centre");
-  if (json::Value const ring = member_of(first, "polygon"); ring.is_array() && !ring.get_array().empty())
-    at = ring.get_array().front();
-  if (!at.is_array() || at.get_array().size() != 2) return std::nullopt;
-  auto const degrees = [&](size_t i) {
-    json::Value const& one = at.get_array()[i];
-    return one.is_int64() ? static_cast<double>(one.get_int64()) / 1e7 : 0;
-  };
-  return places::LatLng{degrees(1), degrees(0)};
+  json::Array positions;
+  for (json::Value const& one :
+       {member_of(member_of(first, "point"), "at"), member_of(member_of(first, "circle"), "centre")})
+    if (one.is_array()) positions.push_back(one);
+  if (json::Value const ring = member_of(first, "polygon"); ring.is_array()) positions = ring.get_array();
+  std::vector<places::LatLng> points;
+  for (json::Value const& at : positions) {
+    auto const* numbers = at.if_array();
+    if (!numbers || numbers->size() != 2 || !(*numbers)[0].is_int64() || !(*numbers)[1].is_int64()) continue;
+    points.push_back({static_cast<double>((*numbers)[1].get_int64()) / 1e7,
+                      static_cast<double>((*numbers)[0].get_int64()) / 1e7});
+  }
+  return points;
 }
 
 std::vector<places::There> there_of(json::Array const& rows) {
   std::vector<places::There> all;
-  for (json::Value const& row : rows) {
-    places::There one{text_at(row, "id"), text_at(row, "name"), {}, 0};
-    if (auto const at = anchor_of(row)) one.points = {*at};
-    all.push_back(std::move(one));
-  }
+  for (json::Value const& row : rows)
+    all.push_back({text_at(row, "id"), text_at(row, "name"), points_of(row), 0});
   return all;
 }
 
@@ -161,11 +162,11 @@ Result<Plan> plan_of(Remote& remote, SitesImport const& what, std::vector<Draft>
   if (rows.size() >= limits::listed)
     say_aside(fmt::format("The centre lists {} of this office's sites: a change of another one is refused.\n",
                           rows.size()));
+  std::string const office = text_at(TRY(value_of(remote.get("/api/v1/me"))), "office");
   Plan plan{std::move(drafts), {}, {}};
   std::string const source = what.source.empty() ? base_name(what.file) : what.source;
   std::vector<std::string> ids;
-  for (Draft const& draft : plan.drafts)
-    ids.push_back(places::site_id(remote.credential().office, source, draft));
+  for (Draft const& draft : plan.drafts) ids.push_back(places::site_id(office, source, draft));
   plan.findings = places::check(plan.drafts, ids, there_of(listed.get_array()), system_seam().clock.now());
   std::vector<bool> refused(plan.drafts.size());
   for (Finding const& one : plan.findings)
@@ -253,6 +254,20 @@ std::string reasons_of(json::Value const& ruling) {
   return out.empty() ? "this office has used up its refusals for this hour" : out;
 }
 
+// `/3/body/extents/0: …` of the fourth command, for people who know the file and not the list.
+Error in_words_of_file(Error error, Plan const& plan, std::vector<size_t> const& sent) {
+  std::string out, rest = error.detail + "\n";
+  for (size_t end; (end = rest.find('\n')) != rest.npos; rest.erase(0, end + 1)) {
+    std::string line = rest.substr(0, end);
+    size_t number = 0, used = 0;
+    if (std::sscanf(line.c_str(), "  /%zu/body%zn", &number, &used) == 1 && used > 0 && number < sent.size())
+      line = "  " + plan.drafts[sent[number]].where + " as put_site" + line.substr(used);
+    out += (out.empty() ? "" : "\n") + line;
+  }
+  error.detail = out;
+  return error;
+}
+
 // Those of one kind, as one list and one commit. False if one was refused.
 Result<bool> file_all(Remote& remote, Plan& plan, Doing doing) {
   json::Array commands;
@@ -263,13 +278,14 @@ Result<bool> file_all(Remote& remote, Plan& plan, Doing doing) {
       sent.push_back(i);
     }
   if (sent.empty()) return true;
-  auto const answer = TRY(post_patiently(remote, "/api/v1/commands", json::write(commands), is_list));
-  if (!answer.is_array() || answer.get_array().size() != sent.size())
+  auto const answer = post_patiently(remote, "/api/v1/commands", json::write(commands), is_list);
+  if (!answer) return std::unexpected(in_words_of_file(answer.error(), plan, sent));
+  if (!answer->is_array() || answer->get_array().size() != sent.size())
     return fail(ErrorCode::io,
                 "the centre did not say what became of the sites; `comity sites import` again shows");
   bool all = true;
   for (size_t i = 0; i < sent.size(); ++i) {
-    json::Value const& ruling = answer.get_array()[i];
+    json::Value const& ruling = answer->get_array()[i];
     Planned& one = plan.places[sent[i]];
     one.filed = text_at(ruling, "outcome") == "accepted";
     if (!one.filed) one.refusal = reasons_of(ruling);
@@ -352,7 +368,7 @@ Exit import_sites(Settings const& settings, SitesImport const& what) {
   if (std::string const why = stops(*plan, what); !why.empty())
     return finish(settings, *plan, Exit::refused, why);
   if (what.run == SitesImport::Run::dry)
-    return finish(settings, *plan, Exit::done, "Nothing is sent: this was a dry run. All of it could be.");
+    return finish(settings, *plan, Exit::done, "Nothing is sent: this was a dry run.");
   auto const all = send(*remote, *plan);
   if (!all) return complain(all.error());
   auto const same = std::ranges::count(plan->places, Doing::nothing, &Planned::doing);

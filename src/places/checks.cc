@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "geometry/ring.h"
+#include "json/json.h"
 #include "places/body.h"
 #include "places/land.h"
 
@@ -25,7 +26,18 @@ double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 LatLng turned(LatLng const& at) { return {at.longitude, at.latitude}; }
 bool is_on_earth(LatLng const& at) { return std::abs(at.latitude) <= 90 && std::abs(at.longitude) <= 180; }
 
-// Where a place is, for distances: its point, or the first corner of its ring.
+// The middle of its corners, so that one outline is found again whichever corner it begins with.
+LatLng middle_of(std::vector<LatLng> const& points) {
+  double north = 0, east = 0;
+  for (LatLng const& one : points) {
+    north += one.latitude - points.front().latitude;
+    east += std::remainder(one.longitude - points.front().longitude, 360);
+  }
+  auto const count = static_cast<double>(points.size());
+  return {points.front().latitude + north / count, points.front().longitude + east / count};
+}
+
+// Where a place is, for distances.
 struct Anchor {
   LatLng at;
   double uncertainty_m = 0;
@@ -34,7 +46,7 @@ std::optional<Anchor> anchor_of(Draft const& draft) {
   if (draft.volumes.empty() || draft.volumes.front().points.empty()) return std::nullopt;
   Volume const& first = draft.volumes.front();
   double const off = first.shape == Shape::point ? first.radius_m.value_or(0) : 0;
-  return Anchor{first.points.front(), std::max(off, least_uncertainty_m)};
+  return Anchor{middle_of(first.points), std::max(off, least_uncertainty_m)};
 }
 
 // The middle of what is known, and how far from it a place is still among the others; by medians, so that a few that are wrong
@@ -78,10 +90,15 @@ class Checking {
     for (auto const& fault : draft_.faults) refuse("cannot_be_read", fault);
     for (auto const& remark : draft_.remarks) ask("remark", remark);
     if (draft_.name.empty()) refuse("no_name", "it has no name: give it one in the file");
-    for (auto const* text : {&draft_.name, &draft_.source, &draft_.measured})
+    for (auto const* text : {&draft_.name, &draft_.source, &draft_.measured}) {
+      std::string const written = json::write(json::Array{*text});
+      if (!json::parse(written, written.size()))
+        refuse("no_text",
+               "a character of its name, source or how it was measured is none of Unicode's: take it out");
       if (text->size() > limits::short_words)
         refuse("too_long", "its name, source and how it was measured have at most " +
                                std::to_string(limits::short_words) + " bytes each: shorten them");
+    }
     if (!draft_.kind) refuse("no_kind", "its kind is not said: --kind hospital, say, or a column `kind`");
     if (!draft_.reconfirm_by)
       refuse("no_reconfirm_by",
@@ -208,7 +225,7 @@ void check_duplicates(Checking& checking, std::span<Draft const> drafts, size_t 
   }
   for (There const& one : there) {
     if (one.id == id || one.points.empty()) continue;
-    double const apart = distance_m(own->at, one.points.front());
+    double const apart = distance_m(own->at, middle_of(one.points));
     if (apart > std::max(own->uncertainty_m, one.uncertainty_m)) continue;
     return checking.ask("duplicate",
                         "it lies " + told(apart) + " from `" + one.name +
@@ -222,7 +239,7 @@ std::vector<LatLng> all_points(std::span<Draft const> drafts, std::span<There co
   for (Draft const& one : drafts)
     if (auto const anchor = anchor_of(one)) points.push_back(anchor->at);
   for (There const& one : there)
-    if (!one.points.empty()) points.push_back(one.points.front());
+    if (!one.points.empty()) points.push_back(middle_of(one.points));
   return points;
 }
 

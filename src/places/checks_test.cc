@@ -48,6 +48,7 @@ TEST(Checks, WhatIsMissingIsRefusedAndSaysHowToGiveIt) {
   EXPECT_EQ(codes_after([](Draft& one) { one.reconfirm_by.reset(); }), "!no_reconfirm_by");
   EXPECT_EQ(codes_after([](Draft& one) { one.volumes[0].radius_m.reset(); }), "!no_uncertainty");
   EXPECT_EQ(codes_after([](Draft& one) { one.name.assign(281, 'x'); }), "!too_long");
+  EXPECT_EQ(codes_after([](Draft& one) { one.source = "\xef\xb7\x90"; }), "!no_text") << "U+FDD0";
   Draft draft = site(36.2, 37.1);
   draft.kind.reset();
   EXPECT_NE(found_in({draft})[0].message.find("--kind"), std::string::npos);
@@ -151,6 +152,8 @@ TEST(Checks, DuplicatesAreShownAndKept) {
   EXPECT_NE(found[0].message.find("33 m from `A` (line 2)"), std::string::npos) << found[0].message;
   There there{"0c0ffee0-0000-4000-8000-000000000000", "filed", {{36.2, 37.1}}, 20};
   EXPECT_EQ(codes_of({site(36.2003, 37.1)}, {there}), "duplicate");
+  there.points = {{36.2, 37.0998}, {36.2, 37.1002}, {36.2002, 37.1}, {36.1998, 37.1}};
+  EXPECT_EQ(codes_of({site(36.2003, 37.1)}, {there}), "duplicate") << "an outline counts by its middle";
   there.id = site_id("qa/defence", "a list", site(36.2003, 37.1));
   EXPECT_EQ(codes_of({site(36.2003, 37.1)}, {there}), "") << "that is the same one";
 }

@@ -147,7 +147,10 @@ std::optional<Field> field_of_tag(std::string_view hashtag) {
 }
 
 void Said::add(Field field, std::string_view text) {
-  if (auto const plain = trimmed(text); !plain.empty()) texts_.emplace(field, plain);
+  std::string plain(trimmed(text));
+  for (char& c : plain)
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  if (!plain.empty()) texts_.emplace(field, std::move(plain));
 }
 
 std::string Said::text(Field field) const {

@@ -49,7 +49,7 @@ char const* name_of(Field field);
 std::optional<Field> field_of(std::string_view heading);
 std::optional<Field> field_of_tag(std::string_view hashtag);
 
-// The texts of one place; empty ones count as absent.
+// The texts of one place, each in one line; empty ones count as absent.
 class Said {
  public:
   // The first that says it counts.

@@ -49,7 +49,7 @@ TEST(Read, ATableWithPlainHeadingsAndSemicolons) {
   EXPECT_EQ(drafts[0].where, "line 2");
   EXPECT_EQ(drafts[0].name, "Well at the mill");
   EXPECT_EQ(drafts[0].volumes[0].radius_m, 30);
-  EXPECT_EQ(drafts[1].name, "School\nof the two rivers");
+  EXPECT_EQ(drafts[1].name, "School of the two rivers");
   EXPECT_EQ(drafts[1].where, "line 5");  // where it ends
 }
 

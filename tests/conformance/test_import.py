@@ -162,6 +162,21 @@ def test_findings_are_looked_at_and_accepted(running, tmp_path):
     assert done.returncode == 0 and len(sites(running)) == 3, (done.stdout, done.stderr)
 
 
+def test_what_another_source_has_filed_is_a_duplicate_and_not_changed(running):
+    assert imported(running, FILES / "sites.csv").returncode == 0
+    code, answer = told(running, FILES / "sites.csv", "--source", "another list")
+    assert code == 1 and [one["code"] for one in answer["findings"]] == ["duplicate"] * 4
+    assert doing(answer) == ["new"] * 4 and len(sites(running)) == 4
+
+
+def test_what_the_form_does_not_take_is_said_in_words_of_the_file(running, tmp_path):
+    file = tmp_path / "deep.csv"
+    file.write_text("name,kind,lat,lon,uncertainty,low\nA,shelter,36.1,37.1,20,\nB,shelter,36.2,37.2,20,-9000 m W84\n")
+    done = imported(running, file, "--reconfirm-by", "2027-01-31")
+    assert done.returncode == 2 and "line 3 as put_site/extents/0/low/value" in done.stderr, done.stderr
+    assert sites(running) == []
+
+
 def test_if_the_centre_refuses_one_nothing_is_filed(running, tmp_path):
     """More sites than are listed, so that a change of the last one is taken for a new one, which the centre refuses."""
     first = tmp_path / "last.csv"
