@@ -244,6 +244,15 @@ inline constexpr size_t notice_replies = 32;
 // Kept of one office: the other side of a clause raises one each time that it moves its volumes about, so many of them a day that it
 // would fill the memory before they are forgotten by age. The oldest that has ended makes room.
 inline constexpr size_t notices_per_office = 10'000;
+// Files of sites and zones from elsewhere (places/). Places of one file: as many as one POST of commands takes, so that a file is filed
+// in one commit or not at all. The largest national set of geozones has some thousands of zones in 10 MB, and is cut.
+inline constexpr size_t places = 1'000;
+inline constexpr size_t place_file_bytes = 16u << 20;
+inline constexpr size_t place_columns = 200, place_cell_bytes = 8'192;
+// KML has about eight levels, and forty elements for each place.
+inline constexpr size_t xml_depth = 32, xml_elements = 200'000;
+// A KMZ holds pictures beside its KML; text of coordinates becomes a fifth, so a hundredth is made to be unpacked.
+inline constexpr size_t archive_entries = 1'000, archive_ratio = 100;
 inline constexpr size_t sites_per_office = 20'000;
 // A watch is a few people with a few telephones; a line is tested twice a day, so that its calls go back for years.
 inline constexpr size_t on_watch = 16, contacts = 4, contact_bytes = 254, calls_per_line = 1'000;

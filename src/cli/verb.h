@@ -80,6 +80,7 @@ Verbs agreement_verbs();  // verbs_agreements.cc
 Verbs leaving_verbs();    // verbs_leaving.cc: suspension, withdrawal
 Verbs item_verbs();       // verbs_items.cc
 Verbs stix_verbs();       // verbs_stix.cc: validate, import, export
+Verbs site_verbs();       // verbs_sites.cc: protected sites
 Verbs act_verbs();        // verbs_acts.cc: signing, raw commands
 Verbs party_key_verbs();  // verbs_keys.cc: the keys that sign for a party
 Verbs issuer_verbs();     // verbs_issuers.cc: whose tokens act for a party

@@ -60,7 +60,7 @@ def test_what_is_in_it_and_with_which_rights(package):
 
 def test_it_asks_for_what_the_program_is_linked_to(package):
     depends = re.search(r"^Depends: (.*)$", control(package, "control"), re.MULTILINE)[1]
-    for library in ("libc6", "libssl3", "libsqlite3-0", "libsodium23", "libcurl4", "adduser"):
+    for library in ("libc6", "libssl3", "libsqlite3-0", "libsodium23", "libcurl4", "libcsv3", "libexpat1", "libzip4", "adduser"):
         assert re.search(rf"\b{library}\b", depends), depends
 
 

@@ -10,7 +10,7 @@ ORDER = [
     ["merkle"],
     ["model"],
     ["earth", "geometry", "stix"],
-    ["state"],
+    ["places", "state"],
     ["commands"],
     ["forms"],
     ["release"],

@@ -1,0 +1,66 @@
+// Protected sites, brought in from files.
+#include "cli/show.h"
+#include "cli/sites.h"
+#include "cli/verb.h"
+#include "places/values.h"
+
+namespace comity::cli {
+namespace {
+
+Result<SitesImport> wanted(Call const& call) {
+  SitesImport what;
+  what.file = call.text("file");
+  what.format = places::format_named(call.text("--format"));
+  what.kind = places::read_kind(call.text("--kind"));
+  what.source = call.text("--source");
+  if (call.has("--reconfirm-by")) {
+    what.reconfirm_by = places::read_moment(call.text("--reconfirm-by"), places::Edge::begins);
+    if (!what.reconfirm_by)
+      return fail(ErrorCode::bad_input, "--reconfirm-by is a date, or a time with Z: 2027-01-31T12:00:00Z");
+  }
+  if (call.has("--uncertainty")) {
+    what.uncertainty_m = places::read_number(call.text("--uncertainty"));
+    if (!what.uncertainty_m) return fail(ErrorCode::bad_input, "--uncertainty is a number of metres");
+  }
+  if (call.has("--accept-findings")) what.findings = SitesImport::Findings::accepted;
+  if (call.has("--dry-run")) what.run = SitesImport::Run::dry;
+  return what;
+}
+
+Exit run_import(Call const& call) {
+  auto const what = wanted(call);
+  return what ? import_sites(call.settings, *what) : complain(what.error());
+}
+
+}  // namespace
+
+Verbs site_verbs() {
+  return {
+      {"sites import",
+       "File protected sites and zones of a file, all of it or nothing; again changes what has changed",
+       "comity sites import hospitals.csv --kind hospital --reconfirm-by 2027-01-31 --dry-run --as "
+       "qa/defence\n"
+       "comity sites import zones.json --format ed269 --reconfirm-by 2027-01-31 --accept-findings",
+       {{"file", Takes::word, "FILE", "CSV (HXL tags), GeoJSON, KML, KMZ, or geozones of ED-269 or ED-318"},
+        {"--format",
+         Takes::value,
+         "FORMAT",
+         "csv, geojson, kml, kmz, ed269 or ed318; default: by what is in it",
+         {"csv", "geojson", "kml", "kmz", "ed269", "ed318"}},
+        {"--kind",
+         Takes::value,
+         "KIND",
+         "hospital, school, water, camp, heritage, shelter …: where the file does not say",
+         {"hospital", "school", "water", "camp", "heritage", "shelter", "temporary_restriction", "other"}},
+        {"--reconfirm-by", Takes::value, "TIME",
+         "when it is to be confirmed again, where the file does not say"},
+        {"--uncertainty", Takes::value, "METRES", "how far off points may be, where the file does not say"},
+        {"--source", Takes::value, "TEXT",
+         "who says so; files of one source change each other's places. Default: the file's name"},
+        {"--accept-findings", Takes::nothing, "", "send although there are findings to look at"},
+        {"--dry-run", Takes::nothing, "", "send nothing; show what would be filed"}},
+       run_import},
+  };
+}
+
+}  // namespace comity::cli

@@ -1,0 +1,33 @@
+// From a draft to the command that files it: the one place where a draft becomes the form of `put_site` (docs/formats.md).
+//
+// An id is what makes a second import of a file change sites instead of doubling them: the UUID in the shape of version 4 of the SHA-256
+// of office, source and the place's identity: its own id in the file, else its name and position to a hundred-thousandth of a
+// degree. The source is part of it, since files number their rows from 1.
+//
+// Every volume is filed for every period. Coordinates become 1e-7 degrees, altitudes whole numbers outward: what is protected only
+// grows. Circles and points are filed as such (Rounds::as_said), or as the polygon of 32 corners around them for a centre whose form
+// has polygons only (Rounds::outlined); that is outward too, up to 85 degrees of latitude.
+//
+// A draft must have passed the checks (checks.h): what they refuse has no body. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/json.h"
+#include "model/agreement.h"
+#include "places/draft.h"
+
+namespace comity::places {
+
+std::string site_id(std::string_view office, std::string_view source, Draft const& draft);
+
+enum class Rounds : uint8_t { as_said, outlined };
+// Without `at`, which is the version of what is there.
+json::Object body_of(Draft const& draft, std::string_view id, Rounds rounds);
+
+std::vector<model::Point> ring_e7(std::vector<LatLng> const& ring);
+char const* word_of(model::SiteKind kind);
+
+}  // namespace comity::places
