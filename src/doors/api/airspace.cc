@@ -1,22 +1,36 @@
-// The asker's own airspace: intents, sites, notices, conflicts (40-deconfliction). What changes them goes by /commands.
+// The asker's own airspace: intents, sites, notices, conflicts (40-deconfliction), as JSON, as GeoJSON and on a map. What changes them
+// goes by /commands.
 #include <charconv>
 
+#include "base/limits.h"
 #include "doors/api/endpoint.h"
+#include "doors/http/negotiate.h"
+#include "release/outward.h"
 #include "release/told_conflicts.h"
 
 namespace comity::api {
 namespace {
 
-Result<Page> intents(Call const& call, Making) {
-  return call.look([](release::Eyes const& eyes) { return page_of(eyes, release::tell_intents(eyes)); });
+using release::Eyes;
+using release::Outward;
+using release::Told;
+
+constexpr std::string_view list_media[] = {"application/json", "application/geo+json"};
+constexpr std::string_view map_media[] = {"application/vnd.google-earth.kml+xml"};
+
+// A list as it was asked for; a map is drawn without the lock.
+Result<Page> list_of(Call const& call, Result<Told> const& told) {
+  static constexpr http::Offer offers[] = {{list_media[0]}, {list_media[1]}};
+  if (!told) return std::unexpected(told.error());
+  if (http::best_of(call.request.headers.joined("Accept"), offers) == 1)
+    return Page{200, Outward::geojson(*told), list_media[1], {}};
+  release::Composer body;
+  return page_of(body.told(*told).finish());
 }
 
-Result<Page> sites(Call const& call, Making) {
-  return call.look([](release::Eyes const& eyes) { return page_of(eyes, release::tell_sites(eyes)); });
-}
-
-Result<Page> conflicts(Call const& call, Making) {
-  return call.look([](release::Eyes const& eyes) { return page_of(eyes, release::tell_conflicts(eyes)); });
+template <Told (*tell)(Eyes const&)>
+Result<Page> list(Call const& call, Making) {
+  return list_of(call, call.look([](Eyes const& eyes) -> Result<Told> { return tell(eyes); }));
 }
 
 // `after` is the number of the last notice that is known.
@@ -27,15 +41,34 @@ Result<Page> notices(Call const& call, Making) {
   auto const read = std::from_chars(text.data(), text.data() + text.size(), after);
   if (!text.empty() && (read.ec != std::errc() || read.ptr != text.data() + text.size()))
     return fail(ErrorCode::bad_input, "after is the number of a notice");
-  return call.look(
-      [&](release::Eyes const& eyes) { return page_of(eyes, release::tell_notices(eyes, after, limit)); });
+  return list_of(call, call.look([&](Eyes const& eyes) -> Result<Told> {
+    return release::tell_notices(eyes, after, limit);
+  }));
 }
 
-constexpr Endpoint own(std::string_view pattern, Serve serve) {
-  return {http::Method::get, pattern, Right::none, nullptr, Kind::read, json_media, {}, serve};
+Result<Page> network_link(Call const&, Making) {
+  return Page{200, Outward::network_link(), map_media[0], {}};
 }
-constexpr Endpoint endpoints[] = {own("/api/v1/intents", intents), own("/api/v1/sites", sites),
-                                  own("/api/v1/conflicts", conflicts), own("/api/v1/notices", notices)};
+
+Result<Page> overlay(Call const& call, Making) {
+  auto const told = call.look([](Eyes const& eyes) -> Result<release::Overlay> {
+    return release::Overlay{release::tell_intents(eyes), release::tell_sites(eyes),
+                            release::tell_conflicts(eyes),
+                            release::tell_notices(eyes, 0, limits::notices_per_office)};
+  });
+  if (!told) return std::unexpected(told.error());
+  return Page{200, Outward::kml(*told), map_media[0], {}};
+}
+
+constexpr Endpoint own(std::string_view pattern, std::span<std::string_view const> gives, Serve serve) {
+  return {http::Method::get, pattern, Right::none, nullptr, Kind::read, gives, {}, serve};
+}
+constexpr Endpoint endpoints[] = {own("/api/v1/intents", list_media, list<release::tell_intents>),
+                                  own("/api/v1/sites", list_media, list<release::tell_sites>),
+                                  own("/api/v1/conflicts", list_media, list<release::tell_conflicts>),
+                                  own("/api/v1/notices", list_media, notices),
+                                  own("/api/v1/kml", map_media, network_link),
+                                  own("/api/v1/overlay.kml", map_media, overlay)};
 
 }  // namespace
 
