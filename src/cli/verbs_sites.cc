@@ -1,6 +1,7 @@
-// Protected sites, brought in from files.
+// Protected sites: listed, withdrawn, brought in from files.
 #include "cli/show.h"
 #include "cli/sites.h"
+#include "cli/sites_import.h"
 #include "cli/verb.h"
 #include "places/values.h"
 
@@ -35,7 +36,8 @@ Exit run_import(Call const& call) {
 }  // namespace
 
 Verbs site_verbs() {
-  return {
+  Verbs all = own_site_verbs();
+  all.push_back(
       {"sites import",
        "File protected sites and zones of a file, all of it or nothing; again changes what has changed",
        "comity sites import hospitals.csv --kind hospital --reconfirm-by 2027-01-31 --dry-run --as "
@@ -59,8 +61,8 @@ Verbs site_verbs() {
          "who says so; files of one source change each other's places. Default: the file's name"},
         {"--accept-findings", Takes::nothing, "", "send although there are findings to look at"},
         {"--dry-run", Takes::nothing, "", "send nothing; show what would be filed"}},
-       run_import},
-  };
+       run_import});
+  return all;
 }
 
 }  // namespace comity::cli

@@ -214,6 +214,10 @@ Result<void> Walker::native() {
                            "/checkpoint",        "/metrics",          "/api/v1/destinations",
                            "/api/v1/frameworks"})
     TRY(get(path, json_type));
+  for (char const* list : {"/api/v1/intents", "/api/v1/sites", "/api/v1/conflicts", "/api/v1/notices"})
+    TRY(ask({.path = list, .accept = "application/geo+json"}));
+  for (char const* map : {"/api/v1/kml", "/api/v1/overlay.kml"})
+    TRY(ask({.path = map, .accept = "application/vnd.google-earth.kml+xml"}));
   TRY_VOID(agreements());
   if (auto const list = TRY(get("/api/v1/parties", json_type)))
     for (auto const& party : texts_in(*list, "parties", "party")) {

@@ -1,23 +1,37 @@
-// The asker's own airspace: intents, sites, notices, conflicts, its watch (40-deconfliction). What changes them goes by /commands.
+// The asker's own airspace: intents, sites, notices, conflicts, its watch (40-deconfliction), as JSON, as GeoJSON and on a map. What changes
+// them goes by /commands. A map that is drawn again and again is not how a notice is delivered.
 #include <charconv>
 
+#include "base/limits.h"
 #include "doors/api/endpoint.h"
+#include "doors/http/negotiate.h"
+#include "release/outward.h"
 #include "release/told_conflicts.h"
 #include "release/told_watch.h"
 
 namespace comity::api {
 namespace {
 
-Result<Page> intents(Call const& call, Making) {
-  return call.look([](release::Eyes const& eyes) { return page_of(eyes, release::tell_intents(eyes)); });
+using release::Eyes;
+using release::Outward;
+using release::Told;
+
+constexpr std::string_view list_media[] = {"application/json", "application/geo+json"};
+constexpr std::string_view map_media[] = {"application/vnd.google-earth.kml+xml"};
+
+// A list as it was asked for; a map is drawn without the lock.
+Result<Page> list_of(Call const& call, Result<Told> const& told) {
+  static constexpr http::Offer offers[] = {{list_media[0]}, {list_media[1]}};
+  if (!told) return std::unexpected(told.error());
+  if (http::best_of(call.request.headers.joined("Accept"), offers) == 1)
+    return Page{200, Outward::geojson(*told), list_media[1], {}};
+  release::Composer body;
+  return page_of(body.told(*told).finish());
 }
 
-Result<Page> sites(Call const& call, Making) {
-  return call.look([](release::Eyes const& eyes) { return page_of(eyes, release::tell_sites(eyes)); });
-}
-
-Result<Page> conflicts(Call const& call, Making) {
-  return call.look([](release::Eyes const& eyes) { return page_of(eyes, release::tell_conflicts(eyes)); });
+template <Told (*tell)(Eyes const&)>
+Result<Page> list(Call const& call, Making) {
+  return list_of(call, call.look([](Eyes const& eyes) -> Result<Told> { return tell(eyes); }));
 }
 
 // `after` is the number of the last notice that is known.
@@ -29,10 +43,10 @@ Result<Page> notices(Call const& call, Making) {
   if (!text.empty() && (read.ec != std::errc() || read.ptr != text.data() + text.size()))
     return fail(ErrorCode::bad_input, "after is the number of a notice");
   uint64_t given = 0;
-  auto page = call.look([&](release::Eyes const& eyes) {
+  auto page = list_of(call, call.look([&](Eyes const& eyes) -> Result<Told> {
     given = release::last_given_now(eyes, after + limit);
-    return page_of(eyes, release::tell_notices(eyes, after, limit));
-  });
+    return release::tell_notices(eyes, after, limit);
+  }));
   if (page && given > after) note_given(call, given);
   return page;
 }
@@ -43,14 +57,33 @@ Result<Page> watch(Call const& call, Making) {
       [&](release::Eyes const& eyes) { return page_of(eyes, release::tell_watch(eyes, pages)); });
 }
 
-constexpr Endpoint own(std::string_view pattern, Serve serve, MakePart part = nullptr) {
-  return {http::Method::get, pattern,   Right::none,     nullptr, Kind::read, json_media, {}, serve,
+Result<Page> network_link(Call const&, Making) {
+  return Page{200, Outward::network_link(), map_media[0], {}};
+}
+
+Result<Page> overlay(Call const& call, Making) {
+  auto const told = call.look([](Eyes const& eyes) -> Result<release::Overlay> {
+    return release::Overlay{release::tell_intents(eyes), release::tell_sites(eyes),
+                            release::tell_conflicts(eyes),
+                            release::tell_notices(eyes, 0, limits::notices_per_office)};
+  });
+  if (!told) return std::unexpected(told.error());
+  return Page{200, Outward::kml(*told), map_media[0], {}};
+}
+
+constexpr Endpoint own(std::string_view pattern, std::span<std::string_view const> gives, Serve serve,
+                       MakePart part = nullptr) {
+  return {http::Method::get, pattern,   Right::none,     nullptr, Kind::read, gives, {}, serve,
           nullptr,           Cost::any, Served::in_time, part};
 }
-constexpr Endpoint endpoints[] = {own("/api/v1/intents", intents), own("/api/v1/sites", sites),
-                                  own("/api/v1/conflicts", conflicts, conflict_events),
-                                  own("/api/v1/notices", notices, notice_events),
-                                  own("/api/v1/watch", watch, watch_events)};
+constexpr Endpoint endpoints[] = {
+    own("/api/v1/intents", list_media, list<release::tell_intents>),
+    own("/api/v1/sites", list_media, list<release::tell_sites>),
+    own("/api/v1/conflicts", list_media, list<release::tell_conflicts>, conflict_events),
+    own("/api/v1/notices", list_media, notices, notice_events),
+    own("/api/v1/watch", json_media, watch, watch_events),
+    own("/api/v1/kml", map_media, network_link),
+    own("/api/v1/overlay.kml", map_media, overlay)};
 
 }  // namespace
 

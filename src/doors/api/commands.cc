@@ -141,10 +141,11 @@ Result<Page> answer(std::shared_ptr<Call const> const& call,
 }
 
 bool is_plainly_accepted(Answer const& answer) {
-  return answer.kind == Answer::Kind::ruled && answer.ruling.accepted() && answer.ruling.effects.empty();
+  return answer.kind == Answer::Kind::ruled && answer.ruling.accepted() && answer.ruling.effects.empty() &&
+         !answer.ruling.airspace;
 }
 
-// If all is accepted and nothing in law follows, the answer says no more than that: it is made on the way in, of what is
+// If all is accepted and nothing follows in law or in the airspace, the answer says no more than that: it is made on the way in, of what is
 // older than the commands, so it may leave as soon as they are durable.
 std::shared_ptr<Result<Page>> hoped_for(std::shared_ptr<Call const> const& call, Exchange const& exchange) {
   auto const accepted = std::make_shared<Exchange>(exchange);

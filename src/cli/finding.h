@@ -1,0 +1,25 @@
+// One of the asker's own intents or sites, by its id or by as much of its beginning as no other shares (four characters or more).
+//
+// The list of the centre is asked for now, so what is changed next is what was seen. Errors: not_found with where to look;
+// bad_input if several begin so; those of the centre. Of a longer list than the centre serves, what stands beyond it is not found.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "cli/remote.h"
+#include "json/json.h"
+
+namespace comity::cli {
+
+struct Listed {
+  char const* path;  // "/api/v1/intents"
+  char const* what;  // "intent"
+  char const* look;  // the command that shows them: "comity intents"
+};
+inline constexpr Listed own_intents{"/api/v1/intents", "intent", "comity intents"};
+inline constexpr Listed own_sites{"/api/v1/sites", "site", "comity sites list"};
+
+Result<json::Object> find_own(Remote& remote, Listed const& listed, std::string const& id);
+
+}  // namespace comity::cli
