@@ -249,6 +249,10 @@ inline constexpr size_t notices_per_office = 10'000;
 inline constexpr size_t places = 1'000;
 inline constexpr size_t place_file_bytes = 16u << 20;
 inline constexpr size_t place_columns = 200, place_cell_bytes = 8'192;
+// What is told of one place: more than anyone mends at one go.
+inline constexpr size_t place_faults = 20;
+// Corners in all volumes and periods of one file: two numbers each, as many as one text of JSON may have.
+inline constexpr size_t place_corners = 450'000;
 // KML has about eight levels, and forty elements for each place.
 inline constexpr size_t xml_depth = 32, xml_elements = 200'000;
 // A KMZ holds pictures beside its KML; text of coordinates becomes a fifth, so a hundredth is made to be unpacked.

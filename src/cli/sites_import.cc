@@ -23,8 +23,8 @@ using places::Draft;
 using places::Finding;
 using places::Severity;
 
-// The form of `put_site` has polygons only; with circles and points in it this is Rounds::as_said.
-constexpr auto rounds = places::Rounds::outlined;
+// Circles and points as they are said: the centre draws the polygons around them.
+constexpr auto rounds = places::Rounds::as_said;
 
 enum class Doing : uint8_t { adding, changing, nothing };
 char const* word(Doing doing) {
@@ -70,6 +70,10 @@ Result<std::vector<Draft>> read_drafts(SitesImport const& what) {
     for (places::Volume& volume : draft.volumes)
       if (volume.shape == places::Shape::point && !volume.radius_m) volume.radius_m = what.uncertainty_m;
   }
+  if (places::corners_of(*drafts, rounds) > limits::place_corners)
+    return fail(ErrorCode::too_large,
+                fmt::format("{}: more than {} corners in all volumes and periods; cut it", what.file,
+                            limits::place_corners));
   return drafts;
 }
 
@@ -121,7 +125,8 @@ bool is_same_extent(json::Object const& filed, json::Value const& told) {
       filed.contains("low") == !(member_of(told, "low").is_null() && member_of(told, "low_mm").is_null()) &&
       filed.contains("high") == !(member_of(told, "high").is_null() && member_of(told, "high_mm").is_null());
   bool const timed_alike = filed.contains("from") == !member_of(told, "from").is_null() &&
-                           filed.contains("until") == !member_of(told, "until").is_null();
+                           filed.contains("until") == !member_of(told, "until").is_null() &&
+                           filed.contains("schedule") == !member_of(told, "schedule").is_null();
   return bounded_alike && timed_alike && std::ranges::all_of(filed, [&](auto const& member) {
            std::string const name = member.key();
            if (member_of(told, name) == member.value()) return true;

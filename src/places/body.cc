@@ -13,6 +13,8 @@ namespace {
 constexpr double degree_e7 = 1e7;
 constexpr double metres_per_degree = 6'371'010 * std::numbers::pi / 180;
 
+constexpr int outline_corners = 32;
+
 int64_t e7(double degrees) { return std::llround(degrees * degree_e7); }
 
 json::Array position(LatLng const& at) { return {e7(at.longitude), e7(at.latitude)}; }
@@ -35,7 +37,7 @@ json::Object altitude(Altitude const& said, Side side) {
 // The polygon around a circle. A hundredth more than the corners of one around a flat circle need: edges are straight in longitude and
 // latitude, and the earth is no sphere.
 std::vector<LatLng> outline(LatLng const& centre, double radius_m) {
-  constexpr int corners = 32;
+  constexpr int corners = outline_corners;
   double const step = 2 * std::numbers::pi / corners;
   double const reach = 1.01 * radius_m / std::cos(step / 2) / metres_per_degree;
   double const shrunk = std::cos(std::min(89.0, std::abs(centre.latitude) + reach) * std::numbers::pi / 180);
@@ -135,6 +137,17 @@ json::Object body_of(Draft const& draft, std::string_view id, Rounds rounds) {
           {"measured", draft.measured},
           {"reconfirm_by", to_text(draft.reconfirm_by.value_or(UtcTime{}))},
           {"extents", std::move(extents)}};
+}
+
+size_t corners_of(std::vector<Draft> const& drafts, Rounds rounds) {
+  size_t all = 0;
+  for (Draft const& draft : drafts)
+    for (Volume const& volume : draft.volumes) {
+      bool const outlined = volume.shape != Shape::polygon && rounds == Rounds::outlined;
+      size_t const corners = outlined ? size_t{outline_corners} : volume.points.size();
+      all += corners * std::max<size_t>(1, draft.windows.size());
+    }
+  return all;
 }
 
 char const* word_of(model::SiteKind kind) {

@@ -27,6 +27,9 @@ enum class Rounds : uint8_t { as_said, outlined };
 // Without `at`, which is the version of what is there.
 json::Object body_of(Draft const& draft, std::string_view id, Rounds rounds);
 
+// Corners that the bodies of all would have: what a few rings in many periods are, before they are made.
+size_t corners_of(std::vector<Draft> const& drafts, Rounds rounds);
+
 std::vector<model::Point> ring_e7(std::vector<LatLng> const& ring);
 char const* word_of(model::SiteKind kind);
 

@@ -116,6 +116,15 @@ TEST(Body, AnIdIsThePlacesOwnAndOfVersion4) {
   EXPECT_EQ(site_id("qa/defence", "list", a), site_id("qa/defence", "list", b)) << "name and position";
 }
 
+TEST(Body, CornersAreCountedInEachPeriod) {
+  Draft draft = site();
+  draft.volumes = {{Shape::polygon, {{1, 2}, {1, 3}, {2, 3}}, {}, {}, {}},
+                   {Shape::point, {{1, 2}}, 5, {}, {}}};
+  EXPECT_EQ(corners_of({draft, draft}, Rounds::as_said), 8u);
+  draft.windows.resize(10);
+  EXPECT_EQ(corners_of({draft}, Rounds::outlined), 350u);
+}
+
 TEST(Body, CornersThatAreOneInTheFormAreOne) {
   EXPECT_EQ(ring_e7({{1, 2}, {1, 2.00000001}, {1, 3}, {2, 3}}).size(), 3u);
 }

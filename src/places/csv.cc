@@ -125,13 +125,13 @@ Draft draft_of(Row const& row, Columns const& columns) {
   Draft draft;
   draft.where = at_line(row.line);
   if (row.cells.size() > columns.size())
-    draft.faults.push_back("it has more cells than there are columns; is a cell with a comma not in quotes?");
+    draft.fault("it has more cells than there are columns; is a cell with a comma not in quotes?");
   Said said;
   for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i)
     if (columns[i]) said.add(*columns[i], row.cells[i]);
   describe(draft, said);
   for (Field const field : {Field::latitude, Field::longitude})
-    if (!said.has(field)) draft.faults.push_back(std::string("it has no ") + name_of(field));
+    if (!said.has(field)) draft.fault(std::string("it has no ") + name_of(field));
   auto const latitude = number_of(said, Field::latitude, draft);
   auto const longitude = number_of(said, Field::longitude, draft);
   auto const radius = number_of(said, Field::radius, draft);

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/time.h"
 #include "earth/cells.h"
 #include "model/conflict.h"
@@ -61,8 +62,16 @@ struct Draft {
   std::string source, measured;
   std::optional<UtcTime> reconfirm_by;
   std::vector<Volume> volumes;
-  std::vector<Window> windows;  // empty: always
-  std::vector<std::string> faults, remarks;
+  std::vector<Window> windows;               // empty: always
+  std::vector<std::string> faults, remarks;  // at most limits::place_faults of each
+
+  void fault(std::string text) { add(faults, std::move(text)); }
+  void remark(std::string text) { add(remarks, std::move(text)); }
+
+ private:
+  static void add(std::vector<std::string>& to, std::string text) {
+    if (to.size() < limits::place_faults) to.push_back(std::move(text));
+  }
 };
 
 }  // namespace comity::places

@@ -88,8 +88,8 @@ std::optional<UtcTime> moment_of(Said const& said, Field field, Edge edge, Draft
   if (!said.has(field)) return std::nullopt;
   auto const moment = read_moment(said.text(field), edge);
   if (!moment)
-    draft.faults.push_back(std::string(name_of(field)) +
-                           " is no time: write a date, or a time with Z or an offset, 2026-01-31T12:00:00Z");
+    draft.fault(std::string(name_of(field)) +
+                " is no time: write a date, or a time with Z or an offset, 2026-01-31T12:00:00Z");
   return moment;
 }
 
@@ -98,9 +98,8 @@ std::optional<Altitude> limit_of(Said const& said, Field field, Draft& draft) {
   if (text.empty() || text == "unl") return std::nullopt;
   auto const altitude = read_altitude(text);
   if (!altitude)
-    draft.faults.push_back(
-        std::string(name_of(field)) +
-        " is no altitude: write a number, m or ft, and AGL, AMSL or W84; or FL and a number");
+    draft.fault(std::string(name_of(field)) +
+                " is no altitude: write a number, m or ft, and AGL, AMSL or W84; or FL and a number");
   return altitude;
 }
 
@@ -162,8 +161,8 @@ std::optional<double> number_of(Said const& said, Field field, Draft& draft) {
   if (!said.has(field)) return std::nullopt;
   auto const number = read_number(said.text(field));
   if (!number)
-    draft.faults.push_back(std::string(name_of(field)) +
-                           " is no number: digits with a point, as 36.2021, and nothing behind them");
+    draft.fault(std::string(name_of(field)) +
+                " is no number: digits with a point, as 36.2021, and nothing behind them");
   return number;
 }
 
@@ -176,7 +175,7 @@ void describe(Draft& draft, Said const& said) {
     draft.kind = read_kind(said.text(Field::kind));
     if (!draft.kind) {
       draft.kind = model::SiteKind::other;
-      draft.remarks.push_back("its kind is a word that is not known here, so it would be filed as other");
+      draft.remark("its kind is a word that is not known here, so it would be filed as other");
     }
   }
   draft.reconfirm_by = moment_of(said, Field::reconfirm_by, Edge::begins, draft);

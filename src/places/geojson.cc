@@ -36,7 +36,7 @@ Draft draft_of(At const& feature) {
   if (auto const geometry = feature.member("geometry"))
     add_geometry(draft, *geometry, sizes);
   else
-    draft.faults.push_back("it has no geometry");
+    draft.fault("it has no geometry");
   limit(draft, said);
   return draft;
 }

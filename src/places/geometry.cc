@@ -29,7 +29,7 @@ class Geometry {
   }
 
  private:
-  void fault(std::string text) { draft_.faults.push_back(std::move(text)); }
+  void fault(std::string text) { draft_.fault(std::move(text)); }
 
   void collection(At const& geometry) {
     auto const inside = geometry.member("geometries");
@@ -72,8 +72,7 @@ class Geometry {
     if (!has_room()) return;
     auto const all = rings.elements();
     if (all.empty()) return fault(rings.pointer() + " is no list of rings");
-    if (all.size() > 1)
-      draft_.remarks.push_back("it has a hole, which would be filled: the whole outline is filed");
+    if (all.size() > 1) draft_.remark("it has a hole, which would be filled: the whole outline is filed");
     auto ring = read_ring(draft_, all.front());
     if (!ring.empty()) add({Shape::polygon, std::move(ring), {}, {}, {}}, geometry);
   }
@@ -94,8 +93,7 @@ std::optional<LatLng> read_position(Draft& draft, At const& position) {
   if (numbers.size() >= 2)
     if (auto const longitude = numbers[0].number(), latitude = numbers[1].number(); longitude && latitude)
       return LatLng{*latitude, *longitude};
-  draft.faults.push_back(position.pointer() +
-                         " is no position: a list of longitude and latitude, in degrees");
+  draft.fault(position.pointer() + " is no position: a list of longitude and latitude, in degrees");
   return std::nullopt;
 }
 
@@ -112,12 +110,12 @@ std::vector<LatLng> read_ring(Draft& draft, At const& positions) {
   }
   while (ring.size() > 1 && same(ring.front(), ring.back())) ring.pop_back();
   if (ring.size() > limits::ring_vertices) {
-    draft.faults.push_back(positions.pointer() + " has more than " + std::to_string(limits::ring_vertices) +
-                           " corners; simplify it outwards");
+    draft.fault(positions.pointer() + " has more than " + std::to_string(limits::ring_vertices) +
+                " corners; simplify it outwards");
     return {};
   }
   if (ring.size() < 3) {
-    draft.faults.push_back(positions.pointer() + " is no ring: three corners at the least");
+    draft.fault(positions.pointer() + " is no ring: three corners at the least");
     return {};
   }
   return ring;

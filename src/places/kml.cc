@@ -23,16 +23,15 @@ std::vector<LatLng> read_coordinates(Draft& draft, Element const& element) {
     auto const latitude =
         read_number(tuple.substr(second, std::min(tuple.find(',', second), tuple.size()) - second));
     if (!longitude || !latitude) {
-      draft.faults.push_back(at_line(element) +
-                             ": coordinates are longitude,latitude without a blank between");
+      draft.fault(at_line(element) + ": coordinates are longitude,latitude without a blank between");
       return {};
     }
     bool const again =
         !points.empty() && points.back().latitude == *latitude && points.back().longitude == *longitude;
     if (!again) points.push_back({*latitude, *longitude});
     if (points.size() > limits::ring_vertices + 1) {
-      draft.faults.push_back(at_line(element) + ": more than " + std::to_string(limits::ring_vertices) +
-                             " corners; simplify it outwards");
+      draft.fault(at_line(element) + ": more than " + std::to_string(limits::ring_vertices) +
+                  " corners; simplify it outwards");
       return {};
     }
   }
@@ -57,9 +56,7 @@ class Placemark {
   }
 
  private:
-  void fault(Element const& at, std::string const& text) {
-    draft_.faults.push_back(at_line(at) + ": " + text);
-  }
+  void fault(Element const& at, std::string const& text) { draft_.fault(at_line(at) + ": " + text); }
 
   void point(Element const& element) {
     auto const* const coordinates = element.first("coordinates");
@@ -75,7 +72,7 @@ class Placemark {
     auto const* const coordinates = ring ? ring->first("coordinates") : nullptr;
     if (!coordinates) return fault(element, "an area has an outer boundary with coordinates");
     if (element.first("innerBoundaryIs"))
-      draft_.remarks.push_back("it has a hole, which would be filled: the whole outline is filed");
+      draft_.remark("it has a hole, which would be filled: the whole outline is filed");
     auto points = read_coordinates(draft_, *coordinates);
     while (points.size() > 1 && points.front().latitude == points.back().latitude &&
            points.front().longitude == points.back().longitude)
@@ -117,8 +114,7 @@ Draft draft_of(Element const& placemark) {
   describe(draft, said);
   auto const radius = number_of(said, Field::radius, draft);
   Placemark(draft, radius, number_of(said, Field::uncertainty, draft)).read(placemark);
-  if (draft.volumes.empty() && draft.faults.empty())
-    draft.faults.push_back("it has neither a point nor an area");
+  if (draft.volumes.empty() && draft.faults.empty()) draft.fault("it has neither a point nor an area");
   limit(draft, said);
   return draft;
 }

@@ -85,6 +85,14 @@ TEST(Refused, GeoJson) {
   EXPECT_TRUE(says(of("{\"type\": \"Ball\", \"coordinates\": []}"), "a type that GeoJSON does not have"));
 }
 
+TEST(Refused, OneOfManyFaultsAreSoManyTold) {
+  std::string points = "0";
+  for (int i = 0; i < 100'000; ++i) points += ",0";
+  auto const drafts = read("{\"type\": \"MultiPoint\", \"coordinates\": [" + points + "]}", Format::geojson);
+  ASSERT_TRUE(drafts);
+  EXPECT_EQ(drafts->front().faults.size(), limits::place_faults);
+}
+
 TEST(Refused, Geozones) {
   EXPECT_TRUE(says(error_of("{\"title\": \"x\"}", Format::ed269), "no list of zones"));
   EXPECT_TRUE(says(error_of("{\"features\": [7]}", Format::ed269), "it is no zone /features/0"));

@@ -26,8 +26,8 @@ std::string edge_of(Draft& draft, At const& daily, std::string_view time, std::s
   std::string const at = daily.text(time), on = daily.text(event);
   if (!at.empty() && on.empty() && is_time_of_day(at)) return at;
   if (at.empty() && is_one_of(event_words, on)) return on;
-  draft.faults.push_back(daily.pointer() + " has no " + std::string(time) + " as 08:00:00Z" +
-                         " and no event that is known");
+  draft.fault(daily.pointer() + " has no " + std::string(time) + " as 08:00:00Z" +
+              " and no event that is known");
   return "";
 }
 
@@ -38,7 +38,7 @@ Daily read_daily(Draft& draft, At const& daily) {
       out.days.push_back(day.text());
   bool const known = !out.days.empty() && out.days.size() <= std::size(day_words) &&
                      std::ranges::all_of(out.days, [](auto const& day) { return is_one_of(day_words, day); });
-  if (!known) draft.faults.push_back(daily.pointer() + "/day is no list of MON to SUN, or ANY");
+  if (!known) draft.fault(daily.pointer() + "/day is no list of MON to SUN, or ANY");
   out.start = edge_of(draft, daily, "startTime", "startEvent");
   out.end = edge_of(draft, daily, "endTime", "endEvent");
   return out;
@@ -48,8 +48,7 @@ std::optional<UtcTime> read_edge(Draft& draft, At const& period, std::string_vie
   std::string const text = period.text(name);
   if (text.empty()) return std::nullopt;
   auto const moment = read_moment(text, edge);
-  if (!moment)
-    draft.faults.push_back(period.pointer() + "/" + std::string(name) + " is no time with Z or an offset");
+  if (!moment) draft.fault(period.pointer() + "/" + std::string(name) + " is no time with Z or an offset");
   return moment;
 }
 
@@ -78,19 +77,18 @@ void add_projection(Draft& draft, At const& part) {
     volume = {Shape::circle, {}, shape->number("radius"), {}, {}};
     if (at) volume.points = {*at};
     if (!at || !volume.radius_m)
-      return draft.faults.push_back(shape->pointer() + " is no circle with center and radius");
+      return draft.fault(shape->pointer() + " is no circle with center and radius");
     if (lower_case(unit) == "ft")
-      draft.remarks.push_back("its limits are in feet; its radius is taken as metres, the larger of the two");
+      draft.remark("its limits are in feet; its radius is taken as metres, the larger of the two");
   } else if (type == "Polygon") {
     auto const rings = shape->member("coordinates");
     auto const all = rings ? rings->elements() : std::vector<At>{};
-    if (all.empty()) return draft.faults.push_back(shape->pointer() + " has no coordinates");
-    if (all.size() > 1)
-      draft.remarks.push_back("it has a hole, which would be filled: the whole outline is filed");
+    if (all.empty()) return draft.fault(shape->pointer() + " has no coordinates");
+    if (all.size() > 1) draft.remark("it has a hole, which would be filled: the whole outline is filed");
     volume = {Shape::polygon, read_ring(draft, all.front()), {}, {}, {}};
     if (volume.points.empty()) return;
   } else {
-    return draft.faults.push_back(part.pointer() + "/horizontalProjection is neither Circle nor Polygon");
+    return draft.fault(part.pointer() + "/horizontalProjection is neither Circle nor Polygon");
   }
   volume.low = read_limit(draft, part, {"lowerLimit", "lowerVerticalReference"}, unit);
   volume.high = read_limit(draft, part, {"upperLimit", "upperVerticalReference"}, unit);
@@ -107,9 +105,9 @@ Draft zone_of_269(At const& zone) {
   draft.source = authority_of(zone);
   add_periods(draft, zone.member("applicability"));
   auto const parts = zone.member("geometry");
-  if (!parts || !parts->is_list()) draft.faults.push_back(zone.pointer() + " has no list `geometry`");
+  if (!parts || !parts->is_list()) draft.fault(zone.pointer() + " has no list `geometry`");
   if (parts && parts->elements().size() > limits::extents) {
-    draft.faults.push_back("it has more than " + std::to_string(limits::extents) + " volumes");
+    draft.fault("it has more than " + std::to_string(limits::extents) + " volumes");
   } else if (parts) {
     for (At const& part : parts->elements()) add_projection(draft, part);
   }
@@ -121,7 +119,7 @@ Draft zone_of_318(At const& feature) {
   Draft draft;
   draft.where = feature.pointer();
   auto const properties = feature.member("properties");
-  if (!properties) draft.faults.push_back(feature.pointer() + " has no properties");
+  if (!properties) draft.fault(feature.pointer() + " has no properties");
   At const& zone = properties ? *properties : feature;
   std::string const country = zone.text("country");
   draft.id = (country.empty() ? "" : country + "/") + zone.text("identifier");
@@ -132,7 +130,7 @@ Draft zone_of_318(At const& feature) {
   if (auto const geometry = feature.member("geometry"))
     add_geometry(draft, *geometry, {});
   else
-    draft.faults.push_back(feature.pointer() + " has no geometry");
+    draft.fault(feature.pointer() + " has no geometry");
   judge_zone(draft, zone.text("type"));
   return draft;
 }
@@ -190,8 +188,8 @@ std::optional<Altitude> read_limit(Draft& draft, At const& volume, LimitWords wo
   if (value && measure && *measure == Unit::flight_level)
     return Altitude{*value, Unit::flight_level, Reference::amsl};
   if (value && measure && reference) return Altitude{*value, *measure, *reference};
-  draft.faults.push_back(volume.pointer() + "/" + std::string(words.value) +
-                         " is no altitude: a number with a unit (m, ft) and a reference (AGL, AMSL, WGS84)");
+  draft.fault(volume.pointer() + "/" + std::string(words.value) +
+              " is no altitude: a number with a unit (m, ft) and a reference (AGL, AMSL, WGS84)");
   return std::nullopt;
 }
 
@@ -201,7 +199,7 @@ void judge_zone(Draft& draft, std::string_view restriction) {
   });
   draft.kind = ends ? model::SiteKind::temporary_restriction : model::SiteKind::other;
   if (restriction == "NO_RESTRICTION")
-    draft.remarks.push_back("it says NO_RESTRICTION: notices would be raised near what restricts nothing");
+    draft.remark("it says NO_RESTRICTION: notices would be raised near what restricts nothing");
 }
 
 Result<std::vector<Draft>> read_ed269(BytesView file) { return read_zones(file, zone_of_269); }
