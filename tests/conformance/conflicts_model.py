@@ -39,7 +39,9 @@ class Thing:
     state: str = ""
     kind: str = ""  # of a site
     exercise: bool = False
+    since: int = 0
     unanswered: set = field(default_factory=set)  # (agreement, clause) that gave no answer about it
+    charged: set = field(default_factory=set)  # that it was counted for, and answered
     extents: list = None
 
     def __post_init__(self):
@@ -74,6 +76,7 @@ class Item:
     site: str = ""
     sure: bool = True
     may_be_absent: bool = False
+    also: frozenset = frozenset()  # boxes that may stand in their place
 
     def content(self):
         return (self.agreement, self.clause, self.intent, self.level, self.contingent, self.boxes, self.other, self.site)
@@ -121,32 +124,43 @@ class Model:
         self.things = {}  # (office, id)
         self.counts = {}  # (office, agreement, clause): [since, number]
         self.meetings = {}
+        self.law_since = {}  # of an agreement: when it was last changed
 
     # --- what happens ---
     def file(self, office, id, state, filed, exercise=False):
         before = self.things.get((office, id))
-        thing = Thing(office, id, filed, state, exercise=exercise)
-        if before:
-            thing.unanswered = before.unanswered
+        thing = Thing(office, id, filed, state, exercise=exercise, since=self.now)
+        if before and before.extents == thing.extents:
+            thing.unanswered, thing.charged = before.unanswered, before.charged
         self.things[(office, id)] = thing
-        if not before or before.extents != thing.extents:
-            self.charge(thing)
+        self.charge(thing)
+
+    def change_law(self, name, standing):
+        """What was filed while a clause did not run is looked at for the first time when it does, and counts then."""
+        agreement = next(one for one in self.agreements if one.id == name)
+        agreement.standing = standing
+        self.law_since[name] = self.now
+        for thing in self.things.values():
+            if not thing.kind:
+                self.charge(thing)
 
     def charge(self, thing):
+        """Each new geometry counts once under each clause, whatever the answer (G10)."""
         for agreement in self.agreements:
             for rule, clause, _ in agreement.volumes():
-                budget = clause.get("evaluations_per_day")
-                if rule == "contingent" or budget is None or not self.asks(agreement, rule, clause, thing.office):
+                budget, name = clause.get("evaluations_per_day"), (agreement.id, clause["id"])
+                if rule == "contingent" or budget is None or name in thing.charged or name in thing.unanswered:
                     continue
-                name = (agreement.id, clause["id"])
+                if not self.asks(agreement, rule, clause, thing.office):
+                    continue
                 count = self.counts.setdefault((thing.office, *name), [self.now, 0])
                 if self.now - count[0] >= DAY_US:
                     count[:] = [self.now, 0]
-                thing.unanswered = thing.unanswered - {name}
                 if count[1] >= budget:
-                    thing.unanswered |= {name}
+                    thing.unanswered = thing.unanswered | {name}
                 else:
                     count[1] += 1
+                    thing.charged = thing.charged | {name}
 
     def asks(self, agreement, rule, clause, office):
         """It might learn something under the clause: somebody stands on the other side."""
@@ -156,7 +170,7 @@ class Model:
         return any(agreement.covers(clause["from"], other, office) and agreement.covers(clause["to"], office, other) for other in others)
 
     def put_site(self, office, id, kind, filed):
-        self.things[(office, id)] = Thing(office, id, filed, kind=kind)
+        self.things[(office, id)] = Thing(office, id, filed, kind=kind, since=self.now)
 
     def remove(self, office, id):
         del self.things[(office, id)]
@@ -226,16 +240,20 @@ class Model:
         return made
 
     def item(self, name, level, met, **more):
-        """One for all of these. What is over may still be shown until somebody moves, and then there is doubt."""
+        """One for all of these. Of what is over in one place and not in another all may be shown, or what is left of it, or what was
+        left when somebody last moved: the pages do not say."""
         least = frozenset().union(*(meeting.least for _, meeting in met))
-        most = frozenset().union(*(meeting.most for _, meeting in met))
         exact = any(meeting.exact for _, meeting in met)
-        boxes = ground.merged(least)
-        living = ground.merged([box for box in least if lives(box, self.now)])
-        flags = {other.state == "Contingent" for other, meeting in met}
-        certain = all(meeting.sure for _, meeting in met) and (exact or boxes == living)
-        return Item(*name, level, True in flags, frozenset() if exact else boxes, sure=certain,
-                    may_be_absent=not any(lives(box, self.now) for box in least), **more)
+        ways = [least, [box for box in least if lives(box, self.now)],
+                [box for other, meeting in met for box in meeting.least if lives(box, self.looked_at(name, other))]]
+        shown = [frozenset() if exact else ground.merged(boxes) for boxes in ways]
+        return Item(*name, level, any(other.state == "Contingent" for other, _ in met), shown[0], sure=all(meeting.sure for _, meeting in met),
+                    may_be_absent=not any(lives(box, self.now) for box in least), also=frozenset(shown), **more)
+
+    def looked_at(self, name, other):
+        """When one of the two or the law was last changed."""
+        own = next(thing for thing in self.things.values() if thing.id == name[2])
+        return max(own.since, other.since, self.law_since.get(name[0], 0))
 
     # --- what nobody else may see ---
     def secrets(self, office):

@@ -43,11 +43,11 @@ class Play:
             said = self.act(office, kind, text)
             assert said == "accepted", (kind, office, said)
 
-    def learn_standing(self):
-        for agreement in self.model.agreements:
-            status = self.get(agreement.offices[0], "agreements/" + agreement.id)["status"]
-            assert status["state"] == "in_force", status
-            agreement.standing = {party: one["state"] for party, one in status["standing"].items()}
+    def learn_standing(self, name):
+        agreement = next(one for one in self.model.agreements if one.id == name)
+        status = self.get(agreement.offices[0], "agreements/" + name)["status"]
+        assert status["state"] == "in_force", status
+        self.model.change_law(name, {party: one["state"] for party, one in status["standing"].items()})
 
     # --- asking ---
     def ask(self, office, path):
@@ -126,7 +126,7 @@ class Play:
         if self.act(step["as"], step["kind"], text) == "accepted":
             self.seen["acts"] += 1
             self.pass_time(1_000_000)
-            self.learn_standing()
+            self.learn_standing(text["id"])
 
     def take_answer(self, step):
         told = self.get(step["as"], "conflicts")
@@ -240,10 +240,12 @@ class Play:
 
 
 def of_several(content, expected):
-    """Of several sites the kind of one is told: see test_of_two_sites_both_kinds_are_told."""
+    """What stands for it in what is expected: boxes that may stand in the place of others, and, since of several sites the kind of
+    one is told (test_of_two_sites_both_kinds_are_told), all kinds."""
     for item in expected:
-        if item.group() == content[:3] and item.site and content[-1] in item.site.split("|"):
-            return (*content[:-1], item.site)
+        same = item.group() == content[:3] and item.other == content[6]
+        if same and content[5] in item.also and content[7] in item.site.split("|"):
+            return (*content[:5], item.boxes, content[6], item.site)
     return content
 
 

@@ -72,7 +72,7 @@ class Generator:
         return {"separation": {"horizontal_m": self.pick(0, 0, 50, 501, cell // 100, cell // 40),
                                "vertical_m": self.pick(0, 101, 300), "time_s": self.pick(0, 61, 900)},
                 "grid": {"cell_e7": cell, "altitude_m": self.pick(1, 128, 1024), "time_s": self.pick(1, 64, 1024, 4096)},
-                "evaluations_per_day": self.pick(None, None, 3, 8, 100)}
+                "evaluations_per_day": self.pick(None, None, 2, 4, 8, 100)}
 
     def deconflict(self, name, sides):
         level = self.pick("warning", "warning", "reference", "details", ["warning", "details"], ["reference", "warning"])
@@ -157,7 +157,7 @@ class Generator:
         made = {"polygon": self.polygon()}
         low = self.random.randrange(0, 1_500)
         start = self.now + self.random.randrange(-3600, 2 * 3600) * SECOND_US + self.random.randrange(SECOND_US)
-        start = max(start, self.now - 100 * SECOND_US)
+        start = max(start, self.now - 100 * SECOND_US + self.random.randrange(SECOND_US))
         span = self.pick(7, 30, 61, 240, 900) * MINUTE_US + self.random.randrange(SECOND_US)
         if bounded or self.chance(40):
             unit = self.pick("m", "m", "ft")
