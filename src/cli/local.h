@@ -57,6 +57,7 @@ struct ServeOptions {
   std::string log = "-";              // the access log: a file, or - for stderr
   http::TlsFiles tls = {};            // without certificates: plain HTTP
   std::string call_authorities = {};  // PEM; for destinations. Empty: the system's
+  std::string public_url = {};        // where other systems reach it; empty: by the host of its origin
   stix::Judging judging = {};         // of objects that parties post
   DssOptions dss = {};
   Format format = Format::text;
