@@ -52,6 +52,10 @@ inline constexpr Duration bell_interval = seconds(1);
 // After a call that failed, doubled each time: a restart of the receiver is over in a minute, a weekend is not.
 inline constexpr Duration bell_first_wait = seconds(5);
 inline constexpr Duration bell_longest_wait = hours(1);
+// Pages: a mail system answers within seconds or is not well; whoever was paged needs half a minute to look before the next one;
+// and many more at once than offices are on watch would be a fault of ours.
+inline constexpr Duration page_within = seconds(15), page_interval = seconds(30), page_again = minutes(1);
+inline constexpr size_t pages_waiting = 1'000;
 // Duties that are looked at for one by its id: an older one is found by reading on.
 inline constexpr size_t duties_by_id = 10'000;
 
@@ -225,6 +229,9 @@ inline constexpr size_t notice_replies = 32;
 // would fill the memory before they are forgotten by age. The oldest that has ended makes room.
 inline constexpr size_t notices_per_office = 10'000;
 inline constexpr size_t sites_per_office = 20'000;
+// A watch is a few people with a few telephones; a line is tested twice a day, so that its calls go back for years.
+inline constexpr size_t on_watch = 16, contacts = 4, contact_bytes = 254, calls_per_line = 1'000;
+inline constexpr uint32_t call_minutes = 24 * 60;
 inline constexpr uint32_t evaluations_per_day = 1'000'000;
 inline constexpr Duration escalation_least = minutes(1);
 inline constexpr size_t line_languages = 16;

@@ -4,10 +4,10 @@
 
 namespace comity::cli {
 
-Doors::Doors(sequencer::Centre& centre, std::function<release::LastCalls()> last_calls)
+Doors::Doors(sequencer::Centre& centre, api::DoorOptions options)
     : authenticator_(centre),
       taxii_(authenticator_),
-      api_(centre, authenticator_, {.last_calls = std::move(last_calls)}),
+      api_(centre, authenticator_, std::move(options)),
       centre_(centre) {}
 
 void Doors::open(f3548::DoorOptions options, f3548::Alone alone) {

@@ -1,7 +1,6 @@
 // The doors of a centre: every route that parties can reach, in one table. A new door is a member and a line in doors.cc.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -17,8 +16,7 @@ namespace comity::cli {
 // Destroyed after the server that serves its routes, and before the centre.
 class Doors {
  public:
-  // `last_calls`: how calls to destinations went; none: nobody calls.
-  explicit Doors(sequencer::Centre& centre, std::function<release::LastCalls()> last_calls = {});
+  explicit Doors(sequencer::Centre& centre, api::DoorOptions options = {});
   // The door of ASTM F3548; `alone`: of preset `dss`. Before routes().
   void open(f3548::DoorOptions options, f3548::Alone alone);
   f3548::Door* dss() { return alone_ == f3548::Alone::yes ? f3548_.get() : nullptr; }  // null: there is none

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "calling/pager.h"
 #include "doors/http/tls.h"
 #include "stix/judging.h"
 
@@ -57,6 +58,7 @@ struct ServeOptions {
   std::string log = "-";              // the access log: a file, or - for stderr
   http::TlsFiles tls = {};            // without certificates: plain HTTP
   std::string call_authorities = {};  // PEM; for destinations. Empty: the system's
+  calling::PageWays pages = {};       // how people on watch are paged
   std::string public_url = {};        // where other systems reach it; empty: by the host of its origin
   stix::Judging judging = {};         // of objects that parties post
   DssOptions dss = {};

@@ -23,6 +23,7 @@
 #include "doors/http/metrics.h"
 #include "doors/http/router.h"
 #include "doors/http/server.h"
+#include "doors/paging/paging.h"
 #include "sequencer/centre.h"
 
 namespace comity::cli {
@@ -159,7 +160,9 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
     return fail(ErrorCode::bad_input,
                 "this is a demo: its keys are held here, so it is served on loopback only");
   bell::Bell const bell(*centre, options.call_authorities);
-  Doors doors(*centre, [&bell] { return bell.last_calls(); });
+  paging::Paging const paging(*centre, options.pages);
+  Doors doors(*centre, {.last_calls = [&bell] { return bell.last_calls(); },
+                        .last_pages = [&paging] { return paging.last_pages(); }});
   bool const is_dss =
       centre->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.airspace.one_namespace; });
   if (is_dss != options.dss.wanted)

@@ -53,6 +53,13 @@ std::vector<Setting> table() {
       {"call-ca", Kind::path, "FILE",
        "certificates of destinations must lead to one of these; default: the system's",
        "PEM, for what the centre calls (comity destinations)."},
+      {"page-relay", Kind::text, "URL", "the mail relay by which people on watch are paged",
+       "smtp://HOST:PORT or smtps://HOST:PORT. A page says that a notice waits, and nothing of it."},
+      {"page-from", Kind::text, "ADDRESS", "the address that such mail comes from", "Goes with page-relay."},
+      {"page-gateway", Kind::text, "URL", "takes {\"to\",\"text\"} by POST and sends it to a phone or pager",
+       "https://, or http:// on this machine."},
+      {"page-command", Kind::path, "PROGRAM", "is run with an address as its argument to page somebody",
+       "The text is on its standard input; exit code 0 says that it was sent. Instead of page-gateway."},
       {"public-url", Kind::text, "URL",
        "where other systems reach this centre; default: https:// and its origin's host",
        "The base URL of what the centre manages itself over F3548, for systems of that standard."},
@@ -106,6 +113,7 @@ bool is_list(Setting const& setting) {
 std::optional<std::string> wrong_with(Setting const& setting, std::string const& text) {
   switch (setting.kind) {
     case Kind::path:
+    case Kind::text:
     case Kind::paths: return std::nullopt;
     case Kind::names:
       if (text.empty()) return "takes a name";
@@ -252,6 +260,9 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
                        text("http-base-urls") == "yes"};
   if (dss.wanted && (dss.issuer_keys.empty() || dss.audiences.empty()))
     return fail(ErrorCode::bad_input, "preset dss needs issuer-key and audience: whose tokens to believe");
+  calling::PageWays const pages{text("page-relay"), text("page-from"), text("page-gateway"),
+                                text("page-command")};
+  TRY_VOID(calling::check(pages));
   auto const ignored = all("ignore");
   return ServeOptions{.data = text("data"),
                       .address = text("address"),
@@ -262,6 +273,7 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
                       .log = text("log"),
                       .tls = {text("tls-cert"), text("tls-key"), text("tls-client-ca")},
                       .call_authorities = text("call-ca"),
+                      .pages = pages,
                       .public_url = text("public-url"),
                       .judging = {stix::Strictness::strict, {ignored.begin(), ignored.end()}},
                       .dss = dss,

@@ -25,6 +25,7 @@ namespace comity::cli {
 struct Setting {
   enum class Kind : uint8_t {
     path,
+    text,
     address,
     number,
     choice,  // one of the words of `what`, parted by |

@@ -126,6 +126,7 @@ bool is_for_doors(CommandKind kind) {
     case CommandKind::authenticate:
     case CommandKind::seed_item:
     case CommandKind::note_served:
+    case CommandKind::note_delivered:
     case CommandKind::enrol_subject:
     case CommandKind::put_constraint:
     case CommandKind::delete_constraint:
@@ -138,7 +139,7 @@ bool is_for_doors(CommandKind kind) {
 }
 
 bool can_be_previewed(CommandKind kind) {
-  return kind < CommandKind::put_intent || kind > CommandKind::mark_passed_to_unit;
+  return kind < CommandKind::put_intent || kind > CommandKind::note_delivered;
 }
 
 bool is_signed_by_officer(CommandKind kind) {
@@ -248,7 +249,7 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::delete_item: return read_delete_item(reading), true;
     case CommandKind::consent_onward: return read_consent_onward(reading), true;
     case CommandKind::claim_independent_source: return read_claim_independent_source(reading), true;
-    default: return read_of_airspace(kind, reading);
+    default: return read_of_airspace(kind, reading) || read_of_watch(kind, reading);
   }
 }
 

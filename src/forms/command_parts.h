@@ -103,6 +103,8 @@ void read_confirm_recovery(Reading& reading);
 
 // command_airspace.cc: false for kinds that it does not know.
 bool read_of_airspace(model::CommandKind kind, Reading& reading);
+// command_watch.cc: the same.
+bool read_of_watch(model::CommandKind kind, Reading& reading);
 
 // command_item.cc
 void read_contribute(Reading& reading);

@@ -204,6 +204,7 @@ json::Object notice_json(Eyes const& eyes, uint64_t number, state::Notice const&
   if (notice.raised.answer_by != never) out["answer_by"] = to_text(notice.raised.answer_by);
   out["overdue"] = notice.is_overdue(now);
   out["escalations"] = notice.escalations;
+  if (notice.delivered_at != never) out["delivered"] = to_text(notice.delivered_at);
   if (notice.answered_at != never) out["answered"] = to_text(notice.answered_at);
   out["replies"] = replies_json(eyes, notice, read_back);
   if (!notice.passed_to.empty()) out["passed_to_unit"] = notice.passed_to;
@@ -292,6 +293,21 @@ Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit) {
   for (auto one = all.upper_bound(after); one != all.end() && list.size() < limit; ++one)
     list.push_back(notice_json(eyes, one->first, one->second));
   return Teller::tell(eyes, std::move(list));
+}
+
+std::vector<ChangedNotice> tell_changed_notices(Eyes const& eyes, uint64_t after, size_t most) {
+  std::vector<ChangedNotice> all;
+  state::Notices const& notices = eyes.state.airspace.notices;
+  for (uint64_t const number : notices.changed_after(eyes.office(), after, most)) {
+    state::Notice const& notice = *notices.find({eyes.office(), number});
+    all.push_back({notice.changed, number, Teller::tell(eyes, notice_json(eyes, number, notice))});
+  }
+  return all;
+}
+
+uint64_t last_given_now(Eyes const& eyes, uint64_t upto) {
+  auto const numbers = eyes.state.airspace.notices.undelivered(eyes.office(), upto);
+  return numbers.empty() ? 0 : numbers.back();
 }
 
 Told tell_conflicts(Eyes const& eyes) {

@@ -5,6 +5,8 @@
 // `details` (25-isolation G10). Of any other only the number, the times and the office's own answers are left (G9). "Overdue" is told to the sender without a name (declared in docs/threats.md). Call it under the lock that guards the state.
 #pragma once
 
+#include <vector>
+
 #include "release/eyes.h"
 #include "release/told.h"
 
@@ -14,6 +16,14 @@ Told tell_intents(Eyes const& eyes);
 Told tell_sites(Eyes const& eyes);
 // Those with a number above `after`, at most `limit`.
 Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit);
+// As they are now, those that changed after the office's notices had changed so often, in that order: for streams.
+struct ChangedNotice {
+  uint64_t changes = 0, number = 0;
+  Told told;
+};
+std::vector<ChangedNotice> tell_changed_notices(Eyes const& eyes, uint64_t after, size_t most);
+// The highest number, up to this one, of a notice that the office has never been given; 0: there is none.
+uint64_t last_given_now(Eyes const& eyes, uint64_t upto);
 Told tell_conflicts(Eyes const& eyes);
 // Of a filing just ruled on: whether anything new is disclosed by it, and which clauses gave no answer.
 json::Value filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling);

@@ -26,6 +26,7 @@
 #include "state/calendar.h"
 #include "state/cell_index.h"
 #include "state/conflicts.h"
+#include "state/watch.h"
 
 namespace comity::state {
 
@@ -284,6 +285,7 @@ struct Airspace {
   Entities<Site, SiteKey> sites;
   Conflicts conflicts;
   Notices notices;
+  Watches watches;
   std::map<BudgetName, Evaluations> evaluations;
   std::set<UnansweredName> unanswered;
   // Agreements whose law has changed: from which intent on they are to be looked at again.
@@ -300,8 +302,8 @@ struct Airspace {
   void complete();
   auto fields(this auto& self) {
     return std::tie(self.urls, self.intents, self.constraints, self.subscriptions, self.sites, self.conflicts,
-                    self.notices, self.evaluations, self.unanswered, self.look_again, self.availability,
-                    self.subjects, self.one_namespace);
+                    self.notices, self.watches, self.evaluations, self.unanswered, self.look_again,
+                    self.availability, self.subjects, self.one_namespace);
   }
 };
 

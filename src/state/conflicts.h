@@ -98,13 +98,16 @@ struct Notice {
   uint32_t escalations = 0;
   model::NoticeEnd end = model::NoticeEnd::open;
   UtcTime ended_at = never;
+  UtcTime delivered_at = never;  // when its office was first given it
+  uint64_t changed = 0;          // by the office's own count of changes of its notices
   bool is_open() const { return end == model::NoticeEnd::open; }
   bool is_overdue(UtcTime now) const {
     return answered_at == never && raised.answer_by <= std::min(now, ended_at);
   }
   auto fields(this auto& self) {
     return std::tie(self.raised, self.at, self.replies, self.answered_at, self.passed_to, self.passed_at,
-                    self.escalate_at, self.escalations, self.end, self.ended_at);
+                    self.escalate_at, self.escalations, self.end, self.ended_at, self.delivered_at,
+                    self.changed);
   }
 };
 
@@ -127,6 +130,28 @@ class Notices {
     auto const found = all.find(number.number);
     return found == all.end() ? nullptr : &found->second;
   }
+  // How often the notices of an office have changed so far; and those that changed after so many, in the order in which they did, each
+  // once and as it is now.
+  uint64_t changes_of(OfficeKey office) const {
+    auto const found = offices_.find(office);
+    return found == offices_.end() ? 0 : found->second.changes;
+  }
+  std::vector<uint64_t> changed_after(OfficeKey office, uint64_t changes, size_t most) const {
+    std::vector<uint64_t> numbers;
+    auto const found = offices_.find(office);
+    if (found == offices_.end()) return numbers;
+    auto const& order = found->second.by_change;
+    for (auto one = order.upper_bound(changes); one != order.end() && numbers.size() < most; ++one)
+      numbers.push_back(one->second);
+    return numbers;
+  }
+  // Those up to a number that were never given to their office.
+  std::vector<uint64_t> undelivered(OfficeKey office, uint64_t upto) const {
+    auto const found = offices_.find(office);
+    if (found == offices_.end()) return {};
+    auto const& all = found->second.undelivered;
+    return {all.begin(), all.upper_bound(upto)};
+  }
   // The open one on a subject; 0: there is none.
   uint64_t open_on(model::NoticeSubject const& subject) const {
     auto const found = open_.find(subject);
@@ -143,6 +168,7 @@ class Notices {
     OfficeKey const office = notice.raised.subject.own.office;
     Office& of = offices_[office];
     uint64_t const number = ++of.last;
+    notice.changed = ++of.changes;
     enter({office, number}, notice);
     of.all.emplace(number, std::move(notice));
     if (of.all.size() > limits::notices_per_office) forget_one(office, of);
@@ -150,10 +176,23 @@ class Notices {
   // `change(notice)`: not its subject.
   template <class Change>
   void change(NoticeNumber const& number, Change const& change) {
-    Notice& notice = offices_[number.office].all.at(number.number);
+    Office& of = offices_[number.office];
+    Notice& notice = of.all.at(number.number);
     leave(number, notice);
     change(notice);
+    notice.changed = ++of.changes;
     enter(number, notice);
+  }
+  // The office has been given it: no change to who reads it again.
+  void give(NoticeNumber const& number, UtcTime at) {
+    Office& of = offices_[number.office];
+    of.all.at(number.number).delivered_at = at;
+    of.undelivered.erase(number.number);
+  }
+  // Open ones that nobody has acknowledged, in order: (number, notice).
+  template <class Look>
+  void each_waiting(Look const& look) const {
+    for (NoticeNumber const& number : waiting_) look(number, *find(number));
   }
   UtcTime first_escalation() const { return escalations_.empty() ? never : escalations_.begin()->first; }
   std::vector<NoticeNumber> to_escalate(UtcTime now, size_t most) const {
@@ -169,23 +208,29 @@ class Notices {
   void forget(UtcTime before, size_t most) {
     for (size_t i = 0; i < most && !ended_.empty() && ended_.begin()->first < before; ++i) {
       NoticeNumber const number = ended_.begin()->second;
-      ended_.erase(ended_.begin());
-      offices_[number.office].all.erase(number.number);
+      auto& all = offices_[number.office].all;
+      auto const notice = all.find(number.number);
+      leave(number, notice->second);
+      all.erase(notice);
     }
   }
 
   auto fields(this auto& self) { return std::tie(self.offices_); }
   void complete() {
-    open_.clear(), open_by_thing_.clear(), escalations_.clear(), ended_.clear();
-    for (auto const& [office, of] : offices_)
+    open_.clear(), open_by_thing_.clear(), escalations_.clear(), ended_.clear(), waiting_.clear();
+    for (auto& [office, of] : offices_) {
+      of.by_change.clear(), of.undelivered.clear();
       for (auto const& [number, notice] : of.all) enter({office, number}, notice);
+    }
   }
 
  private:
   struct Office {
-    uint64_t last = 0;
+    uint64_t last = 0, changes = 0;
     std::map<uint64_t, Notice> all;
-    auto fields(this auto& self) { return std::tie(self.last, self.all); }
+    std::map<uint64_t, uint64_t> by_change;  // numbers
+    std::set<uint64_t> undelivered;          // open ones
+    auto fields(this auto& self) { return std::tie(self.last, self.changes, self.all); }
   };
 
   // Of those that have ended, the first: open ones stay, of which there are no more than there are conflicts.
@@ -199,8 +244,12 @@ class Notices {
   void enter(NoticeNumber const& number, Notice const& notice) {
     model::NoticeSubject const& subject = notice.raised.subject;
     if (notice.is_open()) open_[subject] = number.number, open_by_thing_[subject.own].insert(subject);
+    if (notice.is_open() && notice.answered_at == never) waiting_.insert(number);
     if (notice.escalate_at != never) escalations_.insert({notice.escalate_at, number});
     if (notice.ended_at != never) ended_.insert({notice.ended_at, number});
+    Office& of = offices_[number.office];
+    of.by_change[notice.changed] = number.number;
+    if (notice.delivered_at == never && notice.is_open()) of.undelivered.insert(number.number);
   }
   void leave(NoticeNumber const& number, Notice const& notice) {
     model::NoticeSubject const& subject = notice.raised.subject;
@@ -210,14 +259,18 @@ class Notices {
       about->second.erase(subject);
       if (about->second.empty()) open_by_thing_.erase(about);
     }
+    waiting_.erase(number);
     if (notice.escalate_at != never) escalations_.erase({notice.escalate_at, number});
     if (notice.ended_at != never) ended_.erase({notice.ended_at, number});
+    Office& of = offices_[number.office];
+    of.by_change.erase(notice.changed), of.undelivered.erase(number.number);
   }
 
   std::map<OfficeKey, Office> offices_;
   std::map<model::NoticeSubject, uint64_t> open_;
   std::map<model::ThingName, std::set<model::NoticeSubject>> open_by_thing_;
   std::set<std::pair<UtcTime, NoticeNumber>> escalations_, ended_;
+  std::set<NoticeNumber> waiting_;
 };
 
 // Evaluations that an office has made under a clause within a day (25-isolation G10).

@@ -90,6 +90,8 @@ std::string ask_door(Playing& playing, std::string const& who, std::string const
   playing.stage.router().serve(request_of(playing, who, method, target, lines),
                                [&](http::Reply&& reply) { answered.set_value(std::move(reply)); });
   http::Reply reply = answered.get_future().get();
+  // That an office was given its notices is recorded behind its back; what is asked next sees it.
+  playing.stage.centre().submit_and_wait(std::vector<sequencer::Submission>{});
   if (!reply.body.current_at(playing.stage.centre().epoch()) && reply.again) reply = reply.again();
   std::string all, shown = std::to_string(reply.status);
   if (auto const type = reply.headers.find("Content-Type")) shown += " " + std::string(*type);

@@ -89,7 +89,7 @@ Result<void> wait_for_own(Call const& call, Making making) {
 class Door::House {
  public:
   House(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions const& options)
-      : room_(centre, options.last_calls),
+      : room_(centre, options.last_calls, options.last_pages),
         authenticator_(authenticator),
         workers_({options.threads, limits::waiting_requests}),
         streams_([this] { return room_.centre.published(); }, workers_,

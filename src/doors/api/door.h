@@ -19,6 +19,7 @@
 #include "doors/auth/authenticator.h"
 #include "doors/http/router.h"
 #include "release/told_destinations.h"
+#include "release/told_pages.h"
 #include "sequencer/centre.h"
 
 namespace comity::api {
@@ -27,6 +28,8 @@ struct DoorOptions {
   unsigned threads = 4;  // requests at work; more waits than works, since the journal is waited for
   // How calls to destinations went (doors/bell); none: nobody calls. From any thread.
   std::function<release::LastCalls()> last_calls = {};
+  // How pages to those on watch went (doors/paging); none: nobody is paged. From any thread.
+  std::function<release::LastPages()> last_pages = {};
 };
 
 class Door {

@@ -27,6 +27,7 @@
 #include "release/eyes.h"
 #include "release/keys.h"
 #include "release/told_destinations.h"
+#include "release/told_pages.h"
 #include "sequencer/centre.h"
 
 namespace comity::api {
@@ -42,17 +43,23 @@ struct Page {
 
 // What all requests share.
 struct Room {
-  Room(sequencer::Centre& the_centre, std::function<release::LastCalls()> calls)
+  Room(sequencer::Centre& the_centre, std::function<release::LastCalls()> calls,
+       std::function<release::LastPages()> pages)
       : centre(the_centre),
         keys{centre.keys().prf, centre.keys().cursor, centre.keys().comparison},
-        last_calls(std::move(calls)) {}
+        last_calls(std::move(calls)),
+        last_pages(std::move(pages)) {}
 
   sequencer::Centre& centre;
   release::ReleaseKeys keys;
   std::function<release::LastCalls()> last_calls;  // may be none: nobody rings
+  std::function<release::LastPages()> last_pages;  // may be none: nobody pages
+  release::LastPages pages() const { return last_pages ? last_pages() : release::LastPages(); }
   bool demo = false;
   std::mutex previewing_mutex;
-  std::set<OfficeKey> previewing;  // one preview at a time for each office (25-isolation B13)
+  std::mutex given_mutex;
+  std::map<OfficeKey, uint64_t> given;  // up to which notice its being given was recorded from here
+  std::set<OfficeKey> previewing;       // one preview at a time for each office (25-isolation B13)
 };
 
 // One request. Lives until it is answered, and longer where the answer may have to be made again.
@@ -181,6 +188,13 @@ Result<Page> previews(Call const& call, Making making);
 // contribute.cc
 Result<void> known_agreement(Call const& call, release::Eyes const& eyes);
 void contribute(std::shared_ptr<Call const> call, http::Workers& workers, PageDone done);
+
+// live.cc: the lists of the airspace as they change.
+Result<http::Part> notice_events(Call const& call, std::optional<size_t> place);
+Result<http::Part> conflict_events(Call const& call, std::optional<size_t> place);
+Result<http::Part> watch_events(Call const& call, std::optional<size_t> place);
+// Records that the caller's office is being given its notices up to this one; waits for nothing.
+void note_given(Call const& call, uint64_t upto);
 
 // commands.cc: one command, as if it came to /commands.
 void submit_document(std::shared_ptr<Call const> call, BytesView document, PageDone done);
