@@ -10,13 +10,16 @@ Doors::Doors(sequencer::Centre& centre, api::DoorOptions options)
       api_(centre, authenticator_, std::move(options)),
       centre_(centre) {}
 
-void Doors::open(f3548::DoorOptions options) {
-  f3548_ = std::make_unique<f3548::Door>(centre_, std::move(options));
+void Doors::open(f3548::DoorOptions options, f3548::Alone alone) {
+  alone_ = alone;
+  f3548_ = std::make_unique<f3548::Door>(centre_, std::move(options),
+                                         alone == f3548::Alone::yes ? nullptr : &authenticator_);
 }
 
 http::Refuse Doors::refusals() const {
-  return [others = taxii_.refusals(), has_dss = f3548_ != nullptr](int status, std::string_view path) {
-    return has_dss && f3548::is_path(path) ? f3548::refuse(status) : others(status, path);
+  return [others = taxii_.refusals(), has_dss = f3548_ != nullptr, alone = alone_](int status,
+                                                                                   std::string_view path) {
+    return has_dss && f3548::is_path(path, alone) ? f3548::refuse(status) : others(status, path);
   };
 }
 

@@ -17,9 +17,9 @@ namespace comity::cli {
 class Doors {
  public:
   explicit Doors(sequencer::Centre& centre, api::DoorOptions options = {});
-  // The door of a centre of preset `dss`. Before routes().
-  void open(f3548::DoorOptions options);
-  f3548::Door* dss() { return f3548_.get(); }  // null: there is none
+  // The door of ASTM F3548; `alone`: of preset `dss`. Before routes().
+  void open(f3548::DoorOptions options, f3548::Alone alone);
+  f3548::Door* dss() { return alone_ == f3548::Alone::yes ? f3548_.get() : nullptr; }  // null: there is none
 
   std::vector<http::Route> routes();
   auth::Throttled throttled() const { return authenticator_.throttled(); }
@@ -30,6 +30,7 @@ class Doors {
   auth::Authenticator authenticator_;
   taxii::Door taxii_;
   api::Door api_;
+  f3548::Alone alone_ = f3548::Alone::no;
   std::unique_ptr<f3548::Door> f3548_;
   sequencer::Centre& centre_;
 };

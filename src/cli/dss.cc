@@ -78,6 +78,14 @@ Result<f3548::DoorOptions> IssuerKeyFiles::door_options() {
   return door;
 }
 
+f3548::DoorOptions IssuerKeyFiles::door_options_under_agreements(std::string base_url) const {
+  f3548::DoorOptions door;
+  door.urls = options_.http_base_urls ? forms::BaseUrls::http_too : forms::BaseUrls::https_only;
+  door.version = COMITY_VERSION;
+  door.base_url = std::move(base_url);
+  return door;
+}
+
 Result<forms::TokenTrust> IssuerKeyFiles::read() {
   read_at_ = times();
   forms::TokenTrust trust;

@@ -26,6 +26,8 @@ class IssuerKeyFiles {
   explicit IssuerKeyFiles(DssOptions const& options) : options_(options) {}
 
   Result<f3548::DoorOptions> door_options();
+  // Of a centre of agreements, whose parties register their issuers themselves.
+  f3548::DoorOptions door_options_under_agreements(std::string base_url) const;
   // Looks whether a file is another one than it was; what cannot be read leaves the keys as they are, and says so.
   void renew(f3548::Door& door);
 

@@ -59,6 +59,7 @@ struct ServeOptions {
   http::TlsFiles tls = {};            // without certificates: plain HTTP
   std::string call_authorities = {};  // PEM; for destinations. Empty: the system's
   calling::PageWays pages = {};       // how people on watch are paged
+  std::string public_url = {};        // where other systems reach it; empty: by the host of its origin
   stix::Judging judging = {};         // of objects that parties post
   DssOptions dss = {};
   Format format = Format::text;

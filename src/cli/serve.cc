@@ -131,6 +131,14 @@ void renew(http::TlsServer& tls) {
     fmt::print(stderr, "comity: new connections have the renewed certificate\n");
 }
 
+// Where other systems reach the centre: as its host says, else by the host that its origin names.
+std::string public_url(ServeOptions const& options, sequencer::Centre const& centre) {
+  if (!options.public_url.empty()) return options.public_url;
+  std::string const origin =
+      centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.origin; });
+  return "https://" + origin.substr(0, origin.find('/'));
+}
+
 // An epoch under which nothing was ever released.
 constexpr uint64_t overdue = release::timeless - 1;
 
@@ -161,7 +169,10 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
     return fail(ErrorCode::bad_input, is_dss ? "this centre is of preset dss: serve it with --preset dss"
                                              : "this centre is not of preset dss, and never will be");
   IssuerKeyFiles issuer_keys(options.dss);
-  if (is_dss) doors.open(TRY(issuer_keys.door_options()));
+  if (is_dss)
+    doors.open(TRY(issuer_keys.door_options()), f3548::Alone::yes);
+  else
+    doors.open(issuer_keys.door_options_under_agreements(public_url(options, *centre)), f3548::Alone::no);
   std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
   http::Refuse const refusals = doors.refusals();

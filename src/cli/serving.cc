@@ -60,6 +60,9 @@ std::vector<Setting> table() {
        "https://, or http:// on this machine."},
       {"page-command", Kind::path, "PROGRAM", "is run with an address as its argument to page somebody",
        "The text is on its standard input; exit code 0 says that it was sent. Instead of page-gateway."},
+      {"public-url", Kind::text, "URL",
+       "where other systems reach this centre; default: https:// and its origin's host",
+       "The base URL of what the centre manages itself over F3548, for systems of that standard."},
       {"log", Kind::path, "FILE", "the access log; - for stderr",
        "A line of JSON for each answer, without names, paths and addresses.", "-"},
       {"ignore", Kind::codes, "CODE", "warn nobody of this; `comity codes` lists what there is",
@@ -75,7 +78,7 @@ std::vector<Setting> table() {
       {"audience", Kind::names, "HOST", "preset dss: what tokens may call this server in `aud`",
        "Usually its host name, without a port."},
       {"http-base-urls", Kind::choice, "no|yes",
-       "preset dss: whether clients may name an uss_base_url with http://",
+       "whether clients of F3548 may name an uss_base_url with http://",
        "For tests: what goes over plain HTTP can be read and changed on its way.", "no"},
   };
 }
@@ -271,6 +274,7 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
                       .tls = {text("tls-cert"), text("tls-key"), text("tls-client-ca")},
                       .call_authorities = text("call-ca"),
                       .pages = pages,
+                      .public_url = text("public-url"),
                       .judging = {stix::Strictness::strict, {ignored.begin(), ignored.end()}},
                       .dss = dss,
                       .format = format};

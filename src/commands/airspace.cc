@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "commands/conflicts.h"
+#include "state/shown_airspace.h"
 
 namespace comity::commands {
 namespace {
@@ -26,10 +27,6 @@ int32_t index_by_clock(State const& state, UtcTime now) {
 bool may_file(Sight const& sight) { return may(sight, model::role::watch, model::right::file); }
 
 OfficeKey scope_of(Sight const& sight) { return sight.behind.airspace.scope_of(sight.command.office); }
-
-bool sees(State const& state, OfficeKey viewer, OfficeKey owner) {
-  return state.airspace.one_namespace || viewer == owner;
-}
 
 bool is_sound(model::Hull const& hull) {
   return !hull.cells.empty() && hull.cells.size() <= limits::hull_cells &&
@@ -65,25 +62,11 @@ bool covers(model::Hull const& big, model::Hull const& small) {
   return big.from <= small.from && big.until >= small.until && std::ranges::includes(big.cells, small.cells);
 }
 
-std::vector<model::Notified> told_of(Sight const& sight, Of of, model::Hull const& where,
-                                     Besides const& besides) {
-  State const& state = sight.behind;
-  bool const counts = state.airspace.one_namespace;
-  int32_t const by_clock = index_by_clock(state, sight.context.time);
-  std::map<std::string, std::vector<model::NotifiedSubscription>> by_url;
-  if (besides.with)
-    by_url[std::string(besides.with->url)].push_back(
-        {besides.with->id, sight.command.office, counts ? besides.with->index + 1 : by_clock});
-  model::Hull everywhere_above = where;
-  everywhere_above.low_mm = model::lowest_mm, everywhere_above.high_mm = model::highest_mm;  // G9
-  state.airspace.subscriptions.each_in(everywhere_above, [&](SubscriptionKey key) {
-    state::Subscription const& one = state.airspace.subscriptions[key];
-    if (key == besides.without || key == besides.stretched) return;
-    if (!(of == Of::intents ? one.for_intents : one.for_constraints)) return;
-    if (!sees(state, sight.command.office, one.owner.office)) return;
-    by_url[state.airspace.urls.text(one.url)].push_back(
-        {one.id, one.owner.office, counts ? one.notification_index + 1 : by_clock});
-  });
+namespace {
+
+using ByUrl = std::map<std::string, std::vector<model::NotifiedSubscription>>;
+
+std::vector<model::Notified> in_order(ByUrl&& by_url) {
   std::vector<model::Notified> all;
   for (auto& [url, subscriptions] : by_url) {
     std::ranges::sort(subscriptions, {}, &model::NotifiedSubscription::id);
@@ -92,19 +75,78 @@ std::vector<model::Notified> told_of(Sight const& sight, Of of, model::Hull cons
   return all;
 }
 
-void raise_indices(State& state, std::vector<model::Notified> const& notified) {
+// Whether an office may be told of a change, as the law stands; asked of one office once.
+class Audience {
+ public:
+  Audience(Sight const& sight, Changing const& changing) : sight_(sight), changing_(changing) {}
+  bool sees_it(OfficeKey office) {
+    if (office == sight_.command.office || sight_.behind.airspace.one_namespace) return true;
+    auto const [place, is_new] = sees_.try_emplace(office, false);
+    if (is_new) place->second = look(office);
+    return place->second;
+  }
+
+ private:
+  bool look(OfficeKey office) const {
+    state::ShownAirspace const shown(sight_.behind, office);
+    OfficeKey const author = sight_.command.office;
+    if (!changing_.before && !changing_.after) return shown.shows_constraints_of(author);
+    return (changing_.before && shown.shows(author, *changing_.before)) ||
+           (changing_.after && shown.shows(author, *changing_.after));
+  }
+
+  Sight const& sight_;
+  Changing const& changing_;
+  std::map<OfficeKey, bool> sees_;
+};
+
+}  // namespace
+
+void tell_of(Sight const& sight, Changing const& changing, model::Hull const& where, Besides const& besides,
+             model::AirspaceRuling& ruling) {
+  State const& state = sight.behind;
+  bool const counts = state.airspace.one_namespace, of_intents = changing.before || changing.after;
+  int32_t const by_clock = index_by_clock(state, sight.context.time);
+  ByUrl by_author, by_centre;
+  if (besides.with)
+    by_author[std::string(besides.with->url)].push_back(
+        {besides.with->id, sight.command.office, counts ? besides.with->index + 1 : by_clock});
+  Audience audience(sight, changing);
+  state::ShownAirspace const own(state, sight.command.office);
+  model::Hull everywhere_above = where;
+  everywhere_above.low_mm = model::lowest_mm, everywhere_above.high_mm = model::highest_mm;  // G9
+  state.airspace.subscriptions.each_in(everywhere_above, [&](SubscriptionKey key) {
+    state::Subscription const& one = state.airspace.subscriptions[key];
+    if (key == besides.without || key == besides.stretched) return;
+    if (!(of_intents ? one.for_intents : one.for_constraints) || !audience.sees_it(one.owner.office)) return;
+    ByUrl& by_url = !changing.native && own.shows_constraints_of(one.owner.office) ? by_author : by_centre;
+    by_url[state.airspace.urls.text(one.url)].push_back(
+        {one.id, one.owner.office, counts ? one.notification_index + 1 : by_clock});
+  });
+  ruling.notified = in_order(std::move(by_author));
+  ruling.by_centre = in_order(std::move(by_centre));
+}
+
+void raise_indices(State& state, model::AirspaceRuling const& ruling) {
   auto& all = state.airspace.subscriptions;
-  for (model::Notified const& there : notified)
-    for (model::NotifiedSubscription const& one : there.subscriptions) {
-      SubscriptionKey const key = all.find(state.airspace.scope_of(one.office), one.id);
-      all.amend(key, [&](state::Subscription& told) { told.notification_index = one.index; });
-    }
+  for (auto const* told : {&ruling.notified, &ruling.by_centre})
+    for (model::Notified const& there : *told)
+      for (model::NotifiedSubscription const& one : there.subscriptions) {
+        SubscriptionKey const key = all.find(state.airspace.scope_of(one.office), one.id);
+        all.amend(key, [&](state::Subscription& to) { to.notification_index = one.index; });
+      }
+}
+
+std::string availability_name(State const& state, ClientKey manager) {
+  model::Client const& client = state.law.clients[manager.value];
+  if (state.airspace.one_namespace) return client.subject;
+  return state::availability_name(state.law, state.law.party_of(client.office), state::system_name(client));
 }
 
 model::Availability availability_of(State const& state, ClientKey manager) {
   auto const& all = state.airspace.availability;
   if (manager.is_none()) return model::Availability::unknown;
-  auto const found = all.find(state.law.clients[manager.value].subject);
+  auto const found = all.find(availability_name(state, manager));
   return found == all.end() ? model::Availability::unknown : found->second.availability;
 }
 

@@ -1,7 +1,8 @@
 // What the commands of the airspace share (f3548-rules 5 to 8): whose an entity is, who is told of a change, what a key lacks.
 //
 // In a centre of preset `dss` everybody sees the references of everybody and an id means one entity for all (M2; declared in
-// docs/threats.md). Elsewhere an office sees its own, and what clauses give it; what it may not see is not there for it (D9).
+// docs/threats.md). Elsewhere an office sees its own, and what clauses give it (state/shown_airspace.h); what it may not see is not there
+// for it (D9).
 //
 // Pure functions of the state. Numbers in brackets are rules of that page.
 #pragma once
@@ -17,9 +18,6 @@ namespace comity::commands {
 bool may_file(Sight const& sight);
 
 OfficeKey scope_of(Sight const& sight);
-// Whether the author sees the reference of what that office filed.
-bool sees(State const& state, OfficeKey viewer, OfficeKey owner);
-
 // The author's own entity, or the refusal: of another (403), at another OVN (409), not there (`absent`).
 template <class Entity, class EntityKey>
 std::optional<model::Reason> check_present(Sight const& sight, state::Entities<Entity, EntityKey> const& all,
@@ -45,7 +43,13 @@ model::Hull united(model::Hull const& a, model::Hull const& b);
 // U7a, S4: in time, and in cells.
 bool covers(model::Hull const& big, model::Hull const& small);
 
-enum class Of : uint8_t { intents, constraints };
+// What changes, as it was and as it will be: who may be told of either is told of the change (D4). Both null: a constraint.
+struct Changing {
+  state::Intent const* before = nullptr;
+  state::Intent const* after = nullptr;
+  // Its author has no system of its own that could tell anybody: the centre tells all of them.
+  bool native = false;
+};
 // U10, C2: the subscriptions that are told of a change in this hull: those that lie in it, but for one that ends with the change, and
 // one that the change makes, or stretches until it does.
 struct Besides {
@@ -58,11 +62,16 @@ struct Besides {
   std::optional<New> with = {};
   SubscriptionKey stretched = {};  // which `with` speaks of
 };
-std::vector<model::Notified> told_of(Sight const& sight, Of of, model::Hull const& where,
-                                     Besides const& besides = {});
+// Under agreements: the subscriptions of offices that may see it; of these the author tells those whose office it may see itself, and the
+// centre the others (25-isolation D4).
+void tell_of(Sight const& sight, Changing const& changing, model::Hull const& where, Besides const& besides,
+             model::AirspaceRuling& ruling);
 // The new indices, once the subscriptions are as the command leaves them.
-void raise_indices(State& state, std::vector<model::Notified> const& notified);
+void raise_indices(State& state, model::AirspaceRuling const& ruling);
 
+// Under which name the availability of a client's system stands: in preset `dss` its subject, elsewhere that of its party, since two
+// parties may have a system of one name.
+std::string availability_name(State const& state, ClientKey manager);
 // The manager's own availability, as arbiters have set it (9).
 model::Availability availability_of(State const& state, ClientKey manager);
 

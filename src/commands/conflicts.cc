@@ -318,13 +318,44 @@ void apply_airspace(State& state, model::Record const& record) {
     });
 }
 
+std::vector<model::Surrogate> surrogates_in(State const& state, ThingName const& intent,
+                                            AirspaceRuling const& ruling) {
+  std::vector<model::Surrogate> all;
+  auto const add = [&](model::RaisedNotice const& one) {
+    bool const is_warning = one.subject.other.is_none() && one.content.level == model::Level::warning;
+    if (one.subject.own == intent && is_warning && one.about != model::NoticeAbout::site)  // D10
+      all.push_back({one.subject.under, one.content.boxes, one.content.contingent});
+  };
+  state::Notices const& notices = state.airspace.notices;
+  for (NoticeSubject const& subject : notices.open_about(intent)) {
+    uint64_t const number = notices.open_on(subject);
+    bool const closed = std::ranges::any_of(ruling.closed, [&](model::ClosedNotice const& one) {
+      return one.office == intent.office && one.number == number;
+    });
+    if (!closed) add(notices.find({intent.office, number})->raised);
+  }
+  for (model::RaisedNotice const& one : ruling.raised) add(one);
+  std::ranges::sort(all, {}, &model::Surrogate::under);
+  return all;
+}
+
+static void count_evaluation(State& state, OfficeKey office, model::ClauseName under, UtcTime now) {
+  state::Evaluations& made = state.airspace.evaluations[{office, under}];
+  if (now - made.since >= days(1)) made = {now, 0};
+  ++made.count;
+}
+
+void charge_refused(State& state, model::Record const& record) {
+  if (!record.ruling.airspace) return;
+  for (model::ClauseName const& under : record.ruling.airspace->charged)
+    count_evaluation(state, record.command.office, under, record.time);
+}
+
 void note_answers(State& state, ThingName const& thing, model::Record const& record) {
   if (!record.ruling.airspace) return;
   state::Airspace& airspace = state.airspace;
   for (model::ClauseName const& under : record.ruling.airspace->charged) {
-    state::Evaluations& made = airspace.evaluations[{thing.office, under}];
-    if (record.time - made.since >= days(1)) made = {record.time, 0};
-    ++made.count;
+    count_evaluation(state, thing.office, under, record.time);
     airspace.unanswered.erase({thing, under});
   }
   for (model::ClauseName const& under : record.ruling.airspace->not_answered)

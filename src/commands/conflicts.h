@@ -36,6 +36,12 @@ void follow(State const& state, ThingChange const& change, UtcTime now, model::A
 // of agreements whose law has changed.
 void follow_time(State const& state, state::Law const& law, UtcTime now, model::AirspaceRuling& ruling);
 
+// What an intent's office sees at `warning`, by clause, once the ruling has taken effect (25-isolation D3).
+std::vector<model::Surrogate> surrogates_in(State const& state, model::ThingName const& intent,
+                                            model::AirspaceRuling const& ruling);
+// A refused filing is an evaluation as well: it is charged, and nothing else of it takes effect (G10).
+void charge_refused(State& state, model::Record const& record);
+
 // The effects of a ruling on the tables.
 void apply_airspace(State& state, model::Record const& record);
 // Of a filing: what it was charged, and which clauses give its office no answer about it; and when it is no more.

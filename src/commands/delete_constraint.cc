@@ -14,13 +14,13 @@ Ruling decide(Sight const& sight, DeleteConstraint const& command) {
   Ruling ruling = model::accepted();
   ruling.airspace.emplace();
   ruling.airspace->version = all[key].version;
-  ruling.airspace->notified = told_of(sight, Of::constraints, all[key].hull);
+  tell_of(sight, {}, all[key].hull, {}, *ruling.airspace);
   return ruling;
 }
 
 void apply(State& state, DeleteConstraint const& command, model::Record const& record) {
   state::Airspace& airspace = state.airspace;
-  raise_indices(state, record.ruling.airspace->notified);
+  raise_indices(state, *record.ruling.airspace);
   OfficeKey const scope = airspace.scope_of(record.command.office);
   ConstraintKey const key = airspace.constraints.find(scope, command.id);
   airspace.urls.drop(airspace.constraints[key].url);

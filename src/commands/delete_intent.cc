@@ -20,7 +20,8 @@ Ruling decide(Sight const& sight, DeleteIntent const& command) {
   // D2: its own subscription is told of it, and then ends.
   ruling.airspace.emplace();
   ruling.airspace->version = intent.version;
-  ruling.airspace->notified = told_of(sight, Of::intents, intent.hull);
+  bool const native = sight.behind.airspace.urls.text(intent.url).empty();
+  tell_of(sight, {&intent, nullptr, native}, intent.hull, {}, *ruling.airspace);
   model::ThingName const name{model::ThingName::Kind::intent, sight.command.office, command.id};
   if (!sight.behind.airspace.one_namespace)
     follow(sight.behind, {name, std::nullopt}, sight.context.time, *ruling.airspace);
@@ -29,7 +30,7 @@ Ruling decide(Sight const& sight, DeleteIntent const& command) {
 
 void apply(State& state, DeleteIntent const& command, model::Record const& record) {
   state::Airspace& airspace = state.airspace;
-  raise_indices(state, record.ruling.airspace->notified);
+  raise_indices(state, *record.ruling.airspace);
   OfficeKey const scope = airspace.scope_of(record.command.office);
   IntentKey const key = airspace.intents.find(scope, command.id);
   remove_intent(state, key);

@@ -25,7 +25,7 @@ Ruling decide(Sight const& sight, PutConstraint const& command) {
   model::Hull const where = key ? united(all[key].hull, command.hull) : command.hull;
   ruling.airspace.emplace();
   ruling.airspace->version = version;
-  ruling.airspace->notified = told_of(sight, Of::constraints, where);
+  tell_of(sight, {}, where, {}, *ruling.airspace);
   return ruling;
 }
 
@@ -48,7 +48,7 @@ void apply(State& state, PutConstraint const& command, model::Record const& reco
     constraint.hull = command.hull;
     constraint.extents = command.extents;
   });
-  raise_indices(state, record.ruling.airspace->notified);
+  raise_indices(state, *record.ruling.airspace);
 }
 
 }  // namespace comity::commands

@@ -1,11 +1,13 @@
 #include "commands/put_intent.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/limits.h"
 #include "commands/airspace.h"
 #include "commands/conflicts.h"
 #include "geometry/ring.h"
+#include "state/shown_airspace.h"
 
 namespace comity::commands {
 namespace {
@@ -26,9 +28,8 @@ bool is_well_formed(PutIntent const& command) {
   bool const leans = command.native || command.subscription || command.implicit ||
                      command.state == IntentState::accepted;  // U3
   bool const named = command.native ? command.url.empty() : is_base_url(command.url);
-  if (command.native && (command.extents.empty() || command.subscription || command.implicit ||
-                         std::ranges::any_of(command.extents, is_no_ring)))
-    return false;
+  if (command.native && (command.extents.empty() || command.subscription || command.implicit)) return false;
+  if (std::ranges::any_of(command.extents, is_no_ring)) return false;
   return known && bounded && one_at_most && leans && (command.at || command.state == IntentState::accepted) &&
          is_sound(command.hull) && is_sound(command.extents) && named &&
          (!command.implicit || is_base_url(command.implicit->url)) &&
@@ -67,7 +68,7 @@ std::vector<model::EntityName> lacking(Sight const& sight, Entities const& all, 
   std::vector<model::EntityName> missing;
   all.each_in(hull, [&](auto key) {
     auto const& one = all[key];
-    if (!counts(key) || !sees(sight.behind, sight.command.office, one.owner.office)) return;
+    if (!counts(key)) return;
     if (std::ranges::binary_search(shown, model::seen(one.id, one.ovn))) return;
     missing.push_back({sight.behind.airspace.scope_of(one.owner.office), one.id});
   });
@@ -75,23 +76,24 @@ std::vector<model::EntityName> lacking(Sight const& sight, Entities const& all, 
   return missing;
 }
 
-// U8: what the key lacks.
-model::AirspaceRuling check_key(Sight const& sight, PutIntent const& command, IntentKey self) {
-  model::AirspaceRuling found;
-  if (command.native || !plans_or_flies(command.state)) return found;
+// U8: what the key lacks, of what the author may see.
+void check_key(Sight const& sight, PutIntent const& command, IntentKey self, model::AirspaceRuling& found) {
+  if (command.native || !plans_or_flies(command.state)) return;
   state::Airspace const& airspace = sight.behind.airspace;
+  state::ShownAirspace const shown(sight.behind, sight.command.office);
   found.missing_intents = lacking(sight, airspace.intents, command.hull, command.key, [&](IntentKey key) {
     if (key == self) return false;
     state::Intent const& other = airspace.intents[key];
-    return other.state != IntentState::accepted ||
-           availability_of(sight.behind, other.owner.manager) != model::Availability::down;
+    bool const needs_none = other.state == IntentState::accepted &&
+                            availability_of(sight.behind, other.owner.manager) == model::Availability::down;
+    return !needs_none && shown.shows(other.owner.office, other);
   });
-  if (!looks_at_constraints(sight, command)) return found;
+  if (!looks_at_constraints(sight, command)) return;
   model::Hull all_heights = command.hull;
   all_heights.low_mm = model::lowest_mm, all_heights.high_mm = model::highest_mm;  // G9
-  found.missing_constraints =
-      lacking(sight, airspace.constraints, all_heights, command.key, [](ConstraintKey) { return true; });
-  return found;
+  found.missing_constraints = lacking(
+      sight, airspace.constraints, all_heights, command.key,
+      [&](ConstraintKey key) { return shown.shows_constraints_of(airspace.constraints[key].owner.office); });
 }
 
 // The subscription that the intent leaned on and that ends with this change (U7d).
@@ -118,14 +120,57 @@ Besides besides(State const& state, PutIntent const& command, IntentKey self, Of
   return out;
 }
 
-void find_conflicts(Sight const& sight, PutIntent const& command, IntentKey self,
-                    model::AirspaceRuling& ruling) {
+// D14: so many of one office in one cell that everybody's key would be long.
+bool floods_a_cell(Sight const& sight, PutIntent const& command, IntentKey self) {
+  auto const& intents = sight.behind.airspace.intents;
+  OfficeKey const office = sight.command.office;
+  if (sight.behind.airspace.one_namespace || intents.count_of(office) < limits::intents_per_office_and_cell)
+    return false;
+  std::map<model::Cell, size_t> counts;
+  model::Hull const always{command.hull.cells};
+  intents.each_in(always, [&](IntentKey key) {
+    if (key == self || intents[key].owner.office != office) return;
+    std::vector<model::Cell> both;
+    std::ranges::set_intersection(intents[key].hull.cells, command.hull.cells, std::back_inserter(both));
+    for (model::Cell const cell : both) ++counts[cell];
+  });
+  return std::ranges::any_of(
+      counts, [](auto const& one) { return one.second >= limits::intents_per_office_and_cell; });
+}
+
+state::Intent as_filed(OfficeKey office, PutIntent const& command, uint32_t version) {
   state::Intent will_be;
-  will_be.id = command.id, will_be.state = command.state, will_be.version = ruling.version;
+  will_be.id = command.id, will_be.state = command.state, will_be.version = version;
+  will_be.owner.office = office;
   will_be.exercise = command.exercise, will_be.hull = command.hull, will_be.extents = command.extents;
-  Filed const now = filed_as(sight.command.office, will_be);
-  bool const moves = self.is_none() || sight.behind.airspace.intents[self].extents != command.extents;
-  follow(sight.behind, {now.name, now, moves}, sight.context.time, ruling);
+  return will_be;
+}
+
+void find_conflicts(State const& state, state::Intent const& will_be, IntentKey self, UtcTime now,
+                    model::AirspaceRuling& ruling) {
+  Filed const thing = filed_as(will_be.owner.office, will_be);
+  bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents;
+  follow(state, {thing.name, thing, moves}, now, ruling);
+}
+
+// D3: of what is told as a warning, what the key does not show.
+void check_surrogates(State const& state, PutIntent const& command, state::Intent const& will_be,
+                      model::AirspaceRuling& ruling) {
+  if (command.native || !plans_or_flies(command.state)) return;
+  for (model::Surrogate& one : surrogates_in(state, filed_as(will_be.owner.office, will_be).name, ruling))
+    if (std::ranges::find(command.seen, one) == command.seen.end())
+      ruling.missing_surrogates.push_back(std::move(one));
+}
+
+// What a refusal says: what is lacking, and what it costs. Nothing else of it has come about.
+Ruling refused_for_key(model::AirspaceRuling&& found) {
+  Ruling ruling = refused(ReasonCode::missing_ovns, "/key");
+  model::AirspaceRuling& kept = ruling.airspace.emplace();
+  kept.missing_intents = std::move(found.missing_intents);
+  kept.missing_constraints = std::move(found.missing_constraints);
+  kept.missing_surrogates = std::move(found.missing_surrogates);
+  kept.charged = std::move(found.charged), kept.not_answered = std::move(found.not_answered);
+  return ruling;
 }
 
 void forget_old_suffixes(std::vector<std::array<uint8_t, 16>>& past, UtcTime now) {
@@ -162,6 +207,17 @@ SubscriptionKey lean_on(State& state, PutIntent const& command, model::Record co
 
 }  // namespace
 
+std::vector<model::Surrogate> surrogates_of(State const& state, OfficeKey office, PutIntent const& command,
+                                            UtcTime now) {
+  if (state.airspace.one_namespace || !is_well_formed(command)) return {};
+  IntentKey const self = state.airspace.intents.find(state.airspace.scope_of(office), command.id);
+  model::AirspaceRuling found;
+  state::Intent const will_be =
+      as_filed(office, command, self ? state.airspace.intents[self].version + 1 : 1);
+  find_conflicts(state, will_be, self, now, found);
+  return surrogates_in(state, filed_as(office, will_be).name, found);
+}
+
 Ruling decide(Sight const& sight, PutIntent const& command) {
   State const& state = sight.behind;
   if (!may_file(sight)) return refused(ReasonCode::not_permitted);
@@ -176,19 +232,26 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
     return refused(std::move(*no));  // U6
   if (self.is_none() && state.airspace.intents.count_of(sight.command.office) >= most_filed(sight))
     return refused(ReasonCode::quota);  // D14
+  if (floods_a_cell(sight, command, self)) return refused(ReasonCode::quota);
+  if (self && !state.airspace.one_namespace && command.state != IntentState::contingent &&
+      state.airspace.intents[self].state == IntentState::contingent)
+    return refused(ReasonCode::contingent_ends);  // D6
   if (self && was_asked_for(state.airspace.intents[self], command.next))
     return refused(ReasonCode::ovn_used);                                       // I4
   if (auto const no = check_subscription(sight, command)) return refused(*no);  // U7
-  model::AirspaceRuling found = check_key(sight, command, self);                // U8
-  if (!found.is_empty()) {
-    Ruling ruling = refused(ReasonCode::missing_ovns, "/key");
-    ruling.airspace = std::move(found);
-    return ruling;
+  model::AirspaceRuling found;
+  uint32_t const version = self ? state.airspace.intents[self].version + 1 : 1;
+  state::Intent const will_be = as_filed(sight.command.office, command, version);
+  if (!state.airspace.one_namespace) {
+    find_conflicts(state, will_be, self, sight.context.time, found);
+    check_surrogates(state, command, will_be, found);
   }
-  found.version = self ? state.airspace.intents[self].version + 1 : 1;
+  check_key(sight, command, self, found);  // U8
+  if (found.lacks_ovns()) return refused_for_key(std::move(found));
+  found.version = version;
   model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
-  if (!state.airspace.one_namespace) find_conflicts(sight, command, self, found);
-  found.notified = told_of(sight, Of::intents, where, besides(state, command, self, scope));
+  state::Intent const* const before = self ? &state.airspace.intents[self] : nullptr;
+  tell_of(sight, {before, &will_be, command.native}, where, besides(state, command, self, scope), found);
   Ruling ruling = model::accepted();
   ruling.airspace = std::move(found);
   return ruling;
@@ -223,7 +286,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
   if (before != now) release_from(state, before, self);
   depend(state, now, self);
   if (before != now) drop_if_unused(state, before);
-  raise_indices(state, record.ruling.airspace->notified);
+  raise_indices(state, *record.ruling.airspace);
   note_answers(state, {model::ThingName::Kind::intent, record.command.office, command.id}, record);
 }
 

@@ -5,14 +5,17 @@
 // subscription asks for constraints of every constraint, that shares a cell, an instant and, among intents, an altitude with it;
 // of those it may see. A refusal for that names them in the ruling's airspace part and changes nothing.
 //
-// Under agreements its volumes are compared with all that is near (conflicts.h), for both sides; what they meet refuses nothing. Filed
-// natively it has no key, no subscription and no URL.
+// Under agreements its volumes are compared with all that is near (conflicts.h), for both sides, and that refuses nothing. Filed
+// natively it has no key, no subscription and no URL. Filed over F3548, "may see" is what clauses give at `reference` or better; of what
+// clauses give as a warning only, the key must show one surrogate for each clause (25-isolation D3), which the door recognises, since only
+// it can tell the OVN of one. A refusal is charged to the budget as an acceptance is (G10).
 //
 // Refused: not_permitted, malformed (a hull or extents beyond limits), in_the_past, uss_down, not_owner, stale_ovn,
 // unknown_intent, ovn_used, quota, unknown_subscription, not_owner (of the subscription), subscription_too_small, missing_ovns.
 #pragma once
 
 #include "commands/sight.h"
+#include "model/conflict.h"
 #include "model/record.h"
 
 namespace comity::commands {
@@ -41,15 +44,20 @@ struct PutIntent {
   std::vector<model::SeenOvn> key;  // sorted
   std::optional<model::EntityId> subscription;
   std::optional<ImplicitSubscription> implicit;
+  std::vector<model::Surrogate> seen;  // that the key shows
   model::Ovn stretched;  // the version of an implicit subscription that has to grow for it (U7a)
   std::string
       said;  // what its filer said of its volumes, if that was more than what is above; JSON, for readers alone
   auto fields(this auto& self) {
     return std::tie(self.id, self.at, self.next, self.state, self.url, self.hull, self.extents, self.kind,
-                    self.exercise, self.native, self.key, self.subscription, self.implicit, self.stretched,
-                    self.said);
+                    self.exercise, self.native, self.key, self.subscription, self.implicit, self.seen,
+                    self.stretched, self.said);
   }
 };
+
+// What its office would see at `warning` if it were filed: for the door, to recognise in a key what it shows.
+std::vector<model::Surrogate> surrogates_of(State const& state, OfficeKey office, PutIntent const& command,
+                                            UtcTime now);
 
 Ruling decide(Sight const& sight, PutIntent const& command);
 void apply(State& state, PutIntent const& command, model::Record const& record);

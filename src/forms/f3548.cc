@@ -135,12 +135,14 @@ F3548<PutIntentForm> read_intent(BytesView body, F3548Setting const& setting, Pu
   auto const state = state_of(*word);
   if (!state) return bad("unknown state");
   out.state = *state;
-  auto hull = read_extents(member(*object, "extents"), 400);
-  if (!hull) return std::unexpected(hull.error());
+  auto volumes = read_extents(member(*object, "extents"), 400, setting.footprints);
+  if (!volumes) return std::unexpected(volumes.error());
+  model::Hull* const hull = &volumes->hull;
   if (hull->low_mm == model::lowest_mm || hull->high_mm == model::highest_mm)
     return bad("altitude_lower and altitude_upper are needed");
   if (auto const no = check_hull(*hull, setting.now)) return std::unexpected(*no);
   out.hull = std::move(*hull);
+  out.extents = std::move(volumes->extents);
   auto key = read_key(*object);
   if (!key) return std::unexpected(key.error());
   out.key = std::move(*key);
@@ -188,10 +190,11 @@ F3548<commands::PutConstraint> read_put_constraint(BytesView body, EntityPath co
   auto url = url_member(*object, setting.urls);
   if (!url) return std::unexpected(url.error());
   out.url = std::move(*url);
-  auto hull = read_extents(member(*object, "extents"), 400);
-  if (!hull) return std::unexpected(hull.error());
-  if (auto const no = check_hull(*hull, setting.now)) return std::unexpected(*no);
-  out.hull = std::move(*hull);
+  auto volumes = read_extents(member(*object, "extents"), 400, setting.footprints);
+  if (!volumes) return std::unexpected(volumes.error());
+  if (auto const no = check_hull(volumes->hull, setting.now)) return std::unexpected(*no);
+  out.hull = std::move(volumes->hull);
+  out.extents = std::move(volumes->extents);
   return out;
 }
 
@@ -208,15 +211,15 @@ F3548<commands::PutSubscription> read_put_subscription(BytesView body, EntityPat
   auto url = url_member(*object, setting.urls);
   if (!url) return std::unexpected(url.error());
   out.url = std::move(*url);
-  auto hull = read_volume(member(*object, "extents"), 400);
-  if (!hull) return std::unexpected(hull.error());
-  if (hull->cells.empty()) return bad("an outline is needed");  // G2
+  auto volume = read_volume(member(*object, "extents"), 400, Footprints::cells);
+  if (!volume) return std::unexpected(volume.error());
+  if (volume->hull.cells.empty()) return bad("an outline is needed");  // G2
   auto const intents = flag_member(*object, "notify_for_operational_intents");
   auto const constraints = flag_member(*object, "notify_for_constraints");
   if (!intents) return std::unexpected(intents.error());
   if (!constraints) return std::unexpected(constraints.error());
   if (!*intents && !*constraints) return bad("a subscription asks for intents or for constraints");
-  out.hull = std::move(*hull);
+  out.hull = std::move(volume->hull);
   out.for_intents = *intents, out.for_constraints = *constraints;
   return out;
 }
@@ -250,9 +253,10 @@ F3548<model::Hull> read_query(BytesView body, int too_large) {
   if (!object) return std::unexpected(object.error());
   auto const* area = member(*object, "area_of_interest");
   if (!area) return bad("area_of_interest is missing");  // D4
-  auto hull = read_volume(area, too_large);
-  if (hull && hull->cells.empty()) return bad("an outline is needed");
-  return hull;
+  auto volume = read_volume(area, too_large, Footprints::cells);
+  if (!volume) return std::unexpected(volume.error());
+  if (volume->hull.cells.empty()) return bad("an outline is needed");
+  return std::move(volume->hull);
 }
 
 }  // namespace comity::forms

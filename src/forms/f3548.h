@@ -34,6 +34,8 @@ using F3548 = std::expected<T, F3548Fault>;
 
 // How the door is set up.
 enum class BaseUrls : uint8_t { https_only, http_too };
+// Whether volumes are kept as they were filed, beside their cells: where they are compared under agreements. Preset `dss` knows cells only.
+enum class Footprints : uint8_t { cells, exact };
 // What the token allows besides.
 enum class ConformanceMonitoring : uint8_t { no, yes };
 
@@ -41,6 +43,7 @@ struct F3548Setting {
   UtcTime now;
   BaseUrls urls = BaseUrls::https_only;
   ConformanceMonitoring monitoring = ConformanceMonitoring::no;
+  Footprints footprints = Footprints::cells;
 };
 
 // Of the path. Without an OVN, or a version, it is about something new.

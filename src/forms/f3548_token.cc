@@ -28,19 +28,10 @@ bool is_for(json::Object const& claims, std::vector<std::string> const& audience
 }
 
 Scopes scopes_in(std::string_view words) {
-  static constexpr std::pair<std::string_view, Scopes> known[] = {
-      {"utm.strategic_coordination", scope::sc},
-      {"utm.constraint_management", scope::cm},
-      {"utm.constraint_processing", scope::cp},
-      {"utm.conformance_monitoring_sa", scope::sa},
-      {"utm.availability_arbitration", scope::aa},
-      {"dss.read.identification_service_areas", scope::rid_read},
-      {"dss.write.identification_service_areas", scope::rid_write}};
   Scopes all = 0;
   for (size_t at = 0; at < words.size();) {
     size_t const end = std::min(words.find(' ', at), words.size());
-    for (auto const& [word, bit] : known)
-      if (words.substr(at, end - at) == word) all |= bit;
+    all |= scope_of(words.substr(at, end - at));
     at = end + 1;
   }
   return all;
@@ -72,6 +63,20 @@ bool is_signed(json::Object const& head, TokenTrust const& trust, crypto::Signed
 }
 
 }  // namespace
+
+Scopes scope_of(std::string_view word) {
+  static constexpr std::pair<std::string_view, Scopes> known[] = {
+      {"utm.strategic_coordination", scope::sc},
+      {"utm.constraint_management", scope::cm},
+      {"utm.constraint_processing", scope::cp},
+      {"utm.conformance_monitoring_sa", scope::sa},
+      {"utm.availability_arbitration", scope::aa},
+      {"dss.read.identification_service_areas", scope::rid_read},
+      {"dss.write.identification_service_areas", scope::rid_write}};
+  for (auto const& [text, bit] : known)
+    if (word == text) return bit;
+  return 0;
+}
 
 Result<F3548Token> read_f3548_token(std::string_view text, TokenTrust const& trust, UtcTime now) {
   CompactToken const compact = TRY(read_compact_token(text, token_bytes));

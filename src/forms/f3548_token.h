@@ -23,6 +23,9 @@ namespace scope {
 inline constexpr Scopes sc = 1, cm = 2, cp = 4, sa = 8, aa = 16, rid_read = 32, rid_write = 64;
 }
 
+// Of one word; 0: it is no scope of the standard.
+Scopes scope_of(std::string_view word);
+
 struct F3548Token {
   std::string subject;
   Scopes scopes = 0;

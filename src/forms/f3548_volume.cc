@@ -4,6 +4,9 @@
 #include <cmath>
 
 #include "base/limits.h"
+#include "earth/circle.h"
+#include "earth/edges.h"
+#include "geometry/ring.h"
 
 namespace comity::forms {
 namespace {
@@ -56,12 +59,35 @@ F3548<earth::LatLng> read_point(json::Value const* value) {
   return earth::LatLng{*latitude, *longitude};
 }
 
-F3548<std::vector<model::Cell>> in_form(Result<std::vector<model::Cell>>&& cells, int too_large) {
-  if (cells) return std::move(*cells);
-  return bad(std::move(cells.error().detail), cells.error().code == ErrorCode::too_large ? too_large : 400);
+struct Outline {
+  std::vector<model::Cell> cells;
+  std::vector<model::Point> ring;
+};
+
+// How an outline is to be read.
+struct Reading {
+  int too_large;
+  Footprints footprints;
+};
+
+std::unexpected<F3548Fault> in_form(Error const& error, Reading how) {
+  return bad(error.detail, error.code == ErrorCode::too_large ? how.too_large : 400);
 }
 
-F3548<std::vector<model::Cell>> read_polygon(json::Value const& value, int too_large) {
+// `ring` is asked for only where it is wanted.
+template <class MakeRing>
+F3548<Outline> outline_of(Result<std::vector<model::Cell>>&& cells, Reading how, MakeRing const& make_ring) {
+  if (!cells) return in_form(cells.error(), how);
+  Outline out{std::move(*cells), {}};
+  if (how.footprints == Footprints::cells) return out;
+  Result<std::vector<model::Point>> ring = make_ring();
+  if (!ring) return in_form(ring.error(), how);
+  if (geometry::check_ring(*ring)) return bad("the outline is no simple polygon");
+  out.ring = std::move(*ring);
+  return out;
+}
+
+F3548<Outline> read_polygon(json::Value const& value, Reading how) {
   auto const* polygon = value.if_object();
   auto const* vertices = polygon ? member(*polygon, "vertices") : nullptr;
   auto const* list = vertices ? vertices->if_array() : nullptr;
@@ -73,10 +99,12 @@ F3548<std::vector<model::Cell>> read_polygon(json::Value const& value, int too_l
     if (!point) return std::unexpected(point.error());
     ring.push_back(*point);
   }
-  return in_form(earth::cells_of(ring), too_large);
+  return outline_of(earth::cells_of(ring), how, [&] { return earth::straightened(ring); });
 }
 
-F3548<std::vector<model::Cell>> read_circle(json::Value const& value, int too_large) {
+constexpr double degree_e7 = 1e7;
+
+F3548<Outline> read_circle(json::Value const& value, Reading how) {
   auto const* circle = value.if_object();
   auto const* radius = circle ? object(member(*circle, "radius")) : nullptr;
   if (!circle || !radius) return bad("a circle has a centre and a radius");
@@ -84,17 +112,21 @@ F3548<std::vector<model::Cell>> read_circle(json::Value const& value, int too_la
   if (!centre) return std::unexpected(centre.error());
   auto const metres = number(member(*radius, "value"));
   if (!metres || !is_text(member(*radius, "units"), "M")) return bad("a radius is a number of M");
-  return in_form(earth::cells_of(earth::Circle{*centre, *metres}), too_large);
+  return outline_of(earth::cells_of(earth::Circle{*centre, *metres}), how, [&] {
+    model::Point const point{static_cast<int32_t>(std::lround(centre->longitude * degree_e7)),
+                             static_cast<int32_t>(std::lround(centre->latitude * degree_e7))};
+    return earth::ring_around(point, std::max<int64_t>(std::lround(*metres * 1'000), 1'000));
+  });
 }
 
 // No cells where there is no outline (G2).
-F3548<std::vector<model::Cell>> read_outline(json::Object const& volume, int too_large) {
+F3548<Outline> read_outline(json::Object const& volume, Reading how) {
   auto const* circle = member(volume, "outline_circle");
   auto const* polygon = member(volume, "outline_polygon");
   if (circle && polygon) return bad("both a circle and a polygon");
-  if (circle) return read_circle(*circle, too_large);
-  if (polygon) return read_polygon(*polygon, too_large);
-  return std::vector<model::Cell>{};
+  if (circle) return read_circle(*circle, how);
+  if (polygon) return read_polygon(*polygon, how);
+  return Outline{};
 }
 
 void take_in(model::Hull& all, model::Hull&& one) {
@@ -131,7 +163,7 @@ std::optional<UtcTime> parse_rfc3339(std::string_view text) {
   return UtcTime{local->us + (tail[0] == '+' ? -ahead : ahead)};
 }
 
-F3548<model::Hull> read_volume(json::Value const* value, int too_large) {
+F3548<Volume> read_volume(json::Value const* value, int too_large, Footprints footprints) {
   auto const* extent = object(value);
   auto const* volume = extent ? object(member(*extent, "volume")) : nullptr;
   if (!volume) return bad("an extent is an object with a volume");
@@ -158,25 +190,27 @@ F3548<model::Hull> read_volume(json::Value const* value, int too_large) {
     hull.until = *time;
   }
   if (hull.from >= hull.until) return bad("time_end must be later than time_start");  // G8
-  auto cells = read_outline(*volume, too_large);
-  if (!cells) return std::unexpected(cells.error());
-  hull.cells = std::move(*cells);
-  return hull;
+  auto outline = read_outline(*volume, {too_large, footprints});
+  if (!outline) return std::unexpected(outline.error());
+  hull.cells = std::move(outline->cells);
+  model::Extent extent{std::move(outline->ring), hull.low_mm, hull.high_mm, hull.from, hull.until};
+  return Volume{std::move(hull), std::move(extent)};
 }
 
-F3548<model::Hull> read_extents(json::Value const* value, int too_large) {
+F3548<Volumes> read_extents(json::Value const* value, int too_large, Footprints footprints) {
   auto const* extents = value ? value->if_array() : nullptr;
   if (!extents) return bad("extents must be a list");  // G7
   if (extents->empty()) return bad("at least one extent is needed");
   if (extents->size() > limits::extents) return bad("too many extents");
-  model::Hull all{{}, model::latest, model::earliest, model::highest_mm, model::lowest_mm};
+  Volumes all{{{}, model::latest, model::earliest, model::highest_mm, model::lowest_mm}, {}};
   for (json::Value const& extent : *extents) {
-    auto hull = read_volume(&extent, too_large);
-    if (!hull) return hull;
-    take_in(all, std::move(*hull));
+    auto volume = read_volume(&extent, too_large, footprints);
+    if (!volume) return std::unexpected(volume.error());
+    take_in(all.hull, std::move(volume->hull));
+    if (!volume->extent.ring.empty()) all.extents.push_back(std::move(volume->extent));
   }
-  earth::sort_cells(all.cells);
-  if (all.cells.size() > limits::hull_cells) return bad("the area is too large", too_large);
+  earth::sort_cells(all.hull.cells);
+  if (all.hull.cells.size() > limits::hull_cells) return bad("the area is too large", too_large);
   return all;
 }
 

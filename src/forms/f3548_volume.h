@@ -17,9 +17,19 @@ inline std::unexpected<F3548Fault> bad(std::string message, int status = 400) {
 // A member that is there and not null.
 json::Value const* member(json::Object const& object, std::string_view name);
 
-// All extents together; every bound that one of them lacks is open (G7). `too_large`: the status of G4.
-F3548<model::Hull> read_extents(json::Value const* extents, int too_large);
-F3548<model::Hull> read_volume(json::Value const* volume, int too_large);
+// A volume as the standard's ecosystem compares it, and as it was filed: its geodesic edges as straight ones (earth/edges.h), a circle
+// as the polygon around it (earth/circle.h); without a ring where that was not asked for.
+struct Volume {
+  model::Hull hull;
+  model::Extent extent;
+};
+struct Volumes {
+  model::Hull hull;  // all together; every bound that one of them lacks is open (G7)
+  std::vector<model::Extent> extents;
+};
+// `too_large`: the status of G4.
+F3548<Volumes> read_extents(json::Value const* extents, int too_large, Footprints footprints);
+F3548<Volume> read_volume(json::Value const* volume, int too_large, Footprints footprints);
 
 // RFC 3339, with whatever offset; G8.
 std::optional<UtcTime> parse_rfc3339(std::string_view text);

@@ -102,7 +102,17 @@ std::optional<model::Rights> ForeignToken::rights() const {
     if (word == "file") given |= model::right::file;
     if (word == "acknowledge") given |= model::right::acknowledge;
   }
+  constexpr Scopes files = scope::sc | scope::cm | scope::sa | scope::aa;
+  Scopes const utm = utm_scopes();
+  if ((utm & (files | scope::cp)) != 0) given |= model::right::read;
+  if ((utm & files) != 0) given |= model::right::file;
   return given;
+}
+
+Scopes ForeignToken::utm_scopes() const {
+  Scopes all = 0;
+  for (std::string const& word : scope) all |= scope_of(word);
+  return all;
 }
 
 Result<ForeignToken> read_foreign_token(std::string_view text, std::string_view audience, UtcTime now) {
@@ -110,7 +120,10 @@ Result<ForeignToken> read_foreign_token(std::string_view text, std::string_view 
   ForeignToken token;
   TRY_VOID(read_head(compact.head, token));
   TRY_VOID(read_claims(compact.claims, token));
-  if (!is_for(compact.claims, audience)) return no_token("for another audience");
+  std::string_view const host = audience.substr(0, audience.find('/'));
+  bool const is_ours =
+      is_for(compact.claims, audience) || (token.utm_scopes() != 0 && is_for(compact.claims, host));
+  if (!is_ours) return no_token("for another audience");
   TRY_VOID(read_times(compact.claims, now, token));
   token.signed_text = compact.signed_text;
   token.signature = std::move(compact.signature);

@@ -17,6 +17,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "forms/f3548_token.h"
 #include "model/issuer.h"
 
 namespace comity::forms {
@@ -33,10 +34,13 @@ struct ForeignToken {
   std::string_view signed_text;  // of the token given
   Bytes signature;
 
-  // Of the words in `scope` those that are rights here, which may be no right at all; none if it does not say.
+  // Of the words in `scope` those that are rights here, which may be no right at all; none if it does not say. A scope of F3548 gives
+  // what its endpoints need: to read, and unless it only reads, to file.
   std::optional<model::Rights> rights() const;
+  Scopes utm_scopes() const;
 };
 
+// A token that has a scope of F3548 may also call its audience by the host in the centre's origin, as that standard does.
 Result<ForeignToken> read_foreign_token(std::string_view token, std::string_view audience, UtcTime now);
 
 // The claim `iss` of whatever has the form of a token; empty if there is none. For choosing who is asked.

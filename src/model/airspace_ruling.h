@@ -14,22 +14,27 @@ namespace comity::model {
 struct AirspaceRuling {
   uint32_t version = 0;  // of the entity: the new one, or the last one of what was deleted
   std::vector<Notified> notified;
+  std::vector<Notified> by_centre;  // whom the centre tells in the author's place
   std::vector<EntityName> missing_intents, missing_constraints;  // of a refusal
+  std::vector<Surrogate> missing_surrogates;                     // likewise
   std::vector<ConflictChange> conflicts;
   std::vector<ClosedNotice> closed;
   std::vector<RaisedNotice> raised;
   std::vector<EscalatedNotice> escalated;
   // Of the author's evaluations (25-isolation G10): within the budget of the day; and beyond it, so that it is told of no conflict.
   std::vector<ClauseName> charged, not_answered;
+  bool lacks_ovns() const {
+    return !missing_intents.empty() || !missing_constraints.empty() || !missing_surrogates.empty();
+  }
   bool is_empty() const {
-    return version == 0 && notified.empty() && missing_intents.empty() && missing_constraints.empty() &&
-           conflicts.empty() && closed.empty() && raised.empty() && escalated.empty() && charged.empty() &&
-           not_answered.empty();
+    return version == 0 && notified.empty() && by_centre.empty() && missing_surrogates.empty() &&
+           missing_intents.empty() && missing_constraints.empty() && conflicts.empty() && closed.empty() &&
+           raised.empty() && escalated.empty() && charged.empty() && not_answered.empty();
   }
   auto fields(this auto& self) {
-    return std::tie(self.version, self.notified, self.missing_intents, self.missing_constraints,
-                    self.conflicts, self.closed, self.raised, self.escalated, self.charged,
-                    self.not_answered);
+    return std::tie(self.version, self.notified, self.by_centre, self.missing_intents,
+                    self.missing_constraints, self.missing_surrogates, self.conflicts, self.closed,
+                    self.raised, self.escalated, self.charged, self.not_answered);
   }
 };
 

@@ -113,6 +113,16 @@ struct NoticeContent {
   }
 };
 
+// At `warning` an intent's office sees, for all that it meets under one clause, one intent of the centre's over F3548 (25-isolation D3):
+// what its notice says, and nothing else.
+struct Surrogate {
+  ClauseName under;
+  std::vector<VolumeBox> boxes;
+  bool contingent = false;
+  bool operator==(Surrogate const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.under, self.boxes, self.contingent); }
+};
+
 struct RaisedNotice {
   NoticeSubject subject;  // to subject.own.office
   NoticeAbout about = NoticeAbout::intent;

@@ -79,8 +79,8 @@ Result<Spoken> spoken_in(State const& state, std::vector<Candidate> const& signe
   model::Rights const given = token.rights().value_or(issuer.rights);
   if ((given & ~issuer.rights) != 0) return fail(ErrorCode::unauthenticated, "a right it may not give");
   std::string const name = state.law.party(issuer.party).slug + "/" + issuer.slug;
-  return Spoken{clients[0], name + " " + token.id, number, issuer.changed, state.next_index - 1,
-                ~given,     token.expires};
+  return Spoken{clients[0],    name + " " + token.id, number, issuer.changed, state.next_index - 1, ~given,
+                token.expires, token.utm_scopes()};
 }
 
 }  // namespace

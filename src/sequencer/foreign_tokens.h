@@ -27,6 +27,7 @@ struct Spoken {
   Index seen = 0;              // the newest record then
   model::Rights withheld = 0;  // rights that the client has and the token does not give
   UtcTime until;
+  uint32_t utm_scopes = 0;  // forms::Scopes: those of F3548 that the token has
 };
 
 // Who is wanted: an office by name, a party; empty and none: whoever it is.

@@ -32,6 +32,7 @@ struct Principal {
   uint32_t issuer = model::no_issuer;  // of a token that is not the centre's own (C5)
   Index issuer_changed = 0;            // what stood in the law when it was verified
   model::Rights withheld = 0;          // rights of the client that the token does not give
+  uint32_t utm_scopes = 0;             // forms::Scopes: of a foreign token, those of F3548
 
   sequencer::Author author() const { return {office, actor, withheld}; }
 };

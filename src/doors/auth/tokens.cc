@@ -79,6 +79,7 @@ static Result<Principal> read_foreign(sequencer::Centre const& centre, std::stri
   principal.issuer = spoken.issuer;
   principal.issuer_changed = spoken.issuer_changed;
   principal.withheld = spoken.withheld;
+  principal.utm_scopes = spoken.utm_scopes;
   return principal;
 }
 

@@ -33,7 +33,8 @@ std::string_view Call::param(std::string_view name) const {
 forms::F3548Setting Call::setting() const {
   bool const monitoring = (who.scopes & forms::scope::sa) != 0;
   return {room.centre.seam().clock.now(), room.options.urls,
-          monitoring ? forms::ConformanceMonitoring::yes : forms::ConformanceMonitoring::no};
+          monitoring ? forms::ConformanceMonitoring::yes : forms::ConformanceMonitoring::no,
+          room.is_dss() ? forms::Footprints::cells : forms::Footprints::exact};
 }
 
 forms::EntityPath Call::path() const {
@@ -81,6 +82,7 @@ void submit(CallRef const& call, model::CommandKind kind, Bytes body,
   command.kind = kind;
   command.office = call->who.office;
   command.actor = {model::Actor::Kind::client, call->who.client.value};
+  if (call->principal) command.withheld = call->principal->withheld;
   command.body = std::move(body);
   command.digest = crypto::prf(call->room.centre.keys().comparison, "f3548", call->request.id, command.body);
   std::vector<sequencer::Submission> one;
@@ -97,16 +99,19 @@ void submit(CallRef const& call, model::CommandKind kind, Bytes body,
       });
 }
 
-void refuse(CallRef const& call, model::Ruling const& ruling, std::initializer_list<Mapped> map) {
+void refuse(CallRef const& call, model::Ruling const& ruling, std::initializer_list<Mapped> map,
+            model::EntityId entity) {
   model::Reason const& reason = ruling.reasons.front();
   auto const mapped = std::ranges::find(map, reason.code, &Mapped::code);
-  int const status = mapped == map.end() ? 400 : mapped->status;
+  bool const no_right = reason.code == model::ReasonCode::not_permitted;
+  int const status = mapped != map.end() ? mapped->status : no_right ? 403 : 400;
   if (!ruling.airspace) return call->refuse(status, model::advice_of(reason.code));
   answer_when_durable(
-      call, [call, ruling, status](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {
+      call,
+      [call, ruling, status, entity](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {
         std::string const message =
             std::string(model::advice_of(ruling.reasons.front().code)) + " (E:" + call->request.id + ")";
-        return {status, release::tell_missing(eyes, message, *ruling.airspace)};
+        return {status, release::tell_missing(eyes, call->room.uss, message, entity, *ruling.airspace)};
       });
 }
 

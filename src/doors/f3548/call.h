@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "doors/auth/authenticator.h"
 #include "doors/f3548/door.h"
 #include "doors/f3548/verified.h"
 #include "doors/http/loop.h"
@@ -25,15 +26,21 @@
 namespace comity::f3548 {
 
 struct Room {
-  Room(sequencer::Centre& the_centre, DoorOptions the_options)
+  Room(sequencer::Centre& the_centre, DoorOptions the_options, auth::Authenticator* the_authenticator)
       : centre(the_centre),
         keys{centre.keys().prf, centre.keys().cursor, centre.keys().comparison},
         options(std::move(the_options)),
-        verified(centre.seam().entropy, options.trust) {}
+        verified(centre.seam().entropy, options.trust),
+        authenticator(the_authenticator),
+        uss{options.base_url} {}
   sequencer::Centre& centre;
   release::ReleaseKeys keys;
   DoorOptions const options;
   Verified verified;
+  auth::Authenticator* authenticator = nullptr;  // of a centre of agreements; null: preset `dss`
+  release::OwnSystem uss;
+
+  bool is_dss() const { return authenticator == nullptr; }
 };
 
 struct Call {
@@ -43,19 +50,23 @@ struct Call {
   http::LogNote note;
   http::Done done;
   Caller who = {};
+  std::optional<auth::Principal> principal = {};  // under agreements: as whom the caller came in
 
   std::string_view param(std::string_view name) const;
   forms::F3548Setting setting() const;
   // Of the path: with an OVN or version where the route has one.
   forms::EntityPath path() const;
 
-  state::Viewer viewer() const {
-    return {who.office, 0, model::right::read | model::right::file, who.client};
+  // Whoever may not come in any more is nobody, who sees nothing (25-isolation G6).
+  state::Viewer viewer(state::State const& state) const {
+    if (!principal) return {who.office, 0, model::right::read | model::right::file, who.client};
+    auto const now = auth::viewer_now(state, *principal, room.centre.seam().clock.now());
+    return now && auth::may_read(*now) ? *now : state::Viewer{};
   }
   template <class Ask>
   auto glance(Ask&& ask) const {
     return room.centre.glance([&](sequencer::Glimpse const& glimpse) {
-      return ask(release::Eyes(glimpse.state, viewer(), room.keys));
+      return ask(release::Eyes(glimpse.state, viewer(glimpse.state), room.keys));
     });
   }
 
@@ -80,7 +91,8 @@ struct Mapped {
   model::ReasonCode code;
   int status;
 };
-void refuse(CallRef const& call, model::Ruling const& ruling, std::initializer_list<Mapped> map);
+void refuse(CallRef const& call, model::Ruling const& ruling, std::initializer_list<Mapped> map,
+            model::EntityId entity = {});
 
 // G3: octets that nobody can foresee, of the caller's own matters alone: the same request with the same past gives the same.
 std::array<uint8_t, 16> minted(Call const& call, std::string_view purpose);
@@ -106,5 +118,6 @@ void query_intents(CallRef const& call);
 void query_constraints(CallRef const& call);
 void query_subscriptions(CallRef const& call);
 void get_availability(CallRef const& call);
+void get_details(CallRef const& call);  // of what the centre's own system manages
 
 }  // namespace comity::f3548

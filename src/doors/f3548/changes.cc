@@ -1,4 +1,6 @@
 // What changes the airspace: filings, changes and ends of intents, constraints and subscriptions; availability; reports.
+#include <algorithm>
+
 #include "codec/codec.h"
 #include "commands/delete_constraint.h"
 #include "commands/delete_intent.h"
@@ -24,7 +26,7 @@ void tell_change(CallRef const& call, int status, Changed changed, Answer const&
 
 model::Availability own_availability(Call const& call) {
   return call.glance(
-      [&](release::Eyes const& eyes) { return release::availability_of(eyes, call.who.subject); });
+      [&](release::Eyes const& eyes) { return release::availability_of(eyes, call.who.client); });
 }
 
 // D1: a path id, and an OVN that is there.
@@ -50,6 +52,21 @@ constexpr std::initializer_list<Mapped> of_deletion = {{ReasonCode::unknown_inte
 
 }  // namespace
 
+// What the key shows of surrogates only the door can tell (25-isolation D3).
+static void show_surrogates(Call const& call, commands::PutIntent& command) {
+  if (call.room.is_dss() || command.key.empty()) return;
+  UtcTime const now = call.room.centre.seam().clock.now();
+  call.room.centre.glance([&](sequencer::Glimpse const& glimpse) {
+    release::Eyes const eyes(glimpse.state, call.viewer(glimpse.state), call.room.keys);
+    for (model::Surrogate& one : commands::surrogates_of(glimpse.state, call.who.office, command, now)) {
+      model::Ovn const ovn = release::name_of(eyes, command.id, one).ovn;
+      if (std::ranges::binary_search(command.key, model::seen(command.id, ovn)))
+        command.seen.push_back(std::move(one));
+    }
+    return 0;
+  });
+}
+
 void put_intent(CallRef const& call) {
   auto form = forms::read_put_intent(call->request.body, call->path(), call->setting());
   if (!form) return call->refuse(form.error());
@@ -60,6 +77,7 @@ void put_intent(CallRef const& call) {
     command.implicit->version = minted_ovn(*call, "implicit subscription version");
   }
   if (command.subscription) command.stretched = minted_ovn(*call, "stretched subscription version");
+  show_surrogates(*call, command);
   Changed const changed{command.id,
                         call->who.subject,
                         own_availability(*call),
@@ -72,14 +90,15 @@ void put_intent(CallRef const& call) {
                         command.implicit ? std::optional(command.implicit->id) : command.subscription};
   int const status = command.at ? 200 : 201;
   submit(call, CommandKind::put_intent, codec::encode(command),
-         [call, changed, status](Answer const& answer) {
+         [call, changed, status, id = command.id](Answer const& answer) {
            if (answer.ruling.accepted()) return tell_change(call, status, changed, answer);
            refuse(call, answer.ruling,
                   {{ReasonCode::uss_down, 412},
                    {ReasonCode::not_owner, 403},
                    {ReasonCode::stale_ovn, 409},
                    {ReasonCode::missing_ovns, 409},
-                   {ReasonCode::quota, 429}});
+                   {ReasonCode::quota, 429}},
+                  id);
          });
 }
 
@@ -139,8 +158,8 @@ void put_subscription(CallRef const& call) {
     if (!answer.ruling.accepted())
       return refuse(call, answer.ruling,
                     {{ReasonCode::not_owner, 403}, {ReasonCode::stale_ovn, 409}, {ReasonCode::quota, 429}});
-    answer_when_durable(call, [id](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {
-      return {200, release::tell_put_subscription(eyes, id)};
+    answer_when_durable(call, [call, id](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {
+      return {200, release::tell_put_subscription(eyes, call->room.uss, id)};
     });
   });
 }

@@ -7,6 +7,7 @@
 #include "commands/enrol_subject.h"
 #include "doors/f3548/call.h"
 #include "doors/http/guests.h"
+#include "state/shown_airspace.h"
 
 namespace comity::f3548 {
 namespace {
@@ -79,6 +80,11 @@ constexpr Endpoint table[] = {
     {Method::put, "/dss/v1/uss_availability/{uss}", scope::aa, put_availability},
 };
 
+// Of the centre's own system, for those who have none (40-deconfliction).
+constexpr Endpoint own_system[] = {
+    {Method::get, "/uss/v1/operational_intents/{id}", scope::sc, get_details},
+};
+
 http::Reply plain(int status, release::FixedText text) {
   return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, release::Egress::fixed(text)};
 }
@@ -97,19 +103,23 @@ std::string_view bearer_of(http::Request const& request) {
 
 class Door::House {
  public:
-  House(sequencer::Centre& centre, DoorOptions&& options)
-      : room_(centre, std::move(options)), workers_({2, limits::waiting_requests}) {}
+  House(sequencer::Centre& centre, DoorOptions&& options, auth::Authenticator* authenticator)
+      : room_(centre, std::move(options), authenticator), workers_({2, limits::waiting_requests}) {}
   ~House() { guests_.wait_until_gone(); }
 
   std::vector<http::Route> routes() {
     std::vector<http::Route> all;
-    for (Endpoint const& endpoint : table)
+    auto const add = [&](Endpoint const& endpoint) {
       all.push_back({{endpoint.method},
                      endpoint.pattern,
                      "",
                      [this, &endpoint](http::Request&& request, http::Match const& match, http::Done done) {
                        serve(endpoint, std::move(request), match, std::move(done));
                      }});
+    };
+    for (Endpoint const& endpoint : table) add(endpoint);
+    if (!room_.is_dss())
+      for (Endpoint const& endpoint : own_system) add(endpoint);
     all.push_back(
         {{Method::get}, "/healthy", "", [this](http::Request&&, http::Match const& match, http::Done done) {
            health(match, done);
@@ -148,7 +158,11 @@ class Door::House {
     }
     CallRef const call = call_of(std::move(request), match, std::move(done));
     if (room_.centre.serves_nobody()) return call->answer(http::fixed_reply(503));
-    if (!come_in(call)) return;
+    if (!room_.is_dss()) return authenticate(call, [this, call, &endpoint] { admit(endpoint, call); });
+    if (come_in(call)) admit(endpoint, call);
+  }
+
+  void admit(Endpoint const& endpoint, CallRef const& call) {
     if ((call->who.scopes & endpoint.any_of) == 0)
       return call->refuse(403, "the token lacks the scope that this needs");
     if (call->request.body.size() > body_bytes) return call->answer(plain(413, too_large_text));
@@ -156,6 +170,27 @@ class Door::House {
     enrol(call, [this, call, work] {
       if (call->request.body.size() <= limits::prompt_body_bytes) return work();
       if (!workers_.take(work, call->who.office.value)) call->answer(http::fixed_reply(503));
+    });
+  }
+
+  // Under agreements: a client of a party, by whatever credential. A person files over the native door.
+  void authenticate(CallRef const& call, std::function<void()> const& then) {
+    room_.authenticator->authenticate(call->request, [this, call, then](auth::Outcome&& outcome) {
+      http::on_loop_of(call->request, [this, call, then, outcome = std::move(outcome)] {
+        if (!outcome) return call->answer(auth::reply_of(outcome.error()));
+        if (outcome->actor.kind != model::Actor::Kind::client)
+          return call->refuse(403, "these endpoints are for clients, not for people");
+        constexpr forms::Scopes of_own = scope::sc | scope::cm | scope::cp | scope::sa;
+        call->principal = *outcome;
+        call->note.office = outcome->office_number, call->note.whose = auth::whose(*outcome);
+        call->who.client = ClientKey(outcome->actor.key), call->who.office = outcome->office;
+        call->who.scopes = outcome->issuer == model::no_issuer ? of_own : outcome->utm_scopes;
+        call->who.until = outcome->until;
+        call->who.subject = room_.centre.glance([&](sequencer::Glimpse const& glimpse) {
+          return state::system_name(glimpse.state.law.clients[outcome->actor.key]);
+        });
+        then();
+      });
     });
   }
 
@@ -215,7 +250,11 @@ class Door::House {
   void validate(http::Request&& request, http::Match const& match, http::Done&& done) {
     if (!match.method_allowed) return done(plain(404, not_found_text));
     CallRef const call = call_of(std::move(request), match, std::move(done));
-    if (!come_in(call)) return;
+    if (!room_.is_dss()) return authenticate(call, [call] { tell_valid(call); });
+    if (come_in(call)) tell_valid(call);
+  }
+
+  static void tell_valid(CallRef const& call) {
     bool const permitted = (call->who.scopes & (scope::rid_read | scope::rid_write)) != 0;
     auto const owner =
         std::ranges::find(call->request.query, "owner", &std::pair<std::string, std::string>::first);
@@ -229,14 +268,16 @@ class Door::House {
   http::Guests guests_;
 };
 
-Door::Door(sequencer::Centre& centre, DoorOptions options)
-    : house_(std::make_unique<House>(centre, std::move(options))) {}
+Door::Door(sequencer::Centre& centre, DoorOptions options, auth::Authenticator* authenticator)
+    : house_(std::make_unique<House>(centre, std::move(options), authenticator)) {}
 Door::~Door() = default;
 
 std::vector<http::Route> Door::routes() { return house_->routes(); }
 void Door::trust(forms::TokenTrust trust) { house_->trust(std::move(trust)); }
 
-bool is_path(std::string_view path) {
+bool is_path(std::string_view path, Alone alone) {
+  if (alone == Alone::no)
+    return path.starts_with("/dss/") || path.starts_with("/uss/") || path.starts_with("/aux/");
   return !path.starts_with("/api/") && !path.starts_with("/taxii2/") && !path.starts_with("/healthz");
 }
 

@@ -1,10 +1,16 @@
-// The DSS of ASTM F3548-21, for a centre of preset `dss` (f3548-rules; commands/genesis.h): a drop-in for clients of that standard.
+// The DSS of ASTM F3548-21 (f3548-rules): in a centre of preset `dss` (commands/genesis.h) a drop-in for clients of that standard; in a centre
+// of agreements the same endpoints for clients of its parties, who see what clauses give them (state/shown_airspace.h).
 //
 //   /dss/v1/operational_intent_references/…   operational intents: query, get, create, update, delete
 //   /dss/v1/constraint_references/…           constraints likewise
 //   /dss/v1/subscriptions/…                   who is told of changes
 //   /dss/v1/reports, /uss_availability/…      error reports, availability
 //   /aux/v1/version, /aux/v1/validate_oauth   which program this is, and whether a token holds
+//   /uss/v1/operational_intents/{id}          under agreements: details of what the centre's own system manages
+//
+// Under agreements whoever asks is a client of a party: by a token of an issuer that its party registered, with the standard's scopes, or
+// by any credential of the centre's own, which has all of them but utm.availability_arbitration. Refusals are records there, and filings
+// that are refused are charged (25-isolation G10).
 //
 // Tokens are those of the issuers that the centre is served with (forms/f3548_token.h); whoever one is about becomes a party at the
 // first request. Every change is one command, and is answered when it is durable (X1, X2). A change that is refused is no
@@ -13,7 +19,7 @@
 // The order of every no is G4's, with T1 to T9 inside its steps: an unknown path and a wrong method are one 404 before all (T1),
 // then the token (401), its scopes (403), the body (400, 413), and then what the machine says in the order of its reasons.
 //
-// Not promised: F3411 (remote identification), pooling with other DSS instances, USS endpoints.
+// Not promised: F3411 (remote identification), pooling with other DSS instances.
 //
 // The centre outlives the Door, and the Door the server that serves its routes. Thread-safe.
 #pragma once
@@ -23,6 +29,7 @@
 #include <string>
 #include <vector>
 
+#include "doors/auth/authenticator.h"
 #include "doors/http/router.h"
 #include "forms/f3548.h"
 #include "forms/f3548_token.h"
@@ -34,11 +41,14 @@ struct DoorOptions {
   forms::TokenTrust trust;
   forms::BaseUrls urls = forms::BaseUrls::https_only;
   std::string version;  // of the program, for /aux/v1/version
+  // Of a centre of agreements: where systems reach the endpoints of the centre's own, as https://fire.example.org.
+  std::string base_url = {};
 };
 
 class Door {
  public:
-  Door(sequencer::Centre& centre, DoorOptions options);
+  // `authenticator`: of a centre of agreements; null: preset `dss`.
+  Door(sequencer::Centre& centre, DoorOptions options, auth::Authenticator* authenticator = nullptr);
   ~Door();
 
   std::vector<http::Route> routes();
@@ -50,8 +60,10 @@ class Door {
   std::unique_ptr<House> house_;
 };
 
-// What the server and the router refuse (T1, T3): in such a centre whatever path belongs to no other door is of this one.
-bool is_path(std::string_view path);
+// What the server and the router refuse (T1, T3): in a centre of preset `dss` whatever path belongs to no other door is of this one, in
+// one of agreements what begins as its endpoints do.
+enum class Alone : uint8_t { no, yes };
+bool is_path(std::string_view path, Alone alone);
 http::Reply refuse(int status);
 
 }  // namespace comity::f3548

@@ -6,19 +6,23 @@ namespace {
 
 using Made = std::pair<int, Result<release::Told>>;
 
-void get(CallRef const& call, Result<release::Told> (*tell)(release::Eyes const&, model::EntityId)) {
+using TellOne = Result<release::Told> (*)(release::Eyes const&, release::OwnSystem const&, model::EntityId);
+
+void get(CallRef const& call, TellOne tell) {
   auto const id = forms::read_path_id(call->param("id"));
   if (!id) return call->refuse(id.error());
-  answer_when_durable(call,
-                      [id = *id, tell](release::Eyes const& eyes) -> Made { return {200, tell(eyes, id)}; });
+  answer_when_durable(call, [call, id = *id, tell](release::Eyes const& eyes) -> Made {
+    return {200, tell(eyes, call->room.uss, id)};
+  });
 }
 
-void query(CallRef const& call, int too_large,
-           std::function<release::Told(release::Eyes const&, model::Hull const&)> tell) {
+void query(
+    CallRef const& call, int too_large,
+    std::function<release::Told(release::Eyes const&, release::OwnSystem const&, model::Hull const&)> tell) {
   auto const hull = forms::read_query(call->request.body, too_large);
   if (!hull) return call->refuse(hull.error());
-  answer_when_durable(call, [hull = *hull, tell = std::move(tell)](release::Eyes const& eyes) -> Made {
-    return {200, tell(eyes, hull)};
+  answer_when_durable(call, [call, hull = *hull, tell = std::move(tell)](release::Eyes const& eyes) -> Made {
+    return {200, tell(eyes, call->room.uss, hull)};
   });
 }
 
@@ -26,15 +30,22 @@ void query(CallRef const& call, int too_large,
 
 void get_intent(CallRef const& call) { get(call, release::tell_intent); }
 void get_constraint(CallRef const& call) { get(call, release::tell_constraint); }
-void get_subscription(CallRef const& call) { get(call, release::tell_subscription); }
+void get_subscription(CallRef const& call) {
+  get(call, [](release::Eyes const& eyes, release::OwnSystem const&, model::EntityId id) {
+    return release::tell_subscription(eyes, id);
+  });
+}
+void get_details(CallRef const& call) { get(call, release::tell_details); }
 
 // G4: which status an area beyond the limit has differs by what is asked for.
 void query_intents(CallRef const& call) { query(call, 400, release::tell_intents); }
 void query_constraints(CallRef const& call) { query(call, 413, release::tell_constraints); }
 void query_subscriptions(CallRef const& call) {
-  query(call, 413, [now = call->setting().now](release::Eyes const& eyes, model::Hull const& hull) {
-    return release::tell_subscriptions(eyes, hull, now);
-  });
+  query(call, 413,
+        [now = call->setting().now](release::Eyes const& eyes, release::OwnSystem const&,
+                                    model::Hull const& hull) {
+          return release::tell_subscriptions(eyes, hull, now);
+        });
 }
 
 void get_availability(CallRef const& call) {

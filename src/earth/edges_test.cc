@@ -1,0 +1,55 @@
+#include "earth/edges.h"
+
+#include <gtest/gtest.h>
+#include <s2/s2edge_distances.h>
+#include <s2/s2latlng.h>
+
+#include <random>
+
+namespace comity::earth {
+namespace {
+
+S2Point at(double latitude, double longitude) { return S2LatLng::FromDegrees(latitude, longitude).ToPoint(); }
+
+TEST(Edges, WhatIsShortOrNearTheEquatorStaysAsItIs) {
+  EXPECT_EQ(straightened({{41.3, 26.1}, {41.3, 26.101}, {41.301, 26.1}})->size(), 3U);
+  EXPECT_EQ(straightened({{0, 0}, {0, 0.4}, {0.0001, 0.2}})->size(), 3U);
+}
+
+TEST(Edges, ALongOneFarFromTheEquatorGetsPoints) {
+  auto const ring = straightened({{60, 10}, {60, 10.9}, {60.2, 10.5}});
+  ASSERT_TRUE(ring);
+  EXPECT_GT(ring->size(), 30U);
+  EXPECT_EQ(ring->front(), (model::Point{100'000'000, 600'000'000}));
+  EXPECT_FALSE(straightened({{89.95, 0}, {89.95, 90}, {89.95, 180}}));
+}
+
+// Every point of the straight pieces lies near the geodesic that they stand for.
+TEST(Edges, PiecesStayNear) {
+  uint32_t const seed = std::random_device{}();
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> latitude(-80, 80), longitude(-180, 180), step(-0.4, 0.4), part(0, 1);
+  for (int round = 0; round < 300; ++round) {
+    LatLng const a{latitude(random), longitude(random)};
+    LatLng const b{a.latitude + step(random), std::remainder(a.longitude + step(random), 360.0)};
+    LatLng const c{a.latitude + step(random), a.longitude};
+    auto const ring = straightened({a, b, c});
+    ASSERT_TRUE(ring) << "seed " << seed;
+    for (size_t i = 0; i + 1 < ring->size(); ++i) {
+      model::Point const p = (*ring)[i], q = (*ring)[i + 1];
+      double east = q.longitude_e7 / 1e7 - p.longitude_e7 / 1e7;
+      east = std::remainder(east, 360.0);
+      double const t = part(random);
+      S2Point const between = at(p.latitude_e7 / 1e7 + t * (q.latitude_e7 - p.latitude_e7) / 1e7,
+                                 p.longitude_e7 / 1e7 + t * east);
+      auto const to = [&](LatLng const& x, LatLng const& y) {
+        return S2::GetDistance(between, at(x.latitude, x.longitude), at(y.latitude, y.longitude)).radians() *
+               6'371'010;
+      };
+      EXPECT_LE(std::min({to(a, b), to(b, c), to(c, a)}), near_m + 0.02) << "seed " << seed;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace comity::earth

@@ -1,0 +1,53 @@
+// Which references of others an office is shown over F3548 in a centre of agreements (40-deconfliction; f3548-rules M1): those that a
+// `deconflict` clause in operation gives it at `reference` or `details`, for intents of its states, times and area. What is not shown does
+// not exist for that office (25-isolation D9). Below that level it has surrogates instead, which are made of its own notices.
+//
+// Exercises are shown to nobody over F3548, whose clients cannot tell them from flights. In preset `dss` everybody is shown everything.
+//
+// Made for one look at the state: it borrows it. Deterministic. Cost: the clauses of the office once, then those of one owner.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "geometry/outline.h"
+#include "model/conflict.h"
+#include "state/state.h"
+
+namespace comity::state {
+
+class ShownAirspace {
+ public:
+  ShownAirspace(State const& state, OfficeKey viewer);
+
+  // At which level; none: it is not there for the viewer. Own ones at `details`.
+  std::optional<model::Level> level_of(OfficeKey owner, Intent const& intent) const;
+  bool shows(OfficeKey owner, Intent const& intent) const { return level_of(owner, intent).has_value(); }
+  // Constraints of an office whose intents it may be shown.
+  bool shows_constraints_of(OfficeKey owner) const;
+  // Offices of which the viewer may be shown anything, itself first, then in the order of their keys.
+  std::vector<OfficeKey> offices() const;
+
+ private:
+  struct Clause {
+    model::ClauseName under;
+    model::VolumeTerms const* terms = nullptr;
+    model::Level learns = model::Level::warning;  // the viewer
+    std::optional<geometry::Outline> area;
+  };
+  std::vector<Clause const*> const& clauses_with(OfficeKey owner) const;
+  bool runs_between(Clause const& clause, OfficeKey owner) const;
+
+  State const& state_;
+  OfficeKey viewer_;
+  std::vector<Clause> clauses_;
+  mutable std::map<OfficeKey, std::vector<Clause const*>> by_owner_;
+};
+
+// What F3548 calls a client's system: the subject of its tokens, or the client's own name where the centre made its credential.
+std::string const& system_name(model::Client const& client);
+// Under which name the availability of a party's system stands outside preset `dss`.
+std::string availability_name(Law const& law, PartyKey party, std::string_view system);
+
+}  // namespace comity::state
