@@ -154,6 +154,18 @@ void find_conflicts(State const& state, state::Intent const& will_be, IntentKey 
   follow(state, {thing.name, thing, moves}, now, ruling);
 }
 
+// The standard's answer, beside the exact one (40-deconfliction).
+uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull) {
+  state::ShownAirspace const shown(sight.behind, sight.command.office);
+  auto const& intents = sight.behind.airspace.intents;
+  uint32_t count = 0;
+  intents.each_in(hull, [&](IntentKey key) {
+    OfficeKey const owner = intents[key].owner.office;
+    count += owner != sight.command.office && shown.shows(owner, intents[key]);
+  });
+  return count;
+}
+
 // D3: of what is told as a warning, what the key does not show.
 void check_surrogates(State const& state, PutIntent const& command, state::Intent const& will_be,
                       model::AirspaceRuling& ruling) {
@@ -250,6 +262,7 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
   check_key(sight, command, self, found);  // U8
   if (found.lacks_ovns()) return refused_for_key(std::move(found));
   found.version = version;
+  if (command.native) found.cells_shared_with = neighbours_by_cells(sight, command.hull);
   model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
   state::Intent const* const before = self ? &state.airspace.intents[self] : nullptr;
   tell_of(sight, {before, &will_be, command.native}, where, besides(state, command, self, scope), found);

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "base/limits.h"
+
 namespace comity::forms {
 namespace {
 
@@ -35,6 +37,10 @@ std::optional<Altitude> altitude_at(Place const& place, Word<Reference> const (&
   auto const number = value->integer(least, most);
   if (!number) return std::nullopt;
   read.value = *number;
+  if (read.reference != Reference::level) return read;
+  if (auto const margin = members.optional("margin_m"))
+    if (auto const metres = margin->integer(0, limits::level_margin_m))
+      read.margin_m = static_cast<int32_t>(*metres);
   return read;
 }
 
@@ -55,7 +61,8 @@ class Converter {
 
   std::optional<int32_t> convert(SaidAltitudes::One const& one, Side side,
                                  std::optional<Ground> const& ground = {}) {
-    if (one.altitude.reference == Reference::amsl && !geoid_) geoid_ = earth::installed_geoid();
+    bool const above_sea = one.altitude.reference == Reference::amsl || one.altitude.margin_m;
+    if (above_sea && !geoid_) geoid_ = earth::installed_geoid();
     auto const mm = earth::outward_mm(one.altitude, side, footprint_, ground, geoid_.get());
     if (mm) return *mm;
     one.place.refuse(mm.error().detail);

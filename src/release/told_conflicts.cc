@@ -337,7 +337,9 @@ json::Value filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
   bool const any = std::ranges::any_of(
       ruling.raised, [&](model::RaisedNotice const& one) { return one.subject.own.office == eyes.office(); });
   json::Object out{{"version", ruling.version},
-                   {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"}};
+                   {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"},
+                   {"by", "exact volumes"},
+                   {"cells_shared_with", ruling.cells_shared_with}};
   auto unknown = unknown_json(eyes, ruling.not_answered);
   if (!unknown.empty()) out["unknown"] = std::move(unknown);
   return out;
