@@ -137,13 +137,14 @@ class Play:
 
     def take_clock(self, step):
         left = step["by"]
-        while left > 0:
-            self.pass_time(min(left, STRIDE_US))
+        while left > STRIDE_US:
+            self.pass_time(STRIDE_US, again=False)
             left -= STRIDE_US
+        self.pass_time(left)
 
-    def pass_time(self, by):
+    def pass_time(self, by, again=True):
         """And once more by a moment, since what is due is done by a pulse after it."""
-        for amount in (by, 300_000):
+        for amount in (by, 300_000) if again else (by,):
             self.served.clock.set(self.served.clock.now + amount)
             self.served.wake()
         self.model.now = self.served.clock.now
@@ -270,6 +271,7 @@ def content_of(told):
 def play(base, plan):
     """What was seen; a Disagreement if the centre and the model are not of one mind."""
     served = base.world()
+    served.facts = base.__dict__.setdefault("facts_of_offices", {})  # worlds are copies: the same offices and keys
     one = Play.__new__(Play)
     try:
         one.__init__(served, plan)

@@ -17,7 +17,7 @@ import pytest
 import play
 from conflicts_play import Disagreement, Play, play as play_world, shrink
 from conflicts_worlds import plan_of, text_of
-from conflicts_small import A, B, C, D, box, deconflict, fly, ident, line, sites, small, warned
+from conflicts_small import A, B, C, D, GRID, box, deconflict, fly, ident, line, sites, small, warned
 
 FIRST, LONG = int(os.environ.get("COMITY_SEED", "1")), bool(os.environ.get("COMITY_LONG"))
 SEEDS = list(range(FIRST, FIRST + (200 if LONG else 12)))
@@ -249,3 +249,38 @@ def test_what_is_filed_while_suspended_counts_when_it_is_answered(warning):
     warning.act(A, "resume", text)
     warning.pass_time(1_000_000)
     assert len(warned(warning, A)) == 2
+
+
+@open_case("what was filed before a text is in force is compared when it comes into force, and not counted")
+def test_what_was_filed_before_the_law_counts_when_it_is_answered(base):
+    world = small(base)
+    try:
+        for number in range(5):
+            fly(world, A, box(shift=number * 2_000_000))
+            fly(world, B, box(shift=number * 2_000_000))
+        text = text_of("sa.first", [A, B], [deconflict([A], [B], budget=2), line([A], [B])])
+        world.enact(text)
+        world.pass_time(1_000_000)
+        assert len(warned(world, A)) == 2
+    finally:
+        world.served.close()
+
+
+@pytest.mark.parametrize("who", [A, pytest.param(B, marks=open_case(
+    "looked at again after a change of law, an intent that is over meets nothing any more, though its last step of the grid is not over"))])
+def test_a_change_of_law_does_not_show_when_another_has_ended(base, who):
+    """G10: what is told is a function of snapped volumes, and that C stands aside is nothing between A and B."""
+    clause = deconflict([A], [B, C], grid={**GRID, "time_s": 4096})
+    world = small(base, text_of("sa.first", [A, B, C], [clause, line()]))
+    try:
+        fly(world, A, box(minutes=120 if who == B else 31))
+        fly(world, B, box(minutes=31 if who == B else 120))
+        for _ in range(7):
+            world.pass_time(9 * 60_000_000)
+        before = [warned(world, office) for office in (A, B)]
+        assert before[0] and before[1]
+        world.act(C, "suspend", world.plan["agreements"][0])
+        world.pass_time(1_000_000)
+        assert [warned(world, office) for office in (A, B)] == before
+    finally:
+        world.served.close()
