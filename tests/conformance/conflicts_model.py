@@ -76,6 +76,7 @@ class Item:
     sure: bool = True
     may_be_absent: bool = False
     also: frozenset = frozenset()  # boxes that may stand in their place
+    met: tuple = ()  # (office, id) of all that it is about
 
     def content(self):
         return (self.agreement, self.clause, self.intent, self.level, self.contingent, self.boxes, self.other, self.site)
@@ -242,7 +243,8 @@ class Model:
         lost = any(self.may_be_lost(name, other) for other, _ in met)
         return Item(*name, level, any(other.state == "Contingent" for other, _ in met), shown[0],
                     sure=all(meeting.sure for _, meeting in met) and not lost,
-                    may_be_absent=lost or not any(lives(box, self.now) for box in least), also=frozenset(shown), **more)
+                    may_be_absent=lost or not any(lives(box, self.now) for box in least), also=frozenset(shown),
+                    met=tuple((other.office, other.id) for other, _ in met), **more)
 
     def own(self, name):
         return next(thing for thing in self.things.values() if thing.id == name[2] and not thing.kind)

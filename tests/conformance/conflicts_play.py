@@ -165,13 +165,20 @@ class Play:
 
     # --- comparing ---
     def look(self):
+        notices, all_told = {}, {}
         for office in self.plan["offices"]:
             answers = {path.split("?")[0]: self.ask(office, path) for path in QUESTIONS}
             self.compare_own(office, answers["intents"].json(), answers["sites"].json())
             told = answers["conflicts"].json()
             self.compare(office, told)
-            self.compare_notices(office, told, answers["notices"].json())
+            notices[office] = answers["notices"].json()
+            self.compare_notices(office, told, notices[office])
             self.search(office, answers)
+            all_told[office] = told
+        for office, told in all_told.items():
+            for item in self.model.told(office):
+                if item.sure and not item.may_be_absent and not item.site and item.clause != "c0":
+                    self.compare_other_side(item, told, notices)
 
     def compare_own(self, office, intents, sites):
         own = [thing for thing in self.model.things.values() if thing.office == office]
@@ -204,6 +211,21 @@ class Play:
         for item in expected:
             self.seen["told at " + ("site" if item.site else "contingent" if item.clause == "c0" else item.level)] += 1
         self.remember(office, Counter(got_one[0] for got_one in got), told)
+
+    def compare_other_side(self, item, told, notices):
+        """Whether the others have answered what they were told of the same; the slowest of them (threats.md, 28)."""
+        mine = next(one for one in told if of_several(content_of(one), [item]) == item.content())
+        states = set()
+        for office, id in item.met:
+            for one in notices[office]:
+                about = one["state"] == "open" and (one["agreement"], one["clause"], one["intent"]) == (item.agreement, item.clause, id)
+                if about and one.get("other", {}).get("intent", item.intent) == item.intent:
+                    plain = any(reply["answer"] != "query" for reply in one["replies"])  # a query goes on waiting
+                    states.add("answered" if plain else "overdue" if one["overdue"] else "waiting")
+        slowest = next((state for state in ("overdue", "waiting", "answered") if state in states), None)
+        self.expect(mine.get("other_side") == slowest, f"the other side of {mine} is {slowest}")
+        self.seen["answered"] += slowest == "answered"
+        self.seen["overdue"] += slowest == "overdue"
 
     def remember(self, office, contents, told):
         """Who is told the same as before is told it by the same notice; what is other has a new one (25-isolation G3)."""

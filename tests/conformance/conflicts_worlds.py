@@ -81,6 +81,8 @@ class Generator:
                 "level": level, "contact": "line", **self.terms()}
         if level == "details" and self.chance(50):
             made["grid"] = None
+        if isinstance(level, str) and self.chance(20):
+            made["between"] = [sides[0] + sides[1]] * 2  # everybody and everybody
         if self.chance(20):
             made["humanitarian"] = True
         return made
@@ -113,13 +115,13 @@ class Generator:
         dice = self.random.randrange(100)
         if dice < 64:
             return self.file()
-        if dice < 71:
+        if dice < 70:
             return self.end()
-        if dice < 78:
+        if dice < 76:
             return self.site()
-        if dice < 86:
+        if dice < 83:
             return self.act()
-        if dice < 91:
+        if dice < 92:
             return self.do("answer", **{"as": self.random.choice(self.plan["offices"]), "how": self.pick(
                 "acknowledge", "query_notice", "cannot_assure"), "nth": self.random.randrange(4)})
         by = self.pick(1, 5, 9, 30, 60, 200, 700) * MINUTE_US

@@ -73,6 +73,7 @@ def a_third_party_of_the_same_ground(world):
     fly(world, C, box(shift=5_000))
 
 
+QUIET = {}  # by level: what A is told in a world with nothing hidden in it
 HIDDEN = [another_pair, a_site_of_no_concern, another_law_suspended, a_third_party_of_the_same_ground]
 
 
@@ -109,7 +110,9 @@ def what_a_is_told(base, level, hidden):
 @pytest.mark.parametrize("level", ["warning", "details"])
 @pytest.mark.parametrize("hidden", HIDDEN, ids=lambda one: one.__name__)
 def test_what_others_file_changes_no_answer(base, hidden, level):
-    quiet, busy = (what_a_is_told(base, level, one) for one in (None, hidden))
+    if level not in QUIET:
+        QUIET[level] = what_a_is_told(base, level, None)
+    quiet, busy = QUIET[level], what_a_is_told(base, level, hidden)
     moved = [n for n, (one, other) in enumerate(zip(quiet, busy)) if without_time(one) != without_time(other)]
     assert len(quiet) == len(busy) and not moved, [(quiet[n], busy[n]) for n in moved[:1]]
 
@@ -235,6 +238,26 @@ def test_contingent_cannot_be_undone(warning):
     own = warning.get(A, "intents")[0]
     said = warning.say(A, "put_intent", {"id": mine, "at": own["ovn"], "state": "Accepted", "extents": [box()]})
     assert said[0] == "refused" and warning.get(A, "intents")[0]["state"] == "Contingent"
+
+
+@open_case("whose budget was spent when it filed is not told of one in distress by a clause on conflicts, only by one to notify")
+def test_one_in_distress_is_told_whatever_the_budget(warning):
+    """D6, 40-deconfliction: a contingent intent notifies everyone whose volume it touches at once, whatever the budget."""
+    for number in range(3):
+        mine = fly(warning, A, box(shift=(2 - number) * 2_000_000))
+    its = fly(warning, B, box())
+    fly(warning, B, box(), id=its, state="Contingent")
+    assert [one["intent"] for one in warned(warning, A)] == [mine]
+
+
+def test_what_one_in_distress_learns_stays_within_its_budget(warning):
+    """D6: else whoever is in distress could sweep for what is there."""
+    for number in range(2):
+        fly(warning, A, box(shift=(2 - number) * 2_000_000))
+    its = fly(warning, B, box())
+    for number in range(3):
+        fly(warning, B, box(shift=number * 2_000_000), id=its, state="Contingent")
+        assert len(warned(warning, B)) == (number == 1)
 
 
 def test_what_is_filed_while_suspended_counts_when_it_is_answered(warning):
