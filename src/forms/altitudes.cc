@@ -45,9 +45,8 @@ std::optional<Altitude> altitude_at(Place const& place, Word<Reference> const (&
 }
 
 template <size_t n>
-void read_altitude(Place const& place, std::optional<SaidAltitudes::One>& out,
-                   Word<Reference> const (&words)[n]) {
-  if (auto const read = altitude_at(place, words)) out.emplace(*read, place);
+void read_altitude(Place&& place, std::optional<SaidAltitudes::One>& out, Word<Reference> const (&words)[n]) {
+  if (auto const read = altitude_at(place, words)) out.emplace(*read, std::move(place));
 }
 
 bool is_plain(std::optional<SaidAltitudes::One> const& one) {
@@ -91,13 +90,13 @@ bool SaidAltitudes::is_plain() const {
 
 SaidAltitudes take_altitudes(Members& members) {
   SaidAltitudes said;
-  if (auto const low = members.optional("low")) read_altitude(*low, said.low, reference_words);
-  if (auto const high = members.optional("high")) read_altitude(*high, said.high, reference_words);
+  if (auto low = members.optional("low")) read_altitude(std::move(*low), said.low, reference_words);
+  if (auto high = members.optional("high")) read_altitude(std::move(*high), said.high, reference_words);
   auto const ground = members.optional("ground");
   if (!ground) return said;
   Members both(*ground);
-  if (auto const low = both.required("low")) read_altitude(*low, said.ground_low, ground_words);
-  if (auto const high = both.required("high")) read_altitude(*high, said.ground_high, ground_words);
+  if (auto low = both.required("low")) read_altitude(std::move(*low), said.ground_low, ground_words);
+  if (auto high = both.required("high")) read_altitude(std::move(*high), said.ground_high, ground_words);
   return said;
 }
 
