@@ -149,8 +149,9 @@ state::Intent as_filed(OfficeKey office, PutIntent const& command, uint32_t vers
 
 void find_conflicts(State const& state, state::Intent const& will_be, IntentKey self, UtcTime now,
                     model::AirspaceRuling& ruling) {
-  Filed const thing = filed_as(will_be.owner.office, will_be);
+  Filed thing = filed_as(will_be.owner.office, will_be);
   bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents;
+  thing.moved = moves ? will_be.version : state.airspace.intents[self].moved;
   follow(state, {thing.name, thing, moves}, now, ruling);
 }
 
@@ -295,6 +296,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     intent.ovn = command.next;
     intent.subscription = now;
     intent.hull = command.hull;
+    if (intent.moved == 0 || intent.extents != command.extents) intent.moved = intent.version;
     if (!airspace.one_namespace) intent.extents = command.extents, intent.said = command.said;
   });
   if (before != now) release_from(state, before, self);
