@@ -287,7 +287,7 @@ struct Evaluations {
 };
 
 // Before all clauses that there are: a key that is none comes behind them.
-inline constexpr model::ClauseName first_clause{AgreementKey(0), 0};
+inline constexpr model::ClauseName first_clause{AgreementKey(size_t{0}), 0};
 
 // Of an intent and a clause with a budget: whether its owner is told whether it meets anything under it.
 struct UnansweredName {
