@@ -2,6 +2,7 @@
 what they are told is compared with what the model says must be told, may be, and must not (conflicts_model.py).
 """
 import json
+import time
 from collections import Counter
 
 import conflicts_model as m
@@ -50,9 +51,15 @@ class Play:
 
     # --- asking ---
     def ask(self, office, path):
-        answer = self.served.asker(office).get("/api/v1/" + path)
-        assert answer.status == 200, (path, answer.status, answer.body)
-        return answer
+        """Notices as they are once it is recorded that they were given, which is done behind the answer."""
+        for _ in range(100):
+            answer = self.served.asker(office).get("/api/v1/" + path)
+            assert answer.status == 200, (path, answer.status, answer.body)
+            given = not path.startswith("notices") or all(one["state"] != "open" or "delivered" in one for one in answer.json())
+            if given:
+                return answer
+            time.sleep(0.02)
+        raise AssertionError(f"{office} has notices that are never delivered")
 
     def get(self, office, path):
         return self.ask(office, path).json()
