@@ -65,7 +65,9 @@ class Work:
 
     def write(self):
         made = report(int(time.time()) % 60)
-        assert self.centre.post(IQ, BAGHDAD, [made])["success_count"] == 1
+        base = self.patiently(lambda: self.centre.collection(IQ, BAGHDAD, "contributed"))
+        given = self.centre.ask("POST", base + "objects/", IQ, b'{"objects":[' + made + b"]}")
+        assert given.status == 202 and given.json()["success_count"] == 1, (given.status, given.body)
         gone = self.centre.ask("DELETE", f"/api/v1/items/{json.loads(made)['id']}", IQ)
         assert gone.status == 200, gone.body
         self.count(2)
