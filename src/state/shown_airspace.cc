@@ -91,8 +91,10 @@ std::vector<OfficeKey> ShownAirspace::offices() const {
   return all;
 }
 
-std::string const& system_name(model::Client const& client) {
-  return client.subject.empty() ? client.name : client.subject;
+std::string system_name(model::Client const& client) {
+  std::string name = client.subject.empty() ? client.name : client.subject;
+  if (client.subject.empty()) std::ranges::replace(name, '/', '.');
+  return name;
 }
 
 std::string availability_name(Law const& law, PartyKey party, std::string_view system) {

@@ -45,8 +45,9 @@ class ShownAirspace {
   mutable std::map<OfficeKey, std::vector<Clause const*>> by_owner_;
 };
 
-// What F3548 calls a client's system: the subject of its tokens, or the client's own name where the centre made its credential.
-std::string const& system_name(model::Client const& client);
+// What F3548 calls a client's system: the subject of its tokens, or where the centre made its credential the client's own name, with dots
+// for slashes, since it stands in paths.
+std::string system_name(model::Client const& client);
 // Under which name the availability of a party's system stands outside preset `dss`.
 std::string availability_name(Law const& law, PartyKey party, std::string_view system);
 

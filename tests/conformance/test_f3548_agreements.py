@@ -46,7 +46,7 @@ LINE = {"id": "line", "type": "contact", "ends": [[US], [RU]], "languages": ["en
 def agree(centre, folder, name, clauses):
     """Drafted, tabled and signed by the command line."""
     usual = json.loads((c.ROOT / "tests/transcripts/usual-terms.json").read_text())["agreement"]
-    text = {**usual, "id": name, "clauses": clauses,
+    text = {**usual, "id": name, "sponsors": ["us", "ru"], "clauses": [{"text": "As the parties agreed.", **one} for one in clauses],
             "participants": [{"party": "us", "offices": [US]}, {"party": "ru", "offices": [RU]}],
             "suspension": {"by": "unilateral", "notice": "PT0S", "resume": "all", "non_suspendable": []}}
     path = folder / "draft.json"
@@ -96,6 +96,11 @@ def put(centre, ring, key=(), entity=None, status=None, office=RU, **more):
     return entity, dss(centre, "PUT", f"{REFERENCES}/{entity}", body, office, status)
 
 
+def system(centre, office):
+    """What the standard calls a client that has its credential from the centre."""
+    return centre.access[office]["client"].replace("/", ".")
+
+
 def query(centre, ring=PLAN, office=RU):
     return dss(centre, "POST", f"{REFERENCES}/query", {"area_of_interest": extent(ring)}, office, 200).json()[
         "operational_intent_references"]
@@ -132,7 +137,7 @@ def test_at_reference_an_intent_of_the_other_stands_in_the_key_and_its_details_c
     ovn = details["reference"]["ovn"]
     assert details["details"] == {"priority": 0, "volumes": [], "off_nominal_volumes": []}, "nothing of the plan but who and when"
     _, filed = put(centre, CROSSING, key=[ovn], entity=own, status=201)
-    assert filed.json()["operational_intent_reference"]["manager"] == centre.access[RU]["client"]
+    assert filed.json()["operational_intent_reference"]["manager"] == system(centre, RU)
     assert [one["about"] for one in notices(centre, US)] == ["intent"], "the other side is told as well"
     shared = dss(centre, "GET", f"/uss/v1/operational_intents/{theirs}", status=200).json()["operational_intent"]["details"]["volumes"]
     assert len(shared) == 1, "where the two meet, on the grid of the clause"
@@ -209,20 +214,19 @@ def test_without_a_clause_neither_exists_for_the_other(open_centre):
     theirs = natively(centre, PLAN)
     _, filed = put(centre, CROSSING, office=SA, status=201)
     assert filed.json()["subscribers"] == []
-    assert [one["manager"] for one in query(centre, office=SA)] == [centre.access[SA]["client"]]
+    assert [one["manager"] for one in query(centre, office=SA)] == [system(centre, SA)]
     assert dss(centre, "GET", f"{REFERENCES}/{theirs}", office=SA).status == 404
     assert dss(centre, "DELETE", f"{REFERENCES}/{theirs}/{'0' * 32}", office=SA).status == 404
     put(centre, ELSEWHERE, entity=theirs, office=SA, status=201)  # an id is its office's own
     body = {"extents": extent(PLAN), "uss_base_url": BASE, "notify_for_operational_intents": True}
     asked = dss(centre, "PUT", f"/dss/v1/subscriptions/{uuid.uuid4()}", body, SA, 200).json()
-    assert [one["manager"] for one in asked["operational_intent_references"]] == [centre.access[SA]["client"]]
+    assert [one["manager"] for one in asked["operational_intent_references"]] == [system(centre, SA)]
     natively(centre, CROSSING)
     before = asked["subscription"]["notification_index"]
     now = dss(centre, "GET", f"/dss/v1/subscriptions/{asked['subscription']['id']}", office=SA).json()
     assert now["subscription"]["notification_index"] == before, "hidden traffic is not counted"
-    system = centre.access[SA]["client"]
-    for uss in (system, "nobody"):
-        answer = dss(centre, "GET", f"/dss/v1/uss_availability/{uss.replace('/', '%2F')}", status=200).json()
+    for uss in (system(centre, SA), "nobody"):
+        answer = dss(centre, "GET", f"/dss/v1/uss_availability/{uss}", status=200).json()
         assert answer == {"version": "", "status": {"uss": uss, "availability": "Unknown"}}
 
 
@@ -342,7 +346,7 @@ def test_a_system_is_told_of_its_surrogates(open_centre, receiver):
 
 def allow(centre, base):
     ru = Office(centre, RU)
-    ru.says("destinations", "register", "uss", base)
+    ru.says("destinations", "add", "uss", base)
     keys = centre.data / "demo-keys"
     words = ["host", "allow-destination", "ru/uss", base, "--address", "127.0.0.1", "--key", str(keys / "officer-first-officer.key")]
     done = subprocess.run([c.PROGRAM, "--as", "centre-host/operations", *words], env=ru.environment, capture_output=True, text=True)

@@ -49,7 +49,7 @@ def fire(receiver):  # noqa: F811
     centre = c.Centre(data, options=("--public-url", "https://fire.example", "--call-ca", str(chain)))
     centre.base = base
     grid = Office(centre, GRID)
-    grid.says("destinations", "register", "uss", base)
+    grid.says("destinations", "add", "uss", base)
     done = subprocess.run([c.PROGRAM, "--as", "civil-protection/coordination", "host", "allow-destination", "gridco/uss", base,
                            "--address", "127.0.0.1", "--key", data / "demo-keys/officer-first-officer.key"], env=grid.environment,
                           capture_output=True, text=True)
