@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <map>
 
@@ -22,9 +21,6 @@ namespace {
 using places::Draft;
 using places::Finding;
 using places::Severity;
-
-// Circles and points as they are said: the centre draws the polygons around them.
-constexpr auto rounds = places::Rounds::as_said;
 
 enum class Doing : uint8_t { adding, changing, nothing };
 char const* word(Doing doing) {
@@ -53,6 +49,26 @@ struct Plan {
 
 std::string base_name(std::string const& path) { return path.substr(path.rfind('/') + 1); }
 
+// What the file does not say.
+void fill(Draft& draft, SitesImport const& what, std::string const& source) {
+  if (draft.name.empty()) draft.name = draft.id;
+  if (draft.source.empty()) draft.source = source;
+  if (!draft.kind) draft.kind = what.kind;
+  if (!draft.reconfirm_by) draft.reconfirm_by = what.reconfirm_by;
+  if (!draft.ground) draft.ground = what.ground;
+  for (places::Volume& volume : draft.volumes)
+    if (volume.shape == places::Shape::point && !volume.radius_m) volume.radius_m = what.uncertainty_m;
+  for (places::Window& window : draft.windows) {
+    if (window.schedule.empty()) continue;
+    if (what.from) window.from = std::max(window.from.value_or(*what.from), *what.from);
+    if (what.until) window.until = std::min(window.until.value_or(*what.until), *what.until);
+  }
+}
+
+std::string source_of(SitesImport const& what) {
+  return what.source.empty() ? base_name(what.file) : what.source;
+}
+
 Result<std::vector<Draft>> read_drafts(SitesImport const& what) {
   auto const file = TRY(given_file(what.file));
   auto drafts = places::read(file, what.format.value_or(places::format_of(file)));
@@ -61,16 +77,8 @@ Result<std::vector<Draft>> read_drafts(SitesImport const& what) {
     return fail(error.code,
                 what.file + ": " + (error.pointer.empty() ? "" : error.pointer + ": ") + error.detail);
   }
-  std::string const source = what.source.empty() ? base_name(what.file) : what.source;
-  for (Draft& draft : *drafts) {
-    if (draft.name.empty()) draft.name = draft.id;
-    if (draft.source.empty()) draft.source = source;
-    if (!draft.kind) draft.kind = what.kind;
-    if (!draft.reconfirm_by) draft.reconfirm_by = what.reconfirm_by;
-    for (places::Volume& volume : draft.volumes)
-      if (volume.shape == places::Shape::point && !volume.radius_m) volume.radius_m = what.uncertainty_m;
-  }
-  if (places::corners_of(*drafts, rounds) > limits::place_corners)
+  for (Draft& draft : *drafts) fill(draft, what, source_of(what));
+  if (places::corners_of(*drafts) > limits::place_corners)
     return fail(ErrorCode::too_large,
                 fmt::format("{}: more than {} corners in all volumes and periods; cut it", what.file,
                             limits::place_corners));
@@ -111,46 +119,50 @@ std::vector<places::There> there_of(json::Array const& rows) {
   return all;
 }
 
-// In the centre's millimetres, outward, where the altitude is above the ellipsoid; the centre tells these.
-std::optional<int64_t> in_millimetres(json::Value const& altitude, std::string_view side) {
-  if (text_at(altitude, "reference") != "W84") return std::nullopt;
-  double const tenths = static_cast<double>(number_at(altitude, "value")) *
-                        (text_at(altitude, "unit") == "ft" ? 3'048 : 10'000);
-  return static_cast<int64_t>(side == "low" ? std::floor(tenths / 10) : std::ceil(tenths / 10));
+// A polygon with altitudes above the ellipsoid in metres, as the centre tells it.
+bool is_plain_as_told(json::Object const& filed, json::Value const& told) {
+  for (char const* side : {"low", "high"}) {
+    json::Value const altitude = member_of(filed, side), mm = member_of(told, std::string(side) + "_mm");
+    if (altitude.is_null() != mm.is_null()) return false;
+    bool const plain = text_at(altitude, "reference") == "W84" && text_at(altitude, "unit") == "m";
+    if (!mm.is_null() && (!plain || mm != json::Value(number_at(altitude, "value") * 1'000))) return false;
+  }
+  for (char const* name : {"polygon", "from", "until"})
+    if (member_of(told, name) != member_of(filed, name)) return false;
+  return true;
 }
 
-// Whether all that would be filed is told of it; what else the centre tells does not count.
-bool is_same_extent(json::Object const& filed, json::Value const& told) {
-  bool const bounded_alike =
-      filed.contains("low") == !(member_of(told, "low").is_null() && member_of(told, "low_mm").is_null()) &&
-      filed.contains("high") == !(member_of(told, "high").is_null() && member_of(told, "high_mm").is_null());
-  bool const timed_alike = filed.contains("from") == !member_of(told, "from").is_null() &&
-                           filed.contains("until") == !member_of(told, "until").is_null() &&
-                           filed.contains("schedule") == !member_of(told, "schedule").is_null();
-  return bounded_alike && timed_alike && std::ranges::all_of(filed, [&](auto const& member) {
-           std::string const name = member.key();
-           if (member_of(told, name) == member.value()) return true;
-           auto const mm =
-               name == "low" || name == "high" ? in_millimetres(member.value(), name) : std::nullopt;
-           return mm && member_of(told, name + "_mm") == json::Value(*mm);
-         });
+// What is said of it beside its polygon, as the centre keeps it (docs/formats.md, `said`), and its polygon among those that are told.
+bool is_as_said(json::Object filed, json::Value const& said, json::Array const& told) {
+  json::Value const polygon = member_of(filed, "polygon");
+  bool const drawn_alike = polygon.is_null() || std::ranges::any_of(told, [&](json::Value const& one) {
+                             return member_of(one, "polygon") == polygon;
+                           });
+  filed.erase("polygon");
+  return drawn_alike && json::Value(std::move(filed)) == said;
 }
 
+// Polygons in metres above the ellipsoid on a schedule are told in its windows only, and count as changed.
 bool is_same(json::Object const& body, json::Value const& row) {
   for (char const* name : {"kind", "name", "source", "measured", "reconfirm_by"})
     if (member_of(row, name) != member_of(body, name)) return false;
-  json::Value const told = member_of(row, "extents");
+  json::Value const said = member_of(row, "said"), told = member_of(row, "extents");
+  if (member_of(said, "schedule") != member_of(body, "schedule") || !told.is_array()) return false;
+  json::Value const kept = member_of(said, "extents");
   json::Array const& filed = body.at("extents").as_array();
-  if (!told.is_array() || told.get_array().size() != filed.size()) return false;
+  json::Array const& others = kept.is_array() ? kept.get_array() : told.get_array();
+  if (others.size() != filed.size()) return false;
   for (size_t i = 0; i < filed.size(); ++i)
-    if (!is_same_extent(filed[i].as_object(), told.get_array()[i])) return false;
+    if (kept.is_array() ? !is_as_said(filed[i].as_object(), others[i], told.get_array())
+                        : !is_plain_as_told(filed[i].as_object(), others[i]))
+      return false;
   return true;
 }
 
 Planned planned(Draft const& draft, std::string const& id, std::map<std::string, json::Value> const& rows) {
   Planned out;
   out.id = id;
-  out.body = places::body_of(draft, id, rounds);
+  out.body = places::body_of(draft, id);
   auto const row = rows.find(id);
   if (row == rows.end()) return out;
   out.version = number_at(row->second, "version");
@@ -169,7 +181,7 @@ Result<Plan> plan_of(Remote& remote, SitesImport const& what, std::vector<Draft>
                           rows.size()));
   std::string const office = text_at(TRY(value_of(remote.get("/api/v1/me"))), "office");
   Plan plan{std::move(drafts), {}, {}};
-  std::string const source = what.source.empty() ? base_name(what.file) : what.source;
+  std::string const source = source_of(what);
   std::vector<std::string> ids;
   for (Draft const& draft : plan.drafts) ids.push_back(places::site_id(office, source, draft));
   plan.findings = places::check(plan.drafts, ids, there_of(listed.get_array()), system_seam().clock.now());

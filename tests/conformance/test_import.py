@@ -71,6 +71,7 @@ def test_a_table_a_second_time_and_with_a_change(running, tmp_path):
     one = rows["Pumping station"]
     assert (one["kind"], one["source"], one["measured"], one["version"]) == ("water", "WASH cluster", "satellite image", 1)
     assert one["reconfirm_by"] == "2027-03-31T09:00:00.000000Z" and len(one["extents"]) == 1
+    assert one["said"] == {"extents": [{"point": {"at": [370899000, 361511000], "uncertainty_m": 25}}]}
 
     code, answer = told(running, FILES / "sites.csv")
     assert code == 0 and doing(answer) == ["as it is"] * 4
@@ -99,6 +100,24 @@ def test_geojson_and_kmz(running):
         code, answer = told(running, FILES / name, *more)
         assert code == 0 and doing(answer) == ["as it is"] * 2, name
     assert set(versions(running).values()) == {1} and len(sites(running)) == 4
+
+
+@pytest.mark.parametrize("name, options, volumes", [
+    ("zones-ed269.json", ("--ground", "350..900", "--until", "2026-12-31", "--accept-findings"), 2),
+    ("zones-ed318.json", ("--ground", "400..2500", "--until", "2026-12-20", "--accept-findings"), 2 * 19)])
+def test_geozones(running, name, options, volumes):
+    """Limits above the ground, and a schedule, which the centre expands."""
+    assert imported(running, FILES / name, "--reconfirm-by", "2027-01-31").returncode == 1
+    options += ("--reconfirm-by", "2027-01-31")
+    done = imported(running, FILES / name, *options)
+    assert done.returncode == 0, (done.stdout, done.stderr)
+    rows = sites(running)
+    assert len(rows) == 2 and any("schedule" in row.get("said", {}) for row in rows)
+    assert len(rows[0]["extents"]) == volumes and rows[0]["extents"][0]["low_mm"] < rows[0]["extents"][0]["high_mm"]
+    code, answer = told(running, FILES / name, *options)
+    told_again = {one["name"]: one["doing"] for one in answer["places"]}
+    told_again.pop("Fair ground", None)  # a plain polygon on a schedule: what is told of it is its windows
+    assert code == 0 and set(told_again.values()) == {"as it is"}
 
 
 def test_they_are_told_to_nobody_else(running):
