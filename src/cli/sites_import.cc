@@ -14,6 +14,7 @@
 #include "cli/table.h"
 #include "places/body.h"
 #include "places/checks.h"
+#include "places/told.h"
 
 namespace comity::cli {
 namespace {
@@ -92,71 +93,11 @@ int64_t number_at(json::Value const& row, std::string_view name) {
   return value.is_int64() ? value.get_int64() : 0;
 }
 
-// Its point, or the corners of its first area.
-std::vector<places::LatLng> points_of(json::Value const& row) {
-  json::Value const extents = member_of(row, "extents");
-  if (!extents.is_array() || extents.get_array().empty()) return {};
-  json::Value const& first = extents.get_array().front();
-  json::Array positions;
-  for (json::Value const& one :
-       {member_of(member_of(first, "point"), "at"), member_of(member_of(first, "circle"), "centre")})
-    if (one.is_array()) positions.push_back(one);
-  if (json::Value const ring = member_of(first, "polygon"); ring.is_array()) positions = ring.get_array();
-  std::vector<places::LatLng> points;
-  for (json::Value const& at : positions) {
-    auto const* numbers = at.if_array();
-    if (!numbers || numbers->size() != 2 || !(*numbers)[0].is_int64() || !(*numbers)[1].is_int64()) continue;
-    points.push_back({static_cast<double>((*numbers)[1].get_int64()) / 1e7,
-                      static_cast<double>((*numbers)[0].get_int64()) / 1e7});
-  }
-  return points;
-}
-
 std::vector<places::There> there_of(json::Array const& rows) {
   std::vector<places::There> all;
   for (json::Value const& row : rows)
-    all.push_back({text_at(row, "id"), text_at(row, "name"), points_of(row), 0});
+    all.push_back({text_at(row, "id"), text_at(row, "name"), places::corners_told(row), 0});
   return all;
-}
-
-// A polygon with altitudes above the ellipsoid in metres, as the centre tells it.
-bool is_plain_as_told(json::Object const& filed, json::Value const& told) {
-  for (char const* side : {"low", "high"}) {
-    json::Value const altitude = member_of(filed, side), mm = member_of(told, std::string(side) + "_mm");
-    if (altitude.is_null() != mm.is_null()) return false;
-    bool const plain = text_at(altitude, "reference") == "W84" && text_at(altitude, "unit") == "m";
-    if (!mm.is_null() && (!plain || mm != json::Value(number_at(altitude, "value") * 1'000))) return false;
-  }
-  for (char const* name : {"polygon", "from", "until"})
-    if (member_of(told, name) != member_of(filed, name)) return false;
-  return true;
-}
-
-// What is said of it beside its polygon, as the centre keeps it (docs/formats.md, `said`), and its polygon among those that are told.
-bool is_as_said(json::Object filed, json::Value const& said, json::Array const& told) {
-  json::Value const polygon = member_of(filed, "polygon");
-  bool const drawn_alike = polygon.is_null() || std::ranges::any_of(told, [&](json::Value const& one) {
-                             return member_of(one, "polygon") == polygon;
-                           });
-  filed.erase("polygon");
-  return drawn_alike && json::Value(std::move(filed)) == said;
-}
-
-// Polygons in metres above the ellipsoid on a schedule are told in its windows only, and count as changed.
-bool is_same(json::Object const& body, json::Value const& row) {
-  for (char const* name : {"kind", "name", "source", "measured", "reconfirm_by"})
-    if (member_of(row, name) != member_of(body, name)) return false;
-  json::Value const said = member_of(row, "said"), told = member_of(row, "extents");
-  if (member_of(said, "schedule") != member_of(body, "schedule") || !told.is_array()) return false;
-  json::Value const kept = member_of(said, "extents");
-  json::Array const& filed = body.at("extents").as_array();
-  json::Array const& others = kept.is_array() ? kept.get_array() : told.get_array();
-  if (others.size() != filed.size()) return false;
-  for (size_t i = 0; i < filed.size(); ++i)
-    if (kept.is_array() ? !is_as_said(filed[i].as_object(), others[i], told.get_array())
-                        : !is_plain_as_told(filed[i].as_object(), others[i]))
-      return false;
-  return true;
 }
 
 Planned planned(Draft const& draft, std::string const& id, std::map<std::string, json::Value> const& rows) {
@@ -166,7 +107,7 @@ Planned planned(Draft const& draft, std::string const& id, std::map<std::string,
   auto const row = rows.find(id);
   if (row == rows.end()) return out;
   out.version = number_at(row->second, "version");
-  out.doing = is_same(out.body, row->second) ? Doing::nothing : Doing::changing;
+  out.doing = places::is_told(out.body, row->second) ? Doing::nothing : Doing::changing;
   out.body["at"] = out.version;
   return out;
 }
