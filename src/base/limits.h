@@ -260,6 +260,8 @@ inline constexpr size_t archive_entries = 1'000, archive_ratio = 100;
 inline constexpr size_t sites_per_office = 20'000;
 // A watch is a few people with a few telephones; a line is tested twice a day, so that its calls go back for years.
 inline constexpr size_t on_watch = 16, contacts = 4, contact_bytes = 254, calls_per_line = 1'000;
+// What waits for the system of an office that does not answer: more than an office has intents, and it is told of each once.
+inline constexpr size_t to_tell = 50'000, surrogates_ended = 100;
 inline constexpr uint32_t call_minutes = 24 * 60;
 inline constexpr uint32_t evaluations_per_day = 1'000'000;
 inline constexpr Duration escalation_least = minutes(1);

@@ -24,6 +24,7 @@
 #include "doors/http/router.h"
 #include "doors/http/server.h"
 #include "doors/paging/paging.h"
+#include "doors/uss/notifier.h"
 #include "sequencer/centre.h"
 
 namespace comity::cli {
@@ -160,6 +161,8 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
     return fail(ErrorCode::bad_input,
                 "this is a demo: its keys are held here, so it is served on loopback only");
   bell::Bell const bell(*centre, options.call_authorities);
+  std::string const own_url = public_url(options, *centre);
+  uss::Notifier const notifier(*centre, {own_url}, options.call_authorities);
   paging::Paging const paging(*centre, options.pages);
   Doors doors(*centre, {.last_calls = [&bell] { return bell.last_calls(); },
                         .last_pages = [&paging] { return paging.last_pages(); }});
@@ -172,7 +175,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   if (is_dss)
     doors.open(TRY(issuer_keys.door_options()), f3548::Alone::yes);
   else
-    doors.open(issuer_keys.door_options_under_agreements(public_url(options, *centre)), f3548::Alone::no);
+    doors.open(issuer_keys.door_options_under_agreements(own_url), f3548::Alone::no);
   std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
   http::Refuse const refusals = doors.refusals();

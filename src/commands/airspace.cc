@@ -17,12 +17,11 @@ bool is_after_scheme(std::string_view rest) {
   return !rest.empty() && std::ranges::none_of(rest, [](char c) { return c <= ' ' || c == 0x7f; });
 }
 
-// In deciseconds since the centre began (25-isolation D5), where an index may not count what its owner does not see.
+}  // namespace
+
 int32_t index_by_clock(State const& state, UtcTime now) {
   return static_cast<int32_t>(std::min<int64_t>((now - state.centre.founded).us / 100'000, INT32_MAX));
 }
-
-}  // namespace
 
 bool may_file(Sight const& sight) { return may(sight, model::role::watch, model::right::file); }
 

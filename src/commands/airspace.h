@@ -72,6 +72,10 @@ void raise_indices(State& state, model::AirspaceRuling const& ruling);
 // Under which name the availability of a client's system stands: in preset `dss` its subject, elsewhere that of its party, since two
 // parties may have a system of one name.
 std::string availability_name(State const& state, ClientKey manager);
+// A notification index in a centre of agreements: deciseconds since it began (25-isolation D5), so that none counts what its owner does
+// not see.
+int32_t index_by_clock(State const& state, UtcTime now);
+
 // The manager's own availability, as arbiters have set it (9).
 model::Availability availability_of(State const& state, ClientKey manager);
 

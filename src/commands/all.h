@@ -36,6 +36,7 @@
 #include "commands/mark_passed_to_unit.h"
 #include "commands/note_delivered.h"
 #include "commands/note_served.h"
+#include "commands/note_told.h"
 #include "commands/object_to_recovery.h"
 #include "commands/open_collection.h"
 #include "commands/propose_host_act.h"

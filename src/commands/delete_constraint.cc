@@ -1,6 +1,7 @@
 #include "commands/delete_constraint.h"
 
 #include "commands/airspace.h"
+#include "commands/telling_systems.h"
 
 namespace comity::commands {
 
@@ -21,6 +22,7 @@ Ruling decide(Sight const& sight, DeleteConstraint const& command) {
 void apply(State& state, DeleteConstraint const& command, model::Record const& record) {
   state::Airspace& airspace = state.airspace;
   raise_indices(state, *record.ruling.airspace);
+  tell_in_place(state, record, model::ToTell::Of::constraint, command.id);
   OfficeKey const scope = airspace.scope_of(record.command.office);
   ConstraintKey const key = airspace.constraints.find(scope, command.id);
   airspace.urls.drop(airspace.constraints[key].url);

@@ -2,6 +2,7 @@
 
 #include "commands/airspace.h"
 #include "commands/conflicts.h"
+#include "commands/telling_systems.h"
 
 namespace comity::commands {
 
@@ -34,6 +35,7 @@ void apply(State& state, DeleteIntent const& command, model::Record const& recor
   OfficeKey const scope = airspace.scope_of(record.command.office);
   IntentKey const key = airspace.intents.find(scope, command.id);
   remove_intent(state, key);
+  tell_in_place(state, record, model::ToTell::Of::intent, command.id);
 }
 
 }  // namespace comity::commands

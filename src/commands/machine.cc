@@ -132,7 +132,7 @@ void count_refusal(State& state, model::Record const& record) {
 
 bool is_of_airspace(model::CommandKind kind) {
   using Kind = model::CommandKind;
-  return kind >= Kind::put_intent && kind <= Kind::note_delivered;
+  return kind >= Kind::put_intent && kind <= Kind::note_told;
 }
 
 bool narrows(model::Record const& record) {

@@ -1,6 +1,7 @@
 #include "commands/put_constraint.h"
 
 #include "commands/airspace.h"
+#include "commands/telling_systems.h"
 
 namespace comity::commands {
 
@@ -49,6 +50,7 @@ void apply(State& state, PutConstraint const& command, model::Record const& reco
     constraint.extents = command.extents;
   });
   raise_indices(state, *record.ruling.airspace);
+  tell_in_place(state, record, model::ToTell::Of::constraint, command.id);
 }
 
 }  // namespace comity::commands

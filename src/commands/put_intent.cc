@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "commands/airspace.h"
 #include "commands/conflicts.h"
+#include "commands/telling_systems.h"
 #include "geometry/ring.h"
 #include "state/shown_airspace.h"
 
@@ -288,6 +289,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
   if (before != now) drop_if_unused(state, before);
   raise_indices(state, *record.ruling.airspace);
   note_answers(state, {model::ThingName::Kind::intent, record.command.office, command.id}, record);
+  tell_in_place(state, record, model::ToTell::Of::intent, command.id);
 }
 
 }  // namespace comity::commands

@@ -127,6 +127,7 @@ bool is_for_doors(CommandKind kind) {
     case CommandKind::seed_item:
     case CommandKind::note_served:
     case CommandKind::note_delivered:
+    case CommandKind::note_told:
     case CommandKind::enrol_subject:
     case CommandKind::put_constraint:
     case CommandKind::delete_constraint:
@@ -139,7 +140,7 @@ bool is_for_doors(CommandKind kind) {
 }
 
 bool can_be_previewed(CommandKind kind) {
-  return kind < CommandKind::put_intent || kind > CommandKind::note_delivered;
+  return kind < CommandKind::put_intent || kind > CommandKind::note_told;
 }
 
 bool is_signed_by_officer(CommandKind kind) {

@@ -3,11 +3,6 @@
 // An OVN is told to its manager and to nobody else (I7). Whom a reader sees: state/shown_airspace.h; what is told of a change to
 // its author is made of what the author sent and of the ruling, so it does not wait for the state of now.
 //
-// Under agreements there are two more kinds of intents that the centre's own system manages (`uss`): those that were filed natively, whose
-// details it has; and surrogates (25-isolation D3), one for all that an intent of the reader's meets under a clause that gives a
-// warning only. A surrogate's id, OVN and version are values of the PRF of the reader's intent and of what its notice says, so they
-// change when that does and never else. Its details are the volumes of the notice.
-//
 // Times have microseconds and end in Z (I6). Thread rule: told.h.
 #pragma once
 
@@ -16,51 +11,20 @@
 
 #include "base/result.h"
 #include "model/airspace.h"
-#include "model/conflict.h"
 #include "release/eyes.h"
+#include "release/references.h"
 #include "release/told.h"
 
 namespace comity::release {
-
-// The centre's own system, as other systems reach it: where its USS endpoints are.
-struct OwnSystem {
-  std::string base_url;
-};
-
-// The intent of the reader that a surrogate is about, and what its key has to show of it.
-struct NamedSurrogate {
-  model::EntityId id;
-  model::Ovn ovn;
-  uint32_t version = 0;
-};
-NamedSurrogate name_of(Eyes const& eyes, model::EntityId own, model::Surrogate const& surrogate);
-
-// An intent or a constraint as its author has just left it, or as it was when it was deleted.
-struct Changed {
-  model::EntityId id;
-  std::string manager;
-  model::Availability availability = model::Availability::unknown;
-  uint32_t version = 0;
-  std::optional<model::IntentState> state;  // none: a constraint
-  model::Ovn ovn;
-  UtcTime from, until;
-  std::string url;
-  std::optional<model::EntityId> subscription;
-};
 
 // {operational_intent_reference | constraint_reference, subscribers}
 Told tell_change(Eyes const& eyes, Changed const& changed, std::vector<model::Notified> const& notified);
 // What is there, as it would be told of its deletion; none if there is nothing of this id at this OVN.
 std::optional<Changed> intent_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn);
 std::optional<Changed> constraint_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn);
-std::string manager_of(Eyes const& eyes, ClientKey client);
-model::Availability availability_of(Eyes const& eyes, ClientKey manager);
-
 // {operational_intent_reference}; not_found.
 Result<Told> tell_intent(Eyes const& eyes, OwnSystem const& uss, model::EntityId id);
 Result<Told> tell_constraint(Eyes const& eyes, OwnSystem const& uss, model::EntityId id);
-// {operational_intent: {reference, details}}, of what the centre's own system manages and the reader may see; not_found.
-Result<Told> tell_details(Eyes const& eyes, OwnSystem const& uss, model::EntityId id);
 // {operational_intent_references}, {constraint_references}: whatever meets the hull (G9), in the order of ids.
 Told tell_intents(Eyes const& eyes, OwnSystem const& uss, model::Hull const& hull);
 Told tell_constraints(Eyes const& eyes, OwnSystem const& uss, model::Hull hull);

@@ -61,7 +61,7 @@ void Airspace::complete() {
   subscriptions.complete(scope);
   sites.complete(scope);
   conflicts.complete();
-  notices.complete();
+  notices.complete(), outbox.complete();
 }
 
 }  // namespace comity::state

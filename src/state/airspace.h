@@ -26,6 +26,7 @@
 #include "state/calendar.h"
 #include "state/cell_index.h"
 #include "state/conflicts.h"
+#include "state/outbox.h"
 #include "state/watch.h"
 
 namespace comity::state {
@@ -288,6 +289,7 @@ struct Airspace {
   Conflicts conflicts;
   Notices notices;
   Watches watches;
+  Outbox outbox;
   std::map<BudgetName, Evaluations> evaluations;
   std::set<UnansweredName> unanswered;
   // Agreements whose law has changed: from which intent on they are to be looked at again.
@@ -304,7 +306,7 @@ struct Airspace {
   void complete();
   auto fields(this auto& self) {
     return std::tie(self.urls, self.intents, self.constraints, self.subscriptions, self.sites, self.conflicts,
-                    self.notices, self.watches, self.evaluations, self.unanswered, self.look_again,
+                    self.notices, self.watches, self.outbox, self.evaluations, self.unanswered, self.look_again,
                     self.availability, self.subjects, self.one_namespace);
   }
 };

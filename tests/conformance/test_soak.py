@@ -73,7 +73,7 @@ class Work:
     def follow(self):
         """What has not gone yet when others leave is dropped with its stream (25-isolation F12), whose reader comes again."""
         self.reads += 1
-        stream = Stream(self.centre, IR)
+        stream = self.patiently(lambda: Stream(self.centre, IR))
         try:
             began = stream.read_until(b"event:", within=20.0)
             if not began and stream.text.startswith(b"HTTP/1.1 503 "):  # as any page; a keep-alive connection stays open after it
@@ -91,10 +91,13 @@ class Work:
         assert self.patiently(lambda: ids(self.centre, RU, BAGHDAD))
         self.count(2)
 
+    def me(self, token):
+        answer = self.centre.ask("GET", "/api/v1/me", headers={"Authorization": "Bearer " + token})
+        assert answer.status == 200, answer.status
+
     def come_in(self):
         token = self.centre.ask("POST", "/api/v1/token", IQ).json()["token"]
-        answer = self.centre.ask("GET", "/api/v1/me", headers={"Authorization": "Bearer " + token})
-        assert answer.status == 200
+        self.patiently(lambda: self.me(token))
         self.count()
 
 

@@ -19,7 +19,7 @@ ORDER = [
     ["sequencer"],
     ["doors/http"],
     ["doors/auth"],
-    ["doors/api", "doors/bell", "doors/f3548", "doors/paging", "doors/taxii"],  # a new door joins this row
+    ["doors/api", "doors/bell", "doors/f3548", "doors/paging", "doors/taxii", "doors/uss"],  # a new door joins this row
     ["cli"],
 ]
 HEIGHT = {room: height for height, row in enumerate(ORDER) for room in row}

@@ -22,6 +22,7 @@
 #include "release/eyes.h"
 #include "release/keys.h"
 #include "release/told_airspace.h"
+#include "release/told_systems.h"
 
 namespace comity::f3548 {
 

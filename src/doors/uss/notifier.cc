@@ -1,0 +1,232 @@
+#include "doors/uss/notifier.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/limits.h"
+#include "calling/caller.h"
+#include "codec/codec.h"
+#include "commands/note_told.h"
+#include "crypto/uuid.h"
+#include "release/compose.h"
+#include "release/told_systems.h"
+#include "sequencer/tokens.h"
+
+namespace comity::uss {
+namespace {
+
+using model::ToTell;
+using Steady = std::chrono::steady_clock;
+
+// All that one entry says, one POST after another.
+struct Message {
+  ToTell what;
+  uint64_t count = 0;
+  std::string base_url;
+  std::vector<calling::Address> allowed;
+  std::vector<std::pair<std::string, release::Released<Bytes>>> posts;  // URL and body, the last one first
+};
+
+struct Pace {
+  bool calling = false;
+  Steady::time_point not_before{};
+  unsigned failures = 0;
+};
+
+std::string host_of(std::string const& url) {
+  size_t const begin = url.find("://") + 3;
+  return url.substr(begin, url.find_first_of(":/", begin) - begin);
+}
+
+std::chrono::microseconds wait_after(unsigned failures) {
+  int64_t wait = failures == 0 ? 0 : limits::bell_first_wait.us;
+  for (unsigned i = 1; i < failures && wait < limits::bell_longest_wait.us; ++i) wait *= 2;
+  return std::chrono::microseconds(std::min(wait, limits::bell_longest_wait.us));
+}
+
+model::Destination const* destination_of(state::Law const& law, PartyKey party, std::string const& base_url) {
+  auto const found = std::ranges::find_if(law.destinations, [&](model::Destination const& one) {
+    return one.party == party && one.allowed && one.url == base_url;
+  });
+  return found == law.destinations.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+class Notifier::House {
+ public:
+  House(sequencer::Centre& centre, release::OwnSystem own, std::string authorities)
+      : centre_(centre),
+        own_(std::move(own)),
+        keys_{centre.keys().prf, centre.keys().cursor, centre.keys().comparison},
+        caller_(std::make_unique<calling::Caller>(std::move(authorities))) {
+    thread_ = std::thread([this] { run(); });
+  }
+  ~House() {
+    {
+      std::lock_guard const lock(mutex_);
+      stopping_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+    caller_.reset();  // after which nobody calls ended()
+  }
+
+ private:
+  void run() {
+    constexpr auto look_every = std::chrono::milliseconds(50);
+    for (std::unique_lock lock(mutex_); !stopping_; changed_.wait_for(lock, look_every)) {
+      uint64_t const published = centre_.published();
+      bool const is_time = published != seen_ || call_ended_ || Steady::now() >= look_at_;
+      if (!is_time || centre_.serves_nobody()) continue;
+      seen_ = published;
+      call_ended_ = false;
+      look_at_ = Steady::time_point::max();
+      auto const paces = paces_;
+      lock.unlock();
+      std::vector<Message> messages = look_now(paces);
+      lock.lock();
+      for (Message const& one : messages) paces_[one.base_url].calling = true;
+      lock.unlock();
+      for (Message& one : messages) begin(std::make_shared<Message>(std::move(one)));
+      lock.lock();
+    }
+  }
+
+  // For each URL that may be called now the entry that has waited longest.
+  std::vector<Message> look_now(std::map<std::string, Pace> const& paces) {
+    return centre_.read([&](sequencer::Glimpse const& glimpse) {
+      std::map<std::string, std::pair<uint64_t, ToTell>> first;
+      std::vector<std::pair<ToTell, uint64_t>> over;
+      for (auto const& [office, entries] : glimpse.state.airspace.outbox.all())
+        for (auto const& [what, since] : entries) {
+          auto const url = base_url_of(glimpse.state, what);
+          if (!url) over.emplace_back(what, since.count);
+          if (!url || is_busy(paces, *url)) continue;
+          if (!destination_of(glimpse.state.law, glimpse.state.law.party_of(office), *url)) continue;
+          auto const [place, is_new] = first.try_emplace(*url, since.count, what);
+          if (!is_new && since.count < place->second.first) place->second = {since.count, what};
+        }
+      std::vector<Message> messages;
+      for (auto const& [url, entry] : first) messages.push_back(message_of(glimpse.state, url, entry.second));
+      for (auto const& [what, count] : over) note(what, count);  // its subscription has ended
+      return messages;
+    });
+  }
+
+  static std::optional<std::string> base_url_of(state::State const& state, ToTell const& what) {
+    state::Airspace const& airspace = state.airspace;
+    SubscriptionKey const key =
+        airspace.subscriptions.find(airspace.scope_of(what.office), what.subscription);
+    if (key.is_none()) return std::nullopt;
+    return airspace.urls.text(airspace.subscriptions[key].url);
+  }
+
+  bool is_busy(std::map<std::string, Pace> const& paces, std::string const& url) {
+    auto const found = paces.find(url);
+    if (found == paces.end()) return false;
+    if (found->second.calling) return true;
+    if (found->second.not_before <= Steady::now()) return false;
+    look_at_ = std::min(look_at_, found->second.not_before);
+    return true;
+  }
+
+  Message message_of(state::State const& state, std::string const& url, ToTell const& what) const {
+    model::WaitsSince const& since = state.airspace.outbox.all().at(what.office).at(what);
+    Message message{what, since.count, url, {}, {}};
+    for (std::string const& address :
+         destination_of(state.law, state.law.party_of(what.office), url)->addresses)
+      if (auto const parsed = calling::parse_address(address)) message.allowed.push_back(*parsed);
+    state::Viewer const viewer{.office = what.office, .rights = model::right::read};
+    release::Eyes const eyes(state, viewer, keys_);
+    for (release::Notification const& one : release::tell_notifications(eyes, own_, what, since)) {
+      release::Composer body(eyes);
+      message.posts.emplace_back(url + one.path, body.told(one.body).finish());
+    }
+    std::ranges::reverse(message.posts);
+    return message;
+  }
+
+  // Its next POST; when there is none left, it is told. What the law has overtaken is made anew at the next look.
+  void begin(std::shared_ptr<Message> message) {
+    if (message->posts.empty()) {
+      note(message->what, message->count);
+      return ended(*message, true);
+    }
+    auto [url, body] = std::move(message->posts.back());
+    message->posts.pop_back();
+    if (!body.current_at(centre_.epoch())) return ended(*message, true);
+    bool const of_constraints = url.ends_with("/constraints");
+    auto const token = token_for(message->base_url,
+                                 of_constraints ? "utm.constraint_management" : "utm.strategic_coordination");
+    calling::Call call{
+        url,
+        message->allowed,
+        {"Content-Type: application/json", "User-Agent: comity", "Authorization: Bearer " + token},
+        std::move(body)};
+    caller_->post(std::move(call), [this, message](calling::Called called) {
+      constexpr int first = 200, last = 299;
+      if (called.status < first || called.status > last) return ended(*message, false);
+      begin(message);
+    });
+  }
+
+  void ended(Message const& message, bool well) {
+    std::lock_guard const lock(mutex_);
+    Pace& pace = paces_[message.base_url];
+    pace.failures = well ? 0 : pace.failures + 1;
+    pace.calling = false;
+    pace.not_before = Steady::now() + wait_after(pace.failures);
+    call_ended_ = true;
+    changed_.notify_all();
+  }
+
+  void note(ToTell const& what, uint64_t count) {
+    sequencer::Submission submission;
+    submission.command.kind = model::CommandKind::note_told;
+    submission.command.body = codec::encode(commands::NoteTold{what, count});
+    std::vector<sequencer::Submission> one;
+    one.push_back(std::move(submission));
+    centre_.submit(std::move(one), [](std::vector<sequencer::Answer>&&) {});
+  }
+
+  std::string token_for(std::string const& base_url, std::string const& scope) const {
+    crypto::IssuerKey issuer = sequencer::token_issuer(centre_);
+    issuer.audience = host_of(base_url);
+    UtcTime const now = centre_.seam().clock.now();
+    std::array<uint8_t, 16> random;
+    centre_.seam().entropy.fill(random);
+    crypto::Claims const claims{.issuer = issuer.issuer,
+                                .subject = issuer.issuer,
+                                .audience = issuer.audience,
+                                .jti = to_hex({reinterpret_cast<char const*>(random.data()), random.size()}),
+                                .issued = now,
+                                .expires = now + minutes(5),
+                                .scope = scope,
+                                .office = {}};
+    return crypto::issue(issuer, claims).value_or(std::string());
+  }
+
+  sequencer::Centre& centre_;
+  release::OwnSystem const own_;
+  release::ReleaseKeys const keys_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stopping_ = false, call_ended_ = false;
+  std::map<std::string, Pace> paces_;
+  uint64_t seen_ = UINT64_MAX;
+  Steady::time_point look_at_ = Steady::time_point::max();
+  std::unique_ptr<calling::Caller> caller_;
+  std::thread thread_;
+};
+
+Notifier::Notifier(sequencer::Centre& centre, release::OwnSystem own, std::string authorities)
+    : house_(std::make_unique<House>(centre, std::move(own), std::move(authorities))) {}
+Notifier::~Notifier() = default;
+
+}  // namespace comity::uss

@@ -1,0 +1,349 @@
+"""F3548 in a centre of agreements: a party's own system sees what clauses give it and nothing else (25-isolation D3 to D9).
+
+us files natively, on watch; ru has a system that speaks F3548. Which memorandum they have is up to the test; sa has none with anybody.
+"""
+import http.server
+import json
+import ssl
+import subprocess
+import threading
+import time
+import uuid
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+import centre as c
+from test_airspace_cli import AREA, Office
+
+US, RU, SA = "us/defense", "ru/general-staff", "sa/defence"
+BASE = "https://uss.ru.example"
+REFERENCES = "/dss/v1/operational_intent_references"
+PLAN = [(35.0, 40.0), (35.0, 40.02), (35.02, 40.02), (35.02, 40.0)]
+CROSSING = [(35.01, 40.01), (35.01, 40.03), (35.03, 40.03), (35.03, 40.01)]
+BESIDE = [(35.03, 40.03), (35.03, 40.05), (35.05, 40.05), (35.05, 40.03)]  # in the same cell of the grid, not in the same place
+ELSEWHERE = [(36.5, 41.5), (36.5, 41.52), (36.52, 41.52), (36.52, 41.5)]
+ALL = ["Accepted", "Activated", "Nonconforming", "Contingent"]
+
+
+def moment(hours):
+    return (datetime.now(timezone.utc) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
+
+
+FROM, UNTIL = moment(1), moment(2)
+
+
+def clause(level, evaluations=500):
+    return {"id": "airspace", "type": "deconflict", "between": [[US], [RU]], "area": {"polygon": AREA}, "window": None,
+            "states": ALL, "separation": {"horizontal_m": 0, "vertical_m": 0, "time_s": 0}, "lead_time": "PT0S", "level": level,
+            "contact": "line", "grid": {"cell_e7": 1048576, "altitude_m": 1024, "time_s": 1024},
+            "evaluations_per_day": evaluations}
+
+
+LINE = {"id": "line", "type": "contact", "ends": [[US], [RU]], "languages": ["en"], "test_every": "PT12H", "overdue_after": "PT30M"}
+
+
+def agree(centre, folder, name, clauses):
+    """Drafted, tabled and signed by the command line."""
+    usual = json.loads((c.ROOT / "tests/transcripts/usual-terms.json").read_text())["agreement"]
+    text = {**usual, "id": name, "clauses": clauses,
+            "participants": [{"party": "us", "offices": [US]}, {"party": "ru", "offices": [RU]}],
+            "suspension": {"by": "unilateral", "notice": "PT0S", "resume": "all", "non_suspendable": []}}
+    path = folder / "draft.json"
+    path.write_text(json.dumps(text))
+    us, ru = Office(centre, US), Office(centre, RU)
+    us.says("agreements", "draft", str(path))
+    for office in (us, ru):
+        office.says("agreements", "sponsor", name, "--yes", "--key", office.key)
+    us.says("agreements", "table", name, "--yes", "--key", us.key)
+    for office in (us, ru):
+        office.says("agreements", "sign", name, "--yes", "--key", office.key)
+
+
+@pytest.fixture
+def open_centre(tmp_path):
+    running = []
+
+    def made(*clauses, options=()):
+        centre = c.Centre(c.load_scenario(), options=("--public-url", "https://centre.example", *options))
+        running.append(centre)
+        if clauses:
+            agree(centre, tmp_path, "us.deconfliction", [*clauses, LINE])
+        return centre
+    yield made
+    for centre in running:
+        centre.close()
+
+
+def extent(ring, low=100, high=300):
+    altitude = lambda value: {"value": value, "reference": "W84", "units": "M"}  # noqa: E731
+    at = lambda value: {"value": value, "format": "RFC3339"}  # noqa: E731
+    return {"volume": {"outline_polygon": {"vertices": [{"lat": lat, "lng": lng} for lat, lng in ring]},
+                       "altitude_lower": altitude(low), "altitude_upper": altitude(high)},
+            "time_start": at(FROM), "time_end": at(UNTIL)}
+
+
+def dss(centre, method, path, body=None, office=RU, status=None):
+    answer = centre.ask(method, path, office, None if body is None else json.dumps(body), {"Content-Type": "application/json"})
+    if status:
+        assert answer.status == status, (method, path, answer.status, answer.body)
+    return answer
+
+
+def put(centre, ring, key=(), entity=None, status=None, office=RU, **more):
+    entity = entity or str(uuid.uuid4())
+    body = {"extents": [extent(ring)], "key": list(key), "state": "Accepted", "uss_base_url": BASE, **more}
+    return entity, dss(centre, "PUT", f"{REFERENCES}/{entity}", body, office, status)
+
+
+def query(centre, ring=PLAN, office=RU):
+    return dss(centre, "POST", f"{REFERENCES}/query", {"area_of_interest": extent(ring)}, office, 200).json()[
+        "operational_intent_references"]
+
+
+def commanded(centre, office, kind, body, accepted=True):
+    answer = centre.ask("POST", "/api/v1/commands", office, json.dumps({"kind": kind, "body": body}),
+                        {"Content-Type": "application/json"}, person=True)
+    assert (answer.status == 200) == accepted, (kind, answer.status, answer.body)
+    return answer.json()
+
+
+def natively(centre, ring, office=US, entity=None, **more):
+    entity = entity or str(uuid.uuid4())
+    polygon = [[round(lng * 1e7), round(lat * 1e7)] for lat, lng in ring]
+    altitude = lambda value: {"value": value, "unit": "m", "reference": "W84"}  # noqa: E731
+    commanded(centre, office, "put_intent", {"id": entity, "state": "Accepted", "extents": [
+        {"polygon": polygon, "low": altitude(100), "high": altitude(300), "from": FROM, "until": UNTIL}], **more})
+    return entity
+
+
+def notices(centre, office):
+    return [one for one in centre.ask("GET", "/api/v1/notices", office).json() if one["state"] == "open"]
+
+
+def test_at_reference_an_intent_of_the_other_stands_in_the_key_and_its_details_come_from_the_centre(open_centre):
+    centre = open_centre(clause("reference"))
+    theirs = natively(centre, PLAN)
+    own, refused = put(centre, CROSSING, status=409)
+    missing = refused.json()["missing_operational_intents"]
+    assert [one["id"] for one in missing] == [theirs] and missing[0]["ovn"] == "Available from USS"
+    assert missing[0]["uss_base_url"] == "https://centre.example" and missing[0]["manager"] == US
+    details = dss(centre, "GET", f"/uss/v1/operational_intents/{theirs}", status=200).json()["operational_intent"]
+    ovn = details["reference"]["ovn"]
+    assert details["details"] == {"priority": 0, "volumes": [], "off_nominal_volumes": []}, "nothing of the plan but who and when"
+    _, filed = put(centre, CROSSING, key=[ovn], entity=own, status=201)
+    assert filed.json()["operational_intent_reference"]["manager"] == centre.access[RU]["client"]
+    assert [one["about"] for one in notices(centre, US)] == ["intent"], "the other side is told as well"
+    shared = dss(centre, "GET", f"/uss/v1/operational_intents/{theirs}", status=200).json()["operational_intent"]["details"]["volumes"]
+    assert len(shared) == 1, "where the two meet, on the grid of the clause"
+    corners = shared[0]["volume"]["outline_polygon"]["vertices"]
+    assert all(round(corner[axis] * 1e7) % 1048576 == 0 for corner in corners for axis in ("lat", "lng"))
+    assert {one["id"] for one in query(centre)} == {theirs, own}
+    assert dss(centre, "GET", f"/uss/v1/operational_intents/{own}").status == 404, "ru's own system has the details of that"
+
+
+def test_at_details_the_volumes_come_as_filed(open_centre):
+    centre = open_centre({**clause("details"), "grid": None})
+    theirs = natively(centre, PLAN)
+    details = dss(centre, "GET", f"/uss/v1/operational_intents/{theirs}", status=200).json()["operational_intent"]["details"]
+    corners = details["volumes"][0]["volume"]["outline_polygon"]["vertices"]
+    assert [(corner["lat"], corner["lng"]) for corner in corners] == PLAN
+
+
+def test_at_warning_one_surrogate_stands_for_all_that_is_met_and_tells_nothing_of_it(open_centre):
+    """25-isolation D3."""
+    centre = open_centre(clause("warning"))
+    plans = [natively(centre, PLAN), natively(centre, BESIDE)]
+    assert query(centre) == [], "a bare query shows references and better only"
+    own, refused = put(centre, CROSSING, status=409)
+    missing = refused.json()["missing_operational_intents"]
+    assert len(missing) == 1, "one, however many are met"
+    surrogate = missing[0]
+    assert surrogate["id"] not in plans and surrogate["manager"] == "centre" and surrogate["uss_availability"] == "Unknown"
+    assert surrogate["state"] == "Accepted" and surrogate["subscription_id"] == "00000000-0000-4000-8000-000000000000"
+    stamp = datetime.fromisoformat(surrogate["time_start"]["value"].replace("Z", "+00:00")).timestamp()
+    assert stamp % 1024 == 0, "times are those of the grid"
+    assert notices(centre, US) == [] and notices(centre, RU) == [], "a refused filing is none"
+    assert dss(centre, "GET", f"{REFERENCES}/{surrogate['id']}").status == 404, "not filed: nothing to show"
+    assert dss(centre, "GET", f"{REFERENCES}/{plans[0]}").status == 404
+    again = put(centre, CROSSING, entity=own, status=409)[1].json()["missing_operational_intents"][0]
+    assert again == surrogate, "the same while nothing of what is told changes"
+    # Activated and Accepted need the key; what the key shows is the surrogate as it is now.
+    ovn = None
+    entity, _ = put(centre, ELSEWHERE, status=201)
+    moved = dss(centre, "PUT", f"{REFERENCES}/{entity}/" + dss(centre, "GET", f"{REFERENCES}/{entity}").json()[
+        "operational_intent_reference"]["ovn"], {"extents": [extent(CROSSING)], "key": [], "state": "Accepted",
+                                                 "uss_base_url": BASE}, status=409).json()
+    assert moved["missing_operational_intents"][0]["id"] != surrogate["id"], "it is of one intent of the reader's"
+    assert ovn is None
+    for plan in plans:
+        assert plan.encode() not in refused.bytes()
+
+
+def test_a_surrogate_is_taken_by_its_ovn_and_the_other_is_warned(open_centre):
+    centre = open_centre(clause("warning"))
+    plan = natively(centre, PLAN)
+    own = str(uuid.uuid4())
+    body = {"extents": [extent(CROSSING)], "key": [], "state": "Nonconforming", "uss_base_url": BASE,
+            "new_subscription": {"uss_base_url": BASE}}
+    _, first = put(centre, ELSEWHERE, entity=own, status=201)
+    ovn = first.json()["operational_intent_reference"]["ovn"]
+    ovn = dss(centre, "PUT", f"{REFERENCES}/{own}/{ovn}", body, status=200).json()["operational_intent_reference"]["ovn"]
+    assert len(notices(centre, US)) == 1 and len(notices(centre, RU)) == 1, "off-nominal states need no key"
+    (surrogate,) = [one for one in query(centre, CROSSING) if one["id"] != own]
+    details = dss(centre, "GET", f"/uss/v1/operational_intents/{surrogate['id']}", status=200).json()["operational_intent"]
+    assert details["reference"]["id"] == surrogate["id"] and len(details["details"]["volumes"]) == 1
+    body = {**body, "state": "Accepted", "key": [details["reference"]["ovn"]]}
+    dss(centre, "PUT", f"{REFERENCES}/{own}/{ovn}", {**body, "key": []}, status=409)
+    dss(centre, "PUT", f"{REFERENCES}/{own}/{ovn}", body, status=200)
+    # The other moves away: the surrogate is gone.
+    at = centre.ask("GET", "/api/v1/intents", US).json()[0]["ovn"]
+    natively(centre, ELSEWHERE, entity=plan, at=at)
+    assert [one["id"] for one in query(centre, CROSSING)] == [own]
+    assert dss(centre, "GET", f"/uss/v1/operational_intents/{surrogate['id']}").status == 404
+
+
+def test_without_a_clause_neither_exists_for_the_other(open_centre):
+    """25-isolation D4, D5, D7, D9."""
+    centre = open_centre(clause("reference"))
+    theirs = natively(centre, PLAN)
+    _, filed = put(centre, CROSSING, office=SA, status=201)
+    assert filed.json()["subscribers"] == []
+    assert [one["manager"] for one in query(centre, office=SA)] == [centre.access[SA]["client"]]
+    assert dss(centre, "GET", f"{REFERENCES}/{theirs}", office=SA).status == 404
+    assert dss(centre, "DELETE", f"{REFERENCES}/{theirs}/{'0' * 32}", office=SA).status == 404
+    put(centre, ELSEWHERE, entity=theirs, office=SA, status=201)  # an id is its office's own
+    body = {"extents": extent(PLAN), "uss_base_url": BASE, "notify_for_operational_intents": True}
+    asked = dss(centre, "PUT", f"/dss/v1/subscriptions/{uuid.uuid4()}", body, SA, 200).json()
+    assert [one["manager"] for one in asked["operational_intent_references"]] == [centre.access[SA]["client"]]
+    natively(centre, CROSSING)
+    before = asked["subscription"]["notification_index"]
+    now = dss(centre, "GET", f"/dss/v1/subscriptions/{asked['subscription']['id']}", office=SA).json()
+    assert now["subscription"]["notification_index"] == before, "hidden traffic is not counted"
+    system = centre.access[SA]["client"]
+    for uss in (system, "nobody"):
+        answer = dss(centre, "GET", f"/dss/v1/uss_availability/{uss.replace('/', '%2F')}", status=200).json()
+        assert answer == {"version": "", "status": {"uss": uss, "availability": "Unknown"}}
+
+
+def test_a_contingent_intent_stays_so_until_it_ends(open_centre):
+    """25-isolation D6."""
+    centre = open_centre(clause("warning"))
+    own, first = put(centre, ELSEWHERE, status=201)
+    body = {"extents": [extent(ELSEWHERE)], "key": [], "state": "Contingent", "uss_base_url": BASE,
+            "new_subscription": {"uss_base_url": BASE}}
+    ovn = dss(centre, "PUT", f"{REFERENCES}/{own}/{first.json()['operational_intent_reference']['ovn']}", body,
+              status=200).json()["operational_intent_reference"]["ovn"]
+    dss(centre, "PUT", f"{REFERENCES}/{own}/{ovn}", {**body, "state": "Accepted"}, status=400)
+    dss(centre, "DELETE", f"{REFERENCES}/{own}/{ovn}", status=200)
+
+
+def test_refused_filings_are_charged_and_beyond_the_budget_there_is_no_answer(open_centre):
+    """25-isolation G10: whoever asks by being refused has asked."""
+    centre = open_centre(clause("warning", evaluations=3))
+    natively(centre, PLAN)
+    for _ in range(3):
+        put(centre, CROSSING, status=409)
+    own, _ = put(centre, CROSSING, status=201)
+    unknown = [one for one in centre.ask("GET", "/api/v1/intents", RU).json() if one["id"] == own][0]["unknown"]
+    assert unknown[0]["answer"] == "unknown: call line"
+    assert len(notices(centre, US)) == 1 and notices(centre, RU) == [], "the other side is warned as ever"
+    assert [one["id"] for one in query(centre, CROSSING)] == [own]
+
+
+def test_who_leaves_sees_nothing_from_then_on(open_centre):
+    centre = open_centre(clause("reference"))
+    theirs = natively(centre, PLAN)
+    assert [one["id"] for one in query(centre)] == [theirs]
+    ru = Office(centre, RU)
+    ru.says("agreements", "suspend", "us.deconfliction", "--yes", "--key", ru.key)
+    assert query(centre) == []
+    assert dss(centre, "GET", f"/uss/v1/operational_intents/{theirs}").status == 404
+    put(centre, CROSSING, status=201)
+
+
+class Heard(http.server.BaseHTTPRequestHandler):
+    calls = []
+    status = 204
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        Heard.calls.append((time.monotonic(), self.path, self.headers["Authorization"], body))
+        self.send_response(Heard.status)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def receiver(tmp_path):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                    "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout",
+                    tmp_path / "key.pem", "-out", tmp_path / "chain.pem"], check=True, capture_output=True)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Heard)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "chain.pem", tmp_path / "key.pem")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Heard.calls, Heard.status = [], 204
+    yield f"https://localhost:{server.server_port}", tmp_path / "chain.pem"
+    server.shutdown()
+
+
+def heard(count, within=10.0):
+    end = time.monotonic() + within
+    while len(Heard.calls) < count and time.monotonic() < end:
+        time.sleep(0.01)
+    return Heard.calls
+
+
+def test_a_system_is_told_of_what_was_filed_natively_within_a_second(open_centre, receiver):
+    base, chain = receiver
+    centre = open_centre(clause("details") | {"grid": None}, options=("--call-ca", str(chain)))
+    allow(centre, base)
+    subscription = str(uuid.uuid4())
+    dss(centre, "PUT", f"/dss/v1/subscriptions/{subscription}",
+        {"extents": extent(PLAN), "uss_base_url": base, "notify_for_operational_intents": True}, status=200)
+    begun = time.monotonic()
+    theirs = natively(centre, PLAN)
+    (at, path, authorization, body), = heard(1)
+    assert at - begun < 1.0 and path == "/uss/v1/operational_intents" and authorization.startswith("Bearer ")
+    assert body["operational_intent_id"] == theirs and body["subscriptions"][0]["subscription_id"] == subscription
+    assert body["operational_intent"]["reference"]["ovn"] and body["operational_intent"]["details"]["volumes"]
+    time.sleep(0.5)
+    assert len(heard(2, within=0.2)) == 1, "once"
+    at = centre.ask("GET", "/api/v1/intents", US).json()[0]["ovn"]
+    Heard.status = 500
+    commanded(centre, US, "delete_intent", {"id": theirs, "at": at})
+    heard(2)
+    Heard.status = 204
+    *_, (_, _, _, body) = heard(3, within=15.0)
+    assert len(Heard.calls) >= 3, "what was not taken is told again"
+    assert body["operational_intent_id"] == theirs and "operational_intent" not in body
+
+
+def test_a_system_is_told_of_its_surrogates(open_centre, receiver):
+    base, chain = receiver
+    centre = open_centre(clause("warning"), options=("--call-ca", str(chain)))
+    allow(centre, base)
+    own, _ = put(centre, CROSSING, status=201, state="Accepted", new_subscription={"uss_base_url": base})
+    theirs = natively(centre, PLAN)
+    (_, path, _, body), = heard(1)
+    surrogate = body["operational_intent_id"]
+    assert path == "/uss/v1/operational_intents" and surrogate not in (own, theirs)
+    assert body["operational_intent"]["reference"]["manager"] == "centre"
+    at = centre.ask("GET", "/api/v1/intents", US).json()[0]["ovn"]
+    natively(centre, ELSEWHERE, entity=theirs, at=at)
+    _, (_, _, _, body) = heard(2)
+    assert body["operational_intent_id"] == surrogate and "operational_intent" not in body, "it is gone"
+    assert all(theirs not in json.dumps(body) for *_, body in Heard.calls)
+
+
+def allow(centre, base):
+    ru = Office(centre, RU)
+    ru.says("destinations", "register", "uss", base)
+    keys = centre.data / "demo-keys"
+    words = ["host", "allow-destination", "ru/uss", base, "--address", "127.0.0.1", "--key", str(keys / "officer-first-officer.key")]
+    done = subprocess.run([c.PROGRAM, "--as", "centre-host/operations", *words], env=ru.environment, capture_output=True, text=True)
+    assert done.returncode == 0, (done.stdout, done.stderr)
