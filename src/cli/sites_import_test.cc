@@ -14,7 +14,7 @@
 namespace comity::cli {
 namespace {
 
-UtcTime const now = *parse_time("2026-11-29T12:00:00.000000Z");
+UtcTime const now = *parse_time("2095-11-29T12:00:00.000000Z");
 
 class NoTools final : public forms::CommandTools {
  public:
