@@ -223,6 +223,7 @@ inline constexpr size_t place_bytes = 100;  // typed coordinates: twice the long
 // hPa, which lowers every level by some 1,290 m, and 1,085 hPa, which raises it by some 580 m; of the geoid above the ellipsoid, -107
 // and 86 m. Of temperature: columns of arctic winter air are up to a sixth, those over hot deserts some seven hundredths, off.
 inline constexpr int64_t level_below_mm = 1'400'000, level_above_mm = 700'000;
+inline constexpr int64_t level_margin_m = 5'000;  // that a filer may say in place of these
 inline constexpr int64_t level_below_percent = 20, level_above_percent = 10;
 // Of the schedule of a site: days that one filing reaches; and periods: one and a second for each day of the week.
 inline constexpr int64_t schedule_days = 366;

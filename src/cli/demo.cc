@@ -61,13 +61,21 @@ Result<void> load(DemoOptions const& options) {
   TRY_VOID(set_aside_if_old(options));
   if (seam.files.exists(options.data + "/demo-keys/access.json")) return {};
   TRY_VOID(clear_demo_folder(options.data));
-  fmt::print("Loading the scenario theatre-2015 (about ten seconds, most of it password hashing)\n");
+  bool const fire = options.step == "fire";
+  fmt::print("Loading the scenario {} (about ten seconds, most of it password hashing)\n",
+             fire ? "rodopi-fire" : "theatre-2015");
   UtcTime const now = seam.clock.now();
-  UtcTime const midnight{now.us - now.us % days(1).us};
-  auto const loaded = TRY(load_scenario(theatre_2015(), options.data, midnight, seam,
+  UtcTime const midnight =
+      fire ? UtcTime{now.us - now.us % hours(1).us} - hours(12) : UtcTime{now.us - now.us % days(1).us};
+  auto const loaded = TRY(load_scenario(fire ? rodopi_fire() : theatre_2015(), options.data, midnight, seam,
                                         [](std::string const& what) { fmt::print("  {}\n", what); }));
-  fmt::print("  {} parties, {} agreements, {} items; day 0 is today ({}), the historic day is 2015-11-01\n",
-             loaded.parties, loaded.agreements, loaded.items, to_text(midnight).substr(0, 10));
+  fmt::print("  {} parties, {} agreements, {} items, {} filings; ", loaded.parties, loaded.agreements,
+             loaded.items, loaded.filings);
+  if (fire)
+    fmt::print("its twelfth hour is {}Z, the flights lie ahead\n",
+               to_text(midnight + hours(12)).substr(11, 5));
+  else
+    fmt::print("day 0 is today ({}), the historic day is 2015-11-01\n", to_text(midnight).substr(0, 10));
   return {};
 }
 
@@ -121,6 +129,32 @@ void print_what_to_try(DemoOptions const& options) {
       options.data, url_of(options), relative.empty() ? program : relative);
 }
 
+void print_what_to_try_at_the_fire(DemoOptions const& options) {
+  std::string const program = std::filesystem::read_symlink("/proc/self/exe").string();
+  std::error_code none;
+  std::string const relative = std::filesystem::relative(program, none).string();
+  UtcTime const now = system_seam().clock.now();
+  auto const at = [&](Duration ahead) {
+    UtcTime const then = UtcTime{now.us - now.us % hours(1).us} + ahead;
+    return to_text(then).substr(0, 16) + "Z";
+  };
+  fmt::print(
+      "\nFiled already: a drone along the power line (gridco), the ambulance's flight, a transport above; "
+      "the fire\n"
+      "traffic area, the hospital and the evacuation centre. Try it:\n"
+      "  export COMITY_CREDENTIALS={0}/demo-keys/credentials.toml COMITY_URL={1}\n"
+      "  {2} --as it-fire/bombers file --polygon '41.32 26.06, 41.32 26.12, 41.585 26.12, 41.585 26.06' \\\n"
+      "      --low GND --high '3000 ft AMSL' --from {3} --until {4}\n"
+      "  {2} --as gridco/drones notices          whose, when, whom to call; not where it flies\n"
+      "  {2} --as it-fire/bombers conflicts      the drone's own volume\n"
+      "  {2} --as gr-airforce/transport notices  none disclosed: it passes above\n"
+      "  {2} --as airamb/flight sites list       no list of hospitals, for nobody but who filed them\n"
+      "  {2} --as gridco/drones watch show       the working channel, and who is on it\n"
+      "  {2} demo stop --data {0}\n",
+      options.data, url_of(options), relative.empty() ? program : relative, at(minutes(105)),
+      at(minutes(210)));
+}
+
 Result<void> show(DemoOptions const& options, pid_t pid) {
   auto const access = TRY(DemoKeys::read_access(system_seam(), options.data + "/demo-keys"));
   auto const table = TRY(what_each_sees(options, access));
@@ -129,7 +163,10 @@ Result<void> show(DemoOptions const& options, pid_t pid) {
       url_of(options), pid, options.data);
   fmt::print("\nWhat each office can see now, asked of the running centre:\n{}",
              drawn(table, output_columns()));
-  print_what_to_try(options);
+  if (options.step == "fire")
+    print_what_to_try_at_the_fire(options);
+  else
+    print_what_to_try(options);
   return {};
 }
 

@@ -6,6 +6,8 @@
 #include "commands/all.h"
 #include "crypto/password.h"
 #include "forms/agreement.h"
+#include "forms/command.h"
+#include "sequencer/prepare.h"
 
 namespace comity::cli {
 namespace {
@@ -34,6 +36,15 @@ void re_date(json::Value& value, UtcTime day_0) {
     for (auto& element : value.as_array()) re_date(element, day_0);
   if (!value.is_string() || !value.as_string().starts_with('@')) return;
   if (auto const time = moment(std::string_view(value.as_string()).substr(1), day_0)) value = to_text(*time);
+}
+
+Result<model::PartyKind> kind_of(std::string const& word) {
+  if (word == "state") return model::PartyKind::state;
+  if (word == "organisation") return model::PartyKind::organisation;
+  if (word == "agency") return model::PartyKind::agency;
+  if (word == "force") return model::PartyKind::force;
+  if (word == "company") return model::PartyKind::company;
+  return fail(ErrorCode::bad_input, "no kind of party: " + word);
 }
 
 class Loader {
@@ -99,7 +110,7 @@ class Loader {
     commands::RegisterParty admission;
     admission.slug = slug;
     admission.name = text_of(party, "name");
-    admission.kind = text_of(party, "kind") == "force" ? model::PartyKind::force : model::PartyKind::state;
+    admission.kind = TRY(kind_of(text_of(party, "kind")));
     admission.key_id = crypto::key_id(key);
     admission.key = key.octets;
     admission.office = std::string(offices[0].as_string());
@@ -159,6 +170,7 @@ class Loader {
     std::string const office = text_of(step, "as");
     Filer const filer = filing_->as(office, keys_.of(office.substr(0, office.find('/'))));
     if (auto const* text = step.as_object().if_contains("draft")) return draft(filer, *text);
+    if (auto const* command = step.as_object().if_contains("command")) return send(filer, *command);
     if (!text_of(step, "act").empty()) return act(filer, text_of(step, "act"), text_of(step, "agreement"));
     for (json::Value const& object : step.at("objects").as_array())
       TRY_VOID(give(filer, text_of(step, "contribute"), object));
@@ -199,6 +211,18 @@ class Loader {
                             {"version", static_cast<int64_t>(on.version)},
                             {"text_hash", to_hex(on.text_hash)}}));
     TRY(filing_->file(filer, std::move(command)));
+    return {};
+  }
+
+  // As a client sends it to /commands.
+  Result<void> send(Filer const& filer, json::Value const& command) {
+    sequencer::Tools const tools(*centre_, {filer.office, filer.actor});
+    auto made = forms::read_command(json::write(command), {}, tools);
+    if (!made)
+      return fail(ErrorCode::bad_input, text_of(command, "kind") + ": " + made.error().problems[0].reason,
+                  made.error().problems[0].pointer);
+    TRY(filing_->file(filer, std::move(*made)));
+    ++loaded_.filings;
     return {};
   }
 

@@ -18,14 +18,15 @@
 namespace comity::cli {
 
 struct Loaded {
-  size_t parties = 0, agreements = 0, items = 0;
+  size_t parties = 0, agreements = 0, items = 0, filings = 0;
 };
 
 // `day_0` is midnight of the day the scenario plays; progress is told as it goes.
 Result<Loaded> load_scenario(BytesView scenario, std::string const& data, UtcTime day_0, Seam seam,
                              std::function<void(std::string const&)> const& progress);
 
-// The scenario that ships inside the program.
+// The scenarios that ship inside the program.
 BytesView theatre_2015();
+BytesView rodopi_fire();
 
 }  // namespace comity::cli

@@ -27,6 +27,7 @@ std::vector<Noun> nouns() {
   return {{"agreements", "Read, draft and sign agreements"},
           {"items", "Items received and given"},
           {"sites", "Protected sites of your office"},
+          {"watch", "Who is on watch, and lines to other offices"},
           {"onward", "Consent to onward release"},
           {"clients", "The machines of your party"},
           {"people", "The people of your party, their roles and passwords"},
@@ -42,10 +43,11 @@ std::vector<Noun> nouns() {
 
 Verbs all_verbs() {
   Verbs all;
-  for (auto* family : {&knowing_verbs,   &agreement_verbs, &leaving_verbs, &item_verbs,      &stix_verbs,
-                       &airspace_verbs,  &notice_verbs,    &site_verbs,    &people_verbs,    &act_verbs,
-                       &party_key_verbs, &issuer_verbs,    &calling_verbs, &framework_verbs, &host_verbs,
-                       &looking_verbs,   &local_verbs,     &serving_verbs, &keeping_verbs,   &shell_verbs})
+  for (auto* family :
+       {&knowing_verbs, &agreement_verbs, &leaving_verbs,   &item_verbs,   &stix_verbs,    &airspace_verbs,
+        &notice_verbs,  &watch_verbs,     &site_verbs,      &people_verbs, &act_verbs,     &party_key_verbs,
+        &issuer_verbs,  &calling_verbs,   &framework_verbs, &host_verbs,   &looking_verbs, &local_verbs,
+        &serving_verbs, &keeping_verbs,   &shell_verbs})
     for (auto& verb : (*family)()) all.push_back(std::move(verb));
   return all;
 }

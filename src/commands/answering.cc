@@ -31,6 +31,7 @@ Ruling decide_reply(Sight const& sight, NoticeReply const& reply, model::NoticeA
   return model::accepted();
 }
 
+// Whatever it says, somebody has answered: nobody else is called.
 void apply_reply(State& state, NoticeReply const& reply, model::NoticeAnswer answer,
                  model::Record const& record) {
   model::Command const& command = record.command;
@@ -43,7 +44,6 @@ void apply_reply(State& state, NoticeReply const& reply, model::NoticeAnswer ans
                           reply.words};
   state.airspace.notices.change({command.office, reply.notice}, [&](state::Notice& notice) {
     notice.replies.push_back(std::move(made));
-    if (answer != model::NoticeAnswer::acknowledged) return;
     if (notice.answered_at == never) notice.answered_at = record.time;
     notice.escalate_at = never;
   });

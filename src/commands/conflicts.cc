@@ -70,9 +70,23 @@ class After {
   std::map<state::UnansweredName, bool> answers_;
 };
 
+constexpr model::SiteKind site_kinds[] = {model::SiteKind::hospital,
+                                          model::SiteKind::school,
+                                          model::SiteKind::water,
+                                          model::SiteKind::camp,
+                                          model::SiteKind::heritage,
+                                          model::SiteKind::shelter,
+                                          model::SiteKind::temporary_restriction,
+                                          model::SiteKind::other};
+
 void After::add_subjects(ConflictName const& name) {
   for (auto const& [own, other] : {std::pair{name.one, name.other}, std::pair{name.other, name.one}}) {
     if (own.kind != ThingName::Kind::intent) continue;
+    if (other.kind == ThingName::Kind::site) {
+      for (model::SiteKind const kind : site_kinds)
+        subjects_.insert({name.under, own, ThingName::sites_of(kind)});
+      continue;
+    }
     subjects_.insert({name.under, own, {}});
     subjects_.insert({name.under, own, other});
   }
@@ -89,25 +103,36 @@ void After::each_conflict(ThingName const& own, model::ClauseName under, Look co
       look(name.one == own ? name.other : name.one, *meeting);
 }
 
+// Whether a notice on the subject is about that thing: all intents that are told as a warning, one intent, or all sites of a kind.
+bool is_about(NoticeSubject const& subject, Filed const& other) {
+  if (other.name.kind == ThingName::Kind::site) return subject.other == ThingName::sites_of(other.site);
+  return subject.other.is_none() || subject.other == other.name;
+}
+
 std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) const {
   auto const own = look_up(subject.own);
   auto const rule = rule_of(law_, subject.under);
-  if (!own || !rule || is_unanswered(subject.own, subject.under)) return std::nullopt;
-  bool const of_one = !subject.other.is_none();
+  if (!own || !rule) return std::nullopt;
+  bool const of_one = subject.other.kind == ThingName::Kind::intent;
+  bool const unanswered = is_unanswered(subject.own, subject.under);
   NoticeContent content;
   content.own_version = own->version;
   bool any = false;
   each_conflict(subject.own, subject.under, [&](ThingName const& name, Meeting const& meeting) {
-    if (of_one && name != subject.other) return;
     auto const other = look_up(name);
-    if (!other || meeting.until <= now_) return;
+    if (!other || meeting.until <= now_ || !is_about(subject, *other)) return;
     auto const level = learns(law_, *rule, *own, *other).one;
     if (!level || of_one != (*level > model::Level::warning)) return;
+    bool const in_distress = other->state == model::IntentState::contingent;
+    if (unanswered && !in_distress) return;  // D6: of these all are told whatever the budget
     any = true;
     content.level = *level;
-    content.contingent |= other->state == model::IntentState::contingent;
+    content.contingent |= in_distress;
     content.site = other->site;
-    if (of_one) content.other_version = other->version;
+    if (of_one)
+      content.other_state = other->state, content.other_from = other->from,
+      content.other_until = other->until;
+    if (*level == model::Level::details) content.other_moved = other->moved;
     content.boxes.insert(content.boxes.end(), meeting.boxes.begin(), meeting.boxes.end());
   });
   if (!any) return std::nullopt;
@@ -213,10 +238,12 @@ class Neighbours {
   std::vector<Filed> near_;
 };
 
-bool is_spent(State const& state, OfficeKey office, ConflictRule const& rule, UtcTime now) {
+// `more`: that are charged by the same record.
+bool is_spent(State const& state, OfficeKey office, ConflictRule const& rule, UtcTime now,
+              uint32_t more = 0) {
   auto const found = state.airspace.evaluations.find({office, rule.under});
-  return found != state.airspace.evaluations.end() && now - found->second.since < days(1) &&
-         found->second.count >= *rule.terms->evaluations_per_day;
+  bool const of_today = found != state.airspace.evaluations.end() && now - found->second.since < days(1);
+  return (of_today ? found->second.count : 0) + more >= *rule.terms->evaluations_per_day;
 }
 
 void charge(State const& state, Law const& law, ConflictRule const& rule, Filed const& thing, UtcTime now,
@@ -232,9 +259,12 @@ void charge(State const& state, Law const& law, ConflictRule const& rule, Filed 
 void compare(State const& state, Law const& law, Filed const& thing, std::vector<ConflictRule> const& rules,
              UtcTime now, After& after) {
   std::map<ConflictName, Meeting> found;
-  if (!rules.empty() && !thing.extents->empty() && thing.until >= now) {
-    Neighbours const near(state, thing, rules);
-    for (ConflictRule const& rule : rules) found.merge(near.meeting_under(law, rule, thing, now));
+  std::vector<ConflictRule> open;
+  for (ConflictRule const& rule : rules)
+    if (can_meet(rule, thing, now)) open.push_back(rule);
+  if (!open.empty() && !thing.extents->empty()) {
+    Neighbours const near(state, thing, open);
+    for (ConflictRule const& rule : open) found.merge(near.meeting_under(law, rule, thing, now));
   }
   for (auto& [name, meeting] : found) after.conflict(name, std::move(meeting));
 }
@@ -259,18 +289,37 @@ void follow(State const& state, ThingChange const& change, UtcTime now, Airspace
 
 namespace {
 
+// What was there before a clause with a budget ran is asked when it does, and counts then (G10): once for each intent.
+void charge_late(State const& state, Law const& law, Filed const& thing,
+                 std::vector<ConflictRule> const& rules, UtcTime now,
+                 std::map<state::BudgetName, uint32_t>& used, After& after, AirspaceRuling& ruling) {
+  for (ConflictRule const& rule : rules) {
+    state::UnansweredName const name{thing.name, rule.under};
+    bool const known = state.airspace.answered.contains(name) || state.airspace.unanswered.contains(name);
+    if (!rule.has_budget() || known || !asks(law, rule, thing.name.office) || !can_meet(rule, thing, now))
+      continue;
+    uint32_t& more = used[{thing.name.office, rule.under}];
+    bool const spent = is_spent(state, thing.name.office, rule, now, more);
+    more += !spent;
+    ruling.answers.push_back({thing.name, rule.under, !spent});
+    after.unanswered(thing.name, rule.under, spent);
+  }
+}
+
 // The next intents of an agreement whose law has changed, compared anew under its rules.
-void look_again(State const& state, Law const& law, UtcTime now, After& after) {
+void look_again(State const& state, Law const& law, UtcTime now, After& after, AirspaceRuling& ruling) {
   if (state.airspace.look_again.empty()) return;
   auto const& [agreement, first] = *state.airspace.look_again.begin();
   auto const& intents = state.airspace.intents;
   IntentKey key = intents.from(first);
+  std::map<state::BudgetName, uint32_t> used;
   for (size_t i = 0; i < limits::intents_at_once && key; ++i, key = intents.from(key.value + 1)) {
     Filed const thing = filed_as(intents[key].owner.office, intents[key]);
     for (ConflictName const& name : state.airspace.conflicts.of(thing.name))
       if (name.under.agreement == agreement) after.conflict(name, std::nullopt);
     auto rules = rules_for(law, thing.name.office);
     std::erase_if(rules, [&](ConflictRule const& rule) { return rule.under.agreement != agreement; });
+    charge_late(state, law, thing, rules, now, used, after, ruling);
     compare(state, law, thing, rules, now, after);
     for (NoticeSubject const& subject : state.airspace.notices.open_about(thing.name))
       if (subject.under.agreement == agreement) after.also(subject);
@@ -283,7 +332,7 @@ void follow_time(State const& state, Law const& law, UtcTime now, AirspaceRuling
   After after(state, law, now);
   for (ConflictName const& name : state.airspace.conflicts.over_at(now, limits::conflicts_at_once))
     after.conflict(name, std::nullopt);
-  look_again(state, law, now, after);
+  look_again(state, law, now, after, ruling);
   after.finish(ruling);
   std::set<std::pair<OfficeKey, uint64_t>> closed;
   for (model::ClosedNotice const& one : ruling.closed) closed.insert({one.office, one.number});
@@ -291,10 +340,25 @@ void follow_time(State const& state, Law const& law, UtcTime now, AirspaceRuling
     if (!closed.contains({one.office, one.number})) ruling.escalated.push_back({one.office, one.number});
 }
 
+static void count_evaluation(State& state, OfficeKey office, model::ClauseName under, UtcTime now) {
+  state::Evaluations& made = state.airspace.evaluations[{office, under}];
+  if (now - made.since >= days(1)) made = {now, 0};
+  ++made.count;
+}
+
+static void note_answer(State& state, model::AnswerGiven const& given, UtcTime now) {
+  state::UnansweredName const name{given.thing, given.under};
+  if (given.answered) count_evaluation(state, given.thing.office, given.under, now);
+  state::Airspace& airspace = state.airspace;
+  (given.answered ? airspace.answered : airspace.unanswered).insert(name);
+  (given.answered ? airspace.unanswered : airspace.answered).erase(name);
+}
+
 void apply_airspace(State& state, model::Record const& record) {
   if (!record.ruling.airspace) return;
   AirspaceRuling const& ruling = *record.ruling.airspace;
   state::Airspace& airspace = state.airspace;
+  for (model::AnswerGiven const& given : ruling.answers) note_answer(state, given, record.time);
   for (model::ConflictChange const& change : ruling.conflicts) {
     if (change.now)
       airspace.conflicts.put(change.name, *change.now);
@@ -344,12 +408,6 @@ std::vector<model::Surrogate> surrogates_in(State const& state, ThingName const&
   return all;
 }
 
-static void count_evaluation(State& state, OfficeKey office, model::ClauseName under, UtcTime now) {
-  state::Evaluations& made = state.airspace.evaluations[{office, under}];
-  if (now - made.since >= days(1)) made = {now, 0};
-  ++made.count;
-}
-
 void charge_refused(State& state, model::Record const& record) {
   if (!record.ruling.airspace) return;
   for (model::ClauseName const& under : record.ruling.airspace->charged)
@@ -358,21 +416,19 @@ void charge_refused(State& state, model::Record const& record) {
 
 void note_answers(State& state, ThingName const& thing, model::Record const& record) {
   if (!record.ruling.airspace) return;
-  state::Airspace& airspace = state.airspace;
-  for (model::ClauseName const& under : record.ruling.airspace->charged) {
-    count_evaluation(state, thing.office, under, record.time);
-    airspace.unanswered.erase({thing, under});
-  }
+  for (model::ClauseName const& under : record.ruling.airspace->charged)
+    note_answer(state, {thing, under, true}, record.time);
   for (model::ClauseName const& under : record.ruling.airspace->not_answered)
-    airspace.unanswered.insert({thing, under});
+    note_answer(state, {thing, under, false}, record.time);
 }
 
 void forget_answers(State& state, ThingName const& thing) {
-  auto& all = state.airspace.unanswered;
-  auto const first = all.lower_bound({thing, {}});
-  auto end = first;
-  while (end != all.end() && end->thing == thing) ++end;
-  all.erase(first, end);
+  for (auto* all : {&state.airspace.unanswered, &state.airspace.answered}) {
+    auto const first = all->lower_bound({thing, state::first_clause});
+    auto end = first;
+    while (end != all->end() && end->thing == thing) ++end;
+    all->erase(first, end);
+  }
 }
 
 void has_looked_again(State& state) {

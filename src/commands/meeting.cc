@@ -230,23 +230,23 @@ std::optional<Filed> filed(state::State const& state, model::ThingName const& na
 }
 
 Filed filed_as(OfficeKey office, state::Intent const& intent) {
-  return {{model::ThingName::Kind::intent, office, intent.id},
-          intent.state,
-          intent.version,
-          intent.exercise,
-          model::SiteKind::other,
-          intent.hull.until,
-          &intent.extents};
+  return {.name = {model::ThingName::Kind::intent, office, intent.id},
+          .state = intent.state,
+          .version = intent.version,
+          .moved = intent.moved,
+          .exercise = intent.exercise,
+          .from = intent.hull.from,
+          .until = intent.hull.until,
+          .extents = &intent.extents};
 }
 
 Filed filed_as(OfficeKey office, state::Site const& site) {
-  return {{model::ThingName::Kind::site, office, site.id},
-          IntentState::accepted,
-          site.version,
-          false,
-          site.kind,
-          site.hull.until,
-          &site.extents};
+  return {.name = {model::ThingName::Kind::site, office, site.id},
+          .version = site.version,
+          .site = site.kind,
+          .from = site.hull.from,
+          .until = site.hull.until,
+          .extents = &site.extents};
 }
 
 std::vector<ConflictRule> rules_for(Law const& law, OfficeKey office) {
@@ -275,7 +275,7 @@ Learns learns(Law const& law, ConflictRule const& rule, Filed const& one, Filed 
     if (one.name.kind == other.name.kind) return {};
     bool const first = one.name.kind == model::ThingName::Kind::site;
     OfficeKey const holder = (first ? one : other).name.office, flies = (first ? other : one).name.office;
-    if (!runs(law, rule.under, holder, flies)) return {};
+    if ((first ? other : one).exercise || !runs(law, rule.under, holder, flies)) return {};
     return first ? Learns{{}, Level::warning} : Learns{Level::warning, {}};
   }
   if (!intents || one.exercise != other.exercise) return {};
@@ -311,6 +311,11 @@ std::vector<geometry::Snapped> const& Snapper::on(int64_t cell_e7) {
     }
   }
   return snapped_;
+}
+
+bool can_meet(ConflictRule const& rule, Filed const& thing, UtcTime now) {
+  int64_t const step = rule.grid ? rule.grid->time_s * us_per_s : 0;
+  return thing.until.us > now.us - geometry::half_of(rule.separation.time_us) - step;
 }
 
 std::optional<model::Meeting> meeting(ConflictRule const& rule, Snapper& one_snapped, Filed const& one,

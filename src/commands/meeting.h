@@ -25,10 +25,10 @@ namespace comity::commands {
 struct Filed {
   model::ThingName name;
   model::IntentState state = model::IntentState::accepted;
-  uint32_t version = 0;
+  uint32_t version = 0, moved = 0;
   bool exercise = false;
   model::SiteKind site = model::SiteKind::other;
-  UtcTime until;
+  UtcTime from, until;
   std::vector<model::Extent> const* extents = nullptr;
 };
 std::optional<Filed> filed(state::State const& state, model::ThingName const& name);
@@ -71,6 +71,9 @@ class Snapper {
   Filed const& thing_;
   std::vector<geometry::Snapped> snapped_;
 };
+
+// Whether the thing can still meet anything under the rule: its last step of the grid may end after it does.
+bool can_meet(ConflictRule const& rule, Filed const& thing, UtcTime now);
 
 std::optional<model::Meeting> meeting(ConflictRule const& rule, Snapper& one_snapped, Filed const& one,
                                       Filed const& other, UtcTime now);

@@ -149,9 +149,22 @@ state::Intent as_filed(OfficeKey office, PutIntent const& command, uint32_t vers
 
 void find_conflicts(State const& state, state::Intent const& will_be, IntentKey self, UtcTime now,
                     model::AirspaceRuling& ruling) {
-  Filed const thing = filed_as(will_be.owner.office, will_be);
+  Filed thing = filed_as(will_be.owner.office, will_be);
   bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents;
+  thing.moved = moves ? will_be.version : state.airspace.intents[self].moved;
   follow(state, {thing.name, thing, moves}, now, ruling);
+}
+
+// The standard's answer, beside the exact one (40-deconfliction).
+uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull) {
+  state::ShownAirspace const shown(sight.behind, sight.command.office);
+  auto const& intents = sight.behind.airspace.intents;
+  uint32_t count = 0;
+  intents.each_in(hull, [&](IntentKey key) {
+    OfficeKey const owner = intents[key].owner.office;
+    count += owner != sight.command.office && shown.shows(owner, intents[key]);
+  });
+  return count;
 }
 
 // D3: of what is told as a warning, what the key does not show.
@@ -250,6 +263,7 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
   check_key(sight, command, self, found);  // U8
   if (found.lacks_ovns()) return refused_for_key(std::move(found));
   found.version = version;
+  if (command.native) found.cells_shared_with = neighbours_by_cells(sight, command.hull);
   model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
   state::Intent const* const before = self ? &state.airspace.intents[self] : nullptr;
   tell_of(sight, {before, &will_be, command.native}, where, besides(state, command, self, scope), found);
@@ -282,6 +296,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     intent.ovn = command.next;
     intent.subscription = now;
     intent.hull = command.hull;
+    if (intent.moved == 0 || intent.extents != command.extents) intent.moved = intent.version;
     if (!airspace.one_namespace) intent.extents = command.extents, intent.said = command.said;
   });
   if (before != now) release_from(state, before, self);

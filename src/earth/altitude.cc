@@ -39,7 +39,9 @@ Result<int64_t> altitude_mm(Altitude const& altitude, Side side, std::span<model
   int64_t const said = outward(altitude.value * tenths_of(altitude.unit), 10, side);
   switch (altitude.reference) {
     case Reference::w84: return said;
-    case Reference::level: return real_mm(said, side);
+    case Reference::level:
+      if (!altitude.margin_m) return real_mm(said, side);
+      break;
     case Reference::agl: return said + TRY(ground_mm(side, ground));
     case Reference::ground:
       if (!ground && side == Side::low) return int64_t{lowest_altitude_m} * 1'000;
@@ -51,7 +53,8 @@ Result<int64_t> altitude_mm(Altitude const& altitude, Side side, std::span<model
   }
   if (!geoid) return fail(ErrorCode::unsupported, geoid_missing);
   Geoid::Bounds const sea = geoid->under(footprint);
-  return said + (side == Side::low ? sea.low_mm : sea.high_mm);
+  int64_t const margin = int64_t{altitude.margin_m.value_or(0)} * 1'000;
+  return said + (side == Side::low ? sea.low_mm - margin : sea.high_mm + margin);
 }
 
 }  // namespace

@@ -9,7 +9,8 @@
 //                           below any ground; as a high bound only with a declaration
 //   FL          FL, m, ft   a level by the standard atmosphere (a flight level is 100 ft): with what real air may differ from it, see
 //                           limits::level_below_mm and the others there. At FL 300 that is from 5.9 to 10.8 km. Two levels of one sky are
-//                           nearer to each other than that; but nobody here knows what air is over them
+//                           nearer to each other than that; but nobody here knows what air is over them, unless the filer says by
+//                           `margin_m` how far it is from the standard at most: then it is that level above the sea, and the margin
 //   UNL         none        no bound: the highest altitude there is; of a high bound alone
 //
 // Nothing is guessed: AGL without the ground, and AMSL without a grid of the sea, are refused with what is lacking (bad_input;
@@ -36,6 +37,8 @@ struct Altitude {
   int64_t value = 0;
   Unit unit = Unit::m;
   Reference reference = Reference::w84;
+  // Of a level: how far real air has it from the standard, at most, as whoever says it knows of the day; above the sea then.
+  std::optional<int32_t> margin_m = {};
 };
 
 // In millimetres above the ellipsoid: no ground under the footprint lies lower, none higher.

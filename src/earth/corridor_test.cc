@@ -61,7 +61,7 @@ TEST(Corridor, HoldsWhateverIsWithinHalfItsWidth) {
 
 TEST(Corridor, TheLongestLeg) {
   SeededEntropy random(7);
-  std::vector<Point> const way = {at(60, 10), at(61, 18.9)};
+  std::vector<Point> const way = {at(60, 10), at(61, 18.7)};
   auto const rings = rings_along(way, 5'000'000);
   ASSERT_TRUE(rings) << rings.error().detail;
   EXPECT_LE(rings->front().size(), 140u);

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "base/limits.h"
+
 namespace comity::forms {
 namespace {
 
@@ -35,13 +37,16 @@ std::optional<Altitude> altitude_at(Place const& place, Word<Reference> const (&
   auto const number = value->integer(least, most);
   if (!number) return std::nullopt;
   read.value = *number;
+  if (read.reference != Reference::level) return read;
+  if (auto const margin = members.optional("margin_m"))
+    if (auto const metres = margin->integer(0, limits::level_margin_m))
+      read.margin_m = static_cast<int32_t>(*metres);
   return read;
 }
 
 template <size_t n>
-void read_altitude(Place const& place, std::optional<SaidAltitudes::One>& out,
-                   Word<Reference> const (&words)[n]) {
-  if (auto const read = altitude_at(place, words)) out.emplace(*read, place);
+void read_altitude(Place&& place, std::optional<SaidAltitudes::One>& out, Word<Reference> const (&words)[n]) {
+  if (auto const read = altitude_at(place, words)) out.emplace(*read, std::move(place));
 }
 
 bool is_plain(std::optional<SaidAltitudes::One> const& one) {
@@ -55,7 +60,8 @@ class Converter {
 
   std::optional<int32_t> convert(SaidAltitudes::One const& one, Side side,
                                  std::optional<Ground> const& ground = {}) {
-    if (one.altitude.reference == Reference::amsl && !geoid_) geoid_ = earth::installed_geoid();
+    bool const above_sea = one.altitude.reference == Reference::amsl || one.altitude.margin_m;
+    if (above_sea && !geoid_) geoid_ = earth::installed_geoid();
     auto const mm = earth::outward_mm(one.altitude, side, footprint_, ground, geoid_.get());
     if (mm) return *mm;
     one.place.refuse(mm.error().detail);
@@ -84,13 +90,13 @@ bool SaidAltitudes::is_plain() const {
 
 SaidAltitudes take_altitudes(Members& members) {
   SaidAltitudes said;
-  if (auto const low = members.optional("low")) read_altitude(*low, said.low, reference_words);
-  if (auto const high = members.optional("high")) read_altitude(*high, said.high, reference_words);
+  if (auto low = members.optional("low")) read_altitude(std::move(*low), said.low, reference_words);
+  if (auto high = members.optional("high")) read_altitude(std::move(*high), said.high, reference_words);
   auto const ground = members.optional("ground");
   if (!ground) return said;
   Members both(*ground);
-  if (auto const low = both.required("low")) read_altitude(*low, said.ground_low, ground_words);
-  if (auto const high = both.required("high")) read_altitude(*high, said.ground_high, ground_words);
+  if (auto low = both.required("low")) read_altitude(std::move(*low), said.ground_low, ground_words);
+  if (auto high = both.required("high")) read_altitude(std::move(*high), said.ground_high, ground_words);
   return said;
 }
 

@@ -193,8 +193,8 @@ F3548<Volume> read_volume(json::Value const* value, int too_large, Footprints fo
   auto outline = read_outline(*volume, {too_large, footprints});
   if (!outline) return std::unexpected(outline.error());
   hull.cells = std::move(outline->cells);
-  model::Extent extent{std::move(outline->ring), hull.low_mm, hull.high_mm, hull.from, hull.until};
-  return Volume{std::move(hull), std::move(extent)};
+  model::Extent filed{std::move(outline->ring), hull.low_mm, hull.high_mm, hull.from, hull.until};
+  return Volume{std::move(hull), std::move(filed)};
 }
 
 F3548<Volumes> read_extents(json::Value const* value, int too_large, Footprints footprints) {

@@ -12,6 +12,9 @@
 namespace comity::model {
 
 struct AirspaceRuling {
+  // Of a native filing: intents of others that its author is shown and with which it shares a cell, a time and an altitude: what the
+  // standard's ecosystem would call a conflict.
+  uint32_t cells_shared_with = 0;
   uint32_t version = 0;  // of the entity: the new one, or the last one of what was deleted
   std::vector<Notified> notified;
   std::vector<Notified> by_centre;  // whom the centre tells in the author's place
@@ -23,18 +26,20 @@ struct AirspaceRuling {
   std::vector<EscalatedNotice> escalated;
   // Of the author's evaluations (25-isolation G10): within the budget of the day; and beyond it, so that it is told of no conflict.
   std::vector<ClauseName> charged, not_answered;
+  std::vector<AnswerGiven> answers;  // of a pulse: the same of whosever intents it looked at
   bool lacks_ovns() const {
     return !missing_intents.empty() || !missing_constraints.empty() || !missing_surrogates.empty();
   }
   bool is_empty() const {
-    return version == 0 && notified.empty() && by_centre.empty() && missing_surrogates.empty() &&
-           missing_intents.empty() && missing_constraints.empty() && conflicts.empty() && closed.empty() &&
-           raised.empty() && escalated.empty() && charged.empty() && not_answered.empty();
+    return cells_shared_with == 0 && version == 0 && notified.empty() && by_centre.empty() &&
+           missing_surrogates.empty() && missing_intents.empty() && missing_constraints.empty() &&
+           conflicts.empty() && closed.empty() && raised.empty() && escalated.empty() && charged.empty() &&
+           not_answered.empty() && answers.empty();
   }
   auto fields(this auto& self) {
-    return std::tie(self.version, self.notified, self.by_centre, self.missing_intents,
+    return std::tie(self.cells_shared_with, self.version, self.notified, self.by_centre, self.missing_intents,
                     self.missing_constraints, self.missing_surrogates, self.conflicts, self.closed,
-                    self.raised, self.escalated, self.charged, self.not_answered);
+                    self.raised, self.escalated, self.charged, self.not_answered, self.answers);
   }
 };
 

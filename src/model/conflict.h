@@ -26,12 +26,30 @@
 
 namespace comity::model {
 
+enum class SiteKind : uint8_t {
+  hospital = 1,
+  school,
+  water,
+  camp,
+  heritage,
+  shelter,
+  temporary_restriction,
+  other
+};
+
 struct ThingName {
   enum class Kind : uint8_t { none = 0, intent, site };
   Kind kind = Kind::none;
   OfficeKey office;
   EntityId id;
   bool is_none() const { return kind == Kind::none; }
+  // In the place of a site's name where a notice is about all sites of one kind, and must not say which or how many.
+  static ThingName sites_of(SiteKind of) {
+    ThingName name{Kind::site, {}, {}};
+    name.id.octets[0] = static_cast<uint8_t>(of);
+    return name;
+  }
+  bool is_kind_of_sites() const { return kind == Kind::site && office.is_none(); }
   auto operator<=>(ThingName const&) const = default;
   auto fields(this auto& self) { return std::tie(self.kind, self.office, self.id); }
 };
@@ -81,35 +99,30 @@ struct ConflictChange {
 struct NoticeSubject {
   ClauseName under;
   ThingName own;    // an intent of the office that is told
-  ThingName other;  // none at `warning`; a site is named to the machine and not to the office
+  ThingName other;  // none at `warning`; of sites their kind
   auto operator<=>(NoticeSubject const&) const = default;
   auto fields(this auto& self) { return std::tie(self.under, self.own, self.other); }
-};
-
-enum class SiteKind : uint8_t {
-  hospital = 1,
-  school,
-  water,
-  camp,
-  heritage,
-  shelter,
-  temporary_restriction,
-  other
 };
 
 struct NoticeContent {
   Level level = Level::warning;
   std::vector<VolumeBox> boxes;  // on the grid; none at `details`
   uint32_t own_version = 0;      // of the intent when this was worked out; changes nothing by itself
-  uint32_t other_version = 0;    // at `reference` and `details`
-  bool contingent = false;       // one that it meets is Contingent
+  // Of the other one, at `reference` and `details`: what is told of it, so that a change of anything else is no change here (25-isolation
+  // G3); and at `details` its version at its last move.
+  IntentState other_state = IntentState::accepted;
+  UtcTime other_from = earliest, other_until = latest;
+  uint32_t other_moved = 0;
+  bool contingent = false;  // one that it meets is Contingent
   SiteKind site = SiteKind::other;
   bool same_as(NoticeContent const& that) const {
-    return level == that.level && boxes == that.boxes && other_version == that.other_version &&
-           contingent == that.contingent && site == that.site;
+    return level == that.level && boxes == that.boxes && other_state == that.other_state &&
+           other_from == that.other_from && other_until == that.other_until &&
+           other_moved == that.other_moved && contingent == that.contingent && site == that.site;
   }
   auto fields(this auto& self) {
-    return std::tie(self.level, self.boxes, self.own_version, self.other_version, self.contingent, self.site);
+    return std::tie(self.level, self.boxes, self.own_version, self.other_state, self.other_from,
+                    self.other_until, self.other_moved, self.contingent, self.site);
   }
 };
 
@@ -121,6 +134,14 @@ struct Surrogate {
   bool contingent = false;
   bool operator==(Surrogate const&) const = default;
   auto fields(this auto& self) { return std::tie(self.under, self.boxes, self.contingent); }
+};
+
+// Whether an intent is compared for its owner under a clause with a budget, by what time brought about: a law that came into force.
+struct AnswerGiven {
+  ThingName thing;
+  ClauseName under;
+  bool answered = true;
+  auto fields(this auto& self) { return std::tie(self.thing, self.under, self.answered); }
 };
 
 struct RaisedNotice {

@@ -15,7 +15,7 @@ template <class Entity>
 Changed common(Eyes const& eyes, OwnSystem const& uss, Entity const& entity) {
   std::string const& url = eyes.state.airspace.urls.text(entity.url);
   return {.id = entity.id,
-          .manager = manager_of(eyes, entity.owner.manager),
+          .manager = manager_of(eyes, entity.owner),
           .availability = model::Availability::unknown,
           .version = entity.version,
           .state = {},
@@ -66,10 +66,9 @@ Changed changed_of(Eyes const& eyes, OwnSystem const& uss, Constraint const& con
   return common(eyes, uss, constraint);
 }
 
-std::string manager_of(Eyes const& eyes, ClientKey client) {
-  if (client.is_none()) return {};
-  model::Client const& known = eyes.state.law.clients[client.value];
-  return known.subject.empty() ? known.name : known.subject;
+std::string manager_of(Eyes const& eyes, state::Owner const& owner) {
+  if (owner.manager) return state::system_name(eyes.state.law.clients[owner.manager.value]);
+  return eyes.view.knows(owner.office) ? eyes.view.name_of(owner.office) : "centre";
 }
 
 model::Availability availability_of(Eyes const& eyes, ClientKey manager) {

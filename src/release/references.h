@@ -33,7 +33,8 @@ struct Changed {
   std::optional<model::EntityId> subscription;
 };
 
-std::string manager_of(Eyes const& eyes, ClientKey client);
+// Whose system manages it; of what a person filed, the office by the name that the reader knows.
+std::string manager_of(Eyes const& eyes, state::Owner const& owner);
 model::Availability availability_of(Eyes const& eyes, ClientKey manager);
 
 inline constexpr char hidden_ovn[] = "Available from USS";  // I7
@@ -52,9 +53,9 @@ json::Object reference_of(Eyes const& eyes, OwnSystem const& uss, Entity const& 
 }
 
 // What the reader is shown of the entities of one kind.
-class Shown {
+class ShownEntities {
  public:
-  explicit Shown(Eyes const& eyes) : all_(eyes.state, eyes.office()) {}
+  explicit ShownEntities(Eyes const& eyes) : all_(eyes.state, eyes.office()) {}
   bool has(state::Intent const& intent) const { return all_.shows(intent.owner.office, intent); }
   bool has(state::Constraint const& constraint) const {
     return all_.shows_constraints_of(constraint.owner.office);
@@ -72,7 +73,7 @@ class Shown {
 template <class Entities>
 auto shown_by_id(Eyes const& eyes, Entities const& all, model::EntityId id) {
   if (eyes.state.airspace.one_namespace) return all.find({}, id);
-  Shown const shown(eyes);
+  ShownEntities const shown(eyes);
   for (OfficeKey const office : shown.offices())
     if (auto const key = all.find(office, id); key && shown.has(all[key])) return key;
   return all.find(eyes.office(), id);

@@ -25,7 +25,7 @@ OfficeKey scope_of(Eyes const& eyes) { return eyes.state.airspace.scope_of(eyes.
 template <class Entities>
 json::Array references_in(Eyes const& eyes, OwnSystem const& uss, Entities const& all,
                           model::Hull const& hull) {
-  Shown const shown(eyes);
+  ShownEntities const shown(eyes);
   std::vector<std::pair<model::EntityId, uint32_t>> found;
   all.each_in(hull, [&](auto key) {
     if (shown.has(all[key])) found.emplace_back(all[key].id, key.value);
@@ -41,7 +41,7 @@ json::Array references_in(Eyes const& eyes, OwnSystem const& uss, Entities const
 template <class Entities>
 json::Array references_of(Eyes const& eyes, OwnSystem const& uss, Entities const& all,
                           std::vector<model::EntityName> const& names) {
-  Shown const shown(eyes);
+  ShownEntities const shown(eyes);
   json::Array list;
   for (model::EntityName const& name : names)
     if (auto const key = all.find(name.office, name.id); key && shown.has(all[key]))
@@ -199,7 +199,7 @@ Result<Told> tell_put_subscription(Eyes const& eyes, OwnSystem const& uss, model
 static std::optional<std::string> known_availability_name(Eyes const& eyes, std::string const& uss) {
   if (eyes.state.airspace.one_namespace) return uss;
   state::Law const& law = eyes.state.law;
-  for (OfficeKey const office : Shown(eyes).offices())
+  for (OfficeKey const office : ShownEntities(eyes).offices())
     for (model::Client const& client : law.clients)
       if (client.office == office && state::system_name(client) == uss)
         return state::availability_name(law, law.party_of(office), uss);

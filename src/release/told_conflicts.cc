@@ -134,7 +134,8 @@ json::Array unknown_json(Eyes const& eyes, std::vector<ClauseName> const& clause
 std::vector<ClauseName> unanswered_of(Eyes const& eyes, ThingName const& thing) {
   std::vector<ClauseName> clauses;
   auto const& all = eyes.state.airspace.unanswered;
-  for (auto one = all.lower_bound({thing, {}}); one != all.end() && one->thing == thing; ++one)
+  for (auto one = all.lower_bound({thing, state::first_clause}); one != all.end() && one->thing == thing;
+       ++one)
     clauses.push_back(one->under);
   return clauses;
 }
@@ -144,6 +145,10 @@ bool may_still_read(Eyes const& eyes, state::Notice const& notice) {
   ClauseName const under = notice.raised.subject.under;
   return notice.is_open() && eyes.view.reads_text(under.agreement) &&
          state::runs_with_another(eyes.state.law.agreement(under.agreement), under.clause, eyes.view.party());
+}
+
+bool is_of_one(state::Notice const& notice) {
+  return notice.raised.subject.other.kind == ThingName::Kind::intent;
 }
 
 // Whose it is, which, and what of it: at `reference` and above.
@@ -207,9 +212,10 @@ json::Object notice_json(Eyes const& eyes, uint64_t number, state::Notice const&
     put_clause(out, eyes, notice.raised.subject.under);
     out["content"] = content;
     out["read_back"] = to_hex(read_back);
-    if (!notice.raised.subject.other.is_none()) out["other"] = other_json(eyes, notice);
+    if (is_of_one(notice)) out["other"] = other_json(eyes, notice);
   }
   if (notice.raised.answer_by != never) out["answer_by"] = to_text(notice.raised.answer_by);
+  if (notice.raised.exercise) out["exercise"] = true;
   out["overdue"] = notice.is_overdue(now);
   out["escalations"] = notice.escalations;
   if (notice.delivered_at != never) out["delivered"] = to_text(notice.delivered_at);
@@ -230,33 +236,43 @@ char const* word(Answered answered) {
   return "";
 }
 
-// How far the other side of an office's notice has answered its own; of several, the worst (G10: not how many they are).
-std::optional<Answered> others_of(Eyes const& eyes, model::NoticeSubject const& subject) {
+// How far the other side of an office's notice has answered its own; of several, the worst (G10: not how many they are). A side that
+// has no notice, since it has asked too often to be told, looks as one that does not answer.
+std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
   state::Airspace const& airspace = eyes.state.airspace;
+  model::NoticeSubject const& subject = own.raised.subject;
+  UtcTime const now = eyes.state.last_time;
+  bool const of_both = clause_of(eyes, subject.under).type == model::ClauseType::deconflict;
   std::optional<Answered> worst;
   for (model::ConflictName const& name : airspace.conflicts.of(subject.own)) {
     ThingName const& other = name.one == subject.own ? name.other : name.one;
-    if (name.under != subject.under || (!subject.other.is_none() && other != subject.other)) continue;
-    for (ThingName const& theirs : {ThingName(), subject.own}) {
-      uint64_t const number = airspace.notices.open_on({subject.under, other, theirs});
-      state::Notice const* const notice = airspace.notices.find({other.office, number});
-      if (!notice) continue;
-      Answered const now = notice->answered_at != never               ? Answered::all
-                           : notice->is_overdue(eyes.state.last_time) ? Answered::overdue
-                                                                      : Answered::waiting;
-      worst = worst ? std::max(*worst, now) : now;
-    }
+    if (name.under != subject.under || other.kind != ThingName::Kind::intent) continue;
+    if (is_of_one(own) && other != subject.other) continue;
+    state::Notice const* notice = nullptr;
+    for (ThingName const& theirs : {ThingName(), subject.own})
+      if (uint64_t const number = airspace.notices.open_on({subject.under, other, theirs}))
+        notice = airspace.notices.find({other.office, number});
+    if (!notice && !of_both) continue;
+    bool const late = notice ? notice->is_overdue(now) : own.raised.answer_by <= now;
+    Answered const as = notice && notice->answered_at != never ? Answered::all
+                        : late                                 ? Answered::overdue
+                                                               : Answered::waiting;
+    worst = worst ? std::max(*worst, as) : as;
   }
   return worst;
 }
 
 template <class Entities, class Tell>
 json::Array own_of(Eyes const& eyes, Entities const& all, Tell const& tell) {
-  json::Array list;
-  all.each([&](auto key) {
-    if (all[key].owner.office == eyes.office() && list.size() < limits::listed)
-      list.push_back(tell(all[key]));
+  using EntityKey = std::remove_cvref_t<decltype(all.find({}, {}))>;
+  std::vector<std::pair<model::EntityId, EntityKey>> own;
+  all.each([&](EntityKey key) {
+    if (all[key].owner.office == eyes.office()) own.emplace_back(all[key].id, key);
   });
+  std::ranges::sort(own, {}, [](auto const& one) { return one.first; });
+  json::Array list;
+  for (auto const& [id, key] : own)
+    if (list.size() < limits::listed) list.push_back(tell(all[key]));
   return list;
 }
 
@@ -326,8 +342,8 @@ Told tell_conflicts(Eyes const& eyes) {
     if (!notice.is_open() || !may_still_read(eyes, notice) || list.size() == limits::listed) continue;
     json::Object one = content_json(number, notice);
     put_clause(one, eyes, notice.raised.subject.under);
-    if (!notice.raised.subject.other.is_none()) one["other"] = other_json(eyes, notice);
-    if (auto const others = others_of(eyes, notice.raised.subject)) one["other_side"] = word(*others);
+    if (is_of_one(notice)) one["other"] = other_json(eyes, notice);
+    if (auto const others = others_of(eyes, notice)) one["other_side"] = word(*others);
     list.push_back(std::move(one));
   }
   return Teller::tell(eyes, std::move(list));
@@ -337,7 +353,9 @@ json::Value filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
   bool const any = std::ranges::any_of(
       ruling.raised, [&](model::RaisedNotice const& one) { return one.subject.own.office == eyes.office(); });
   json::Object out{{"version", ruling.version},
-                   {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"}};
+                   {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"},
+                   {"by", "exact volumes"},
+                   {"cells_shared_with", ruling.cells_shared_with}};
   auto unknown = unknown_json(eyes, ruling.not_answered);
   if (!unknown.empty()) out["unknown"] = std::move(unknown);
   return out;

@@ -8,6 +8,7 @@
 #include "crypto/base64.h"
 #include "forms/act_fields.h"
 #include "release/showing.h"
+#include "release/told_conflicts.h"
 #include "release/telling.h"
 #include "release/words.h"
 
@@ -146,6 +147,8 @@ Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled) {
   if (ruled.author.is_none() || ruled.author != eyes.office()) return hidden_or_absent();
   json::Object out = ruling_object(eyes, ruled.ruling);
   if (!ruled.digest.is_none()) out["digest"] = to_hex(ruled.digest);
+  if (ruled.ruling.airspace && ruled.ruling.accepted())
+    out["filing"] = filing_json(eyes, *ruled.ruling.airspace);
   return Teller::tell(eyes, std::move(out));
 }
 

@@ -119,7 +119,7 @@ Notification of_intent(Eyes const& eyes, OwnSystem const& uss, model::ToTell con
   json::Object body = about("operational_intent_id", what.entity, to);
   auto const& all = eyes.state.airspace.intents;
   IntentKey const key = all.find(eyes.state.airspace.scope_of(what.owner), what.entity);
-  auto const level = key ? Shown(eyes).level_of(all[key]) : std::nullopt;
+  auto const level = key ? ShownEntities(eyes).level_of(all[key]) : std::nullopt;
   if (level) body.insert(*intent_json(eyes, uss, all[key], *level).begin());
   return {of_intents, Teller::tell(eyes, std::move(body))};
 }
@@ -129,7 +129,7 @@ Notification of_constraint(Eyes const& eyes, OwnSystem const& uss, model::ToTell
   json::Object body = about("constraint_id", what.entity, to);
   auto const& all = eyes.state.airspace.constraints;
   ConstraintKey const key = all.find(eyes.state.airspace.scope_of(what.owner), what.entity);
-  if (key && Shown(eyes).has(all[key])) {
+  if (key && ShownEntities(eyes).has(all[key])) {
     json::Object reference = reference_of(eyes, uss, all[key]);
     reference["ovn"] = model::text_of(what.entity, all[key].ovn);
     body["constraint"] = json::Object{{"reference", std::move(reference)},
@@ -146,7 +146,7 @@ Result<Told> tell_details(Eyes const& eyes, OwnSystem const& uss, model::EntityI
   auto const& all = eyes.state.airspace.intents;
   IntentKey const key = shown_by_id(eyes, all, id);
   if (key.is_none() || !eyes.state.airspace.urls.text(all[key].url).empty()) return hidden_or_absent();
-  auto const level = Shown(eyes).level_of(all[key]);
+  auto const level = ShownEntities(eyes).level_of(all[key]);
   if (!level) return hidden_or_absent();
   return Teller::tell(eyes, intent_json(eyes, uss, all[key], *level));
 }

@@ -64,7 +64,7 @@ struct Intent {
   model::IntentState state = model::IntentState::accepted;
   model::IntentKind kind = model::IntentKind::flight;
   bool exercise = false;
-  uint32_t version = 0;
+  uint32_t version = 0, moved = 0;  // the version at which its volumes were new
   model::Ovn ovn;
   uint32_t url = 0;
   SubscriptionKey subscription;
@@ -75,8 +75,9 @@ struct Intent {
   // need not be remembered.
   std::vector<std::array<uint8_t, 16>> past_suffixes;
   auto fields(this auto& self) {
-    return std::tie(self.id, self.owner, self.state, self.kind, self.exercise, self.version, self.ovn,
-                    self.url, self.subscription, self.hull, self.extents, self.said, self.past_suffixes);
+    return std::tie(self.id, self.owner, self.state, self.kind, self.exercise, self.version, self.moved,
+                    self.ovn, self.url, self.subscription, self.hull, self.extents, self.said,
+                    self.past_suffixes);
   }
 };
 
@@ -291,7 +292,7 @@ struct Airspace {
   Watches watches;
   Outbox outbox;
   std::map<BudgetName, Evaluations> evaluations;
-  std::set<UnansweredName> unanswered;
+  std::set<UnansweredName> unanswered, answered;  // of clauses with a budget: what was charged is answered
   // Agreements whose law has changed: from which intent on they are to be looked at again.
   std::map<AgreementKey, uint32_t> look_again;
   std::map<std::string, UssAvailability, std::less<>> availability;
@@ -306,8 +307,8 @@ struct Airspace {
   void complete();
   auto fields(this auto& self) {
     return std::tie(self.urls, self.intents, self.constraints, self.subscriptions, self.sites, self.conflicts,
-                    self.notices, self.watches, self.outbox, self.evaluations, self.unanswered, self.look_again,
-                    self.availability, self.subjects, self.one_namespace);
+                    self.notices, self.watches, self.outbox, self.evaluations, self.unanswered, self.answered,
+                    self.look_again, self.availability, self.subjects, self.one_namespace);
   }
 };
 

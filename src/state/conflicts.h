@@ -286,7 +286,10 @@ struct Evaluations {
   auto fields(this auto& self) { return std::tie(self.since, self.count); }
 };
 
-// Of an intent whose owner is not told whether it meets anything under that clause.
+// Before all clauses that there are: a key that is none comes behind them.
+inline constexpr model::ClauseName first_clause{AgreementKey(size_t{0}), 0};
+
+// Of an intent and a clause with a budget: whether its owner is told whether it meets anything under it.
 struct UnansweredName {
   model::ThingName thing;
   model::ClauseName under;

@@ -41,7 +41,6 @@ class Thing:
     exercise: bool = False
     since: int = 0
     unanswered: set = field(default_factory=set)  # (agreement, clause) that gave no answer about it
-    charged: set = field(default_factory=set)  # that it was counted for, and answered
     extents: list = None
 
     def __post_init__(self):
@@ -77,6 +76,7 @@ class Item:
     sure: bool = True
     may_be_absent: bool = False
     also: frozenset = frozenset()  # boxes that may stand in their place
+    met: tuple = ()  # (office, id) of all that it is about
 
     def content(self):
         return (self.agreement, self.clause, self.intent, self.level, self.contingent, self.boxes, self.other, self.site)
@@ -130,28 +130,23 @@ class Model:
     def file(self, office, id, state, filed, exercise=False):
         before = self.things.get((office, id))
         thing = Thing(office, id, filed, state, exercise=exercise, since=self.now)
-        if before and before.extents == thing.extents:
-            thing.unanswered, thing.charged = before.unanswered, before.charged
         self.things[(office, id)] = thing
-        self.charge(thing)
+        if before and before.extents == thing.extents:
+            thing.unanswered = before.unanswered
+        else:
+            self.charge(thing)
 
     def change_law(self, name, standing):
-        """What was filed while a clause did not run is looked at for the first time when it does, and counts then."""
-        agreement = next(one for one in self.agreements if one.id == name)
-        agreement.standing = standing
+        next(one for one in self.agreements if one.id == name).standing = standing
         self.law_since[name] = self.now
-        for thing in self.things.values():
-            if not thing.kind:
-                self.charge(thing)
 
     def charge(self, thing):
-        """Each new geometry counts once under each clause, whatever the answer (G10)."""
+        """Each new geometry counts once under each clause on whose side its office stands, whatever the answer, also where nobody is
+        there to be asked about (G10)."""
         for agreement in self.agreements:
             for rule, clause, _ in agreement.volumes():
                 budget, name = clause.get("evaluations_per_day"), (agreement.id, clause["id"])
-                if rule == "contingent" or budget is None or name in thing.charged or name in thing.unanswered:
-                    continue
-                if not self.asks(agreement, rule, clause, thing.office):
+                if rule == "contingent" or budget is None or not self.asks(agreement, rule, clause, thing.office):
                     continue
                 count = self.counts.setdefault((thing.office, *name), [self.now, 0])
                 if self.now - count[0] >= DAY_US:
@@ -160,14 +155,12 @@ class Model:
                     thing.unanswered = thing.unanswered | {name}
                 else:
                     count[1] += 1
-                    thing.charged = thing.charged | {name}
 
     def asks(self, agreement, rule, clause, office):
-        """It might learn something under the clause: somebody stands on the other side."""
-        others = [one for one in agreement.offices if one != office and agreement.runs(clause, office, one)]
+        others = [one for one in agreement.offices if one != office]
         if rule == "intent":
             return any(self.level(clause, office, other) for other in others)
-        return any(agreement.covers(clause["from"], other, office) and agreement.covers(clause["to"], office, other) for other in others)
+        return any(agreement.covers(clause["to"], office, other) for other in others)
 
     def put_site(self, office, id, kind, filed):
         self.things[(office, id)] = Thing(office, id, filed, kind=kind, since=self.now)
@@ -247,13 +240,23 @@ class Model:
         ways = [least, [box for box in least if lives(box, self.now)],
                 [box for other, meeting in met for box in meeting.least if lives(box, self.looked_at(name, other))]]
         shown = [frozenset() if exact else ground.merged(boxes) for boxes in ways]
-        return Item(*name, level, any(other.state == "Contingent" for other, _ in met), shown[0], sure=all(meeting.sure for _, meeting in met),
-                    may_be_absent=not any(lives(box, self.now) for box in least), also=frozenset(shown), **more)
+        lost = any(self.may_be_lost(name, other) for other, _ in met)
+        return Item(*name, level, any(other.state == "Contingent" for other, _ in met), shown[0],
+                    sure=all(meeting.sure for _, meeting in met) and not lost,
+                    may_be_absent=lost or not any(lives(box, self.now) for box in least), also=frozenset(shown),
+                    met=tuple((other.office, other.id) for other, _ in met), **more)
+
+    def own(self, name):
+        return next(thing for thing in self.things.values() if thing.id == name[2] and not thing.kind)
 
     def looked_at(self, name, other):
         """When one of the two or the law was last changed."""
-        own = next(thing for thing in self.things.values() if thing.id == name[2])
-        return max(own.since, other.since, self.law_since.get(name[0], 0))
+        return max(self.own(name).since, other.since, self.law_since.get(name[0], 0))
+
+    def may_be_lost(self, name, other):
+        """The law changed when one of the two was over but for the grid: test_a_change_of_law_does_not_show_when_another_has_ended."""
+        ends = [thing.span()[1] for thing in (self.own(name), other) if not thing.kind]
+        return min(ends) <= self.law_since.get(name[0], 0)
 
     # --- what nobody else may see ---
     def secrets(self, office):

@@ -2,15 +2,15 @@
 what they are told is compared with what the model says must be told, may be, and must not (conflicts_model.py).
 """
 import json
+import time
 from collections import Counter
-from pathlib import Path
 
 import conflicts_model as m
-from ledger import party_of
 from worlds import text_hash
 
 QUESTIONS = ("intents", "sites", "conflicts", "notices?limit=1000")
 STRIDE_US = 9 * 60_000_000  # the centre's time does not leap by ten minutes without two officers (25-isolation G14)
+ACT_US = 1_000_000
 
 
 class Disagreement(AssertionError):
@@ -35,7 +35,7 @@ class Play:
         return self.served.take_act(self.number, {"as": office, "kind": kind, "hash": text_hash(text), "id": text["id"], **more})
 
     def enact(self, text):
-        offices = [office for entry in text["participants"] for office in entry["offices"]]
+        offices = offices_of(text)
         said = self.served.take_draft(0, {"as": offices[0], "text": text})
         assert said == "accepted", said
         for kind, office in [*(("sponsor", one) for one in offices), ("table_agreement", offices[0]),
@@ -51,9 +51,15 @@ class Play:
 
     # --- asking ---
     def ask(self, office, path):
-        answer = self.served.asker(office).get("/api/v1/" + path)
-        assert answer.status == 200, (path, answer.status, answer.body)
-        return answer
+        """Notices as they are once it is recorded that they were given, which is done behind the answer."""
+        for _ in range(100):
+            answer = self.served.asker(office).get("/api/v1/" + path)
+            assert answer.status == 200, (path, answer.status, answer.body)
+            given = not path.startswith("notices") or all(one["state"] != "open" or "delivered" in one for one in answer.json())
+            if given:
+                return answer
+            time.sleep(0.02)
+        raise AssertionError(f"{office} has notices that are never delivered")
 
     def get(self, office, path):
         return self.ask(office, path).json()
@@ -123,9 +129,10 @@ class Play:
 
     def take_act(self, step):
         text = next(one for one in self.plan["agreements"] if one["id"] == step["agreement"])
-        if self.act(step["as"], step["kind"], text) == "accepted":
+        accepted = self.act(step["as"], step["kind"], text) == "accepted"
+        self.pass_time(ACT_US)
+        if accepted:
             self.seen["acts"] += 1
-            self.pass_time(1_000_000)
             self.learn_standing(text["id"])
 
     def take_answer(self, step):
@@ -137,16 +144,20 @@ class Play:
 
     def take_clock(self, step):
         left = step["by"]
-        while left > 0:
-            self.pass_time(min(left, STRIDE_US))
+        while left > STRIDE_US:
+            self.pass_time(STRIDE_US, again=False)
             left -= STRIDE_US
+        self.pass_time(left)
 
-    def pass_time(self, by):
+    def pass_time(self, by, again=True):
         """And once more by a moment, since what is due is done by a pulse after it."""
-        for amount in (by, 300_000):
+        for amount in (by, 300_000) if again else (by,):
             self.served.clock.set(self.served.clock.now + amount)
             self.served.wake()
         self.model.now = self.served.clock.now
+
+    def take_nothing(self, _):
+        pass
 
     def take_restart(self, _):
         asked = [(office, path) for office in self.plan["offices"] for path in QUESTIONS]
@@ -164,13 +175,20 @@ class Play:
 
     # --- comparing ---
     def look(self):
+        notices, all_told = {}, {}
         for office in self.plan["offices"]:
             answers = {path.split("?")[0]: self.ask(office, path) for path in QUESTIONS}
             self.compare_own(office, answers["intents"].json(), answers["sites"].json())
             told = answers["conflicts"].json()
             self.compare(office, told)
-            self.compare_notices(office, told, answers["notices"].json())
+            notices[office] = answers["notices"].json()
+            self.compare_notices(office, told, notices[office])
             self.search(office, answers)
+            all_told[office] = told
+        for office, told in all_told.items():
+            for item in self.model.told(office):
+                if item.sure and not item.may_be_absent and not item.site and item.clause != "c0":
+                    self.compare_other_side(item, told, notices)
 
     def compare_own(self, office, intents, sites):
         own = [thing for thing in self.model.things.values() if thing.office == office]
@@ -203,6 +221,21 @@ class Play:
         for item in expected:
             self.seen["told at " + ("site" if item.site else "contingent" if item.clause == "c0" else item.level)] += 1
         self.remember(office, Counter(got_one[0] for got_one in got), told)
+
+    def compare_other_side(self, item, told, notices):
+        """Whether the others have answered what they were told of the same; the slowest of them (threats.md, 28)."""
+        mine = next(one for one in told if of_several(content_of(one), [item]) == item.content())
+        states = set()
+        for office, id in item.met:
+            for one in notices[office]:
+                about = one["state"] == "open" and (one["agreement"], one["clause"], one["intent"]) == (item.agreement, item.clause, id)
+                if about and one.get("other", {}).get("intent", item.intent) == item.intent:
+                    understood = any(reply["answer"] == "acknowledged" for reply in one["replies"])  # the others leave it waiting
+                    states.add("answered" if understood else "overdue" if one["overdue"] else "waiting")
+        slowest = next((state for state in ("overdue", "waiting", "answered") if state in states), None)
+        self.expect(mine.get("other_side") == slowest, f"the other side of {mine} is {slowest}")
+        self.seen["answered"] += slowest == "answered"
+        self.seen["overdue"] += slowest == "overdue"
 
     def remember(self, office, contents, told):
         """Who is told the same as before is told it by the same notice; what is other has a new one (25-isolation G3)."""
@@ -270,6 +303,7 @@ def content_of(told):
 def play(base, plan):
     """What was seen; a Disagreement if the centre and the model are not of one mind."""
     served = base.world()
+    served.facts = base.__dict__.setdefault("facts_of_offices", {})  # worlds are copies: the same offices and keys
     one = Play.__new__(Play)
     try:
         one.__init__(served, plan)
@@ -277,6 +311,52 @@ def play(base, plan):
     finally:
         getattr(one, "served", served).close()
     return one.seen
+
+
+class Watched(Play):
+    """Looks at nothing but what one office is answered, and keeps it."""
+
+    def __init__(self, served, plan, office):
+        self.office, self.answers = office, []
+        super().__init__(served, plan)
+
+    def look(self):
+        for path in (*QUESTIONS, "duties", "refusals", "records?limit=1000"):
+            status, headers, body = self.ask(self.office, path).compared()
+            if path in ("intents", "sites"):  # in whatever order: test_the_order_of_ones_own_is_nobody_elses_doing
+                body = sorted(json.dumps(one) for one in json.loads(body))
+            self.answers.append((self.step["n"], path, (status, headers, body)))
+
+
+def without_hidden(plan, office):
+    """The plan without what is done by offices that share no text with this one, or under texts that are not its own; and without the
+    answers of others, which depend on all that they are told."""
+    own = [text["id"] for text in plan["agreements"] if office in offices_of(text)]
+    near = {one for text in plan["agreements"] if text["id"] in own for one in offices_of(text)}
+    steps = []
+    for step in plan["steps"]:
+        if step["do"] == "act" and step["agreement"] not in own:
+            steps.append({"n": step["n"], "do": "clock", "by": ACT_US})
+        elif step["do"] in ("clock", "restart", "act") or step["as"] == office or (step["as"] in near and step["do"] != "answer"):
+            steps.append(step)
+        else:
+            steps.append({"n": step["n"], "do": "nothing"})
+    return {**plan, "steps": steps}
+
+
+def offices_of(text):
+    return [office for entry in text["participants"] for office in entry["offices"]]
+
+
+def answers_to(base, plan, office):
+    served = base.world()
+    one = Watched.__new__(Watched)
+    try:
+        one.__init__(served, plan, office)
+        one.run()
+    finally:
+        getattr(one, "served", served).close()
+    return one.answers, one.seen
 
 
 def shrink(base, plan, say=print):

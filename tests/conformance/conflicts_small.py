@@ -28,8 +28,9 @@ def sites(one, other, budget=None):
             "evaluations_per_day": budget, "contact": "line"}
 
 
-def line():
-    return {"id": "line", "type": "contact", "text": "A line.", "ends": ["each", "each"], "languages": ["en"], "test_every": "PT12H",
+def line(one=(), other=()):
+    """Without ends, between the first office of the text and the others."""
+    return {"id": "line", "type": "contact", "text": "A line.", "ends": [list(one), list(other)], "languages": ["en"], "test_every": "PT12H",
             "overdue_after": "PT30M"}
 
 
@@ -37,16 +38,19 @@ def small(base, *texts):
     """The texts in force, nothing filed."""
     for text in texts:
         offices = [office for entry in text["participants"] for office in entry["offices"]]
-        text["clauses"][-1]["ends"] = [offices[:1], offices[1:]]
-    return Play(base.world(), {"seed": "small", "start": play.START, "offices": [A, B, C, D], "agreements": list(texts), "steps": []})
+        if text["clauses"][-1]["ends"] == [[], []]:
+            text["clauses"][-1]["ends"] = [offices[:1], offices[1:]]
+    served = base.world()
+    served.facts = base.__dict__.setdefault("facts_of_offices", {})
+    return Play(served, {"seed": "small", "start": play.START, "offices": [A, B, C, D], "agreements": list(texts), "steps": []})
 
 
-def box(shift=0, size=100_000):
-    """Half an hour in half an hour; `shift` is to the east, in 1e-7 degree."""
+def box(shift=0, size=100_000, minutes=30):
+    """In half an hour, for half an hour; `shift` is to the east, in 1e-7 degree."""
     x, y = 400_000_123 + shift, 350_000_321
     return {"polygon": [[x, y], [x + size, y], [x + size, y + 100_000], [x, y + 100_000]],
             "low": {"value": 1_003, "unit": "m", "reference": "W84"}, "high": {"value": 1_109, "unit": "m", "reference": "W84"},
-            "from": written(play.START + 30 * MINUTE_US), "until": written(play.START + 60 * MINUTE_US)}
+            "from": written(play.START + 30 * MINUTE_US), "until": written(play.START + (30 + minutes) * MINUTE_US)}
 
 
 def fly(world, office, extent, id=None, state="Accepted"):

@@ -27,7 +27,7 @@ class Generator:
         self.plan = {"seed": seed, "start": start, "agreements": [], "steps": []}
         self.plan["offices"] = self.random.sample(POOL, 5)
         # In half of the worlds everything is close together; others lie in the other hemispheres.
-        self.field = self.random.choice([FIELD // 8, FIELD // 4, FIELD])
+        self.field = self.random.choice([FIELD // 16, FIELD // 8, FIELD // 4, FIELD])
         self.west, self.south = self.random.choice([(WEST, SOUTH)] * 4 + [(-WEST // 40, -SOUTH // 50), (-WEST, SOUTH + 200_000_000)])
         self.things, self.sites = {}, {}
 
@@ -81,6 +81,8 @@ class Generator:
                 "level": level, "contact": "line", **self.terms()}
         if level == "details" and self.chance(50):
             made["grid"] = None
+        if isinstance(level, str) and self.chance(20):
+            made["between"] = [sides[0] + sides[1]] * 2  # everybody and everybody
         if self.chance(20):
             made["humanitarian"] = True
         return made
@@ -111,18 +113,18 @@ class Generator:
         if number == self.length // 2:
             return self.do("restart")
         dice = self.random.randrange(100)
-        if dice < 58:
+        if dice < 64:
             return self.file()
-        if dice < 66:
+        if dice < 70:
             return self.end()
         if dice < 76:
             return self.site()
-        if dice < 84:
+        if dice < 83:
             return self.act()
-        if dice < 88:
+        if dice < 92:
             return self.do("answer", **{"as": self.random.choice(self.plan["offices"]), "how": self.pick(
                 "acknowledge", "query_notice", "cannot_assure"), "nth": self.random.randrange(4)})
-        by = self.pick(1, 5, 9, 60, 60, 200, 700) * MINUTE_US
+        by = self.pick(1, 5, 9, 30, 60, 200, 700) * MINUTE_US
         self.now += by
         return self.do("clock", by=by)
 
@@ -130,7 +132,8 @@ class Generator:
         self.plan["steps"].append({"n": len(self.plan["steps"]), "do": what, **step})
 
     def file(self):
-        office = self.random.choice(self.plan["offices"])
+        bound = [office for text in self.plan["agreements"] for entry in text["participants"] for office in entry["offices"]]
+        office = self.random.choice(bound if self.chance(85) else self.plan["offices"])
         own = self.things.setdefault(office, [])
         again = own and self.chance(35)
         if again:
@@ -155,7 +158,7 @@ class Generator:
 
     def extent(self, bounded):
         made = {"polygon": self.polygon()}
-        low = self.random.randrange(0, 1_500)
+        low = self.random.randrange(0, 900)
         start = self.now + self.random.randrange(-3600, 2 * 3600) * SECOND_US + self.random.randrange(SECOND_US)
         start = max(start, self.now - 100 * SECOND_US + self.random.randrange(SECOND_US))
         span = self.pick(7, 30, 61, 240, 900) * MINUTE_US + self.random.randrange(SECOND_US)

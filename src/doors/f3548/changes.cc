@@ -6,6 +6,7 @@
 #include "commands/delete_intent.h"
 #include "commands/delete_subscription.h"
 #include "doors/f3548/call.h"
+#include "release/surrogates.h"
 
 namespace comity::f3548 {
 namespace {
