@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <map>
 
@@ -15,6 +14,7 @@
 #include "cli/table.h"
 #include "places/body.h"
 #include "places/checks.h"
+#include "places/told.h"
 
 namespace comity::cli {
 namespace {
@@ -22,9 +22,6 @@ namespace {
 using places::Draft;
 using places::Finding;
 using places::Severity;
-
-// Circles and points as they are said: the centre draws the polygons around them.
-constexpr auto rounds = places::Rounds::as_said;
 
 enum class Doing : uint8_t { adding, changing, nothing };
 char const* word(Doing doing) {
@@ -53,6 +50,26 @@ struct Plan {
 
 std::string base_name(std::string const& path) { return path.substr(path.rfind('/') + 1); }
 
+// What the file does not say.
+void fill(Draft& draft, SitesImport const& what, std::string const& source) {
+  if (draft.name.empty()) draft.name = draft.id;
+  if (draft.source.empty()) draft.source = source;
+  if (!draft.kind) draft.kind = what.kind;
+  if (!draft.reconfirm_by) draft.reconfirm_by = what.reconfirm_by;
+  if (!draft.ground) draft.ground = what.ground;
+  for (places::Volume& volume : draft.volumes)
+    if (volume.shape == places::Shape::point && !volume.radius_m) volume.radius_m = what.uncertainty_m;
+  for (places::Window& window : draft.windows) {
+    if (window.schedule.empty()) continue;
+    if (what.from) window.from = std::max(window.from.value_or(*what.from), *what.from);
+    if (what.until) window.until = std::min(window.until.value_or(*what.until), *what.until);
+  }
+}
+
+std::string source_of(SitesImport const& what) {
+  return what.source.empty() ? base_name(what.file) : what.source;
+}
+
 Result<std::vector<Draft>> read_drafts(SitesImport const& what) {
   auto const file = TRY(given_file(what.file));
   auto drafts = places::read(file, what.format.value_or(places::format_of(file)));
@@ -61,16 +78,8 @@ Result<std::vector<Draft>> read_drafts(SitesImport const& what) {
     return fail(error.code,
                 what.file + ": " + (error.pointer.empty() ? "" : error.pointer + ": ") + error.detail);
   }
-  std::string const source = what.source.empty() ? base_name(what.file) : what.source;
-  for (Draft& draft : *drafts) {
-    if (draft.name.empty()) draft.name = draft.id;
-    if (draft.source.empty()) draft.source = source;
-    if (!draft.kind) draft.kind = what.kind;
-    if (!draft.reconfirm_by) draft.reconfirm_by = what.reconfirm_by;
-    for (places::Volume& volume : draft.volumes)
-      if (volume.shape == places::Shape::point && !volume.radius_m) volume.radius_m = what.uncertainty_m;
-  }
-  if (places::corners_of(*drafts, rounds) > limits::place_corners)
+  for (Draft& draft : *drafts) fill(draft, what, source_of(what));
+  if (places::corners_of(*drafts) > limits::place_corners)
     return fail(ErrorCode::too_large,
                 fmt::format("{}: more than {} corners in all volumes and periods; cut it", what.file,
                             limits::place_corners));
@@ -84,77 +93,21 @@ int64_t number_at(json::Value const& row, std::string_view name) {
   return value.is_int64() ? value.get_int64() : 0;
 }
 
-// Its point, or the corners of its first area.
-std::vector<places::LatLng> points_of(json::Value const& row) {
-  json::Value const extents = member_of(row, "extents");
-  if (!extents.is_array() || extents.get_array().empty()) return {};
-  json::Value const& first = extents.get_array().front();
-  json::Array positions;
-  for (json::Value const& one :
-       {member_of(member_of(first, "point"), "at"), member_of(member_of(first, "circle"), "centre")})
-    if (one.is_array()) positions.push_back(one);
-  if (json::Value const ring = member_of(first, "polygon"); ring.is_array()) positions = ring.get_array();
-  std::vector<places::LatLng> points;
-  for (json::Value const& at : positions) {
-    auto const* numbers = at.if_array();
-    if (!numbers || numbers->size() != 2 || !(*numbers)[0].is_int64() || !(*numbers)[1].is_int64()) continue;
-    points.push_back({static_cast<double>((*numbers)[1].get_int64()) / 1e7,
-                      static_cast<double>((*numbers)[0].get_int64()) / 1e7});
-  }
-  return points;
-}
-
 std::vector<places::There> there_of(json::Array const& rows) {
   std::vector<places::There> all;
   for (json::Value const& row : rows)
-    all.push_back({text_at(row, "id"), text_at(row, "name"), points_of(row), 0});
+    all.push_back({text_at(row, "id"), text_at(row, "name"), places::corners_told(row), 0});
   return all;
-}
-
-// In the centre's millimetres, outward, where the altitude is above the ellipsoid; the centre tells these.
-std::optional<int64_t> in_millimetres(json::Value const& altitude, std::string_view side) {
-  if (text_at(altitude, "reference") != "W84") return std::nullopt;
-  double const tenths = static_cast<double>(number_at(altitude, "value")) *
-                        (text_at(altitude, "unit") == "ft" ? 3'048 : 10'000);
-  return static_cast<int64_t>(side == "low" ? std::floor(tenths / 10) : std::ceil(tenths / 10));
-}
-
-// Whether all that would be filed is told of it; what else the centre tells does not count.
-bool is_same_extent(json::Object const& filed, json::Value const& told) {
-  bool const bounded_alike =
-      filed.contains("low") == !(member_of(told, "low").is_null() && member_of(told, "low_mm").is_null()) &&
-      filed.contains("high") == !(member_of(told, "high").is_null() && member_of(told, "high_mm").is_null());
-  bool const timed_alike = filed.contains("from") == !member_of(told, "from").is_null() &&
-                           filed.contains("until") == !member_of(told, "until").is_null() &&
-                           filed.contains("schedule") == !member_of(told, "schedule").is_null();
-  return bounded_alike && timed_alike && std::ranges::all_of(filed, [&](auto const& member) {
-           std::string const name = member.key();
-           if (member_of(told, name) == member.value()) return true;
-           auto const mm =
-               name == "low" || name == "high" ? in_millimetres(member.value(), name) : std::nullopt;
-           return mm && member_of(told, name + "_mm") == json::Value(*mm);
-         });
-}
-
-bool is_same(json::Object const& body, json::Value const& row) {
-  for (char const* name : {"kind", "name", "source", "measured", "reconfirm_by"})
-    if (member_of(row, name) != member_of(body, name)) return false;
-  json::Value const told = member_of(row, "extents");
-  json::Array const& filed = body.at("extents").as_array();
-  if (!told.is_array() || told.get_array().size() != filed.size()) return false;
-  for (size_t i = 0; i < filed.size(); ++i)
-    if (!is_same_extent(filed[i].as_object(), told.get_array()[i])) return false;
-  return true;
 }
 
 Planned planned(Draft const& draft, std::string const& id, std::map<std::string, json::Value> const& rows) {
   Planned out;
   out.id = id;
-  out.body = places::body_of(draft, id, rounds);
+  out.body = places::body_of(draft, id);
   auto const row = rows.find(id);
   if (row == rows.end()) return out;
   out.version = number_at(row->second, "version");
-  out.doing = is_same(out.body, row->second) ? Doing::nothing : Doing::changing;
+  out.doing = places::is_told(out.body, row->second) ? Doing::nothing : Doing::changing;
   out.body["at"] = out.version;
   return out;
 }
@@ -169,7 +122,7 @@ Result<Plan> plan_of(Remote& remote, SitesImport const& what, std::vector<Draft>
                           rows.size()));
   std::string const office = text_at(TRY(value_of(remote.get("/api/v1/me"))), "office");
   Plan plan{std::move(drafts), {}, {}};
-  std::string const source = what.source.empty() ? base_name(what.file) : what.source;
+  std::string const source = source_of(what);
   std::vector<std::string> ids;
   for (Draft const& draft : plan.drafts) ids.push_back(places::site_id(office, source, draft));
   plan.findings = places::check(plan.drafts, ids, there_of(listed.get_array()), system_seam().clock.now());

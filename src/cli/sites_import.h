@@ -28,7 +28,9 @@ struct SitesImport {
   std::optional<model::SiteKind> kind;
   std::optional<UtcTime> reconfirm_by;
   std::optional<double> uncertainty_m;
-  std::string source;  // empty: the file's name
+  std::optional<places::Ground> ground;
+  std::optional<UtcTime> from, until;  // schedules are filed between these
+  std::string source;                  // empty: the file's name
   enum class Findings : uint8_t { stop, accepted } findings = Findings::stop;
   enum class Run : uint8_t { real, dry } run = Run::real;
 };

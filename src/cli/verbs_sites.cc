@@ -1,4 +1,6 @@
 // Protected sites: listed, withdrawn, brought in from files.
+#include <algorithm>
+
 #include "cli/show.h"
 #include "cli/sites.h"
 #include "cli/sites_import.h"
@@ -8,17 +10,34 @@
 namespace comity::cli {
 namespace {
 
+// A time that is given, or an error that says how to write it.
+Result<std::optional<UtcTime>> moment_of(Call const& call, std::string const& option, places::Edge edge) {
+  if (!call.has(option)) return std::nullopt;
+  if (auto const moment = places::read_moment(call.text(option), edge)) return moment;
+  return fail(ErrorCode::bad_input, option + " is a date, or a time with Z: 2027-01-31T12:00:00Z");
+}
+
+Result<std::optional<places::Ground>> ground_of(Call const& call) {
+  if (!call.has("--ground")) return std::nullopt;
+  std::string const text = call.text("--ground");
+  size_t const dots = std::min(text.find(".."), text.size());
+  auto const low = places::read_number(text.substr(0, dots));
+  auto const high = dots < text.size() ? places::read_number(text.substr(dots + 2)) : std::nullopt;
+  if (low && high) return places::Ground{*low, *high};
+  return fail(ErrorCode::bad_input,
+              "--ground is the lowest and the highest in metres above the sea: 200..900");
+}
+
 Result<SitesImport> wanted(Call const& call) {
   SitesImport what;
   what.file = call.text("file");
   what.format = places::format_named(call.text("--format"));
   what.kind = places::read_kind(call.text("--kind"));
   what.source = call.text("--source");
-  if (call.has("--reconfirm-by")) {
-    what.reconfirm_by = places::read_moment(call.text("--reconfirm-by"), places::Edge::begins);
-    if (!what.reconfirm_by)
-      return fail(ErrorCode::bad_input, "--reconfirm-by is a date, or a time with Z: 2027-01-31T12:00:00Z");
-  }
+  what.reconfirm_by = TRY(moment_of(call, "--reconfirm-by", places::Edge::begins));
+  what.from = TRY(moment_of(call, "--from", places::Edge::begins));
+  what.until = TRY(moment_of(call, "--until", places::Edge::ends));
+  what.ground = TRY(ground_of(call));
   if (call.has("--uncertainty")) {
     what.uncertainty_m = places::read_number(call.text("--uncertainty"));
     if (!what.uncertainty_m) return fail(ErrorCode::bad_input, "--uncertainty is a number of metres");
@@ -42,7 +61,8 @@ Verbs site_verbs() {
        "File protected sites and zones of a file, all of it or nothing; again changes what has changed",
        "comity sites import hospitals.csv --kind hospital --reconfirm-by 2027-01-31 --dry-run --as "
        "qa/defence\n"
-       "comity sites import zones.json --format ed269 --reconfirm-by 2027-01-31 --accept-findings",
+       "comity sites import zones.json --format ed269 --reconfirm-by 2027-01-31 --ground 350..900 --until "
+       "2027-01-31",
        {{"file", Takes::word, "FILE", "CSV (HXL tags), GeoJSON, KML, KMZ, or geozones of ED-269 or ED-318"},
         {"--format",
          Takes::value,
@@ -57,6 +77,10 @@ Verbs site_verbs() {
         {"--reconfirm-by", Takes::value, "TIME",
          "when it is to be confirmed again, where the file does not say"},
         {"--uncertainty", Takes::value, "METRES", "how far off points may be, where the file does not say"},
+        {"--ground", Takes::value, "LOW..HIGH",
+         "how high the ground is under what has limits above it, in metres above the sea: 200..900"},
+        {"--from", Takes::value, "TIME", "file schedules from then on"},
+        {"--until", Takes::value, "TIME", "file schedules until then"},
         {"--source", Takes::value, "TEXT",
          "who says so; files of one source change each other's places. Default: the file's name"},
         {"--accept-findings", Takes::nothing, "", "send although there are findings to look at"},

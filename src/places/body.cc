@@ -2,52 +2,37 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <utility>
 
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"
+#include "places/values.h"
 
 namespace comity::places {
 namespace {
 
 constexpr double degree_e7 = 1e7;
-constexpr double metres_per_degree = 6'371'010 * std::numbers::pi / 180;
-
-constexpr int outline_corners = 32;
-
 int64_t e7(double degrees) { return std::llround(degrees * degree_e7); }
 
 json::Array position(LatLng const& at) { return {e7(at.longitude), e7(at.latitude)}; }
 
-enum class Side : uint8_t { low, high };
-json::Object altitude(Altitude const& said, Side side) {
-  double const outward = side == Side::low ? std::floor(said.value) : std::ceil(said.value);
-  json::Object out{{"value", static_cast<int64_t>(outward)}};
-  if (said.unit == Unit::flight_level) {
-    out["unit"] = "FL", out["reference"] = "FL";
-    return out;
-  }
-  out["unit"] = said.unit == Unit::m ? "m" : "ft";
-  out["reference"] = said.reference == Reference::w84    ? "W84"
-                     : said.reference == Reference::amsl ? "AMSL"
-                                                         : "AGL";
-  return out;
+json::Object above_sea(double metres) {
+  return {{"value", static_cast<int64_t>(metres)}, {"unit", "m"}, {"reference", "AMSL"}};
 }
 
-// The polygon around a circle. A hundredth more than the corners of one around a flat circle need: edges are straight in longitude and
-// latitude, and the earth is no sphere.
-std::vector<LatLng> outline(LatLng const& centre, double radius_m) {
-  constexpr int corners = outline_corners;
-  double const step = 2 * std::numbers::pi / corners;
-  double const reach = 1.01 * radius_m / std::cos(step / 2) / metres_per_degree;
-  double const shrunk = std::cos(std::min(89.0, std::abs(centre.latitude) + reach) * std::numbers::pi / 180);
-  std::vector<LatLng> ring;
-  for (int i = 0; i < corners; ++i) {
-    double const longitude = centre.longitude + reach * std::sin(i * step) / shrunk;
-    ring.push_back({std::clamp(centre.latitude + reach * std::cos(i * step), -90.0, 90.0),
-                    std::remainder(longitude, 360)});
-  }
-  return ring;
+enum class Side : uint8_t { low, high };
+json::Object altitude(Altitude const& said, Side side) {
+  bool const is_level = said.unit == Unit::flight_level;
+  if (!is_level && said.reference == Reference::agl && said.value == 0) return {{"reference", "GND"}};
+  double const outward = side == Side::low ? std::floor(said.value) : std::ceil(said.value);
+  return {{"value", static_cast<int64_t>(outward)},
+          {"unit", is_level               ? "FL"
+                   : said.unit == Unit::m ? "m"
+                                          : "ft"},
+          {"reference", is_level                            ? "FL"
+                        : said.reference == Reference::w84  ? "W84"
+                        : said.reference == Reference::amsl ? "AMSL"
+                                                            : "AGL"}};
 }
 
 json::Array polygon(std::vector<LatLng> const& ring) {
@@ -56,35 +41,52 @@ json::Array polygon(std::vector<LatLng> const& ring) {
   return out;
 }
 
-json::Object extent_of(Volume const& volume, Rounds rounds) {
+bool is_above_ground(std::optional<Altitude> const& limit) {
+  return limit && limit->reference == Reference::agl && limit->unit != Unit::flight_level;
+}
+
+json::Object extent_of(Draft const& draft, Volume const& volume, Window const& window) {
   json::Object out;
-  // Outward: never less than what was said.
   auto const radius = static_cast<int64_t>(std::ceil(volume.radius_m.value_or(0)));
-  if (volume.shape == Shape::polygon)
-    out["polygon"] = polygon(volume.points);
-  else if (rounds == Rounds::outlined)
-    out["polygon"] = polygon(outline(volume.points.front(), static_cast<double>(radius)));
-  else if (volume.shape == Shape::circle)
-    out["circle"] = json::Object{{"centre", position(volume.points.front())}, {"radius_m", radius}};
-  else
-    out["point"] = json::Object{{"at", position(volume.points.front())}, {"uncertainty_m", radius}};
+  switch (volume.shape) {
+    case Shape::polygon: out["polygon"] = polygon(volume.points); break;
+    case Shape::circle:
+      out["circle"] = json::Object{{"centre", position(volume.points.front())}, {"radius_m", radius}};
+      break;
+    case Shape::point:
+      out["point"] = json::Object{{"at", position(volume.points.front())}, {"uncertainty_m", radius}};
+      break;
+  }
   if (volume.low) out["low"] = altitude(*volume.low, Side::low);
   if (volume.high) out["high"] = altitude(*volume.high, Side::high);
+  if (draft.ground && (is_above_ground(volume.low) || is_above_ground(volume.high)))
+    out["ground"] = json::Object{{"low", above_sea(std::floor(draft.ground->low_m))},
+                                 {"high", above_sea(std::ceil(draft.ground->high_m))}};
+  if (window.from) out["from"] = to_text(*window.from);
+  if (window.until) out["until"] = to_text(*window.until);
   return out;
 }
 
-json::Array schedule_of(Window const& window) {
-  json::Array out;
-  for (Daily const& one : window.schedule)
-    out.push_back(json::Object{
-        {"days", json::Array(one.days.begin(), one.days.end())}, {"start", one.start}, {"end", one.end}});
-  return out;
+// `08:30` or an event of the sun. What ED-318 calls the end of evening civil twilight has another name in the form.
+std::string time_of_day(std::string const& said, Edge edge) {
+  auto const clock = read_clock(said, edge);
+  if (!clock) return said == "EECT" ? "EMCT" : said;
+  std::string const hours = std::to_string(100 + clock->minutes / 60),
+                    rest = std::to_string(100 + clock->minutes % 60);
+  return hours.substr(1) + ":" + rest.substr(1);
 }
 
-void add_time(json::Object& extent, Window const& window) {
-  if (window.from) extent["from"] = to_text(*window.from);
-  if (window.until) extent["until"] = to_text(*window.until);
-  if (!window.schedule.empty()) extent["schedule"] = schedule_of(window);
+json::Object schedule_of(std::vector<Daily> const& schedule) {
+  json::Array periods;
+  int64_t offset = 0;
+  for (Daily const& one : schedule) {
+    for (auto const& [text, edge] : {std::pair(one.start, Edge::begins), std::pair(one.end, Edge::ends)})
+      if (auto const clock = read_clock(text, edge)) offset = clock->offset_minutes;
+    periods.push_back(json::Object{{"days", json::Array(one.days.begin(), one.days.end())},
+                                   {"from", time_of_day(one.start, Edge::begins)},
+                                   {"until", time_of_day(one.end, Edge::ends)}});
+  }
+  return {{"utc_offset_minutes", offset}, {"periods", std::move(periods)}};
 }
 
 // What makes it the same place in the next file.
@@ -121,32 +123,28 @@ std::vector<model::Point> ring_e7(std::vector<LatLng> const& ring) {
   return out;
 }
 
-json::Object body_of(Draft const& draft, std::string_view id, Rounds rounds) {
+json::Object body_of(Draft const& draft, std::string_view id) {
   json::Array extents;
   std::vector<Window> const always{{}};
   for (Window const& window : draft.windows.empty() ? always : draft.windows)
-    for (Volume const& volume : draft.volumes) {
-      json::Object extent = extent_of(volume, rounds);
-      add_time(extent, window);
-      extents.push_back(std::move(extent));
-    }
-  return {{"id", id},
-          {"kind", word_of(draft.kind.value_or(model::SiteKind::other))},
-          {"name", draft.name},
-          {"source", draft.source},
-          {"measured", draft.measured},
-          {"reconfirm_by", to_text(draft.reconfirm_by.value_or(UtcTime{}))},
-          {"extents", std::move(extents)}};
+    for (Volume const& volume : draft.volumes) extents.push_back(extent_of(draft, volume, window));
+  json::Object body{{"id", id},
+                    {"kind", word_of(draft.kind.value_or(model::SiteKind::other))},
+                    {"name", draft.name},
+                    {"source", draft.source},
+                    {"measured", draft.measured},
+                    {"reconfirm_by", to_text(draft.reconfirm_by.value_or(UtcTime{}))},
+                    {"extents", std::move(extents)}};
+  if (!draft.windows.empty() && !draft.windows.front().schedule.empty())
+    body["schedule"] = schedule_of(draft.windows.front().schedule);
+  return body;
 }
 
-size_t corners_of(std::vector<Draft> const& drafts, Rounds rounds) {
+size_t corners_of(std::vector<Draft> const& drafts) {
   size_t all = 0;
   for (Draft const& draft : drafts)
-    for (Volume const& volume : draft.volumes) {
-      bool const outlined = volume.shape != Shape::polygon && rounds == Rounds::outlined;
-      size_t const corners = outlined ? size_t{outline_corners} : volume.points.size();
-      all += corners * std::max<size_t>(1, draft.windows.size());
-    }
+    for (Volume const& volume : draft.volumes)
+      all += volume.points.size() * std::max<size_t>(1, draft.windows.size());
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include "json/json.h"
 #include "places/body.h"
 #include "places/land.h"
+#include "places/values.h"
 
 namespace comity::places {
 namespace {
@@ -120,6 +121,31 @@ class Checking {
     if (draft_.windows.size() * draft_.volumes.size() > limits::extents)
       refuse("too_many_volumes", "its volumes times its periods are more than " +
                                      std::to_string(limits::extents) + ": make several sites of it");
+    schedule();
+  }
+
+  // The form has one for a site, which it expands between `from` and `until`.
+  void schedule() {
+    std::vector<Daily> const& first = draft_.windows.front().schedule;
+    if (std::ranges::any_of(draft_.windows, [&](Window const& one) { return one.schedule != first; }))
+      return refuse("schedules_differ", "its periods have different schedules: make a site of each");
+    if (first.empty()) return;
+    if (std::ranges::any_of(draft_.windows, [](Window const& one) { return !one.from || !one.until; }))
+      refuse("schedule_without_end",
+             "its schedule has no beginning or no end, and is filed for so many days only: "
+             "--from 2026-12-01 --until 2027-02-28");
+    if (first.size() > limits::schedule_periods)
+      refuse("too_many_periods", "its schedule has more than " + std::to_string(limits::schedule_periods) +
+                                     " lines: make several sites of it");
+    std::optional<int64_t> offset;
+    for (Daily const& one : first)
+      for (auto const* text : {&one.start, &one.end})
+        if (auto const clock = read_clock(*text, Edge::begins)) {
+          if (offset.value_or(clock->offset_minutes) != clock->offset_minutes)
+            return refuse("schedule_offsets",
+                          "its times of day have different offsets from UTC: give them in one");
+          offset = clock->offset_minutes;
+        }
   }
 
   void volume(Volume const& one) {
@@ -162,9 +188,20 @@ class Checking {
     for (auto const* limit : {&one.low, &one.high})
       if (*limit && std::abs((*limit)->value) > highest_m)
         refuse("impossible", "its altitude is beyond 100,000: where there is no limit, leave it out");
+    bool const needs_ground = is_above_ground(one.high) || (is_above_ground(one.low) && one.low->value != 0);
+    if (needs_ground && !draft_.ground)
+      refuse("no_ground",
+             "its limit is above the ground, and how high that is there is not said: --ground 200..900, "
+             "the lowest and the highest of it in metres above the sea");
+    if (draft_.ground && draft_.ground->low_m > draft_.ground->high_m)
+      refuse("impossible", "the lowest ground lies above the highest");
     if (one.low && one.high && one.low->unit == one.high->unit && one.low->reference == one.high->reference &&
         one.low->value > one.high->value)
       refuse("impossible", "its lower limit lies above its upper one");
+  }
+
+  static bool is_above_ground(std::optional<Altitude> const& limit) {
+    return limit && limit->reference == Reference::agl && limit->unit != Unit::flight_level;
   }
 
   static std::string words_of(geometry::RingFault::Kind kind) {

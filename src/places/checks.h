@@ -4,7 +4,7 @@
 //   ask      it may be right; a person who has looked accepts it
 //
 // Refused are: what could not be read of it, no name, no kind, no time by which it is to be confirmed again or one that has passed, a
-// point without its uncertainty, values that cannot be, the null island (0, 0), a ring that crosses itself, an end in the past, one
+// point without its uncertainty, a limit above ground of unknown height, a schedule that the form cannot hold, values that cannot be, the null island (0, 0), a ring that crosses itself, an end in the past, one
 // identity twice. Asked about: swapped axes, a point in the sea, two places within the uncertainty of one another (shown, never
 // merged), and what the reader has remarked on.
 //

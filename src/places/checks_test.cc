@@ -71,6 +71,7 @@ TEST(Checks, ValuesThatCannotBe) {
   EXPECT_EQ(codes_after([](Draft& one) { one.volumes[0].high = {999'999, Unit::ft, Reference::amsl}; }),
             "!impossible");
   EXPECT_EQ(codes_after([](Draft& one) {
+              one.ground = Ground{0, 100};
               one.volumes[0].low = {200, Unit::m, Reference::agl};
               one.volumes[0].high = {100, Unit::m, Reference::agl};
             }),
@@ -93,6 +94,38 @@ TEST(Checks, VolumesTimesPeriodsAreBounded) {
               one.windows.assign(10, Window{});
             }),
             "!too_many_volumes");
+}
+
+TEST(Checks, LimitsAboveTheGroundNeedTheGround) {
+  EXPECT_EQ(codes_after([](Draft& one) { one.volumes[0].low = {0, Unit::m, Reference::agl}; }), "") << "GND";
+  EXPECT_EQ(codes_after([](Draft& one) { one.volumes[0].low = {10, Unit::m, Reference::agl}; }),
+            "!no_ground");
+  EXPECT_EQ(codes_after([](Draft& one) { one.volumes[0].high = {0, Unit::m, Reference::agl}; }),
+            "!no_ground");
+  EXPECT_EQ(codes_after([](Draft& one) {
+              one.volumes[0].high = {120, Unit::m, Reference::agl};
+              one.ground = Ground{200, 900};
+            }),
+            "");
+  EXPECT_EQ(codes_after([](Draft& one) { one.ground = Ground{900, 200}; }), "!impossible");
+}
+
+TEST(Checks, SchedulesThatTheFormCannotHold) {
+  auto const with = [](std::vector<Daily> schedule) {
+    return Window{now, now + days(30), std::move(schedule)};
+  };
+  Daily const morning{{"MON"}, "08:00Z", "12:00Z"}, elsewhere{{"TUE"}, "08:00+02:00", "SS"};
+  Draft draft = site(36.2, 37.1);
+  draft.windows = {with({morning})};
+  EXPECT_EQ(codes_of({draft}), "");
+  draft.windows = {with({morning}), with({})};
+  EXPECT_EQ(codes_of({draft}), "!schedules_differ");
+  draft.windows = {with({morning, elsewhere})};
+  EXPECT_EQ(codes_of({draft}), "!schedule_offsets");
+  draft.windows = {with(std::vector<Daily>(15, morning))};
+  EXPECT_EQ(codes_of({draft}), "!too_many_periods");
+  draft.windows = {{now, {}, {morning}}};
+  EXPECT_EQ(codes_of({draft}), "!schedule_without_end");
 }
 
 TEST(Checks, AxesThatAreSwapped) {

@@ -34,6 +34,11 @@ struct Altitude {
   bool operator==(Altitude const&) const = default;
 };
 
+// The lowest and the highest ground under a place, in metres above the sea: declared by whoever files.
+struct Ground {
+  double low_m = 0, high_m = 0;
+};
+
 enum class Shape : uint8_t { point, circle, polygon };
 
 struct Volume {
@@ -43,10 +48,11 @@ struct Volume {
   std::optional<Altitude> low, high;
 };
 
-// On these days (MON … SUN, ANY), from a time of day or event (SR, SS, BMCT, EECT) to another, as said.
+// On these days (MON … SUN, ANY), from a time of day or event (SR, SS, BMCT, EMCT, also called EECT) to another, as said.
 struct Daily {
   std::vector<std::string> days;
   std::string start, end;
+  bool operator==(Daily const&) const = default;
 };
 
 struct Window {
@@ -62,7 +68,8 @@ struct Draft {
   std::string source, measured;
   std::optional<UtcTime> reconfirm_by;
   std::vector<Volume> volumes;
-  std::vector<Window> windows;               // empty: always
+  std::vector<Window> windows;  // empty: always
+  std::optional<Ground> ground;
   std::vector<std::string> faults, remarks;  // at most limits::place_faults of each
 
   void fault(std::string text) { add(faults, std::move(text)); }

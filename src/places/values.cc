@@ -135,6 +135,22 @@ std::optional<UtcTime> read_moment(std::string_view text, Edge edge) {
   return parse_time(to_text(moment)) == moment ? std::optional(moment) : std::nullopt;
 }
 
+std::optional<Clock> read_clock(std::string_view text, Edge edge) {
+  std::string const day = "2000-01-02T";
+  std::string full = day + std::string(trimmed(text));
+  auto const offset = offset_of(full);
+  if (!offset) return std::nullopt;
+  full.resize(full.size() - offset->second);
+  if (full.size() == 16) full += ":00";
+  if (full == day + "24:00:00") return Clock{24 * 60, offset->first};
+  auto const at = parse_stix_time(full + "Z");
+  auto const midnight = parse_stix_time(day + "00:00:00Z");
+  if (!at || !midnight || *at < *midnight) return std::nullopt;
+  int64_t const us = at->us - midnight->us, minute = minutes(1).us;
+  int64_t const whole = edge == Edge::begins ? us / minute : (us + minute - 1) / minute;
+  return whole > 24 * 60 ? std::nullopt : std::optional(Clock{whole, offset->first});
+}
+
 std::optional<model::SiteKind> read_kind(std::string_view word) {
   std::string plain = lower_case(trimmed(word));
   std::ranges::replace(plain, '_', ' ');

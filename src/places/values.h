@@ -26,6 +26,13 @@ std::optional<double> read_number(std::string_view text);
 enum class Edge : uint8_t { begins, ends };
 std::optional<UtcTime> read_moment(std::string_view text, Edge edge);
 
+// A time of day of a schedule, `08:00Z`, `08:00:00.00Z`, `08:00+02:00`: minutes after the local midnight and how far local clocks are
+// ahead of UTC. Seconds go outward: what begins, begins with its minute, what ends, ends with it; 24:00 is the last.
+struct Clock {
+  int64_t minutes = 0, offset_minutes = 0;
+};
+std::optional<Clock> read_clock(std::string_view text, Edge edge);
+
 // The project's own words, and those of usual lists (clinic, idp, mosque, …), in any case.
 std::optional<model::SiteKind> read_kind(std::string_view word);
 

@@ -10,21 +10,16 @@ namespace comity::places {
 namespace {
 
 constexpr std::string_view day_words[] = {"MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "ANY"};
-constexpr std::string_view event_words[] = {"SR", "SS", "BMCT", "EECT"};
+constexpr std::string_view event_words[] = {"SR", "SS", "BMCT", "EMCT", "EECT"};
 
 template <size_t n>
 bool is_one_of(std::string_view const (&words)[n], std::string_view word) {
   return std::ranges::find(words, word) != std::end(words);
 }
 
-// `08:00Z`, `08:00:00.00Z`, `08:00:00+02:00`: as a time of the first day, to see whether it is one.
-bool is_time_of_day(std::string_view text) {
-  return text.size() >= 6 && read_moment("2000-01-02T" + std::string(text), Edge::begins).has_value();
-}
-
 std::string edge_of(Draft& draft, At const& daily, std::string_view time, std::string_view event) {
   std::string const at = daily.text(time), on = daily.text(event);
-  if (!at.empty() && on.empty() && is_time_of_day(at)) return at;
+  if (!at.empty() && on.empty() && read_clock(at, Edge::begins)) return at;
   if (at.empty() && is_one_of(event_words, on)) return on;
   draft.fault(daily.pointer() + " has no " + std::string(time) + " as 08:00:00Z" +
               " and no event that is known");

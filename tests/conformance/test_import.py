@@ -70,7 +70,8 @@ def test_a_table_a_second_time_and_with_a_change(running, tmp_path):
     assert len(rows) == 4 and rows["مستشفى الميدان"]["kind"] == "hospital"
     one = rows["Pumping station"]
     assert (one["kind"], one["source"], one["measured"], one["version"]) == ("water", "WASH cluster", "satellite image", 1)
-    assert one["reconfirm_by"] == "2027-03-31T09:00:00.000000Z" and len(one["extents"]) == 1
+    assert one["reconfirm_by"] == "2096-03-31T09:00:00.000000Z" and len(one["extents"]) == 1
+    assert one["said"] == {"extents": [{"point": {"at": [370899000, 361511000], "uncertainty_m": 25}}]}
 
     code, answer = told(running, FILES / "sites.csv")
     assert code == 0 and doing(answer) == ["as it is"] * 4
@@ -78,7 +79,7 @@ def test_a_table_a_second_time_and_with_a_change(running, tmp_path):
 
     changed = tmp_path / "sites.csv"
     changed.write_text((FILES / "sites.csv").read_text().replace("Primary school 4", "Primary school 4a") +
-                       "Shelter,C-1,36.3,37.3,20,shelter,,,2027-01-01\n")
+                       "Shelter,C-1,36.3,37.3,20,shelter,,,2096-01-01\n")
     code, answer = told(running, changed)
     assert code == 0 and doing(answer) == ["as it is", "changed", "as it is", "as it is", "new"]
     assert versions(running)["Primary school 4a"] == 2 and len(sites(running)) == 5
@@ -90,7 +91,7 @@ def test_geojson_and_kmz(running):
     camp = rows["Camp east of the river"]
     assert camp["extents"] == [{"polygon": [[373000000, 361000000], [373100000, 361000000], [373100000, 361100000],
                                             [373000000, 361100000]],
-                                "from": "2026-11-01T00:00:00.000000Z", "until": "2027-04-30T23:59:59.999999Z"}]
+                                "from": "2095-11-01T00:00:00.000000Z", "until": "2096-04-30T23:59:59.999999Z"}]
     assert len(rows["Old citadel"]["extents"]) == 2 and rows["Old citadel"]["source"] == "sites.geojson"
     done = imported(running, FILES / "sites.kmz", "--source", "town plan")
     assert done.returncode == 0, (done.stdout, done.stderr)
@@ -99,6 +100,25 @@ def test_geojson_and_kmz(running):
         code, answer = told(running, FILES / name, *more)
         assert code == 0 and doing(answer) == ["as it is"] * 2, name
     assert set(versions(running).values()) == {1} and len(sites(running)) == 4
+
+
+@pytest.mark.parametrize("name, options, zone, volumes", [
+    ("zones-ed269.json", ("--ground", "350..900", "--until", "2095-12-31", "--accept-findings"), "Airport east", 2),
+    ("zones-ed318.json", ("--ground", "400..2500", "--until", "2095-12-20", "--accept-findings"), "Hill", 2 * 20)])
+def test_geozones(running, name, options, zone, volumes):
+    """Limits above the ground, and a schedule, which the centre expands."""
+    assert imported(running, FILES / name, "--reconfirm-by", "2096-01-31").returncode == 1
+    options += ("--reconfirm-by", "2096-01-31")
+    done = imported(running, FILES / name, *options)
+    assert done.returncode == 0, (done.stdout, done.stderr)
+    rows = {row["name"]: row for row in sites(running)}
+    assert len(rows) == 2 and any("schedule" in row.get("said", {}) for row in rows.values())
+    extents = rows[zone]["extents"]
+    assert len(extents) == volumes and all(one["low_mm"] < one["high_mm"] for one in extents)
+    code, answer = told(running, FILES / name, *options)
+    told_again = {one["name"]: one["doing"] for one in answer["places"]}
+    told_again.pop("Fair ground", None)  # a plain polygon on a schedule: what is told of it is its windows
+    assert code == 0 and set(told_again.values()) == {"as it is"}
 
 
 def test_they_are_told_to_nobody_else(running):
@@ -125,7 +145,7 @@ def test_a_dry_run_sends_nothing(running):
 def test_a_broken_file_sends_nothing_and_says_where(running, tmp_path, text, place):
     broken = tmp_path / "broken"
     broken.write_text(text)
-    done = imported(running, broken, "--reconfirm-by", "2027-01-31")
+    done = imported(running, broken, "--reconfirm-by", "2096-01-31")
     assert done.returncode == 2 and place in done.stderr, done.stderr
     assert sites(running) == []
 
@@ -133,7 +153,7 @@ def test_a_broken_file_sends_nothing_and_says_where(running, tmp_path, text, pla
 def test_one_bad_row_stops_all(running, tmp_path):
     file = tmp_path / "rows.csv"
     file.write_text("name,kind,lat,lon,uncertainty\nA,school,36.1,37.1,20\nB,school,north,37.2,20\n")
-    code, answer = told(running, file, "--reconfirm-by", "2027-01-31", "--accept-findings")
+    code, answer = told(running, file, "--reconfirm-by", "2096-01-31", "--accept-findings")
     assert code == 1 and [(one["where"], one["code"]) for one in answer["findings"]] == [("line 3", "cannot_be_read")]
     assert sites(running) == []
 
@@ -144,7 +164,7 @@ def test_what_the_file_lacks_comes_by_options(running, tmp_path):
     code, answer = told(running, file)
     assert code == 1 and {one["code"] for one in answer["findings"]} == {"no_kind", "no_uncertainty", "no_reconfirm_by"}
     assert sites(running) == []
-    done = imported(running, file, "--kind", "heritage", "--uncertainty", "30", "--reconfirm-by", "2027-01-31")
+    done = imported(running, file, "--kind", "heritage", "--uncertainty", "30", "--reconfirm-by", "2096-01-31")
     assert done.returncode == 0, (done.stdout, done.stderr)
     assert [row["kind"] for row in sites(running)] == ["heritage"]
 
@@ -152,7 +172,7 @@ def test_what_the_file_lacks_comes_by_options(running, tmp_path):
 def test_findings_are_looked_at_and_accepted(running, tmp_path):
     file = tmp_path / "rows.csv"
     file.write_text("name,kind,lat,lon,uncertainty\nIn the sea,shelter,40,-30,50\nA,school,36.1,37.1,50\nB,school,36.1003,37.1,50\n")
-    options = (file, "--reconfirm-by", "2027-01-31")
+    options = (file, "--reconfirm-by", "2096-01-31")
     done = imported(running, *options)
     assert done.returncode == 1 and "--accept-findings" in done.stderr and sites(running) == []
     code, answer = told(running, *options)
@@ -172,7 +192,7 @@ def test_what_another_source_has_filed_is_a_duplicate_and_not_changed(running):
 def test_what_the_form_does_not_take_is_said_in_words_of_the_file(running, tmp_path):
     file = tmp_path / "deep.csv"
     file.write_text("name,kind,lat,lon,uncertainty,low\nA,shelter,36.1,37.1,20,\nB,shelter,36.2,37.2,20,-9000 m W84\n")
-    done = imported(running, file, "--reconfirm-by", "2027-01-31")
+    done = imported(running, file, "--reconfirm-by", "2096-01-31")
     assert done.returncode == 2 and "line 3 as put_site/extents/0/low/value" in done.stderr, done.stderr
     assert sites(running) == []
 
@@ -184,10 +204,10 @@ def test_if_the_centre_refuses_one_nothing_is_filed(running, tmp_path):
     first.write_text(head + "1,Last,school,36.1,37.1,20\n")
     square = [[400000000, 350000000], [400001000, 350000000], [400001000, 350001000]]
     many = [{"kind": "put_site", "body": {"id": str(uuid.uuid4()), "kind": "school", "name": f"School {i}", "source": "", "measured": "",
-                                          "reconfirm_by": "2027-01-31T00:00:00.000000Z", "extents": [{"polygon": square}]}}
+                                          "reconfirm_by": "2096-01-31T00:00:00.000000Z", "extents": [{"polygon": square}]}}
             for i in range(1000)]
     assert post(running, many).status == 200
-    options = ("--source", "a list", "--reconfirm-by", "2027-01-31")
+    options = ("--source", "a list", "--reconfirm-by", "2096-01-31")
     assert imported(running, first, *options).returncode == 0
     assert "Last" not in versions(running), "it is beyond what is listed"
     second = tmp_path / "more.csv"

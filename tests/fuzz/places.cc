@@ -32,7 +32,7 @@ void check_extent(json::Object const& extent) {
 }
 
 void check_body(places::Draft const& draft, std::string const& id) {
-  auto const body = places::body_of(draft, id, places::Rounds::as_said);
+  auto const body = places::body_of(draft, id);
   auto const& extents = body.at("extents").as_array();
   ensure(extents.size() <= limits::extents);
   for (auto const& extent : extents) check_extent(extent.as_object());
