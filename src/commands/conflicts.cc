@@ -333,7 +333,7 @@ void note_answers(State& state, ThingName const& thing, model::Record const& rec
 
 void forget_answers(State& state, ThingName const& thing) {
   auto& all = state.airspace.unanswered;
-  auto const first = all.lower_bound({thing, {}});
+  auto const first = all.lower_bound({thing, {AgreementKey(0u), 0}});  // none is greater than all
   auto end = first;
   while (end != all.end() && end->thing == thing) ++end;
   all.erase(first, end);

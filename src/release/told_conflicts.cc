@@ -128,7 +128,8 @@ json::Array unknown_json(Eyes const& eyes, std::vector<ClauseName> const& clause
 std::vector<ClauseName> unanswered_of(Eyes const& eyes, ThingName const& thing) {
   std::vector<ClauseName> clauses;
   auto const& all = eyes.state.airspace.unanswered;
-  for (auto one = all.lower_bound({thing, {}}); one != all.end() && one->thing == thing; ++one)
+  ClauseName const least{AgreementKey(0u), 0};  // a default key is none, which is greater than all
+  for (auto one = all.lower_bound({thing, least}); one != all.end() && one->thing == thing; ++one)
     clauses.push_back(one->under);
   return clauses;
 }

@@ -28,6 +28,7 @@ CLAUSES = [
      "acknowledge_within": "PT15M", "read_back": True, "escalate_every": "PT5M"},
     {"id": "line", "type": "contact", "ends": [[US], [RU]], "languages": ["en", "ru"], "test_every": "PT12H",
      "overdue_after": "PT30M"}]
+CLAUSES = [{**clause, "text": f"A clause about {clause['id']}."} for clause in CLAUSES]
 PLAN_OF_US = "35.0765432 40.0123457, 35.0765432 40.3123457, 35.1765432 40.3123457, 35.1765432 40.0123457"
 PLAN_OF_RU = "34.9871234 40.1098761, 34.9871234 40.2098761, 35.2871234 40.2098761, 35.2871234 40.1098761"
 ELSEWHERE = "32.9871234 38.1098761, 32.9871234 38.2098761, 33.1871234 38.2098761"
@@ -85,7 +86,7 @@ def in_force(running, tmp_path_factory):
     """The memorandum, drafted, tabled and signed by the command line."""
     usual = json.loads((c.ROOT / "tests/transcripts/usual-terms.json").read_text())["agreement"]
     text = {**usual, "id": "us.flight-safety", "clauses": CLAUSES,
-            "participants": [{"party": "us", "offices": [US]}, {"party": "ru", "offices": [RU]}],
+            "sponsors": ["us", "ru"], "participants": [{"party": "us", "offices": [US]}, {"party": "ru", "offices": [RU]}],
             "suspension": {"by": "unilateral", "notice": "PT0S", "resume": "all", "non_suspendable": []}}
     path = tmp_path_factory.mktemp("memorandum") / "draft.json"
     path.write_text(json.dumps(text))
@@ -208,7 +209,7 @@ def notices_are_answered(us, ru):
     assert f"read back {content['read_back']}: as the notice says\nA notification is never a permission.\n" in said
     assert us.says("ack", "1", "--passed-to", "2nd flight").stdout == "accepted\n"
     us.says("ack", "1", "--read-back", json.dumps(content["content"]))
-    assert "NOT as the notice says" in us.says("ack", "1", "--read-back-hash", 64 * "0").stdout
+    assert "NOT as the notice says" in us.says("ack", "1", "--read-back-hash", 64 * "1").stdout
     assert ru.told("conflicts")[0]["other_side"] == "answered"
     ru.says("ack", "1", "--query", "--words", "Which level will you hold?")
     ru.says("ack", "1", "--cannot-assure")
