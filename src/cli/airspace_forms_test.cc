@@ -60,6 +60,9 @@ TEST(TypedAltitudes, HaveUnitAndReference) {
     EXPECT_EQ(altitude(wrong), "`") << wrong;
   EXPECT_EQ(json::write(altitude_of_mm(6'400'800, Side::high)),
             R"({"value":21000,"unit":"ft","reference":"W84"})");
+  for (Side const side : {Side::low, Side::high})  // 305104.8
+    EXPECT_EQ(json::write(altitude_of_mm(side == Side::low ? 305'104 : 305'105, side)),
+              R"({"value":1001,"unit":"ft","reference":"W84"})");
   EXPECT_EQ(json::write(altitude_of_mm(-1, Side::low)), R"({"value":-1,"unit":"m","reference":"W84"})");
   EXPECT_EQ(json::write(altitude_of_mm(-1, Side::high)), R"({"value":0,"unit":"m","reference":"W84"})");
   EXPECT_EQ(json::write(altitude_of_mm(1, Side::high)), R"({"value":1,"unit":"m","reference":"W84"})");

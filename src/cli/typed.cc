@@ -110,6 +110,8 @@ json::Value altitude(int64_t value, std::string_view unit, std::string_view refe
   return json::Object{{"value", value}, {"unit", unit}, {"reference", reference}};
 }
 
+int64_t floored(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
 std::unexpected<Error> no_altitude(std::string_view text) {
   return fail(ErrorCode::bad_input,
               "`" + std::string(text) +
@@ -193,11 +195,14 @@ Result<json::Value> read_altitude(std::string_view text, Side side) {
   return altitude(*value, words[0] == "M" ? "m" : "ft", has_reference ? words[1] : "W84");
 }
 
+// Feet that were filed were rounded outward to millimetres, and are found again.
 json::Value altitude_of_mm(int64_t mm, Side side) {
   if (mm % 1'000 == 0) return altitude(mm / 1'000, "m", "W84");
-  if (mm * 10 % 3'048 == 0) return altitude(mm * 10 / 3'048, "ft", "W84");
   bool const up = side == Side::high;
-  return altitude(mm / 1'000 + (up && mm > 0 ? 1 : !up && mm < 0 ? -1 : 0), "m", "W84");
+  int64_t const feet = up ? floored(mm * 10, 3'048) : -floored(-mm * 10, 3'048);
+  int64_t const filed_mm = up ? -floored(-feet * 3'048, 10) : floored(feet * 3'048, 10);
+  if (filed_mm == mm) return altitude(feet, "ft", "W84");
+  return altitude(up ? -floored(-mm, 1'000) : floored(mm, 1'000), "m", "W84");
 }
 
 Result<int64_t> read_length_m(std::string_view text) {

@@ -36,7 +36,7 @@ Result<std::vector<model::Point>> read_positions(std::string_view text);
 enum class Side : uint8_t { low, high };
 // As the form of /commands has it; a part of a unit is rounded outward.
 Result<json::Value> read_altitude(std::string_view text, Side side);
-// The same for millimetres above the ellipsoid, as they are told: in metres or feet where these are whole, else outward.
+// The same for millimetres above the ellipsoid, as they are told: in metres, or the feet that were filed, else outward.
 json::Value altitude_of_mm(int64_t mm, Side side);
 
 // "500 m", "0.5 km", "2 NM": whole metres, up.

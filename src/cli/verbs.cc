@@ -1,4 +1,5 @@
 // All that can be said, in the order of the help.
+#include "cli/airspace.h"
 #include "cli/completions.h"
 #include "cli/show.h"
 #include "cli/verb.h"

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/seam.h"
+#include "cli/airspace.h"
 #include "cli/airspace_view.h"
 #include "cli/finding.h"
 #include "cli/intent_form.h"

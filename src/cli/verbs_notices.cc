@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "cli/airspace.h"
 #include "cli/airspace_view.h"
 #include "cli/asking.h"
 #include "cli/following.h"

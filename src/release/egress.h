@@ -1,7 +1,7 @@
 // Egress: the one maker of releases (released.h).
 //
 // What `disclosure` or a View allows comes in by disclosed(), which only the makers of this room can call: editions
-// (edition.h), composed answers (compose.h), events (events.h) and maps (outward.h). Besides, two kinds of bytes may leave, since no party's matter can be
+// (edition.h), composed answers (compose.h) and events (events.h). Besides, two kinds of bytes may leave, since no party's matter can be
 // in them:
 //   - FixedText: a text that stands in the source of the program. Its constructor runs in the compiler, so nothing
 //     computed, and nothing a client sent, gets into it.
@@ -49,7 +49,6 @@ class Egress {
  private:
   friend class Composer;
   friend class Events;
-  friend class Outward;
   friend class EditionMaker;
   static Released<Bytes> disclosed(Bytes bytes, uint64_t epoch) { return {std::move(bytes), epoch}; }
 };

@@ -168,8 +168,8 @@ void put_folder(Xml& xml, std::string_view name, json::Array const& rows,
 
 }  // namespace
 
-Bytes kml_of(json::Array const& intents, json::Array const& sites, json::Array const& conflicts,
-             json::Array const& notices) {
+Bytes kml_text(json::Array const& intents, json::Array const& sites, json::Array const& conflicts,
+               json::Array const& notices) {
   Xml xml;
   xml.open("kml", "xmlns", "http://www.opengis.net/kml/2.2").open("Document").element("name", "Comity");
   xml.element(

@@ -6,7 +6,7 @@
 
 namespace comity::release {
 
-Bytes kml_of(json::Array const& intents, json::Array const& sites, json::Array const& conflicts,
-             json::Array const& notices);
+Bytes kml_text(json::Array const& intents, json::Array const& sites, json::Array const& conflicts,
+               json::Array const& notices);
 
 }  // namespace comity::release

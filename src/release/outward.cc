@@ -6,6 +6,7 @@
 #include "release/drawing.h"
 #include "release/kml.h"
 #include "release/map_words.h"
+#include "release/telling.h"
 
 namespace comity::release {
 namespace {
@@ -73,7 +74,7 @@ void put_feature(Bytes& out, json::Object const& row, DrawnVolume const* volume,
 
 }  // namespace
 
-Released<Bytes> Outward::geojson(Told const& rows) {
+Told geojson_of(Told const& rows) {
   Bytes out = R"({"type":"FeatureCollection","features":[)";
   bool first = true;
   for (auto const& row : rows.value().as_array()) {
@@ -84,19 +85,18 @@ Released<Bytes> Outward::geojson(Told const& rows) {
       put_feature(out, row.as_object(), volumes.empty() ? nullptr : &volumes[i], i);
     }
   }
-  return Egress::disclosed(out + "]}", rows.epoch());
+  return Teller::tell_anew({&rows}, json::Value(out + "]}"));
 }
 
-Released<Bytes> Outward::kml(Overlay const& overlay) {
+Told kml_of(Overlay const& overlay) {
   auto const list = [](Told const& told) -> json::Array const& { return told.value().as_array(); };
-  Bytes body =
-      kml_of(list(overlay.intents), list(overlay.sites), list(overlay.conflicts), list(overlay.notices));
-  uint64_t const epoch = std::min(
-      {overlay.intents.epoch(), overlay.sites.epoch(), overlay.conflicts.epoch(), overlay.notices.epoch()});
-  return Egress::disclosed(std::move(body), epoch);
+  Bytes const text =
+      kml_text(list(overlay.intents), list(overlay.sites), list(overlay.conflicts), list(overlay.notices));
+  return Teller::tell_anew({&overlay.intents, &overlay.sites, &overlay.conflicts, &overlay.notices},
+                           json::Value(text));
 }
 
-Released<Bytes> Outward::network_link() {
+Released<Bytes> network_link() {
   return Egress::fixed(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n"

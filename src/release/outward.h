@@ -1,8 +1,8 @@
 // What an office is told of the airspace, in the forms of maps: GeoJSON (RFC 7946) and KML 2.2 (OGC 12-007r2). 40-deconfliction,
 // Zones: "Outward: KML network link and GeoJSON feed per viewer, so that ATAK, Google Earth and any GIS show it".
 //
-// Made of Told values, those of the JSON lists, for the same reader: a map says nothing that its list does not say, and carries the
-// epoch of what it was made of (25-isolation G6).
+// Made of Told values, those of the JSON lists, for the same reader: a map says nothing that its list does not say, and is told under
+// the oldest epoch of what it was made of (25-isolation G6). It is told as one string, which a door places by Composer::plain.
 //
 // GeoJSON. A FeatureCollection; a feature for each volume of each row. Coordinates are decimal degrees, written exactly from the
 // machine's integers, longitude first, no altitude in them; rings counter-clockwise, cut at the antimeridian (geometry/map_rings.h).
@@ -25,17 +25,15 @@
 
 namespace comity::release {
 
+// Of a list of rows.
+Told geojson_of(Told const& rows);
+
 struct Overlay {
   Told intents, sites, conflicts, notices;
 };
+Told kml_of(Overlay const& overlay);
 
-class Outward {
- public:
-  // Of a list of rows.
-  static Released<Bytes> geojson(Told const& rows);
-  static Released<Bytes> kml(Overlay const& overlay);
-  // The document that a program loads once, and which has it fetch the overlay again every half minute. A constant.
-  static Released<Bytes> network_link();
-};
+// The document that a program loads once, and which has it fetch the overlay again every half minute.
+Released<Bytes> network_link();
 
 }  // namespace comity::release

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "release/compose.h"
 #include "release/map_words.h"
 #include "release/telling.h"
 #include "release/world_test.h"
@@ -14,7 +15,8 @@ Told told(std::string_view rows) {
   return Teller::tell_timeless(json::parse(Bytes(rows), rows.size() + 1).value());
 }
 
-Bytes geojson(std::string_view rows) { return Outward::geojson(told(rows)).value(); }
+Bytes geojson(std::string_view rows) { return Composer::plain(geojson_of(told(rows))).value(); }
+Bytes drawn(Overlay const& overlay) { return Composer::plain(kml_of(overlay)).value(); }
 
 size_t times(std::string_view text, std::string_view word) {
   size_t count = 0;
@@ -108,7 +110,7 @@ TEST(XmlWriter, EveryTextIsEscaped) {
 
 TEST(KmlOverlay, AnIntentIsAPlacemark) {
   Overlay const overlay{told(intent), told("[]"), told("[]"), told("[]")};
-  Bytes const kml = Outward::kml(overlay).value();
+  Bytes const kml = drawn(overlay);
   EXPECT_NE(kml.find("<Placemark><name>Intent 3f2a1b9c Accepted</name>"), kml.npos) << kml;
   EXPECT_NE(
       kml.find(
@@ -125,7 +127,7 @@ TEST(KmlOverlay, AnIntentIsAPlacemark) {
 
 TEST(KmlOverlay, ANoticeIsAPinUntilItIsClosed) {
   Overlay const overlay{told("[]"), told("[]"), told("[]"), told(notices)};
-  Bytes const kml = Outward::kml(overlay).value();
+  Bytes const kml = drawn(overlay);
   EXPECT_EQ(times(kml, "<Placemark>"), 1u) << kml;
   EXPECT_NE(kml.find("<name>EXERCISE Notice 2, OVERDUE</name>"), kml.npos);
   EXPECT_NE(kml.find("<Point><coordinates>180,0</coordinates></Point>"), kml.npos) << kml;
@@ -139,7 +141,7 @@ TEST(KmlOverlay, AHostileNameIsLetters) {
           R"([{"id":"a","kind":"hospital","name":"</name><script>alert(1)</script>$[id]\u001b","source":"<img src=x>",)"
           R"("extents":[{"polygon":[[0,0],[10000000,0],[10000000,10000000]]}]}])"),
       told("[]"), told("[]")};
-  Bytes const kml = Outward::kml(overlay).value();
+  Bytes const kml = drawn(overlay);
   EXPECT_EQ(kml.find("<script"), kml.npos);
   EXPECT_EQ(kml.find("<img"), kml.npos);
   EXPECT_NE(kml.find("<name>&lt;/name&gt;&lt;script&gt;"), kml.npos);
@@ -154,11 +156,10 @@ TEST(Outward, ItIsAsOldAsTheOldestOfItsLists) {
   world.state.epoch = 7;
   OfficeKey const office = world.office("ru/gs");
   Told rows = Teller::tell(world.eyes(office), json::Array{});
-  EXPECT_EQ(Outward::geojson(rows).epoch(), 7u);
+  EXPECT_EQ(geojson_of(rows).epoch(), 7u);
   Overlay const overlay{told("[]"), told("[]"), std::move(rows), told("[]")};
-  EXPECT_TRUE(Outward::kml(overlay).current_at(7));
-  EXPECT_FALSE(Outward::kml(overlay).current_at(8));
-  EXPECT_TRUE(Outward::network_link().current_at(8));
+  EXPECT_EQ(kml_of(overlay).epoch(), 7u);
+  EXPECT_TRUE(network_link().current_at(8));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 // chosen by who tells. Thread rule: told.h.
 #pragma once
 
+#include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -20,6 +22,12 @@ namespace comity::release {
 class Teller {
  public:
   static Told tell(Eyes const& eyes, json::Value value) { return {std::move(value), eyes.epoch()}; }
+  // In another form, as old as the oldest of what it is made of.
+  static Told tell_anew(std::initializer_list<Told const*> of, json::Value value) {
+    uint64_t epoch = timeless;
+    for (Told const* one : of) epoch = std::min(epoch, one->epoch());
+    return {std::move(value), epoch};
+  }
   static Told tell_timeless(json::Value value) { return {std::move(value), timeless}; }
 };
 

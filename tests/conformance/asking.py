@@ -161,6 +161,11 @@ class Questions:
     def native(self):
         for path in ("me", "clients", "people", "destinations", "frameworks", "refusals", "duties", "recalls", "onward", "board"):
             self.get("/api/v1/" + path)
+        for path in ("intents", "sites", "conflicts", "notices"):
+            for accept in (JSON, "application/geo+json"):
+                self.get("/api/v1/" + path, accept=accept)
+        for path in ("kml", "overlay.kml"):
+            self.get("/api/v1/" + path, accept="application/vnd.google-earth.kml+xml")
         self.pages(f"/api/v1/records?limit={PAGE}", "records", "after")
         for one in listed(self.get("/api/v1/records?limit=1000"), "records"):
             assert isinstance(one, dict)

@@ -12,8 +12,8 @@
 namespace comity::api {
 namespace {
 
+using release::Composer;
 using release::Eyes;
-using release::Outward;
 using release::Told;
 
 constexpr std::string_view list_media[] = {"application/json", "application/geo+json"};
@@ -24,8 +24,8 @@ Result<Page> list_of(Call const& call, Result<Told> const& told) {
   static constexpr http::Offer offers[] = {{list_media[0]}, {list_media[1]}};
   if (!told) return std::unexpected(told.error());
   if (http::best_of(call.request.headers.joined("Accept"), offers) == 1)
-    return Page{200, Outward::geojson(*told), list_media[1], {}};
-  release::Composer body;
+    return Page{200, Composer::plain(release::geojson_of(*told)), list_media[1], {}};
+  Composer body;
   return page_of(body.told(*told).finish());
 }
 
@@ -58,7 +58,7 @@ Result<Page> watch(Call const& call, Making) {
 }
 
 Result<Page> network_link(Call const&, Making) {
-  return Page{200, Outward::network_link(), map_media[0], {}};
+  return Page{200, release::network_link(), map_media[0], {}};
 }
 
 Result<Page> overlay(Call const& call, Making) {
@@ -68,7 +68,7 @@ Result<Page> overlay(Call const& call, Making) {
                             release::tell_notices(eyes, 0, limits::notices_per_office)};
   });
   if (!told) return std::unexpected(told.error());
-  return Page{200, Outward::kml(*told), map_media[0], {}};
+  return Page{200, Composer::plain(release::kml_of(*told)), map_media[0], {}};
 }
 
 constexpr Endpoint own(std::string_view pattern, std::span<std::string_view const> gives, Serve serve,
