@@ -88,8 +88,6 @@ Verbs calling_verbs();    // verbs_calling.cc: where the centre calls
 Verbs framework_verbs();  // verbs_frameworks.cc: what the reference set has beside the centre's own
 Verbs host_verbs();       // verbs_host.cc: what officers of the host do
 Verbs keeping_verbs();    // verbs_keeping.cc: backup, restore, doctor
-Verbs airspace_verbs();   // verbs_airspace.cc: intents
-Verbs notice_verbs();     // verbs_notices.cc: conflicts, notices and answers to them
 Verbs watch_verbs();      // verbs_watch.cc: who is on watch, calls over lines
 Verbs looking_verbs();    // verbs_looking.cc: sweep, connect
 

@@ -8,7 +8,6 @@
 #include "crypto/base64.h"
 #include "forms/act_fields.h"
 #include "release/showing.h"
-#include "release/told_conflicts.h"
 #include "release/telling.h"
 #include "release/told_conflicts.h"
 #include "release/words.h"
@@ -150,8 +149,6 @@ Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled) {
   if (ruled.ruling.airspace && ruled.ruling.accepted())
     out["filing"] = filing_json(eyes, *ruled.ruling.airspace);
   if (!ruled.digest.is_none()) out["digest"] = to_hex(ruled.digest);
-  if (ruled.ruling.airspace && ruled.ruling.accepted())
-    out["filing"] = filing_json(eyes, *ruled.ruling.airspace);
   return Teller::tell(eyes, std::move(out));
 }
 
