@@ -25,10 +25,14 @@ Result<void> DemoKeys::write(Seam seam, std::string const& folder) const {
   std::string clients =
       "# Made for the demo: a machine of each office, for `comity connect` and TAXII clients.\n";
   constexpr auto entry = "\n[\"{}\"]\nuser = \"{}\"\npassword = \"{}\"\n";
-  json::Array list;
-  for (DemoAccess const& one : access_) {
+  auto const add_person = [&](DemoAccess const& one) {
     people += fmt::format(entry, one.office, one.person, one.person_password);
     people += fmt::format("key = \"{}.key\"\n", one.party);
+  };
+  for (DemoAccess const& one : officers_) add_person(one);
+  json::Array list;
+  for (DemoAccess const& one : access_) {
+    add_person(one);
     clients += fmt::format(entry, one.office, one.client, one.client_password);
     list.push_back(json::Object{{"office", one.office},
                                 {"person", one.person},

@@ -25,6 +25,8 @@ class DemoKeys {
   std::string new_password(Seam seam);
   void remember(DemoAccess access) { access_.push_back(std::move(access)); }
   std::vector<DemoAccess> const& access() const { return access_; }
+  // An officer of the host, who has no client and whose key is NAME.key: for the command line alone.
+  void remember_officer(DemoAccess access) { officers_.push_back(std::move(access)); }
 
   // NAME.key for every key, credentials.toml (people) and clients.toml for the command line, access.json for ourselves; all mode 0600.
   Result<void> write(Seam seam, std::string const& folder) const;
@@ -32,7 +34,7 @@ class DemoKeys {
 
  private:
   std::map<std::string, crypto::SecretKey> keys_;
-  std::vector<DemoAccess> access_;
+  std::vector<DemoAccess> access_, officers_;
 };
 
 }  // namespace comity::cli

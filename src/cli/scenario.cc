@@ -65,6 +65,7 @@ class Loader {
     TRY_VOID(sequencer::Centre::init(data_, genesis(host), scripted));
     centre_ = TRY(sequencer::Centre::open({data_, sequencer::Leaps::allowed}, scripted));
     filing_ = std::make_unique<Filing>(*centre_);
+    TRY_VOID(let_in_officer(text_of(host, "office")));
     for (json::Value const& party : scenario_.at("parties").as_array()) TRY_VOID(add_party(party));
     progress_("parties and offices are registered");
     for (json::Value const& step : scenario_.at("steps").as_array()) TRY_VOID(take(step));
@@ -96,6 +97,16 @@ class Loader {
 
   Filer officer(size_t number) {
     return filing_->as_officer(officers_[number] + "@" + host_, &keys_.of("officer-" + officers_[number]));
+  }
+
+  // One of the two comes in by the command line, to allow what parties ask the host for.
+  Result<void> let_in_officer(std::string const& office) {
+    std::string const name = officers_[0] + "@" + host_, password = keys_.new_password(seam_);
+    auto made =
+        Filing::prepared(CommandKind::set_credential, commands::SetCredential{name}, TRY(verifier(password)));
+    TRY(filing_->file(officer(0), std::move(made)));
+    keys_.remember_officer({host_ + "/" + office, name, password, {}, {}, "officer-" + officers_[0]});
+    return {};
   }
 
   Result<Bytes> verifier(std::string const& password) {

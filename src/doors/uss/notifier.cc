@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct Message {
   std::vector<calling::Address> allowed;
   std::vector<std::pair<std::string, release::Released<Bytes>>> posts;  // URL and body, the last one first
 };
+
+// What was told, and as it was at which count.
+using Told = std::map<ToTell, uint64_t>;
 
 struct Pace {
   bool calling = false;
@@ -88,9 +92,12 @@ class Notifier::House {
       call_ended_ = false;
       look_at_ = Steady::time_point::max();
       auto const paces = paces_;
+      auto const told = told_;
       lock.unlock();
-      std::vector<Message> messages = look_now(paces);
+      std::set<ToTell> waiting;
+      std::vector<Message> messages = look_now(paces, told, waiting);
       lock.lock();
+      std::erase_if(told_, [&](auto const& one) { return !waiting.contains(one.first); });
       for (Message const& one : messages) paces_[one.base_url].calling = true;
       lock.unlock();
       for (Message& one : messages) begin(std::make_shared<Message>(std::move(one)));
@@ -99,12 +106,16 @@ class Notifier::House {
   }
 
   // For each URL that may be called now the entry that has waited longest.
-  std::vector<Message> look_now(std::map<std::string, Pace> const& paces) {
+  std::vector<Message> look_now(std::map<std::string, Pace> const& paces, Told const& told,
+                                std::set<ToTell>& waiting) {
     return centre_.read([&](sequencer::Glimpse const& glimpse) {
       std::map<std::string, std::pair<uint64_t, ToTell>> first;
       std::vector<std::pair<ToTell, uint64_t>> over;
       for (auto const& [office, entries] : glimpse.state.airspace.outbox.all())
         for (auto const& [what, since] : entries) {
+          waiting.insert(what);
+          auto const known = told.find(what);
+          if (known != told.end() && known->second >= since.count) continue;  // its record is under way
           auto const url = base_url_of(glimpse.state, what);
           if (!url) over.emplace_back(what, since.count);
           if (!url || is_busy(paces, *url)) continue;
@@ -155,6 +166,10 @@ class Notifier::House {
   // Its next POST; when there is none left, it is told. What the law has overtaken is made anew at the next look.
   void begin(std::shared_ptr<Message> message) {
     if (message->posts.empty()) {
+      {
+        std::lock_guard const lock(mutex_);
+        told_[message->what] = message->count;
+      }
       note(message->what, message->count);
       return ended(*message, true);
     }
@@ -219,6 +234,7 @@ class Notifier::House {
   std::condition_variable changed_;
   bool stopping_ = false, call_ended_ = false;
   std::map<std::string, Pace> paces_;
+  Told told_;
   uint64_t seen_ = UINT64_MAX;
   Steady::time_point look_at_ = Steady::time_point::max();
   std::unique_ptr<calling::Caller> caller_;
