@@ -98,7 +98,7 @@ def test_acceptance_2_gridcos_system_is_told_within_a_second_ends_earlier_and_th
     assert of_drone["content"]["level"] == "reference" and of_drone["other"]["office"] == IT and "extents" not in of_drone["other"]
     # It looks, sees whom it has to show, and ends its flight before the bombers come.
     details = dss(fire, "GET", f"/uss/v1/operational_intents/{theirs}", office=GRID, status=200).json()["operational_intent"]
-    earlier = {**body, "extents": [volume(ALONG_THE_LINE, 150, 550, (at(13, 30), at(13, 38)))],
+    earlier = {**body, "extents": [volume(ALONG_THE_LINE, 150, 550, (at(13, 30), at(13, 32)))],
                "key": [details["reference"]["ovn"]], "subscription_id": reference["subscription_id"]}
     del earlier["new_subscription"]
     dss(fire, "PUT", f"{REFERENCES}/{drone}/{reference['ovn']}", earlier, GRID, 200)
