@@ -198,10 +198,11 @@ class Model:
     def told_under(self, agreement, own):
         found = []
         for rule, clause, terms in agreement.volumes():
-            if (agreement.id, clause["id"]) in own.unanswered:
-                continue
+            unanswered = (agreement.id, clause["id"]) in own.unanswered
             met = []
             for other in self.things.values():
+                if unanswered and other.state != "Contingent":  # those are told whatever the budget (D6)
+                    continue
                 level = self.learns(agreement, rule, clause, own, other)
                 meeting = level and self.meeting(rule, clause, terms, own, other)
                 if level and meeting.lives(self.now):
@@ -216,6 +217,8 @@ class Model:
             if own.exercise != other.exercise or not {own.state, other.state} <= set(clause["states"]):
                 return None
             return self.level(clause, own.office, other.office)
+        if rule == "site" and own.exercise:
+            return None
         if not agreement.covers(clause["from"], other.office, own.office) or not agreement.covers(clause["to"], own.office, other.office):
             return None
         if rule == "contingent" and (other.state != "Contingent" or own.exercise != other.exercise):
@@ -223,13 +226,12 @@ class Model:
         return "warning"
 
     def items(self, name, met):
-        """At `warning` one about all that is met; else one for each other."""
+        """At `warning` one about all that is met, of sites one about all of a kind; else one for each other."""
         made = [self.item(name, level, [(other, meeting)], other=(other.office, other.id))
                 for level, other, meeting in met if level != "warning"]
         plain = [(other, meeting) for level, other, meeting in met if level == "warning"]
-        if plain:
-            kinds = {other.kind for other, _ in plain}
-            made.append(self.item(name, "warning", plain, site="|".join(sorted(kinds))))
+        for kind in sorted({other.kind for other, _ in plain}):
+            made.append(self.item(name, "warning", [one for one in plain if one[0].kind == kind], site=kind))
         return made
 
     def item(self, name, level, met, **more):

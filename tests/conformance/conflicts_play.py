@@ -188,7 +188,7 @@ class Play:
         for office, told in all_told.items():
             for item in self.model.told(office):
                 if item.sure and not item.may_be_absent and not item.site and item.clause != "c0":
-                    self.compare_other_side(item, told, notices)
+                    self.compare_other_side(office, item, told, notices)
 
     def compare_own(self, office, intents, sites):
         own = [thing for thing in self.model.things.values() if thing.office == office]
@@ -222,16 +222,22 @@ class Play:
             self.seen["told at " + ("site" if item.site else "contingent" if item.clause == "c0" else item.level)] += 1
         self.remember(office, Counter(got_one[0] for got_one in got), told)
 
-    def compare_other_side(self, item, told, notices):
-        """Whether the others have answered what they were told of the same; the slowest of them (threats.md, 28)."""
+    def compare_other_side(self, own, item, told, notices):
+        """Whether the others have answered what they were told of the same; the slowest of them (threats.md, 28). Whoever is not told, its
+        budget being spent, looks as one that does not answer."""
         mine = next(one for one in told if of_several(content_of(one), [item]) == item.content())
+        until = next(one for one in notices[own] if one["notice"] == mine["notice"]).get("answer_by")
+        late = until is not None and m.micros(until) <= self.model.now
         states = set()
         for office, id in item.met:
+            found = False
             for one in notices[office]:
                 about = one["state"] == "open" and (one["agreement"], one["clause"], one["intent"]) == (item.agreement, item.clause, id)
                 if about and one.get("other", {}).get("intent", item.intent) == item.intent:
-                    understood = any(reply["answer"] == "acknowledged" for reply in one["replies"])  # the others leave it waiting
-                    states.add("answered" if understood else "overdue" if one["overdue"] else "waiting")
+                    found = True
+                    states.add("answered" if one["replies"] else "overdue" if one["overdue"] else "waiting")
+            if not found:
+                states.add("overdue" if late else "waiting")
         slowest = next((state for state in ("overdue", "waiting", "answered") if state in states), None)
         self.expect(mine.get("other_side") == slowest, f"the other side of {mine} is {slowest}")
         self.seen["answered"] += slowest == "answered"
@@ -273,18 +279,16 @@ class Play:
 
 
 def of_several(content, expected):
-    """What stands for it in what is expected: boxes that may stand in the place of others, and, since of several sites the kind of
-    one is told (test_of_two_sites_both_kinds_are_told), all kinds."""
+    """What stands for it in what is expected: boxes that may stand in the place of others."""
     for item in expected:
-        same = item.group() == content[:3] and item.other == content[6]
-        if same and content[5] in item.also and content[7] in item.site.split("|"):
-            return (*content[:5], item.boxes, content[6], item.site)
+        same = item.group() == content[:3] and item.other == content[6] and item.site == content[7]
+        if same and content[5] in item.also:
+            return (*content[:5], item.boxes, *content[6:])
     return content
 
 
 def version_of(told):
-    """What else is told of the other at `reference` and above, which is new when it is. That it is told anew each time that the
-    other is filed anew is another matter: see test_a_change_that_shows_nothing_is_told_to_nobody."""
+    """What else is told of the other at `reference` and above, which is new when it is."""
     return (json.dumps(told.get("other"), sort_keys=True),)
 
 
