@@ -140,6 +140,23 @@ std::string public_url(ServeOptions const& options, sequencer::Centre const& cen
   return "https://" + origin.substr(0, origin.find('/'));
 }
 
+// The endpoints of ASTM F3548, of the kind that the centre has been for ever.
+Result<void> open_f3548(Doors& doors, IssuerKeyFiles& issuer_keys, ServeOptions const& options,
+                        sequencer::Centre const& centre, std::string const& own_url) {
+  bool const is_dss =
+      centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.airspace.one_namespace; });
+  if (is_dss != options.dss.wanted)
+    return fail(ErrorCode::bad_input, is_dss ? "this centre is of preset dss: serve it with --preset dss"
+                                             : "this centre is not of preset dss, and never will be");
+  bool const is_open = centre.read(
+      [](sequencer::Glimpse const& glimpse) { return glimpse.state.law.arrangement.has_value(); });
+  if (is_dss)
+    doors.open(TRY(issuer_keys.door_options()), f3548::Alone::yes);
+  else if (!is_open)  // of preset `taxii`: its users have collections and nothing else
+    doors.open(issuer_keys.door_options_under_agreements(own_url), f3548::Alone::no);
+  return {};
+}
+
 // An epoch under which nothing was ever released.
 constexpr uint64_t overdue = release::timeless - 1;
 
@@ -166,16 +183,8 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   paging::Paging const paging(*centre, options.pages);
   Doors doors(*centre, {.last_calls = [&bell] { return bell.last_calls(); },
                         .last_pages = [&paging] { return paging.last_pages(); }});
-  bool const is_dss =
-      centre->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.airspace.one_namespace; });
-  if (is_dss != options.dss.wanted)
-    return fail(ErrorCode::bad_input, is_dss ? "this centre is of preset dss: serve it with --preset dss"
-                                             : "this centre is not of preset dss, and never will be");
   IssuerKeyFiles issuer_keys(options.dss);
-  if (is_dss)
-    doors.open(TRY(issuer_keys.door_options()), f3548::Alone::yes);
-  else
-    doors.open(issuer_keys.door_options_under_agreements(own_url), f3548::Alone::no);
+  TRY_VOID(open_f3548(doors, issuer_keys, options, *centre, own_url));
   std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
   http::Refuse const refusals = doors.refusals();
