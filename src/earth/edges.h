@@ -4,8 +4,8 @@
 // footprint that is given in one kind and compared in the other gets points along its edges, as many as keep the two within `near_m`.
 // What is short or near the equator gets none. An edge goes the shorter way round in longitude.
 //
-// Errors: too_large where more points than limits::ring_vertices would be needed; nearer to a pole than a tenth of a degree that is so
-// for any edge of some length. Computes in floats, as earth/cells.h. Pure; any thread.
+// Errors: too_large where more points than limits::ring_vertices would be needed, as for edges of hundreds of kilometres far from
+// the equator. Computes in floats, as earth/cells.h. Pure; any thread.
 #pragma once
 
 #include <vector>
