@@ -65,10 +65,10 @@ class Loader {
     TRY_VOID(sequencer::Centre::init(data_, genesis(host), scripted));
     centre_ = TRY(sequencer::Centre::open({data_, sequencer::Leaps::allowed}, scripted));
     filing_ = std::make_unique<Filing>(*centre_);
-    TRY_VOID(let_in_officer(text_of(host, "office")));
     for (json::Value const& party : scenario_.at("parties").as_array()) TRY_VOID(add_party(party));
     progress_("parties and offices are registered");
     for (json::Value const& step : scenario_.at("steps").as_array()) TRY_VOID(take(step));
+    TRY_VOID(let_in_officer(text_of(host, "office")));
     TRY_VOID(keys_.write(seam_, data_ + "/demo-keys"));
     return loaded_;
   }
