@@ -60,7 +60,9 @@ struct ServerOptions {
 
   // The law is asked again before each slice of a body (25-isolation G6): what a change can no longer hold back.
   size_t write_slice_bytes = 256u << 10;
-  int tries_to_be_current = 3;  // replies made anew for one request before it is answered 503
+  // Replies made anew for one request before it is answered 503. Each may wait for a commit, in which the law may move again: with three
+  // an act that had been taken was answered 503 once in half an hour of others who delete, suspend and resume.
+  int tries_to_be_current = 16;
 
   int backlog = 1'024;  // connections the kernel may hold between two rounds of accept
 
