@@ -29,7 +29,7 @@ bool is_in_time(model::VolumeTerms const& terms, model::Hull const& hull) {
 }  // namespace
 
 ShownAirspace::ShownAirspace(State const& state, OfficeKey viewer) : state_(state), viewer_(viewer) {
-  if (state.airspace.one_namespace) return;
+  if (state.airspace.one_namespace || viewer.is_none()) return;
   Law const& law = state.law;
   for (size_t i = 0; i < law.agreements.size(); ++i) {
     Agreement const& agreement = law.agreements[i];
@@ -67,7 +67,7 @@ std::vector<ShownAirspace::Clause const*> const& ShownAirspace::clauses_with(Off
 
 std::optional<Level> ShownAirspace::level_of(OfficeKey owner, Intent const& intent) const {
   if (state_.airspace.one_namespace || owner == viewer_) return Level::details;
-  if (intent.exercise) return std::nullopt;
+  if (intent.exercise || clauses_.empty()) return std::nullopt;
   std::optional<Level> level;
   for (Clause const* one : clauses_with(owner)) {
     bool const is_meant = (one->terms->states >> static_cast<unsigned>(intent.state) & 1u) != 0;
@@ -81,7 +81,8 @@ std::optional<Level> ShownAirspace::level_of(OfficeKey owner, Intent const& inte
 }
 
 bool ShownAirspace::shows_constraints_of(OfficeKey owner) const {
-  return state_.airspace.one_namespace || owner == viewer_ || !clauses_with(owner).empty();
+  if (state_.airspace.one_namespace || owner == viewer_) return true;
+  return !clauses_.empty() && !clauses_with(owner).empty();
 }
 
 std::vector<OfficeKey> ShownAirspace::offices() const {

@@ -4,7 +4,7 @@
 //
 // Exercises are shown to nobody over F3548, whose clients cannot tell them from flights. In preset `dss` everybody is shown everything.
 //
-// Made for one look at the state: it borrows it. Deterministic. Cost: the clauses of the office once, then those of one owner.
+// A viewer without an office is shown nothing. Made for one look at the state: it borrows it. Deterministic. Cost: the clauses of the office once, then those of one owner.
 #pragma once
 
 #include <map>
