@@ -238,7 +238,9 @@ inline constexpr uint32_t finest_time_s = 1, coarsest_time_s = 1u << 20;
 // What is kept apart by more is not in each other's way: 100 nautical miles, the height of the atmosphere, a day.
 inline constexpr uint32_t separation_m = 185'200, separation_vertical_m = 100'000, separation_s = 86'400;
 inline constexpr size_t squares_compared = 16'384;  // of one volume; beyond, cells are twice as long
-inline constexpr size_t boxes_told = 16;            // of one notice; beyond, one box around all
+// Of all that one intent meets under a clause: so many are merged, which takes the cube of it at worst; beyond, one box around all.
+inline constexpr size_t boxes_merged = 200;
+inline constexpr size_t boxes_told = 16;  // of one notice; beyond, one box around all
 // What a pulse does of each: conflicts that are over, notices to escalate, intents to look at again after a change of law.
 inline constexpr size_t conflicts_at_once = 100, escalated_at_once = 100, intents_at_once = 50;
 inline constexpr size_t notice_replies = 32;
@@ -262,6 +264,9 @@ inline constexpr size_t sites_per_office = 20'000;
 // A watch is a few people with a few telephones; a line is tested twice a day, so that its calls go back for years.
 inline constexpr size_t on_watch = 16, contacts = 4, contact_bytes = 254, calls_per_line = 1'000;
 // What waits for the system of an office that does not answer: more than an office has intents, and it is told of each once.
+// A refused filing is filed again within seconds, by a client that has asked for what its key lacked.
+inline constexpr Duration tried_kept = minutes(10);
+inline constexpr size_t tried_of_office = 1'000;
 inline constexpr size_t to_tell = 50'000, surrogates_ended = 100;
 inline constexpr uint32_t call_minutes = 24 * 60;
 inline constexpr uint32_t evaluations_per_day = 1'000'000;

@@ -77,7 +77,8 @@ std::vector<model::Notified> in_order(ByUrl&& by_url) {
 // Whether an office may be told of a change, as the law stands; asked of one office once.
 class Audience {
  public:
-  Audience(Sight const& sight, Changing const& changing) : sight_(sight), changing_(changing) {}
+  Audience(Sight const& sight, Changing const& changing, model::Hull const& where)
+      : sight_(sight), changing_(changing), where_(where) {}
   bool sees_it(OfficeKey office) {
     if (office == sight_.command.office || sight_.behind.airspace.one_namespace) return true;
     auto const [place, is_new] = sees_.try_emplace(office, false);
@@ -89,13 +90,14 @@ class Audience {
   bool look(OfficeKey office) const {
     state::ShownAirspace const shown(sight_.behind, office);
     OfficeKey const author = sight_.command.office;
-    if (!changing_.before && !changing_.after) return shown.shows_constraints_of(author);
+    if (!changing_.before && !changing_.after) return shown.shows_at(author, where_, *changing_.extents);
     return (changing_.before && shown.shows(author, *changing_.before)) ||
            (changing_.after && shown.shows(author, *changing_.after));
   }
 
   Sight const& sight_;
   Changing const& changing_;
+  model::Hull const& where_;
   std::map<OfficeKey, bool> sees_;
 };
 
@@ -110,7 +112,7 @@ void tell_of(Sight const& sight, Changing const& changing, model::Hull const& wh
   if (besides.with)
     by_author[std::string(besides.with->url)].push_back(
         {besides.with->id, sight.command.office, counts ? besides.with->index + 1 : by_clock});
-  Audience audience(sight, changing);
+  Audience audience(sight, changing, where);
   state::ShownAirspace const own(state, sight.command.office);
   model::Hull everywhere_above = where;
   everywhere_above.low_mm = model::lowest_mm, everywhere_above.high_mm = model::highest_mm;  // G9
@@ -118,7 +120,8 @@ void tell_of(Sight const& sight, Changing const& changing, model::Hull const& wh
     state::Subscription const& one = state.airspace.subscriptions[key];
     if (key == besides.without || key == besides.stretched) return;
     if (!(of_intents ? one.for_intents : one.for_constraints) || !audience.sees_it(one.owner.office)) return;
-    ByUrl& by_url = !changing.native && own.shows_constraints_of(one.owner.office) ? by_author : by_centre;
+    bool const knows = own.shows_at(one.owner.office, where, *changing.extents);
+    ByUrl& by_url = !changing.native && knows ? by_author : by_centre;
     by_url[state.airspace.urls.text(one.url)].push_back(
         {one.id, one.owner.office, counts ? one.notification_index + 1 : by_clock});
   });
@@ -153,6 +156,7 @@ void drop_if_unused(State& state, SubscriptionKey key) {
   auto& all = state.airspace.subscriptions;
   if (key.is_none() || !all[key].implicit || !all[key].dependents.empty()) return;
   state.airspace.urls.drop(all[key].url);
+  state.airspace.outbox.forget(all[key].owner.office, all[key].id);
   all.remove(state.airspace.scope_of(all[key].owner.office), key);
 }
 
@@ -190,6 +194,7 @@ void forget_ended(State& state, UtcTime now) {
       continue;
     }
     airspace.urls.drop(airspace.subscriptions[key].url);
+    airspace.outbox.forget(airspace.subscriptions[key].owner.office, airspace.subscriptions[key].id);
     airspace.subscriptions.remove(airspace.scope_of(airspace.subscriptions[key].owner.office), key);
   }
 }

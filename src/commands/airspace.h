@@ -47,6 +47,7 @@ bool covers(model::Hull const& big, model::Hull const& small);
 struct Changing {
   state::Intent const* before = nullptr;
   state::Intent const* after = nullptr;
+  std::vector<model::Extent> const* extents;  // where
   // Its author has no system of its own that could tell anybody: the centre tells all of them.
   bool native = false;
 };

@@ -186,9 +186,10 @@ void After::tell(NoticeSubject const& subject, AirspaceRuling& ruling) const {
     bool const runs = rule_of(law_, subject.under) &&
                       state::runs_with_another(law_.agreement(subject.under.agreement), subject.under.clause,
                                                law_.party_of(subject.own.office));
-    auto const end = content ? model::NoticeEnd::changed
-                     : runs  ? model::NoticeEnd::over
-                             : model::NoticeEnd::not_in_force;
+    auto const end = content                                     ? model::NoticeEnd::changed
+                     : !runs                                     ? model::NoticeEnd::not_in_force
+                     : is_unanswered(subject.own, subject.under) ? model::NoticeEnd::unanswered
+                                                                 : model::NoticeEnd::over;
     ruling.closed.push_back({subject.own.office, open, end});
   }
   if (content) ruling.raised.push_back(raised(subject, std::move(*content)));

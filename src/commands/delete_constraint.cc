@@ -15,7 +15,7 @@ Ruling decide(Sight const& sight, DeleteConstraint const& command) {
   Ruling ruling = model::accepted();
   ruling.airspace.emplace();
   ruling.airspace->version = all[key].version;
-  tell_of(sight, {}, all[key].hull, {}, *ruling.airspace);
+  tell_of(sight, {.extents = &all[key].extents}, all[key].hull, {}, *ruling.airspace);
   return ruling;
 }
 

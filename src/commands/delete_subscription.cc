@@ -21,6 +21,7 @@ void apply(State& state, DeleteSubscription const& command, model::Record const&
   OfficeKey const scope = airspace.scope_of(record.command.office);
   SubscriptionKey const key = airspace.subscriptions.find(scope, command.id);
   airspace.urls.drop(airspace.subscriptions[key].url);
+  airspace.outbox.forget(record.command.office, command.id);
   airspace.subscriptions.remove(scope, key);
 }
 

@@ -38,8 +38,10 @@ Ruling decide_going(Sight const& sight, state::Watch const& watch) {
   return another ? model::accepted() : refused(ReasonCode::last_on_watch);
 }
 
-// In the place of the other; who was on watch already keeps its own, and the other's is gone.
+// In the place of the other. Who was on watch already and names no contacts keeps its own.
 void take_place(state::Watch& watch, PersonKey from, state::OnWatch comes) {
+  if (state::OnWatch const* const own = watch.find(comes.person); own && comes.contacts.empty())
+    comes.contacts = own->contacts;
   std::erase_if(watch.on, [&](state::OnWatch const& one) { return one.person == comes.person; });
   auto const place = std::ranges::find(watch.on, from, &state::OnWatch::person);
   watch.on.insert(place, std::move(comes));

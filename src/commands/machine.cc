@@ -186,6 +186,10 @@ void apply_body(State& state, model::CommandKind kind, BytesView body, model::Re
   ensure(!"a command that is in the list");
 }
 
+// A refusal that answered a question is recorded whatever the quota, or who has used it up would ask for nothing (G10); the clause's
+// budget bounds these.
+static bool is_charged(Ruling const& ruling) { return ruling.airspace && !ruling.airspace->charged.empty(); }
+
 Verdict decide(State const& state, Command const& command, Context const& context) {
   record_at_work = context.index;
   Verdict verdict;
@@ -198,7 +202,7 @@ Verdict decide(State const& state, Command const& command, Context const& contex
     name_for_author(state, command, verdict.ruling);
     if (!verdict.ruling.accepted() && state.airspace.one_namespace && is_of_airspace(command.kind))
       verdict.kind = Verdict::Kind::unrecorded;
-    else if (!verdict.ruling.accepted() && !command.office.is_none() &&
+    else if (!verdict.ruling.accepted() && !command.office.is_none() && !is_charged(verdict.ruling) &&
              used_up(value_or_none(state.refusals, command.office), context.time, hours(1),
                      state.law.quota(model::Quota::refusals)))
       verdict.kind = Verdict::Kind::over_quota;

@@ -325,6 +325,12 @@ std::optional<model::Meeting> meeting(ConflictRule const& rule, Snapper& one_sna
 }
 
 std::vector<VolumeBox> merged(std::vector<VolumeBox> boxes) {
+  std::ranges::sort(boxes);
+  boxes.erase(std::ranges::unique(boxes).begin(), boxes.end());
+  if (boxes.size() > limits::boxes_merged) {
+    for (VolumeBox const& box : boxes) boxes[0] = around(boxes[0], box);
+    boxes.resize(1);
+  }
   for (size_t i = 0; i < boxes.size();) {
     size_t j = i + 1;
     while (j < boxes.size() && !boxes_meet(boxes[i], boxes[j])) ++j;

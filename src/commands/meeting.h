@@ -78,7 +78,8 @@ bool can_meet(ConflictRule const& rule, Filed const& thing, UtcTime now);
 std::optional<model::Meeting> meeting(ConflictRule const& rule, Snapper& one_snapped, Filed const& one,
                                       Filed const& other, UtcTime now);
 
-// Boxes that meet become one around both, until none do; sorted. At most limits::boxes_told, else one around all.
+// Boxes that meet become one around both, until none do; sorted. At most limits::boxes_told, else one around all, as where there are too
+// many to be merged.
 std::vector<model::VolumeBox> merged(std::vector<model::VolumeBox> boxes);
 
 }  // namespace comity::commands

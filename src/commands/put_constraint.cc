@@ -26,7 +26,7 @@ Ruling decide(Sight const& sight, PutConstraint const& command) {
   model::Hull const where = key ? united(all[key].hull, command.hull) : command.hull;
   ruling.airspace.emplace();
   ruling.airspace->version = version;
-  tell_of(sight, {}, where, {}, *ruling.airspace);
+  tell_of(sight, {.extents = &command.extents}, where, {}, *ruling.airspace);
   return ruling;
 }
 

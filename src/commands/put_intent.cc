@@ -92,9 +92,11 @@ void check_key(Sight const& sight, PutIntent const& command, IntentKey self, mod
   if (!looks_at_constraints(sight, command)) return;
   model::Hull all_heights = command.hull;
   all_heights.low_mm = model::lowest_mm, all_heights.high_mm = model::highest_mm;  // G9
-  found.missing_constraints = lacking(
-      sight, airspace.constraints, all_heights, command.key,
-      [&](ConstraintKey key) { return shown.shows_constraints_of(airspace.constraints[key].owner.office); });
+  found.missing_constraints =
+      lacking(sight, airspace.constraints, all_heights, command.key, [&](ConstraintKey key) {
+        state::Constraint const& one = airspace.constraints[key];
+        return shown.shows_at(one.owner.office, one.hull, one.extents);
+      });
 }
 
 // The subscription that the intent leaned on and that ends with this change (U7d).
@@ -150,7 +152,8 @@ state::Intent as_filed(OfficeKey office, PutIntent const& command, uint32_t vers
 void find_conflicts(State const& state, state::Intent const& will_be, IntentKey self, UtcTime now,
                     model::AirspaceRuling& ruling) {
   Filed thing = filed_as(will_be.owner.office, will_be);
-  bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents;
+  bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents ||
+                     state.airspace.intents[self].exercise != will_be.exercise;
   thing.moved = moves ? will_be.version : state.airspace.intents[self].moved;
   follow(state, {thing.name, thing, moves}, now, ruling);
 }
@@ -266,7 +269,8 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
   if (command.native) found.cells_shared_with = neighbours_by_cells(sight, command.hull);
   model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
   state::Intent const* const before = self ? &state.airspace.intents[self] : nullptr;
-  tell_of(sight, {before, &will_be, command.native}, where, besides(state, command, self, scope), found);
+  tell_of(sight, {before, &will_be, &will_be.extents, command.native}, where,
+          besides(state, command, self, scope), found);
   Ruling ruling = model::accepted();
   ruling.airspace = std::move(found);
   return ruling;
@@ -291,12 +295,14 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     forget_old_suffixes(intent.past_suffixes, record.time);
     airspace.urls.change(intent.url, command.url);
     intent.state = command.state;
+    bool const moves =
+        intent.moved == 0 || intent.extents != command.extents || intent.exercise != command.exercise;
     intent.kind = command.kind, intent.exercise = command.exercise;
     ++intent.version;
+    if (moves) intent.moved = intent.version;
     intent.ovn = command.next;
     intent.subscription = now;
     intent.hull = command.hull;
-    if (intent.moved == 0 || intent.extents != command.extents) intent.moved = intent.version;
     if (!airspace.one_namespace) intent.extents = command.extents, intent.said = command.said;
   });
   if (before != now) release_from(state, before, self);

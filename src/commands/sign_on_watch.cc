@@ -23,9 +23,9 @@ Ruling decide(Sight const& sight, SignOnWatch const& command) {
 void apply(State& state, SignOnWatch const& command, model::Record const& record) {
   OfficeKey const office = record.command.office;
   state::Watch& watch = state.airspace.watches.offices[office];
-  std::erase_if(watch.on, [&](state::OnWatch const& one) {
-    return !state::may_watch(state.law, office, one.person);  // whose role was taken meanwhile
-  });
+  for (state::OnWatch const& one : std::vector(watch.on))
+    if (!state::may_watch(state.law, office, one.person))
+      watch.end(one.person);  // whose role was taken meanwhile
   PersonKey const person(record.command.actor.key);
   auto const there = std::ranges::find(watch.on, person, &state::OnWatch::person);
   if (there != watch.on.end())

@@ -156,7 +156,8 @@ struct RaisedNotice {
   }
 };
 
-enum class NoticeEnd : uint8_t { open = 0, over, changed, not_in_force };
+// `unanswered`: its office has asked too often to be told whether it is over (25-isolation G10).
+enum class NoticeEnd : uint8_t { open = 0, over, changed, not_in_force, unanswered };
 struct ClosedNotice {
   OfficeKey office;
   uint64_t number = 0;  // the office's own count

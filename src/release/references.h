@@ -58,8 +58,9 @@ class ShownEntities {
   explicit ShownEntities(Eyes const& eyes) : all_(eyes.state, eyes.office()) {}
   bool has(state::Intent const& intent) const { return all_.shows(intent.owner.office, intent); }
   bool has(state::Constraint const& constraint) const {
-    return all_.shows_constraints_of(constraint.owner.office);
+    return all_.shows_at(constraint.owner.office, constraint.hull, constraint.extents);
   }
+  bool knows(OfficeKey owner) const { return all_.knows(owner); }
   std::vector<OfficeKey> offices() const { return all_.offices(); }
   std::optional<model::Level> level_of(state::Intent const& intent) const {
     return all_.level_of(intent.owner.office, intent);

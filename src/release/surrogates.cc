@@ -65,16 +65,22 @@ void each_surrogate(Eyes const& eyes, model::EntityId own,
   for (model::NoticeSubject const& subject :
        notices.open_about({model::ThingName::Kind::intent, eyes.office(), own})) {
     auto const surrogate = surrogate_of(notices.find({eyes.office(), notices.open_on(subject)})->raised);
-    bool const runs = state::runs_with_another(eyes.state.law.agreement(subject.under.agreement),
-                                               subject.under.clause, eyes.view.party());
-    if (surrogate && runs) look(*surrogate);
+    if (surrogate && may_be_told(eyes, *surrogate)) look(*surrogate);
   }
 }
 
-std::optional<FoundSurrogate> find_surrogate(Eyes const& eyes, model::EntityId id) {
+bool may_be_told(Eyes const& eyes, model::Surrogate const& surrogate) {
+  model::ClauseName const under = surrogate.under;
+  return !eyes.office().is_none() && eyes.view.reads_text(under.agreement) &&
+         state::runs_with_another(eyes.state.law.agreement(under.agreement), under.clause, eyes.view.party());
+}
+
+std::optional<FoundSurrogate> find_surrogate(Eyes const& eyes, Tried const& tried, model::EntityId id) {
   std::optional<FoundSurrogate> found;
   auto const& intents = eyes.state.airspace.intents;
-  if (eyes.state.airspace.one_namespace) return found;
+  if (eyes.state.airspace.one_namespace || eyes.office().is_none()) return found;
+  for (FoundSurrogate const& one : tried)
+    if (may_be_told(eyes, one.surrogate) && name_of(eyes, one.own, one.surrogate).id == id) return one;
   std::set<model::EntityId> looked;
   for (auto const& [number, notice] : eyes.state.airspace.notices.of(eyes.office())) {
     model::EntityId const own = notice.raised.subject.own.id;

@@ -1,5 +1,8 @@
 // Surrogates (25-isolation D3): what F3548 shows, in place of the intents of others, of whoever learns only that there is a conflict.
 //
+// What a refused filing would have met stands for a while as if it were filed (`tried`): its details can be asked for, as those of any
+// intent that a key lacks.
+//
 // There is one for each intent of the reader's and clause: for whatever it meets under it, at the level `warning`. It is managed by the
 // centre, is as large as the reader's notice says, and its id, OVN and version are values of the PRF of the reader's intent and of
 // what that notice says: they change when that does and never else. Thread rule: told.h.
@@ -35,6 +38,9 @@ struct FoundSurrogate {
   model::EntityId own;
   model::Surrogate surrogate;
 };
-std::optional<FoundSurrogate> find_surrogate(Eyes const& eyes, model::EntityId id);
+using Tried = std::vector<FoundSurrogate>;
+std::optional<FoundSurrogate> find_surrogate(Eyes const& eyes, Tried const& tried, model::EntityId id);
+// The clause still runs for the reader, so that what was worked out under it may be told (25-isolation G6).
+bool may_be_told(Eyes const& eyes, model::Surrogate const& surrogate);
 
 }  // namespace comity::release

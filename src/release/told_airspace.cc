@@ -114,12 +114,12 @@ std::optional<Changed> constraint_at(Eyes const& eyes, model::EntityId id, model
   return changed_of(eyes, {}, all[key]);
 }
 
-Result<Told> tell_intent(Eyes const& eyes, OwnSystem const& uss, model::EntityId id) {
+Result<Told> tell_intent(Eyes const& eyes, OwnSystem const& uss, model::EntityId id, Tried const& tried) {
   auto const& all = eyes.state.airspace.intents;
   IntentKey const key = shown_by_id(eyes, all, id);
   if (key)
     return told(eyes, json::Object{{"operational_intent_reference", reference_of(eyes, uss, all[key])}});
-  auto const found = find_surrogate(eyes, id);
+  auto const found = find_surrogate(eyes, tried, id);
   if (!found) return hidden_or_absent();
   return told(eyes, json::Object{{"operational_intent_reference",
                                   surrogate_json(eyes, uss, found->own, found->surrogate)}});
@@ -150,7 +150,7 @@ Told tell_missing(Eyes const& eyes, OwnSystem const& uss, std::string const& mes
   state::Airspace const& airspace = eyes.state.airspace;
   json::Array intents = references_of(eyes, uss, airspace.intents, ruling.missing_intents);
   for (model::Surrogate const& one : ruling.missing_surrogates)
-    intents.emplace_back(surrogate_json(eyes, uss, intent, one));
+    if (may_be_told(eyes, one)) intents.emplace_back(surrogate_json(eyes, uss, intent, one));
   if (!intents.empty() || !ruling.missing_intents.empty())
     out["missing_operational_intents"] = std::move(intents);
   if (!ruling.missing_constraints.empty())

@@ -13,6 +13,7 @@
 #include "model/airspace.h"
 #include "release/eyes.h"
 #include "release/references.h"
+#include "release/surrogates.h"
 #include "release/told.h"
 
 namespace comity::release {
@@ -23,7 +24,7 @@ Told tell_change(Eyes const& eyes, Changed const& changed, std::vector<model::No
 std::optional<Changed> intent_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn);
 std::optional<Changed> constraint_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn);
 // {operational_intent_reference}; not_found.
-Result<Told> tell_intent(Eyes const& eyes, OwnSystem const& uss, model::EntityId id);
+Result<Told> tell_intent(Eyes const& eyes, OwnSystem const& uss, model::EntityId id, Tried const& tried = {});
 Result<Told> tell_constraint(Eyes const& eyes, OwnSystem const& uss, model::EntityId id);
 // {operational_intent_references}, {constraint_references}: whatever meets the hull (G9), in the order of ids.
 Told tell_intents(Eyes const& eyes, OwnSystem const& uss, model::Hull const& hull);

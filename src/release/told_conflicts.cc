@@ -50,6 +50,7 @@ char const* word(model::NoticeEnd end) {
     case model::NoticeEnd::over: return "over";
     case model::NoticeEnd::changed: return "changed";
     case model::NoticeEnd::not_in_force: return "not_in_force";
+    case model::NoticeEnd::unanswered: return "unknown";
   }
   return "";
 }
@@ -140,15 +141,20 @@ std::vector<ClauseName> unanswered_of(Eyes const& eyes, ThingName const& thing) 
   return clauses;
 }
 
+bool is_of_one(state::Notice const& notice) {
+  return notice.raised.subject.other.kind == ThingName::Kind::intent;
+}
+
 // What a notice says is told while it is open and its clause runs for its reader (G6); then only that there was one.
 bool may_still_read(Eyes const& eyes, state::Notice const& notice) {
   ClauseName const under = notice.raised.subject.under;
-  return notice.is_open() && eyes.view.reads_text(under.agreement) &&
-         state::runs_with_another(eyes.state.law.agreement(under.agreement), under.clause, eyes.view.party());
-}
-
-bool is_of_one(state::Notice const& notice) {
-  return notice.raised.subject.other.kind == ThingName::Kind::intent;
+  if (!notice.is_open() || !eyes.view.reads_text(under.agreement)) return false;
+  state::Agreement const& agreement = eyes.state.law.agreement(under.agreement);
+  if (!is_of_one(notice)) return state::runs_with_another(agreement, under.clause, eyes.view.party());
+  PartyKey const own = eyes.view.party(),
+                 theirs = eyes.state.law.party_of(notice.raised.subject.other.office);
+  return state::in_force(agreement, under.clause, own, theirs) ||
+         state::in_force(agreement, under.clause, theirs, own);
 }
 
 // Whose it is, which, and what of it: at `reference` and above.

@@ -140,8 +140,8 @@ Notification of_constraint(Eyes const& eyes, OwnSystem const& uss, model::ToTell
 
 }  // namespace
 
-Result<Told> tell_details(Eyes const& eyes, OwnSystem const& uss, model::EntityId id) {
-  if (auto const found = find_surrogate(eyes, id))
+Result<Told> tell_details(Eyes const& eyes, OwnSystem const& uss, model::EntityId id, Tried const& tried) {
+  if (auto const found = find_surrogate(eyes, tried, id))
     return Teller::tell(eyes, surrogate_intent_json(eyes, uss, found->own, found->surrogate));
   auto const& all = eyes.state.airspace.intents;
   IntentKey const key = shown_by_id(eyes, all, id);
@@ -158,6 +158,8 @@ std::vector<Notification> tell_notifications(Eyes const& eyes, OwnSystem const& 
   std::vector<Notification> made;
   if (key.is_none()) return made;
   if (what.of == model::ToTell::Of::surrogates) return of_surrogates(eyes, uss, what, since, all[key]);
+  if (!ShownEntities(eyes).knows(what.owner))
+    return made;  // no clause runs any more: not even that it is gone
   made.push_back(what.of == model::ToTell::Of::intent ? of_intent(eyes, uss, what, all[key])
                                                       : of_constraint(eyes, uss, what, all[key]));
   return made;

@@ -12,12 +12,13 @@
 #include "model/to_tell.h"
 #include "release/eyes.h"
 #include "release/references.h"
+#include "release/surrogates.h"
 #include "release/told.h"
 
 namespace comity::release {
 
 // {operational_intent: {reference, details}}, of what the centre's own system manages and the reader may see; not_found.
-Result<Told> tell_details(Eyes const& eyes, OwnSystem const& uss, model::EntityId id);
+Result<Told> tell_details(Eyes const& eyes, OwnSystem const& uss, model::EntityId id, Tried const& tried);
 
 // One body for each POST to the subscriber, and the path below its base URL.
 struct Notification {

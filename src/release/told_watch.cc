@@ -66,12 +66,20 @@ json::Object call_json(Eyes const& eyes, state::CallMade const& made) {
   return one;
 }
 
+// The line runs between the reader's party and that of the office, either way.
+bool runs_with(Eyes const& eyes, Agreement const& agreement, uint32_t number, OfficeKey office) {
+  PartyKey const own = eyes.view.party(), theirs = eyes.state.law.party_of(office);
+  return own == theirs || state::in_force(agreement, number, own, theirs) ||
+         state::in_force(agreement, number, theirs, own);
+}
+
 // The offices of an end that the reader is not at, and whether somebody watches there.
-json::Array other_end_json(Eyes const& eyes, Agreement const& agreement, model::Selector const& end) {
+json::Array other_end_json(Eyes const& eyes, Agreement const& agreement, uint32_t number,
+                           model::Selector const& end) {
   json::Array all;
   for (OfficeKey const office : eyes.state.law.participating(agreement)) {
     bool const other = office != eyes.office() && state::covers(eyes.state.law, agreement, end, office, {});
-    if (other && eyes.view.knows(office))
+    if (other && eyes.view.knows(office) && runs_with(eyes, agreement, number, office))
       all.push_back(
           json::Object{{"office", eyes.view.name_of(office)}, {"watched", somebody_watches(eyes, office)}});
   }
@@ -96,11 +104,12 @@ json::Object line_json(Eyes const& eyes, AgreementKey key, uint32_t number) {
   json::Array languages, latest;
   for (std::string const& language : clause.line->languages) languages.push_back(json::Value(language));
   for (size_t i = calls.size(); i > 0 && latest.size() < calls_told; --i)
-    latest.push_back(call_json(eyes, calls[i - 1]));
+    if (runs_with(eyes, agreement, number, calls[i - 1].office))
+      latest.push_back(call_json(eyes, calls[i - 1]));
   return {{"agreement", *eyes.view.name_of(key)},
           {"clause", clause.id},
           {"languages", std::move(languages)},
-          {"other_end", other_end_json(eyes, agreement, at_from ? clause.to : clause.from)},
+          {"other_end", other_end_json(eyes, agreement, number, at_from ? clause.to : clause.from)},
           {"test_due", to_text(due)},
           {"test_overdue", due + clause.line->overdue_after <= eyes.state.last_time},
           {"calls", std::move(latest)}};

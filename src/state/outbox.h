@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <vector>
 
 #include "base/limits.h"
 #include "model/to_tell.h"
@@ -31,6 +32,17 @@ class Outbox {
     if (office == offices_.end()) return;
     auto const found = office->second.find(what);
     if (found != office->second.end() && found->second.count == count) drop(what);
+  }
+  // A subscription has ended: whoever had it is told nothing more by it.
+  void forget(OfficeKey office, model::EntityId subscription) {
+    auto const of = offices_.find(office);
+    if (of == offices_.end()) return;
+    std::vector<model::ToTell> gone;
+    for (auto one = of->second.lower_bound(
+             {office, subscription, model::ToTell::Of::intent, OfficeKey(size_t{0}), {}});
+         one != of->second.end() && one->first.subscription == subscription; ++one)
+      gone.push_back(one->first);
+    for (model::ToTell const& what : gone) drop(what);
   }
   std::map<OfficeKey, std::map<model::ToTell, model::WaitsSince>> const& all() const { return offices_; }
   bool empty() const { return offices_.empty(); }

@@ -12,14 +12,8 @@ namespace {
 
 using model::Level;
 
-// What the viewer learns under the clause when the other is on the opposite side; none: it is on neither.
-std::optional<Level> learns(Law const& law, Agreement const& agreement, model::Clause const& clause,
-                            OfficeKey viewer) {
-  std::optional<Level> level;
-  if (covers(law, agreement, clause.from, viewer, {})) level = clause.volumes->from_learns;
-  if (covers(law, agreement, clause.to, viewer, {}))
-    level = level ? std::max(*level, clause.volumes->to_learns) : clause.volumes->to_learns;
-  return level;
+bool is_on_a_side(Law const& law, Agreement const& agreement, model::Clause const& clause, OfficeKey viewer) {
+  return covers(law, agreement, clause.from, viewer, {}) || covers(law, agreement, clause.to, viewer, {});
 }
 
 bool is_in_time(model::VolumeTerms const& terms, model::Hull const& hull) {
@@ -37,15 +31,15 @@ ShownAirspace::ShownAirspace(State const& state, OfficeKey viewer) : state_(stat
     for (uint32_t number = 0; number < agreement.text->clauses.size(); ++number) {
       model::Clause const& clause = agreement.text->clauses[number];
       if (clause.type != model::ClauseType::deconflict || !clause.volumes) continue;
-      auto const level = learns(law, agreement, clause, viewer);
-      if (!level || *level < Level::reference) continue;
-      clauses_.push_back({{AgreementKey(i), number}, &*clause.volumes, *level, {}});
+      if (!is_on_a_side(law, agreement, clause, viewer)) continue;
+      clauses_.push_back({{AgreementKey(i), number}, &*clause.volumes, {}});
       if (clause.volumes->area) clauses_.back().area.emplace(*clause.volumes->area);
     }
   }
 }
 
-bool ShownAirspace::runs_between(Clause const& one, OfficeKey owner) const {
+// By each direction in which the clause runs between the two what the viewer's side of it learns; none below `reference`.
+std::optional<Level> ShownAirspace::learns(Clause const& one, OfficeKey owner) const {
   Law const& law = state_.law;
   Agreement const& agreement = law.agreement(one.under.agreement);
   model::Clause const& clause = agreement.text->clauses[one.under.clause];
@@ -54,33 +48,50 @@ bool ShownAirspace::runs_between(Clause const& one, OfficeKey owner) const {
     return covers(law, agreement, clause.from, from, {}) && covers(law, agreement, clause.to, to, giver) &&
            in_force(agreement, one.under.clause, giver, receiver);
   };
-  return owner != viewer_ && (runs(owner, viewer_, theirs, own) || runs(viewer_, owner, own, theirs));
+  Level level = Level::warning;
+  if (owner != viewer_ && runs(owner, viewer_, theirs, own)) level = std::max(level, one.terms->to_learns);
+  if (owner != viewer_ && runs(viewer_, owner, own, theirs)) level = std::max(level, one.terms->from_learns);
+  return level >= Level::reference ? std::optional(level) : std::nullopt;
 }
 
-std::vector<ShownAirspace::Clause const*> const& ShownAirspace::clauses_with(OfficeKey owner) const {
+std::vector<ShownAirspace::Running> const& ShownAirspace::clauses_with(OfficeKey owner) const {
   auto const [place, is_new] = by_owner_.try_emplace(owner);
   if (is_new)
     for (Clause const& one : clauses_)
-      if (runs_between(one, owner)) place->second.push_back(&one);
+      if (auto const level = learns(one, owner)) place->second.push_back({&one, *level});
   return place->second;
+}
+
+static bool is_there(std::optional<geometry::Outline> const& area,
+                     std::vector<model::Extent> const& extents) {
+  return !area || std::ranges::any_of(extents, [&](model::Extent const& extent) {
+    return geometry::footprints_meet(geometry::Outline(extent.ring), *area);
+  });
 }
 
 std::optional<Level> ShownAirspace::level_of(OfficeKey owner, Intent const& intent) const {
   if (state_.airspace.one_namespace || owner == viewer_) return Level::details;
   if (intent.exercise || clauses_.empty()) return std::nullopt;
   std::optional<Level> level;
-  for (Clause const* one : clauses_with(owner)) {
-    bool const is_meant = (one->terms->states >> static_cast<unsigned>(intent.state) & 1u) != 0;
-    if ((level && *level >= one->learns) || !is_meant || !is_in_time(*one->terms, intent.hull)) continue;
-    bool const is_there = !one->area || std::ranges::any_of(intent.extents, [&](model::Extent const& extent) {
-      return geometry::footprints_meet(geometry::Outline(extent.ring), *one->area);
-    });
-    if (is_there) level = one->learns;
+  for (Running const& one : clauses_with(owner)) {
+    model::VolumeTerms const& terms = *one.clause->terms;
+    bool const is_meant = (terms.states >> static_cast<unsigned>(intent.state) & 1u) != 0;
+    if ((level && *level >= one.learns) || !is_meant || !is_in_time(terms, intent.hull)) continue;
+    if (is_there(one.clause->area, intent.extents)) level = one.learns;
   }
   return level;
 }
 
-bool ShownAirspace::shows_constraints_of(OfficeKey owner) const {
+bool ShownAirspace::shows_at(OfficeKey owner, model::Hull const& hull,
+                             std::vector<model::Extent> const& extents) const {
+  if (state_.airspace.one_namespace || owner == viewer_) return true;
+  if (clauses_.empty()) return false;
+  return std::ranges::any_of(clauses_with(owner), [&](Running const& one) {
+    return is_in_time(*one.clause->terms, hull) && is_there(one.clause->area, extents);
+  });
+}
+
+bool ShownAirspace::knows(OfficeKey owner) const {
   if (state_.airspace.one_namespace || owner == viewer_) return true;
   return !clauses_.empty() && !clauses_with(owner).empty();
 }

@@ -24,8 +24,10 @@ class ShownAirspace {
   // At which level; none: it is not there for the viewer. Own ones at `details`.
   std::optional<model::Level> level_of(OfficeKey owner, Intent const& intent) const;
   bool shows(OfficeKey owner, Intent const& intent) const { return level_of(owner, intent).has_value(); }
-  // Constraints of an office whose intents it may be shown.
-  bool shows_constraints_of(OfficeKey owner) const;
+  // Constraints of an office, and subscriptions of it that lie there, by a clause of that time and area.
+  bool shows_at(OfficeKey owner, model::Hull const& hull, std::vector<model::Extent> const& extents) const;
+  // Whether it may be shown anything of that office.
+  bool knows(OfficeKey owner) const;
   // Offices of which the viewer may be shown anything, itself first, then in the order of their keys.
   std::vector<OfficeKey> offices() const;
 
@@ -33,16 +35,19 @@ class ShownAirspace {
   struct Clause {
     model::ClauseName under;
     model::VolumeTerms const* terms = nullptr;
-    model::Level learns = model::Level::warning;  // the viewer
     std::optional<geometry::Outline> area;
   };
-  std::vector<Clause const*> const& clauses_with(OfficeKey owner) const;
-  bool runs_between(Clause const& clause, OfficeKey owner) const;
+  struct Running {
+    Clause const* clause = nullptr;
+    model::Level learns = model::Level::reference;  // the viewer, of that owner
+  };
+  std::vector<Running> const& clauses_with(OfficeKey owner) const;
+  std::optional<model::Level> learns(Clause const& clause, OfficeKey owner) const;
 
   State const& state_;
   OfficeKey viewer_;
   std::vector<Clause> clauses_;
-  mutable std::map<OfficeKey, std::vector<Clause const*>> by_owner_;
+  mutable std::map<OfficeKey, std::vector<Running>> by_owner_;
 };
 
 // What F3548 calls a client's system: the subject of its tokens, or where the centre made its credential the client's own name, with dots

@@ -2,6 +2,7 @@
 
 us files natively, on watch; ru has a system that speaks F3548. Which memorandum they have is up to the test; sa has none with anybody.
 """
+import base64
 import http.server
 import json
 import ssl
@@ -169,18 +170,25 @@ def test_at_warning_one_surrogate_stands_for_all_that_is_met_and_tells_nothing_o
     stamp = datetime.fromisoformat(surrogate["time_start"]["value"].replace("Z", "+00:00")).timestamp()
     assert stamp % 1024 == 0, "times are those of the grid"
     assert notices(centre, US) == [] and notices(centre, RU) == [], "a refused filing is none"
-    assert dss(centre, "GET", f"{REFERENCES}/{surrogate['id']}").status == 404, "not filed: nothing to show"
+    for office in (US, SA):
+        assert dss(centre, "GET", f"{REFERENCES}/{surrogate['id']}", office=office).status == 404
     assert dss(centre, "GET", f"{REFERENCES}/{plans[0]}").status == 404
     again = put(centre, CROSSING, entity=own, status=409)[1].json()["missing_operational_intents"][0]
     assert again == surrogate, "the same while nothing of what is told changes"
-    # Activated and Accepted need the key; what the key shows is the surrogate as it is now.
-    ovn = None
     entity, _ = put(centre, ELSEWHERE, status=201)
     moved = dss(centre, "PUT", f"{REFERENCES}/{entity}/" + dss(centre, "GET", f"{REFERENCES}/{entity}").json()[
         "operational_intent_reference"]["ovn"], {"extents": [extent(CROSSING)], "key": [], "state": "Accepted",
                                                  "uss_base_url": BASE}, status=409).json()
     assert moved["missing_operational_intents"][0]["id"] != surrogate["id"], "it is of one intent of the reader's"
-    assert ovn is None
+    # As the standard has it: whoever is told in a 409 of an intent asks its manager for details, and files again.
+    assert dss(centre, "GET", f"{REFERENCES}/{surrogate['id']}", status=200).json() == {"operational_intent_reference": surrogate}
+    details = dss(centre, "GET", f"/uss/v1/operational_intents/{surrogate['id']}", status=200).json()["operational_intent"]
+    corners = [corner for one in details["details"]["volumes"] for corner in one["volume"]["outline_polygon"]["vertices"]]
+    assert corners and all(round(corner[axis] * 1e7) % 1048576 == 0 for corner in corners for axis in ("lat", "lng"))
+    assert details["reference"]["ovn"] != "Available from USS"
+    put(centre, CROSSING, entity=own, key=["0" * 32], status=409)
+    put(centre, CROSSING, entity=own, key=[details["reference"]["ovn"]], status=201)
+    assert len(notices(centre, US)) == 2 and len(notices(centre, RU)) == 1
     for plan in plans:
         assert plan.encode() not in refused.bytes()
 
@@ -253,6 +261,19 @@ def test_refused_filings_are_charged_and_beyond_the_budget_there_is_no_answer(op
     assert unknown[0]["answer"] == "unknown: call line"
     assert len(notices(centre, US)) == 1 and notices(centre, RU) == [], "the other side is warned as ever"
     assert [one["id"] for one in query(centre, CROSSING)] == [own]
+
+
+def test_a_client_that_may_not_read_is_told_so(open_centre):
+    """Else an empty list looks as if all were clear."""
+    centre = open_centre(clause("warning"))
+    natively(centre, PLAN)
+    commanded(centre, RU, "register_client", {"office": RU, "slug": "blind", "rights": ["file"], "password": "a long password of its own"})
+    blind = base64.b64encode(f"{RU}/blind:a long password of its own".encode()).decode()
+    for method, path in (("PUT", f"{REFERENCES}/{uuid.uuid4()}"), ("POST", f"{REFERENCES}/query")):
+        body = {"extents": [extent(CROSSING)], "key": [], "state": "Accepted", "uss_base_url": BASE, "area_of_interest": extent(PLAN)}
+        answer = centre.ask(method, path, body=json.dumps(body), headers={"Authorization": f"Basic {blind}"})
+        assert answer.status == 403, (path, answer.status, answer.body)
+    assert centre.ask("GET", "/healthz").status == 200
 
 
 def test_who_leaves_sees_nothing_from_then_on(open_centre):

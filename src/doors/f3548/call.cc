@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"
 
@@ -23,6 +24,33 @@ http::Reply reply_of(Call const& call, int status, release::Told const& told) {
 }
 
 }  // namespace
+
+void Tries::add(OfficeKey office, model::EntityId own, std::vector<model::Surrogate> const& surrogates,
+                UtcTime now) {
+  std::lock_guard const lock(mutex_);
+  auto& of = offices_[office];
+  std::erase_if(of, [&](auto const& one) { return one.second.at + limits::tried_kept < now; });
+  of[own] = {now, surrogates};
+  if (of.size() > limits::tried_of_office)
+    of.erase(std::ranges::min_element(of, {}, [](auto const& one) { return one.second.at; }));
+}
+
+void Tries::filed(OfficeKey office, model::EntityId own) {
+  std::lock_guard const lock(mutex_);
+  auto const of = offices_.find(office);
+  if (of != offices_.end()) of->second.erase(own);
+}
+
+release::Tried Tries::of(OfficeKey office, UtcTime now) const {
+  std::lock_guard const lock(mutex_);
+  release::Tried all;
+  auto const found = offices_.find(office);
+  if (found == offices_.end()) return all;
+  for (auto const& [own, one] : found->second)
+    if (one.at + limits::tried_kept >= now)
+      for (model::Surrogate const& surrogate : one.surrogates) all.push_back({own, surrogate});
+  return all;
+}
 
 std::string_view Call::param(std::string_view name) const {
   for (auto const& [known, value] : params)
@@ -106,6 +134,9 @@ void refuse(CallRef const& call, model::Ruling const& ruling, std::initializer_l
   bool const no_right = reason.code == model::ReasonCode::not_permitted;
   int const status = mapped != map.end() ? mapped->status : no_right ? 403 : 400;
   if (!ruling.airspace) return call->refuse(status, model::advice_of(reason.code));
+  if (!ruling.airspace->missing_surrogates.empty())
+    call->room.tries.add(call->who.office, entity, ruling.airspace->missing_surrogates,
+                         call->room.centre.seam().clock.now());
   answer_when_durable(
       call,
       [call, ruling, status, entity](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {

@@ -4,7 +4,9 @@
 // leaves when its own record is, made of what was sent and of the ruling.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +28,24 @@
 
 namespace comity::f3548 {
 
+// What filings that were refused lately would have met at `warning`, so that their clients can ask for it as the standard has it: a 409
+// names an intent, whose manager is asked for its OVN and details. For limits::tried_kept, and bounded: the oldest goes. Thread-safe.
+class Tries {
+ public:
+  void add(OfficeKey office, model::EntityId own, std::vector<model::Surrogate> const& surrogates,
+           UtcTime now);
+  void filed(OfficeKey office, model::EntityId own);  // now it has notices
+  release::Tried of(OfficeKey office, UtcTime now) const;
+
+ private:
+  struct Try {
+    UtcTime at;
+    std::vector<model::Surrogate> surrogates;
+  };
+  mutable std::mutex mutex_;
+  std::map<OfficeKey, std::map<model::EntityId, Try>> offices_;
+};
+
 struct Room {
   Room(sequencer::Centre& the_centre, DoorOptions the_options, auth::Authenticator* the_authenticator)
       : centre(the_centre),
@@ -40,6 +60,7 @@ struct Room {
   Verified verified;
   auth::Authenticator* authenticator = nullptr;  // of a centre of agreements; null: preset `dss`
   release::OwnSystem uss;
+  Tries tries;
 
   bool is_dss() const { return authenticator == nullptr; }
 };

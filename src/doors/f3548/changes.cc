@@ -59,6 +59,7 @@ static void show_surrogates(Call const& call, commands::PutIntent& command) {
   UtcTime const now = call.room.centre.seam().clock.now();
   call.room.centre.glance([&](sequencer::Glimpse const& glimpse) {
     release::Eyes const eyes(glimpse.state, call.viewer(glimpse.state), call.room.keys);
+    if (eyes.office().is_none()) return 0;
     for (model::Surrogate& one : commands::surrogates_of(glimpse.state, call.who.office, command, now)) {
       model::Ovn const ovn = release::name_of(eyes, command.id, one).ovn;
       if (std::ranges::binary_search(command.key, model::seen(command.id, ovn)))
@@ -92,7 +93,10 @@ void put_intent(CallRef const& call) {
   int const status = command.at ? 200 : 201;
   submit(call, CommandKind::put_intent, codec::encode(command),
          [call, changed, status, id = command.id](Answer const& answer) {
-           if (answer.ruling.accepted()) return tell_change(call, status, changed, answer);
+           if (answer.ruling.accepted()) {
+             if (!call->room.is_dss()) call->room.tries.filed(call->who.office, id);
+             return tell_change(call, status, changed, answer);
+           }
            refuse(call, answer.ruling,
                   {{ReasonCode::uss_down, 412},
                    {ReasonCode::not_owner, 403},

@@ -180,8 +180,13 @@ class Door::House {
         if (!outcome) return call->answer(auth::reply_of(outcome.error()));
         if (outcome->actor.kind != model::Actor::Kind::client)
           return call->refuse(403, "these endpoints are for clients, not for people");
-        constexpr forms::Scopes of_own = scope::sc | scope::cm | scope::cp | scope::sa;
+        constexpr forms::Scopes of_own = scope::sc | scope::cm | scope::cp | scope::sa | scope::aa;
         call->principal = *outcome;
+        bool const may_read = room_.centre.glance(
+            [&](sequencer::Glimpse const& glimpse) { return !call->viewer(glimpse.state).office.is_none(); });
+        if (!may_read)
+          return call->refuse(403,
+                              "this client may not read");  // what it is told would look as if all were clear
         call->note.office = outcome->office_number, call->note.whose = auth::whose(*outcome);
         call->who.client = ClientKey(outcome->actor.key), call->who.office = outcome->office;
         call->who.scopes = outcome->issuer == model::no_issuer ? of_own : outcome->utm_scopes;

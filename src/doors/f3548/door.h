@@ -9,7 +9,7 @@
 //   /uss/v1/operational_intents/{id}          under agreements: details of what the centre's own system manages
 //
 // Under agreements whoever asks is a client of a party: by a token of an issuer that its party registered, with the standard's scopes, or
-// by any credential of the centre's own, which has all of them but utm.availability_arbitration. Refusals are records there, and filings
+// by any credential of the centre's own, which has all of them. Refusals are records there, and filings
 // that are refused are charged (25-isolation G10).
 //
 // Tokens are those of the issuers that the centre is served with (forms/f3548_token.h); whoever one is about becomes a party at the

@@ -28,14 +28,27 @@ void query(
 
 }  // namespace
 
-void get_intent(CallRef const& call) { get(call, release::tell_intent); }
+// Of a surrogate also where the filing that met it was refused.
+using TellTried = Result<release::Told> (*)(release::Eyes const&, release::OwnSystem const&, model::EntityId,
+                                            release::Tried const&);
+static void get_with_tries(CallRef const& call, TellTried tell) {
+  auto const id = forms::read_path_id(call->param("id"));
+  if (!id) return call->refuse(id.error());
+  auto const tried = std::make_shared<release::Tried const>(
+      call->room.tries.of(call->who.office, call->room.centre.seam().clock.now()));
+  answer_when_durable(call, [call, id = *id, tell, tried](release::Eyes const& eyes) -> Made {
+    return {200, tell(eyes, call->room.uss, id, *tried)};
+  });
+}
+
+void get_intent(CallRef const& call) { get_with_tries(call, release::tell_intent); }
 void get_constraint(CallRef const& call) { get(call, release::tell_constraint); }
 void get_subscription(CallRef const& call) {
   get(call, [](release::Eyes const& eyes, release::OwnSystem const&, model::EntityId id) {
     return release::tell_subscription(eyes, id);
   });
 }
-void get_details(CallRef const& call) { get(call, release::tell_details); }
+void get_details(CallRef const& call) { get_with_tries(call, release::tell_details); }
 
 // G4: which status an area beyond the limit has differs by what is asked for.
 void query_intents(CallRef const& call) { query(call, 400, release::tell_intents); }

@@ -96,8 +96,10 @@ class Paging::House {
       look_at_ = Steady::time_point::max();
       auto const progress = progress_;
       lock.unlock();
+      again_at_ = Steady::time_point::max();
       std::vector<Page> pages = look_now(progress);
       lock.lock();
+      look_at_ = std::min(look_at_, again_at_);
       for (Page const& page : pages) progress_[page.group].sending = true;
       lock.unlock();
       for (Page& page : pages) send(std::move(page));
@@ -136,7 +138,7 @@ class Paging::House {
     auto contacts = contacts_of(state, group.office);
     if (contacts.empty()) return std::nullopt;  // whoever signs on is paged then
     if (Steady::now() < progress.not_before) {
-      look_at_ = std::min(look_at_, progress.not_before);
+      again_at_ = std::min(again_at_, progress.not_before);
       return std::nullopt;
     }
     state::Viewer const viewer{.office = group.office, .rights = model::right::read};
@@ -190,6 +192,7 @@ class Paging::House {
   release::LastPages last_pages_;
   uint64_t seen_ = UINT64_MAX;
   Steady::time_point look_at_ = Steady::time_point::max();
+  Steady::time_point again_at_ = Steady::time_point::max();  // the looking thread's own
   std::unique_ptr<calling::Pager> pager_;
   std::thread thread_;
 };

@@ -185,9 +185,14 @@ class Notifier::House {
         {"Content-Type: application/json", "User-Agent: comity", "Authorization: Bearer " + token},
         std::move(body)};
     caller_->post(std::move(call), [this, message](calling::Called called) {
-      constexpr int first = 200, last = 299;
-      if (called.status < first || called.status > last) return ended(*message, false);
-      begin(message);
+      constexpr int taken = 2, refused = 4, unauthorised = 401, forbidden = 403, timeout = 408,
+                    too_many = 429;
+      int const status = called.status;
+      bool const may_change =
+          status == unauthorised || status == forbidden || status == timeout || status == too_many;
+      // What a system refuses as it is will not be another the next time, and must not hold up what comes after it.
+      if (status / 100 == taken || (status / 100 == refused && !may_change)) return begin(message);
+      ended(*message, false);
     });
   }
 

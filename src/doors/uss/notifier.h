@@ -7,7 +7,7 @@
 // the centre's token key.
 //
 // Promises: what is in the outbox is told at least once, also after a crash (then perhaps again), each entry as it is when it leaves; what
-// is taken (2xx) is noted in the journal and is not told again. One base URL is called one call at a time; one that fails waits
+// is taken (2xx), or refused for what it is (4xx but for who asks and how often), is noted in the journal and is not told again. One base URL is called one call at a time; one that fails waits
 // as a doorbell does, and holds up no other.
 //
 // One thread looks and another one calls (calling/caller.h). Destroy it before the centre.
