@@ -105,6 +105,12 @@ Called called(Going const& going, CURLcode code) {
 
 }  // namespace
 
+std::chrono::microseconds wait_after(unsigned failures) {
+  int64_t wait = failures == 0 ? 0 : limits::bell_first_wait.us;
+  for (unsigned i = 1; i < failures && wait < limits::bell_longest_wait.us; ++i) wait *= 2;
+  return std::chrono::microseconds(std::min(wait, limits::bell_longest_wait.us));
+}
+
 class Caller::House {
  public:
   explicit House(std::string authorities) : authorities_(std::move(authorities)), multi_(curl_multi_init()) {

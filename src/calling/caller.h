@@ -14,6 +14,7 @@
 // the Caller goes first; `done` must not block. Who calls keeps one call for a destination at a time.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -39,6 +40,9 @@ struct Called {
   End end = End::no_answer;
   int status = 0;  // if answered
 };
+
+// How long a destination that failed so many times in a row is left alone; none after a success.
+std::chrono::microseconds wait_after(unsigned failures);
 
 class Caller {
  public:

@@ -268,5 +268,15 @@ TEST_F(Calls, ANameThatIsNotThereIsNoAnswer) {
   EXPECT_EQ(call("https://nowhere.example:PORT/").end, End::no_answer);
 }
 
+TEST(Waiting, DoublesUpToAnHour) {
+  using std::chrono::seconds;
+  EXPECT_EQ(wait_after(0), seconds(0));
+  EXPECT_EQ(wait_after(1), seconds(5));
+  EXPECT_EQ(wait_after(2), seconds(10));
+  EXPECT_EQ(wait_after(10), seconds(2560));
+  EXPECT_EQ(wait_after(11), seconds(3600));
+  EXPECT_EQ(wait_after(1'000'000), seconds(3600));
+}
+
 }  // namespace
 }  // namespace comity::calling

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cli/kept_acts.h"
 #include "cli/key_file.h"
+#include "cli/members.h"
 #include "crypto/sha256.h"
 #include "forms/act.h"
 #include "json/canonical.h"

@@ -5,18 +5,13 @@
 #include <algorithm>
 
 #include "cli/acts.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/table.h"
 
 namespace comity::cli {
 namespace {
-
-json::Array const* list_at(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value ? value->if_array() : nullptr;
-}
 
 // A selector, a filter or a list of fields in few words.
 std::string brief(json::Value const& value) {

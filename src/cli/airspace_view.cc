@@ -1,26 +1,12 @@
 #include "cli/airspace_view.h"
 
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/table.h"
 #include "release/map_words.h"
 
 namespace comity::cli {
 namespace {
-
-json::Array list_at(json::Value const& value, std::string_view name) {
-  auto const list = member_of(value, name);
-  return list.is_array() ? list.get_array() : json::Array{};
-}
-
-int64_t number_at(json::Value const& value, std::string_view name) {
-  auto const number = member_of(value, name);
-  return number.is_int64() ? number.get_int64() : 0;
-}
-
-bool is_said(json::Value const& value, std::string_view name) {
-  auto const truth = member_of(value, name);
-  return truth.is_bool() && truth.get_bool();
-}
 
 std::string coordinate(int64_t e7, char positive, char negative) {
   return release::degrees_text(e7 < 0 ? -e7 : e7) + (e7 < 0 ? negative : positive);
@@ -35,7 +21,7 @@ std::string where_text(json::Value const& volume) {
   if (!member_of(volume, "south_e7").is_null())
     return place_text(number_at(volume, "south_e7"), number_at(volume, "west_e7")) + " to " +
            place_text(number_at(volume, "north_e7"), number_at(volume, "east_e7"));
-  auto const ring = list_at(volume, "polygon");
+  auto const ring = rows_at(volume, "polygon");
   if (ring.empty() || !ring.front().is_array() || ring.front().get_array().size() < 2) return "";
   auto const& first = ring.front().get_array();
   if (!first[0].is_int64() || !first[1].is_int64()) return "";
@@ -95,7 +81,7 @@ std::string unknown_text(json::Value const& unknown) {
 
 std::string answers_text(json::Value const& notice) {
   std::string text;
-  for (auto const& reply : list_at(notice, "replies")) {
+  for (auto const& reply : rows_at(notice, "replies")) {
     text += (text.empty() ? "" : ", ") + text_at(reply, "answer");
     auto const agrees = member_of(reply, "read_back_agrees");
     if (agrees.is_bool()) text += agrees.get_bool() ? " (read back)" : " (read back OTHERWISE)";
@@ -130,9 +116,9 @@ std::string intents_text(json::Value const& answer) {
   for (auto const& row : answer.get_array()) {
     std::string remarks = is_said(row, "exercise") ? "EXERCISE" : "";
     if (text_at(row, "operation") == "movement") remarks += remarks.empty() ? "movement" : ", movement";
-    for (auto const& unknown : list_at(row, "unknown"))
+    for (auto const& unknown : rows_at(row, "unknown"))
       remarks += (remarks.empty() ? "" : ", ") + unknown_text(unknown);
-    add_volumes(table, {text_at(row, "id"), text_at(row, "state")}, list_at(row, "extents"), {remarks});
+    add_volumes(table, {text_at(row, "id"), text_at(row, "state")}, rows_at(row, "extents"), {remarks});
   }
   return drawn(table, output_columns());
 }
@@ -147,7 +133,7 @@ std::string sites_text(json::Value const& answer) {
   for (auto const& row : answer.get_array()) {
     std::string const by = moment_text(text_at(row, "reconfirm_by"));
     add_volumes(
-        table, {text_at(row, "id"), text_at(row, "kind"), text_at(row, "name")}, list_at(row, "extents"),
+        table, {text_at(row, "id"), text_at(row, "kind"), text_at(row, "name")}, rows_at(row, "extents"),
         {is_said(row, "stale") ? by + " STALE" : by, text_at(row, "source"), text_at(row, "measured")});
   }
   return drawn(table, output_columns());
@@ -165,7 +151,7 @@ std::string conflicts_text(json::Value const& answer) {
     if (std::string const answered = text_at(row, "other_side"); !answered.empty())
       other += (other.empty() ? "" : ": ") + answered;
     add_volumes(table, {std::to_string(number_at(row, "notice")), text_at(row, "intent"), about_text(row)},
-                list_at(row, "volumes"), {other, text_at(row, "call"), under_text(row)});
+                rows_at(row, "volumes"), {other, text_at(row, "call"), under_text(row)});
   }
   return drawn(table, output_columns()) + never_a_permission;
 }
@@ -197,7 +183,7 @@ std::string content_text(json::Value const& notice) {
   add("notice", std::to_string(number_at(notice, "notice")));
   add("about", about_text(content) + (is_said(content, "contingent") ? ", CONTINGENT" : ""));
   add("your intent", text_at(content, "intent"));
-  for (auto const& volume : list_at(content, "volumes"))
+  for (auto const& volume : rows_at(content, "volumes"))
     add("where, when", where_text(volume) + "; " + altitude_text(volume) + "; " + times_text(volume));
   add("other side", cell_at(notice, "other/office"));
   add("call", text_at(notice, "call"));
@@ -208,7 +194,7 @@ std::string content_text(json::Value const& notice) {
 
 std::string filing_text(json::Value const& ruling, json::Array const& conflicts) {
   auto const filing = member_of(ruling, "filing");
-  auto const unknown = list_at(filing, "unknown");
+  auto const unknown = rows_at(filing, "unknown");
   std::string text;
   if (!conflicts.empty()) text = conflicts_text(conflicts);
   for (auto const& one : unknown) text += plain(unknown_text(one)) + "\n";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/table.h"
@@ -33,26 +34,14 @@ std::string path_in(std::string_view url) {
   return slash == url.npos ? "/" : std::string(url.substr(slash));
 }
 
-bool is_true(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value && value->is_bool() && value->get_bool();
-}
-
-json::Array list_at(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value && value->is_array() ? value->as_array() : json::Array{};
-}
-
 Result<Root> read_root(Remote& remote, std::string const& url) {
   std::string const path = path_in(url);
   auto const about = TRY(value_of(remote.get(path, taxii_type)));
   auto const list = TRY(value_of(remote.get(path + "collections/", taxii_type)));
   Root root{.url = remote.settings().url + path, .title = text_at(about, "title"), .collections = {}};
-  for (auto const& one : list_at(list, "collections")) {
-    std::string may = is_true(one, "can_read") ? "read" : "";
-    if (is_true(one, "can_write")) may += may.empty() ? "write" : ", write";
+  for (auto const& one : rows_at(list, "collections")) {
+    std::string may = is_said(one, "can_read") ? "read" : "";
+    if (is_said(one, "can_write")) may += may.empty() ? "write" : ", write";
     root.collections.push_back({text_at(one, "id"), text_at(one, "title"), may});
   }
   return root;
@@ -61,7 +50,7 @@ Result<Root> read_root(Remote& remote, std::string const& url) {
 Result<Settled> read_settings(Remote& remote) {
   Settled settled{.discovery = remote.settings().url + "/taxii2/", .roots = {}};
   auto const discovery = TRY(value_of(remote.get("/taxii2/", taxii_type)));
-  for (auto const& url : list_at(discovery, "api_roots"))
+  for (auto const& url : rows_at(discovery, "api_roots"))
     if (url.is_string()) settled.roots.push_back(TRY(read_root(remote, std::string(url.as_string()))));
   return settled;
 }
@@ -224,7 +213,7 @@ Exit test(Remote& remote, Settled const& settled) {
           remote.get(path_in(root.url) + "collections/" + segment(one.id) + "/objects/?limit=1", taxii_type);
       auto const value = value_of(answer);
       if (!value) exit = exit_of(value.error());
-      std::string const objects = value && !list_at(*value, "objects").empty() ? "objects" : "nothing yet";
+      std::string const objects = value && !rows_at(*value, "objects").empty() ? "objects" : "nothing yet";
       table.rows.push_back({path_in(root.url) + "  " + one.title,
                             answer ? std::to_string(answer->status) : "none",
                             value ? objects : value.error().detail});

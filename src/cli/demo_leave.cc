@@ -13,6 +13,7 @@
 #include "cli/demo_keys.h"
 #include "cli/exit_code.h"
 #include "cli/key_file.h"
+#include "cli/members.h"
 #include "cli/report.h"
 #include "cli/show.h"
 #include "cli/table.h"

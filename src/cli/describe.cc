@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cli/credentials.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/remote.h"
 #include "cli/show.h"
@@ -19,12 +20,6 @@ namespace {
 
 constexpr char const* media_type = "application/taxii+json;version=2.1";
 constexpr size_t pages_at_most = 1'000'000;  // of a server that never ends
-
-json::Array const* list_in(json::Value const& value, std::string_view name) {
-  auto const* members = value.if_object();
-  auto const* list = members ? members->if_contains(name) : nullptr;
-  return list ? list->if_array() : nullptr;
-}
 
 // Dates of a manifest, by id and version, oldest first; each is used once.
 using Dates = std::multimap<std::pair<std::string, std::string>, std::string>;
@@ -110,7 +105,7 @@ class Describing {
     text += texts(discovery, {"description", "contact"}, ", ");
     auto const preferred = server_.path_of(text_at(discovery, "default"));
     std::string described;
-    if (auto const* roots = list_in(discovery, "api_roots"))
+    if (auto const* roots = list_at(discovery, "api_roots"))
       for (json::Value const& one : *roots)
         if (auto const* url = one.if_string()) {
           auto const path = TRY(server_.path_of(std::string(std::string_view(*url))));
@@ -154,7 +149,7 @@ class Describing {
                        texts(words, {"description"}, ", ") + ", \"collections\": [";
     auto const collections = TRY(if_let_in(server_.value(path + "collections/")));
     size_t number = 0;
-    if (auto const* list = collections ? list_in(*collections, "collections") : nullptr)
+    if (auto const* list = collections ? list_at(*collections, "collections") : nullptr)
       for (json::Value const& one : *list) text += (number++ > 0 ? "," : "") + TRY(collection(path, one));
     return text + "]}";
   }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include "cli/members.h"
 #include "cli/show.h"
 #include "crypto/uuid.h"
 #include "json/split.h"

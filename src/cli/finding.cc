@@ -1,5 +1,7 @@
 #include "cli/finding.h"
 
+#include "cli/members.h"
+
 namespace comity::cli {
 namespace {
 

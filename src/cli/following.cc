@@ -4,6 +4,8 @@
 #include <map>
 #include <thread>
 
+#include "cli/members.h"
+
 namespace comity::cli {
 namespace {
 

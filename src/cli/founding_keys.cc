@@ -1,5 +1,6 @@
 #include "cli/founding_keys.h"
 
+#include "cli/members.h"
 #include "cli/remote.h"
 
 namespace comity::cli {

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/sending.h"
 #include "cli/show.h"

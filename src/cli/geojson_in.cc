@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/limits.h"
+#include "cli/members.h"
 #include "cli/remote.h"
 #include "cli/typed.h"
 #include "json/json.h"
@@ -13,12 +14,6 @@ namespace {
 
 std::unexpected<Error> wrong(std::string what) {
   return fail(ErrorCode::bad_input, "GeoJSON: " + std::move(what));
-}
-
-json::Array const* list_at(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value ? value->if_array() : nullptr;
 }
 
 Result<model::Point> read_point(json::Value const& value) {

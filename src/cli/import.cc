@@ -8,6 +8,7 @@
 #include "base/in_parallel.h"
 #include "base/limits.h"
 #include "cli/given_file.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/sending.h"
 #include "cli/show.h"
@@ -87,12 +88,6 @@ Bytes next_envelope(std::vector<BytesView> const& objects, size_t& at, Posting c
     bundle += objects[at++];
   }
   return envelope_of(bundle + "]}", posting).value();  // it was validated
-}
-
-json::Array const* list_at(json::Value const& value, std::string_view name) {
-  auto const* members = value.if_object();
-  auto const* list = members ? members->if_contains(name) : nullptr;
-  return list ? list->if_array() : nullptr;
 }
 
 // Why one object of an answer was refused, as its code; empty if it was not.

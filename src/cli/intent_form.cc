@@ -4,6 +4,7 @@
 #include "base/seam.h"
 #include "cli/geojson_in.h"
 #include "cli/given_file.h"
+#include "cli/members.h"
 #include "cli/typed.h"
 #include "crypto/uuid.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/seam.h"
+#include "cli/members.h"
 #include "cli/show.h"
 #include "commands/put_back.h"
 

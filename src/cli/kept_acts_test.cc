@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/seam.h"
+#include "cli/members.h"
 #include "commands/put_back.h"
 #include "journal/test_folder.h"
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cli/agreement_view.h"
+#include "cli/members.h"
 #include "cli/table.h"
 
 namespace comity::cli {

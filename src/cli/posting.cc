@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/table.h"
@@ -10,24 +11,6 @@
 
 namespace comity::cli {
 namespace {
-
-json::Array const* list_at(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value ? value->if_array() : nullptr;
-}
-
-int64_t number_at(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value && value->is_int64() ? value->get_int64() : 0;
-}
-
-bool is_given(json::Value const& row) {
-  auto const* members = row.if_object();
-  auto const* given = members ? members->if_contains("given") : nullptr;
-  return given && given->is_bool() && given->get_bool();
-}
 
 std::string reasons_of(json::Value const& row) {
   std::string out;
@@ -157,10 +140,10 @@ std::string why_text(json::Value const& answer) {
     return out;
   }
   if (!answer.is_object() || !answer.as_object().contains("given")) return as_pairs(answer);
-  std::string out =
-      toned(is_given(answer) ? Tone::good : Tone::bad, is_given(answer) ? "given" : "not given");
+  std::string out = toned(is_said(answer, "given") ? Tone::good : Tone::bad,
+                          is_said(answer, "given") ? "given" : "not given");
   out += " under " + plain(text_at(answer, "agreement"));
-  if (is_given(answer)) return out + ", clause " + plain(text_at(answer, "clause")) + "\n";
+  if (is_said(answer, "given")) return out + ", clause " + plain(text_at(answer, "clause")) + "\n";
   return out + ": " + plain(reasons_of(answer)) + "\n";
 }
 
@@ -176,8 +159,9 @@ std::string who_sees_text(json::Value const& answer) {
   Table table{{"office", "sees it", "clause", "what, or why not"}, {}, {0, 3}};
   for (auto const& row : *offices) {
     auto const* terms = row.as_object().if_contains("terms");
-    table.rows.push_back({text_at(row, "office"), is_given(row) ? "yes" : "no", text_at(row, "clause"),
-                          is_given(row) && terms ? terms_of(*terms) : reasons_of(row)});
+    table.rows.push_back({text_at(row, "office"), is_said(row, "given") ? "yes" : "no",
+                          text_at(row, "clause"),
+                          is_said(row, "given") && terms ? terms_of(*terms) : reasons_of(row)});
   }
   if (!text_at(answer, "others").empty()) table.rows.push_back({"others", text_at(answer, "others")});
   return "under " + plain(text_at(answer, "agreement")) + "\n" + drawn(table, output_columns());

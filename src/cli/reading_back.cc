@@ -1,6 +1,7 @@
 #include "cli/reading_back.h"
 
 #include "base/limits.h"
+#include "cli/members.h"
 #include "cli/remote.h"
 #include "crypto/sha256.h"
 #include "json/canonical.h"

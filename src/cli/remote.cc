@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/seam.h"
+#include "cli/members.h"
 
 namespace comity::cli {
 namespace {
@@ -142,18 +143,6 @@ std::string segment(std::string_view text) {
     }
   }
   return out;
-}
-
-json::Value member_of(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value ? *value : json::Value();
-}
-
-std::string text_at(json::Value const& object, std::string_view name) {
-  auto const* members = object.if_object();
-  auto const* value = members ? members->if_contains(name) : nullptr;
-  return value && value->is_string() ? std::string(value->as_string()) : "";
 }
 
 }  // namespace comity::cli

@@ -59,9 +59,4 @@ std::string new_idempotency_key();
 // One segment of a path, everything but letters, digits and `-._~` escaped.
 std::string segment(std::string_view text);
 
-// A member; null if it is absent.
-json::Value member_of(json::Value const& object, std::string_view name);
-// A member that is a string; empty if it is absent or something else.
-std::string text_at(json::Value const& object, std::string_view name);
-
 }  // namespace comity::cli

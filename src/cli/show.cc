@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/table.h"
 
@@ -104,12 +105,6 @@ std::string effect_text(json::Value const& effect) {
   return out + "\n";
 }
 
-json::Array list_at(json::Value const& value, std::string_view name) {
-  auto const* members = value.if_object();
-  auto const* list = members ? members->if_contains(name) : nullptr;
-  return list && list->is_array() ? list->as_array() : json::Array{};
-}
-
 // A ruling may stand in the answer itself or in its member `ruling`.
 json::Value const& ruling_in(json::Value const& value) {
   auto const* members = value.if_object();
@@ -180,13 +175,13 @@ std::string ruling_text(json::Value const& answer) {
   std::string const outcome = text_at(ruling, "outcome");
   if (outcome.empty()) return as_pairs(answer);
   std::string out = toned(outcome == "accepted" ? Tone::good : Tone::bad, plain(outcome)) + "\n";
-  for (auto const& reason : list_at(ruling, "reasons")) out += reason_text(reason);
-  for (auto const& effect : list_at(ruling, "effects")) out += effect_text(effect);
+  for (auto const& reason : rows_at(ruling, "reasons")) out += reason_text(reason);
+  for (auto const& effect : rows_at(ruling, "effects")) out += effect_text(effect);
   return out;
 }
 
 std::string refusals_text(json::Value const& answer) {
-  json::Array const counts = list_at(answer, "counts"), refusals = list_at(answer, "refusals");
+  json::Array const counts = rows_at(answer, "counts"), refusals = rows_at(answer, "refusals");
   if (refusals.empty()) return toned(Tone::faint, "nothing was refused to this office") + "\n";
   Table by_code{{"reason", "times", "what it means"}, {}, {0, 2}};
   for (auto const& one : counts)
@@ -194,7 +189,7 @@ std::string refusals_text(json::Value const& answer) {
   Table each{{"time", "command", "about", "reasons"}, {}, {0, 2}};
   for (auto const& one : refusals) {
     std::string codes;
-    for (auto const& reason : list_at(one, "reasons"))
+    for (auto const& reason : rows_at(one, "reasons"))
       codes += (codes.empty() ? "" : ", ") + text_at(reason, "code");
     each.rows.push_back({text_at(one, "time"), text_at(one, "kind"), text_at(one, "about"), codes});
   }

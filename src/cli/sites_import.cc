@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "cli/given_file.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/sending.h"
 #include "cli/show.h"

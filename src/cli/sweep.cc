@@ -5,6 +5,7 @@
 #include <map>
 
 #include "cli/given_file.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/table.h"

@@ -2,6 +2,7 @@
 
 #include "base/contains.h"
 #include "base/limits.h"
+#include "cli/members.h"
 #include "cli/remote.h"
 #include "crypto/base64.h"
 #include "crypto/token_key.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/given_file.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/posting.h"
 #include "cli/show.h"

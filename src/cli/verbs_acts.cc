@@ -4,6 +4,7 @@
 #include "cli/given_file.h"
 #include "cli/kept_acts.h"
 #include "cli/key_file.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/verb.h"

@@ -7,6 +7,7 @@
 #include "cli/asking.h"
 #include "cli/founding_keys.h"
 #include "cli/given_file.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/verb.h"

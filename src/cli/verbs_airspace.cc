@@ -7,6 +7,7 @@
 #include "cli/finding.h"
 #include "cli/intent_form.h"
 #include "cli/kept_acts.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/verb.h"

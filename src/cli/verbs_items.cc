@@ -8,6 +8,7 @@
 #include "cli/given_file.h"
 #include "cli/kept_acts.h"
 #include "cli/made_objects.h"
+#include "cli/members.h"
 #include "cli/posting.h"
 #include "cli/show.h"
 #include "cli/verb.h"

@@ -7,6 +7,7 @@
 #include "cli/acts.h"
 #include "cli/kept_acts.h"
 #include "cli/key_file.h"
+#include "cli/members.h"
 #include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/verb.h"

@@ -7,6 +7,7 @@
 #include "cli/asking.h"
 #include "cli/following.h"
 #include "cli/kept_acts.h"
+#include "cli/members.h"
 #include "cli/reading_back.h"
 #include "cli/show.h"
 #include "cli/verb.h"

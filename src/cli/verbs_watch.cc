@@ -4,21 +4,13 @@
 
 #include "cli/airspace_view.h"
 #include "cli/kept_acts.h"
+#include "cli/members.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "cli/verb.h"
 
 namespace comity::cli {
 namespace {
-
-json::Array list_in(json::Value const& value, std::string_view name) {
-  auto const list = member_of(value, name);
-  return list.is_array() ? list.get_array() : json::Array{};
-}
-bool truth_in(json::Value const& value, std::string_view name) {
-  auto const truth = member_of(value, name);
-  return truth.is_bool() && truth.get_bool();
-}
 
 std::optional<int64_t> whole_number(std::string const& text) {
   int64_t number = 0;
@@ -29,7 +21,7 @@ std::optional<int64_t> whole_number(std::string const& text) {
 
 std::string contacts_text(json::Value const& person) {
   std::string text;
-  for (json::Value const& one : list_in(person, "contacts")) {
+  for (json::Value const& one : rows_at(person, "contacts")) {
     std::string const outcome = text_at(member_of(one, "last_page"), "outcome");
     text += (text.empty() ? "" : ", ") + text_at(one, "by") + " " + text_at(one, "address") +
             (outcome.empty() || outcome == "sent" ? "" : " (last page: " + outcome + ")");
@@ -39,7 +31,7 @@ std::string contacts_text(json::Value const& person) {
 
 std::string people_text(json::Value const& watch) {
   Table people{{"ON WATCH", "SINCE", "PAGED BY", "OFFERED TO"}, {}};
-  for (json::Value const& one : list_in(watch, "on_watch"))
+  for (json::Value const& one : rows_at(watch, "on_watch"))
     people.rows.push_back({text_at(one, "person"), moment_text(text_at(one, "since")), contacts_text(one),
                            text_at(one, "offered_to")});
   if (people.rows.empty())
@@ -49,28 +41,28 @@ std::string people_text(json::Value const& watch) {
 
 std::string other_end_text(json::Value const& line) {
   std::string text;
-  for (json::Value const& one : list_in(line, "other_end"))
+  for (json::Value const& one : rows_at(line, "other_end"))
     text += (text.empty() ? "" : ", ") + text_at(one, "office") +
-            (truth_in(one, "watched") ? " (on watch)" : " (nobody on watch)");
+            (is_said(one, "watched") ? " (on watch)" : " (nobody on watch)");
   return text;
 }
 
 std::string last_call_text(json::Value const& line) {
-  auto const calls = list_in(line, "calls");
+  auto const calls = rows_at(line, "calls");
   if (calls.empty()) return "never called";
   json::Value const& last = calls.front();
   return text_at(last, "purpose") + " " + moment_text(text_at(last, "at")) + ", " +
-         (truth_in(last, "reached") ? "reached" : "nobody answered") +
+         (is_said(last, "reached") ? "reached" : "nobody answered") +
          (text_at(last, "by") == "own" ? "" : ", by the other end");
 }
 
 std::string watch_text(json::Value const& watch) {
   std::string text = people_text(watch);
   Table lines{{"LINE", "OTHER END", "LAST CALL", "NEXT TEST"}, {}};
-  for (json::Value const& one : list_in(watch, "lines"))
+  for (json::Value const& one : rows_at(watch, "lines"))
     lines.rows.push_back(
         {text_at(one, "agreement") + " " + text_at(one, "clause"), other_end_text(one), last_call_text(one),
-         (truth_in(one, "test_overdue") ? "OVERDUE since " : "by ") + moment_text(text_at(one, "test_due"))});
+         (is_said(one, "test_overdue") ? "OVERDUE since " : "by ") + moment_text(text_at(one, "test_due"))});
   return lines.rows.empty() ? text : text + "\n" + drawn(lines, output_columns());
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/contains.h"
 #include "base/seam.h"
+#include "cli/members.h"
 #include "cli/remote.h"
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"

@@ -73,13 +73,6 @@ struct Progress {
   Marks rung_to;                   // what calls that were heard were about
 };
 
-std::chrono::microseconds wait_after(unsigned failures) {
-  if (failures == 0) return std::chrono::microseconds(limits::bell_interval.us);
-  int64_t wait = limits::bell_first_wait.us;
-  for (unsigned i = 1; i < failures && wait < limits::bell_longest_wait.us; ++i) wait *= 2;
-  return std::chrono::microseconds(std::min(wait, limits::bell_longest_wait.us));
-}
-
 char const* name_of(calling::End end) {
   switch (end) {
     case calling::End::answered: return "answered";
@@ -290,7 +283,8 @@ class Bell::House {
     }
     pace.failures = heard ? 0 : pace.failures + 1;
     pace.calling = false;
-    pace.not_before = Steady::now() + wait_after(pace.failures);
+    pace.not_before = Steady::now() + (heard ? std::chrono::microseconds(limits::bell_interval.us)
+                                             : calling::wait_after(pace.failures));
     call_ended_ = true;
   }
 

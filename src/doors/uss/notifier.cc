@@ -47,12 +47,6 @@ std::string host_of(std::string const& url) {
   return url.substr(begin, url.find_first_of(":/", begin) - begin);
 }
 
-std::chrono::microseconds wait_after(unsigned failures) {
-  int64_t wait = failures == 0 ? 0 : limits::bell_first_wait.us;
-  for (unsigned i = 1; i < failures && wait < limits::bell_longest_wait.us; ++i) wait *= 2;
-  return std::chrono::microseconds(std::min(wait, limits::bell_longest_wait.us));
-}
-
 model::Destination const* destination_of(state::Law const& law, PartyKey party, std::string const& base_url) {
   auto const found = std::ranges::find_if(law.destinations, [&](model::Destination const& one) {
     return one.party == party && one.allowed && one.url == base_url;
@@ -201,7 +195,7 @@ class Notifier::House {
     Pace& pace = paces_[message.base_url];
     pace.failures = well ? 0 : pace.failures + 1;
     pace.calling = false;
-    pace.not_before = Steady::now() + wait_after(pace.failures);
+    pace.not_before = Steady::now() + calling::wait_after(pace.failures);
     call_ended_ = true;
     changed_.notify_all();
   }
