@@ -243,6 +243,10 @@ inline constexpr size_t boxes_merged = 200;
 inline constexpr size_t boxes_told = 16;  // of one notice; beyond, one box around all
 // What a pulse does of each: conflicts that are over, notices to escalate, intents to look at again after a change of law.
 inline constexpr size_t conflicts_at_once = 100, escalated_at_once = 100, intents_at_once = 50;
+// Alternatives that a preview looks for: within a day, which is as far ahead as flights are planned, and the height that anything
+// flies at; among so many pairs of a volume and what is in its way, each as dear as one neighbour of a filing. Beyond, none are offered.
+inline constexpr uint32_t later_by_s = 86'400, shifted_by_m = 20'000;
+inline constexpr size_t alternatives_among = 500;
 inline constexpr size_t notice_replies = 32;
 // Kept of one office: the other side of a clause raises one each time that it moves its volumes about, so many of them a day that it
 // would fill the memory before they are forgotten by age. The oldest that has ended makes room.

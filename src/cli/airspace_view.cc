@@ -201,4 +201,35 @@ std::string filing_text(json::Value const& ruling, json::Array const& conflicts)
   return text.empty() ? no_conflict : text;
 }
 
+static std::string alternatives_text(json::Value const& all) {
+  std::string text;
+  auto const add = [&](std::string const& one) { text += (text.empty() ? "" : " · ") + one; };
+  if (int64_t const later = number_at(all, "later_s")) {
+    std::string const minutes = std::to_string((later + 59) / 60);
+    add(minutes + " min later");
+  }
+  if (int64_t const higher = number_at(all, "higher_m")) add(std::to_string(higher) + " m higher");
+  if (int64_t const lower = number_at(all, "lower_m")) add(std::to_string(lower) + " m lower");
+  return text;
+}
+
+std::string preview_text(json::Value const& ruling) {
+  auto const preview = member_of(ruling, "preview");
+  std::string text;
+  auto const notices = rows_at(preview, "notices");
+  Table table{{"about", "where", "altitudes", "times (UTC)", "other side", "call", "under"}, {}, {0}};
+  for (auto const& row : notices)
+    add_volumes(table, {about_text(row)}, rows_at(row, "volumes"),
+                {cell_at(row, "other/office"), text_at(row, "call"), under_text(row)});
+  if (!notices.empty()) text = drawn(table, output_columns());
+  for (auto const& one : rows_at(preview, "unknown")) text += plain(unknown_text(one)) + "\n";
+  if (text.empty()) text = no_conflict;
+  std::string const others = alternatives_text(member_of(preview, "alternatives"));
+  if (!others.empty())
+    text += "nothing disclosed to you there: " + others + "\n";
+  else if (!notices.empty())
+    text += "no alternative is known from what is disclosed to you\n";
+  return text + toned(Tone::faint, "previewed, not filed") + "\n";
+}
+
 }  // namespace comity::cli

@@ -29,6 +29,9 @@ std::string content_text(json::Value const& notice);
 // What the ruling on a filing says of conflicts: `conflicts` are those of this intent, as the centre lists them.
 std::string filing_text(json::Value const& ruling, json::Array const& conflicts);
 
+// What the ruling on a preview says: what would be disclosed, and where nothing of it would be met.
+std::string preview_text(json::Value const& ruling);
+
 // "2026-03-01 12:00Z"; seconds and fractions only where there are any.
 std::string moment_text(std::string_view time);
 

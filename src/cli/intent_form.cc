@@ -170,22 +170,24 @@ void put_what_was(json::Array& extents, json::Array const& old) {
 }  // namespace
 
 std::vector<Argument> intent_arguments() {
-  return {{"--polygon", Takes::values, "PLACES", "\"LAT LNG, LAT LNG, LAT LNG\"; again for another volume"},
-          {"--circle", Takes::value, "PLACE", "its centre, \"LAT LNG\""},
-          {"--radius", Takes::value, "LENGTH", "of the circle, like 500m, 1.5km, 2NM"},
-          {"--geojson", Takes::value, "FILE", "its polygons, and points with the property radius_m"},
-          {"--low", Takes::value, "ALTITUDE", "like 6000m, \"500 ft AGL\", FL180, GND"},
-          {"--high", Takes::value, "ALTITUDE", "like 21000ft, \"120 m AGL\", FL240, UNL"},
-          {"--from", Takes::value, "TIME", "in UTC, like 2026-03-01T12:00Z, now, +PT1H"},
-          {"--until", Takes::value, "TIME", "in UTC, like 2026-03-01T13:30Z, +PT90M (from now)"},
-          {"--state",
-           Takes::value,
-           "STATE",
-           "what it is now",
-           {"Accepted", "Activated", "Nonconforming", "Contingent"}},
-          {"--operation", Takes::value, "KIND", "what moves", {"flight", "movement"}},
-          {"--exercise", Takes::nothing, "", "an exercise: never mixed with what is real"},
-          {"--print", Takes::nothing, "", "print the command; send nothing"}};
+  return {
+      {"--polygon", Takes::values, "PLACES", "\"LAT LNG, LAT LNG, LAT LNG\"; again for another volume"},
+      {"--circle", Takes::value, "PLACE", "its centre, \"LAT LNG\""},
+      {"--radius", Takes::value, "LENGTH", "of the circle, like 500m, 1.5km, 2NM"},
+      {"--geojson", Takes::value, "FILE", "its polygons, and points with the property radius_m"},
+      {"--low", Takes::value, "ALTITUDE", "like 6000m, \"500 ft AGL\", FL180, GND"},
+      {"--high", Takes::value, "ALTITUDE", "like 21000ft, \"120 m AGL\", FL240, UNL"},
+      {"--from", Takes::value, "TIME", "in UTC, like 2026-03-01T12:00Z, now, +PT1H"},
+      {"--until", Takes::value, "TIME", "in UTC, like 2026-03-01T13:30Z, +PT90M (from now)"},
+      {"--state",
+       Takes::value,
+       "STATE",
+       "what it is now",
+       {"Accepted", "Activated", "Nonconforming", "Contingent"}},
+      {"--operation", Takes::value, "KIND", "what moves", {"flight", "movement"}},
+      {"--exercise", Takes::nothing, "", "an exercise: never mixed with what is real"},
+      {"--preview", Takes::nothing, "", "say what would be disclosed and where it would not; file nothing"},
+      {"--print", Takes::nothing, "", "print the command; send nothing"}};
 }
 
 Result<json::Object> intent_body(Call const& call, UtcTime now) {

@@ -43,8 +43,20 @@ Result<json::Array> conflicts_of(Remote& remote, std::string const& id) {
   return own;
 }
 
+// It is recorded, and counts where a clause has a budget, as a filing does.
+Exit preview(Call const& call, Remote& remote, json::Object const& body) {
+  auto const answer = remote.post("/api/v1/conflicts/preview", json::write(body));
+  Exit const exit = finish_change(call.settings.format, answer);
+  if (exit != Exit::done || call.settings.format == Format::json) return exit;
+  auto const ruling = value_of(answer);
+  if (!ruling) return complain(ruling.error());
+  say(preview_text(*ruling));
+  return exit;
+}
+
 // Sends it, and says what is disclosed of it. The id goes aside, so that it is known with --json too.
 Exit send(Call const& call, Remote& remote, json::Object const& body) {
+  if (call.has("--preview")) return preview(call, remote, body);
   std::string const id = text_at(body, "id");
   auto const answer = post_command(remote, put_intent(body));
   Exit const exit = finish_change(call.settings.format, answer);
@@ -128,6 +140,7 @@ Verbs airspace_verbs() {
        "comity file --circle \"35.05N 40.1E\" --radius 2NM --low GND --high \"500 ft AGL\" --from now "
        "--until +PT90M\n"
        "comity file --geojson area.geojson --low FL180 --high FL240 --from now --until +PT2H\n"
+       "comity file intent.json --preview\n"
        "comity file intent.json --print",
        file_arguments(), file},
       {"amend", "Change an intent of yours: its state, its times, its altitudes, where it is",

@@ -39,6 +39,7 @@
 #include "commands/note_told.h"
 #include "commands/object_to_recovery.h"
 #include "commands/open_collection.h"
+#include "commands/preview_conflicts.h"
 #include "commands/propose_host_act.h"
 #include "commands/pulse.h"
 #include "commands/put_back.h"

@@ -42,6 +42,8 @@ class After {
   void also(NoticeSubject const& subject) { subjects_.insert(subject); }
 
   void finish(AirspaceRuling& ruling);
+  // What the office of a thing would be told of it; the rest is left.
+  std::vector<model::RaisedNotice> told_of(ThingName const& own);
 
  private:
   std::optional<Filed> look_up(ThingName const& name) const {
@@ -201,6 +203,15 @@ void After::finish(AirspaceRuling& ruling) {
   for (NoticeSubject const& subject : subjects_) tell(subject, ruling);
 }
 
+std::vector<model::RaisedNotice> After::told_of(ThingName const& own) {
+  for (ConflictName const& name : touched_) add_subjects(name);
+  std::vector<model::RaisedNotice> all;
+  for (NoticeSubject const& subject : subjects_)
+    if (subject.own == own)
+      if (auto content = content_of(subject)) all.push_back(raised(subject, std::move(*content)));
+  return all;
+}
+
 ConflictName named(model::ClauseName under, ThingName const& a, ThingName const& b) {
   return {under, std::min(a, b), std::max(a, b)};
 }
@@ -272,20 +283,33 @@ void compare(State const& state, Law const& law, Filed const& thing, std::vector
 
 }  // namespace
 
+namespace {
+
+void bring_about(State const& state, ThingChange const& change, UtcTime now, After& after,
+                 AirspaceRuling& ruling) {
+  after.thing(change);
+  for (ConflictName const& name : state.airspace.conflicts.of(change.name))
+    after.conflict(name, std::nullopt);
+  if (!change.now) return;
+  std::vector<ConflictRule> const rules = rules_for(state.law, change.name.office);
+  if (change.moves)
+    for (ConflictRule const& rule : rules) charge(state, state.law, rule, *change.now, now, after, ruling);
+  compare(state, state.law, *change.now, rules, now, after);
+}
+
+}  // namespace
+
 void follow(State const& state, ThingChange const& change, UtcTime now, AirspaceRuling& ruling) {
   After after(state, state.law, now);
-  after.thing(change);
-  std::set<ConflictName> const& before = state.airspace.conflicts.of(change.name);
-  std::vector<ConflictRule> rules;
-  if (change.now) rules = rules_for(state.law, change.name.office);
-  for (ConflictName const& name : before) after.conflict(name, std::nullopt);
-  if (change.now) {
-    if (change.moves)
-      for (ConflictRule const& rule : rules) charge(state, state.law, rule, *change.now, now, after, ruling);
-    compare(state, state.law, *change.now, rules, now, after);
-  }
+  bring_about(state, change, now, after, ruling);
   for (NoticeSubject const& subject : state.airspace.notices.open_about(change.name)) after.also(subject);
   after.finish(ruling);
+}
+
+void foresee(State const& state, ThingChange const& change, UtcTime now, AirspaceRuling& ruling) {
+  After after(state, state.law, now);
+  bring_about(state, change, now, after, ruling);
+  ruling.previewed->notices = after.told_of(change.name);
 }
 
 namespace {
@@ -409,7 +433,7 @@ std::vector<model::Surrogate> surrogates_in(State const& state, ThingName const&
   return all;
 }
 
-void charge_refused(State& state, model::Record const& record) {
+void charge_alone(State& state, model::Record const& record) {
   if (!record.ruling.airspace) return;
   for (model::ClauseName const& under : record.ruling.airspace->charged)
     count_evaluation(state, record.command.office, under, record.time);

@@ -32,6 +32,9 @@ struct ThingChange {
 // Adds what follows to the ruling.
 void follow(State const& state, ThingChange const& change, UtcTime now, model::AirspaceRuling& ruling);
 
+// The same of an intent, but only what its own office would be told of it, into the preview of the ruling; and what that costs.
+void foresee(State const& state, ThingChange const& change, UtcTime now, model::AirspaceRuling& ruling);
+
 // What passing time and changed law bring about, a portion at a time: conflicts that are over, notices that nobody answered, intents
 // of agreements whose law has changed.
 void follow_time(State const& state, state::Law const& law, UtcTime now, model::AirspaceRuling& ruling);
@@ -39,8 +42,8 @@ void follow_time(State const& state, state::Law const& law, UtcTime now, model::
 // What an intent's office sees at `warning`, by clause, once the ruling has taken effect (25-isolation D3).
 std::vector<model::Surrogate> surrogates_in(State const& state, model::ThingName const& intent,
                                             model::AirspaceRuling const& ruling);
-// A refused filing is an evaluation as well: it is charged, and nothing else of it takes effect (G10).
-void charge_refused(State& state, model::Record const& record);
+// A refused filing is an evaluation as well, and so is a preview: it is charged, and nothing else of it takes effect (G10).
+void charge_alone(State& state, model::Record const& record);
 
 // The effects of a ruling on the tables.
 void apply_airspace(State& state, model::Record const& record);

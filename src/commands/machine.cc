@@ -252,7 +252,7 @@ void apply(State& state, model::Record const& record) {
     if (cuts) ++state.epoch, cut_sessions(state, record, act);
   } else {
     count_refusal(state, record);
-    charge_refused(state, record);
+    charge_alone(state, record);
   }
   remember_key(state, record);
   record_at_work = 0;

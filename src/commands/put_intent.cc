@@ -5,7 +5,6 @@
 
 #include "base/limits.h"
 #include "commands/airspace.h"
-#include "commands/conflicts.h"
 #include "commands/telling_systems.h"
 #include "geometry/ring.h"
 #include "state/shown_airspace.h"
@@ -149,25 +148,8 @@ state::Intent as_filed(OfficeKey office, PutIntent const& command, uint32_t vers
   return will_be;
 }
 
-void find_conflicts(State const& state, state::Intent const& will_be, IntentKey self, UtcTime now,
-                    model::AirspaceRuling& ruling) {
-  Filed thing = filed_as(will_be.owner.office, will_be);
-  bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents ||
-                     state.airspace.intents[self].exercise != will_be.exercise;
-  thing.moved = moves ? will_be.version : state.airspace.intents[self].moved;
-  follow(state, {thing.name, thing, moves}, now, ruling);
-}
-
-// The standard's answer, beside the exact one (40-deconfliction).
-uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull) {
-  state::ShownAirspace const shown(sight.behind, sight.command.office);
-  auto const& intents = sight.behind.airspace.intents;
-  uint32_t count = 0;
-  intents.each_in(hull, [&](IntentKey key) {
-    OfficeKey const owner = intents[key].owner.office;
-    count += owner != sight.command.office && shown.shows(owner, intents[key]);
-  });
-  return count;
+IntentKey self_of(State const& state, OfficeKey office, model::EntityId const& id) {
+  return state.airspace.intents.find(state.airspace.scope_of(office), id);
 }
 
 // D3: of what is told as a warning, what the key does not show.
@@ -224,18 +206,41 @@ SubscriptionKey lean_on(State& state, PutIntent const& command, model::Record co
 
 }  // namespace
 
+state::Intent would_be(State const& state, OfficeKey office, PutIntent const& command) {
+  IntentKey const self = self_of(state, office, command.id);
+  return as_filed(office, command, self ? state.airspace.intents[self].version + 1 : 1);
+}
+
+ThingChange change_to(State const& state, state::Intent const& will_be) {
+  IntentKey const self = self_of(state, will_be.owner.office, will_be.id);
+  Filed thing = filed_as(will_be.owner.office, will_be);
+  bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents ||
+                     state.airspace.intents[self].exercise != will_be.exercise;
+  thing.moved = moves ? will_be.version : state.airspace.intents[self].moved;
+  return {thing.name, thing, moves};
+}
+
+uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull) {
+  state::ShownAirspace const shown(sight.behind, sight.command.office);
+  auto const& intents = sight.behind.airspace.intents;
+  uint32_t count = 0;
+  intents.each_in(hull, [&](IntentKey key) {
+    OfficeKey const owner = intents[key].owner.office;
+    count += owner != sight.command.office && shown.shows(owner, intents[key]);
+  });
+  return count;
+}
+
 std::vector<model::Surrogate> surrogates_of(State const& state, OfficeKey office, PutIntent const& command,
                                             UtcTime now) {
   if (state.airspace.one_namespace || !is_well_formed(command)) return {};
-  IntentKey const self = state.airspace.intents.find(state.airspace.scope_of(office), command.id);
   model::AirspaceRuling found;
-  state::Intent const will_be =
-      as_filed(office, command, self ? state.airspace.intents[self].version + 1 : 1);
-  find_conflicts(state, will_be, self, now, found);
+  state::Intent const will_be = would_be(state, office, command);
+  follow(state, change_to(state, will_be), now, found);
   return surrogates_in(state, filed_as(office, will_be).name, found);
 }
 
-Ruling decide(Sight const& sight, PutIntent const& command) {
+std::optional<Ruling> refusal_of(Sight const& sight, PutIntent const& command) {
   State const& state = sight.behind;
   if (!may_file(sight)) return refused(ReasonCode::not_permitted);
   if (!is_well_formed(command)) return refused(ReasonCode::malformed);
@@ -243,8 +248,7 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
   ClientKey const manager = owner_of(sight.command).manager;
   if (plans_or_flies(command.state) && availability_of(state, manager) == model::Availability::down)
     return refused(ReasonCode::uss_down);  // U5
-  OfficeKey const scope = scope_of(sight);
-  IntentKey const self = state.airspace.intents.find(scope, command.id);
+  IntentKey const self = self_of(state, sight.command.office, command.id);
   if (auto no = check_present(sight, state.airspace.intents, self, command.at, ReasonCode::unknown_intent))
     return refused(std::move(*no));  // U6
   if (self.is_none() && state.airspace.intents.count_of(sight.command.office) >= most_filed(sight))
@@ -256,21 +260,27 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
   if (self && was_asked_for(state.airspace.intents[self], command.next))
     return refused(ReasonCode::ovn_used);                                       // I4
   if (auto const no = check_subscription(sight, command)) return refused(*no);  // U7
+  return std::nullopt;
+}
+
+Ruling decide(Sight const& sight, PutIntent const& command) {
+  State const& state = sight.behind;
+  if (auto no = refusal_of(sight, command)) return std::move(*no);
+  IntentKey const self = self_of(state, sight.command.office, command.id);
   model::AirspaceRuling found;
-  uint32_t const version = self ? state.airspace.intents[self].version + 1 : 1;
-  state::Intent const will_be = as_filed(sight.command.office, command, version);
+  state::Intent const will_be = would_be(state, sight.command.office, command);
   if (!state.airspace.one_namespace) {
-    find_conflicts(state, will_be, self, sight.context.time, found);
+    follow(state, change_to(state, will_be), sight.context.time, found);
     check_surrogates(state, command, will_be, found);
   }
   check_key(sight, command, self, found);  // U8
   if (found.lacks_ovns()) return refused_for_key(std::move(found));
-  found.version = version;
+  found.version = will_be.version;
   if (command.native) found.cells_shared_with = neighbours_by_cells(sight, command.hull);
   model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
   state::Intent const* const before = self ? &state.airspace.intents[self] : nullptr;
   tell_of(sight, {before, &will_be, &will_be.extents, command.native}, where,
-          besides(state, command, self, scope), found);
+          besides(state, command, self, scope_of(sight)), found);
   Ruling ruling = model::accepted();
   ruling.airspace = std::move(found);
   return ruling;

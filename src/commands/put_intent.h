@@ -14,6 +14,7 @@
 // unknown_intent, ovn_used, quota, unknown_subscription, not_owner (of the subscription), subscription_too_small, missing_ovns.
 #pragma once
 
+#include "commands/conflicts.h"
 #include "commands/sight.h"
 #include "model/conflict.h"
 #include "model/record.h"
@@ -58,6 +59,15 @@ struct PutIntent {
 // What its office would see at `warning` if it were filed: for the door, to recognise in a key what it shows.
 std::vector<model::Surrogate> surrogates_of(State const& state, OfficeKey office, PutIntent const& command,
                                             UtcTime now);
+
+// Why it is refused, whatever it meets.
+std::optional<Ruling> refusal_of(Sight const& sight, PutIntent const& command);
+// What it would be.
+state::Intent would_be(State const& state, OfficeKey office, PutIntent const& command);
+// The change that it would be, for conflicts.h; `will_be` must outlive it.
+ThingChange change_to(State const& state, state::Intent const& will_be);
+// The standard's answer, beside the exact one (40-deconfliction): the intents of others that the author is shown in these cells.
+uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull);
 
 Ruling decide(Sight const& sight, PutIntent const& command);
 void apply(State& state, PutIntent const& command, model::Record const& record);

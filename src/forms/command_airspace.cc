@@ -7,6 +7,7 @@
 #include "commands/cannot_assure.h"
 #include "commands/delete_intent.h"
 #include "commands/mark_passed_to_unit.h"
+#include "commands/preview_conflicts.h"
 #include "commands/put_intent.h"
 #include "commands/put_site.h"
 #include "commands/query_notice.h"
@@ -99,7 +100,7 @@ void finish(Reading& reading, Command const& command) {
   reading.out.command.body = codec::encode(command);
 }
 
-void read_put_intent(Reading& reading) {
+commands::PutIntent read_intent(Reading& reading) {
   commands::PutIntent made;
   Place const place = reading.place();
   Members members(place);
@@ -116,7 +117,12 @@ void read_put_intent(Reading& reading) {
   made.extents = std::move(volumes.extents);
   made.native = true;
   made.next = ovn_for(reading);
-  finish(reading, made);
+  return made;
+}
+
+void read_put_intent(Reading& reading) { finish(reading, read_intent(reading)); }
+void read_preview_conflicts(Reading& reading) {
+  finish(reading, commands::PreviewConflicts{read_intent(reading)});
 }
 
 void read_delete_intent(Reading& reading) {
@@ -188,6 +194,7 @@ void read_mark_passed_to_unit(Reading& reading) {
 bool read_of_airspace(model::CommandKind kind, Reading& reading) {
   switch (kind) {
     case model::CommandKind::put_intent: return read_put_intent(reading), true;
+    case model::CommandKind::preview_conflicts: return read_preview_conflicts(reading), true;
     case model::CommandKind::delete_intent: return read_delete_intent(reading), true;
     case model::CommandKind::put_site: return read_put_site(reading), true;
     case model::CommandKind::withdraw_site: return read_withdraw_site(reading), true;

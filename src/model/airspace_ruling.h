@@ -4,12 +4,28 @@
 // Effects of the ruling (50-ledger): boot applies them and compares no volumes. Plain structs. Thread rule: as any value.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <tuple>
 #include <vector>
 
 #include "model/conflict.h"
 
 namespace comity::model {
+
+// Where the same volumes would meet nothing of what is disclosed: the least step in whole units that gets there; none: there is none
+// within limits::later_by_s and shifted_by_m, or nothing is disclosed that would be met where they are.
+struct Alternatives {
+  std::optional<uint32_t> later_s, higher_m, lower_m;
+  bool operator==(Alternatives const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.later_s, self.higher_m, self.lower_m); }
+};
+// Of a preview: the notices that its office would have of the intent if it were filed.
+struct Previewed {
+  std::vector<RaisedNotice> notices;
+  Alternatives alternatives;
+  auto fields(this auto& self) { return std::tie(self.notices, self.alternatives); }
+};
 
 struct AirspaceRuling {
   // Of a native filing: intents of others that its author is shown and with which it shares a cell, a time and an altitude: what the
@@ -27,6 +43,7 @@ struct AirspaceRuling {
   // Of the author's evaluations (25-isolation G10): within the budget of the day; and beyond it, so that it is told of no conflict.
   std::vector<ClauseName> charged, not_answered;
   std::vector<AnswerGiven> answers;  // of a pulse: the same of whosever intents it looked at
+  std::optional<Previewed> previewed;
   bool lacks_ovns() const {
     return !missing_intents.empty() || !missing_constraints.empty() || !missing_surrogates.empty();
   }
@@ -34,12 +51,13 @@ struct AirspaceRuling {
     return cells_shared_with == 0 && version == 0 && notified.empty() && by_centre.empty() &&
            missing_surrogates.empty() && missing_intents.empty() && missing_constraints.empty() &&
            conflicts.empty() && closed.empty() && raised.empty() && escalated.empty() && charged.empty() &&
-           not_answered.empty() && answers.empty();
+           not_answered.empty() && answers.empty() && !previewed;
   }
   auto fields(this auto& self) {
     return std::tie(self.cells_shared_with, self.version, self.notified, self.by_centre, self.missing_intents,
                     self.missing_constraints, self.missing_surrogates, self.conflicts, self.closed,
-                    self.raised, self.escalated, self.charged, self.not_answered, self.answers);
+                    self.raised, self.escalated, self.charged, self.not_answered, self.answers,
+                    self.previewed);
   }
 };
 

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "crypto/sha256.h"
 #include "json/canonical.h"
+#include "release/conflict_words.h"
 #include "release/telling.h"
 #include "release/words.h"
 #include "state/in_force.h"
@@ -15,35 +16,6 @@ namespace {
 using model::ClauseName;
 using model::ThingName;
 
-char const* word(model::Level level) {
-  switch (level) {
-    case model::Level::warning: return "warning";
-    case model::Level::reference: return "reference";
-    case model::Level::details: return "details";
-  }
-  return "";
-}
-char const* word(model::NoticeAbout about) {
-  switch (about) {
-    case model::NoticeAbout::intent: return "intent";
-    case model::NoticeAbout::contingent: return "contingent";
-    case model::NoticeAbout::site: return "site";
-  }
-  return "";
-}
-char const* word(model::SiteKind kind) {
-  switch (kind) {
-    case model::SiteKind::hospital: return "hospital";
-    case model::SiteKind::school: return "school";
-    case model::SiteKind::water: return "water";
-    case model::SiteKind::camp: return "camp";
-    case model::SiteKind::heritage: return "heritage";
-    case model::SiteKind::shelter: return "shelter";
-    case model::SiteKind::temporary_restriction: return "temporary_restriction";
-    case model::SiteKind::other: return "other";
-  }
-  return "";
-}
 char const* word(model::NoticeEnd end) {
   switch (end) {
     case model::NoticeEnd::open: return "open";
@@ -64,74 +36,6 @@ char const* word(model::NoticeAnswer answer) {
   return "";
 }
 
-void put_altitudes(json::Object& out, int32_t low_mm, int32_t high_mm) {
-  if (low_mm != model::lowest_mm) out["low_mm"] = low_mm;
-  if (high_mm != model::highest_mm) out["high_mm"] = high_mm;
-}
-void put_times(json::Object& out, UtcTime from, UtcTime until) {
-  if (from != model::earliest) out["from"] = to_text(from);
-  if (until != model::latest) out["until"] = to_text(until);
-}
-
-json::Array boxes_json(std::vector<model::VolumeBox> const& boxes) {
-  json::Array all;
-  for (model::VolumeBox const& box : boxes) {
-    json::Object one{{"south_e7", box.south_e7},
-                     {"north_e7", box.north_e7},
-                     {"west_e7", box.west_e7},
-                     {"east_e7", box.east_e7}};
-    put_altitudes(one, box.low_mm, box.high_mm);
-    put_times(one, box.from, box.until);
-    all.push_back(std::move(one));
-  }
-  return all;
-}
-
-json::Array extents_json(std::vector<model::Extent> const& extents) {
-  json::Array all;
-  for (model::Extent const& extent : extents) {
-    json::Array ring;
-    for (model::Point const point : extent.ring)
-      ring.push_back(json::Array{point.longitude_e7, point.latitude_e7});
-    json::Object one{{"polygon", std::move(ring)}};
-    put_altitudes(one, extent.low_mm, extent.high_mm);
-    put_times(one, extent.from, extent.until);
-    all.push_back(std::move(one));
-  }
-  return all;
-}
-
-// What the filer said of them, where it was more than that.
-void put_said(json::Object& out, std::string const& said) {
-  auto parsed = said.empty() ? json::Value() : json::parse(said, limits::said_bytes).value_or(json::Value());
-  if (parsed.is_object()) out["said"] = std::move(parsed);
-}
-
-model::Clause const& clause_of(Eyes const& eyes, ClauseName under) {
-  return eyes.state.law.agreement(under.agreement).text->clauses[under.clause];
-}
-
-// The agreement and clause, by the reader's names, and whom to call. False: the reader knows the agreement no more.
-bool put_clause(json::Object& out, Eyes const& eyes, ClauseName under) {
-  auto const name = eyes.view.name_of(under.agreement);
-  if (!name || !eyes.view.reads_text(under.agreement)) return false;
-  model::Clause const& clause = clause_of(eyes, under);
-  out["agreement"] = *name, out["clause"] = clause.id;
-  if (clause.volumes && !clause.volumes->contact.empty()) out["call"] = clause.volumes->contact;
-  return true;
-}
-
-json::Array unknown_json(Eyes const& eyes, std::vector<ClauseName> const& clauses) {
-  json::Array all;
-  for (ClauseName const under : clauses) {
-    json::Object one;
-    if (!put_clause(one, eyes, under)) continue;
-    one["answer"] = "unknown: call " + clause_of(eyes, under).volumes->contact;
-    all.push_back(std::move(one));
-  }
-  return all;
-}
-
 std::vector<ClauseName> unanswered_of(Eyes const& eyes, ThingName const& thing) {
   std::vector<ClauseName> clauses;
   auto const& all = eyes.state.airspace.unanswered;
@@ -141,50 +45,15 @@ std::vector<ClauseName> unanswered_of(Eyes const& eyes, ThingName const& thing) 
   return clauses;
 }
 
-bool is_of_one(state::Notice const& notice) {
-  return notice.raised.subject.other.kind == ThingName::Kind::intent;
-}
-
 // What a notice says is told while it is open and its clause runs for its reader (G6); then only that there was one.
 bool may_still_read(Eyes const& eyes, state::Notice const& notice) {
-  ClauseName const under = notice.raised.subject.under;
-  if (!notice.is_open() || !eyes.view.reads_text(under.agreement)) return false;
-  state::Agreement const& agreement = eyes.state.law.agreement(under.agreement);
-  if (!is_of_one(notice)) return state::runs_with_another(agreement, under.clause, eyes.view.party());
-  PartyKey const own = eyes.view.party(),
-                 theirs = eyes.state.law.party_of(notice.raised.subject.other.office);
-  return state::in_force(agreement, under.clause, own, theirs) ||
-         state::in_force(agreement, under.clause, theirs, own);
-}
-
-// Whose it is, which, and what of it: at `reference` and above.
-json::Object other_json(Eyes const& eyes, state::Notice const& notice) {
-  ThingName const& name = notice.raised.subject.other;
-  json::Object out;
-  if (eyes.view.knows(name.office)) out["office"] = eyes.view.name_of(name.office);
-  out["intent"] = model::text_of(name.id);
-  IntentKey const key = eyes.state.airspace.intents.find(eyes.state.airspace.scope_of(name.office), name.id);
-  if (key.is_none() || !notice.is_open()) return out;
-  state::Intent const& intent = eyes.state.airspace.intents[key];
-  out["state"] = word_of(intent.state);
-  put_times(out, intent.hull.from, intent.hull.until);
-  if (notice.raised.content.level != model::Level::details) return out;
-  out["extents"] = extents_json(intent.extents);
-  put_said(out, intent.said);
-  return out;
+  return notice.is_open() && may_read(eyes, notice.raised);
 }
 
 // What the notice says, as it is read back.
 json::Object content_json(uint64_t number, state::Notice const& notice) {
-  model::NoticeContent const& content = notice.raised.content;
-  json::Object out{{"notice", number},
-                   {"about", word(notice.raised.about)},
-                   {"intent", model::text_of(notice.raised.subject.own.id)},
-                   {"level", word(content.level)},
-                   {"contingent", content.contingent},
-                   {"volumes", boxes_json(content.boxes)}};
-  if (notice.raised.about == model::NoticeAbout::site) out["site"] = word(content.site);
-  if (notice.raised.exercise) out["exercise"] = true;
+  json::Object out = said_json(notice.raised);
+  out["notice"] = number;
   return out;
 }
 
@@ -212,13 +81,13 @@ json::Object notice_json(Eyes const& eyes, uint64_t number, state::Notice const&
   json::Object out{{"notice", number},
                    {"state", word(notice.end)},
                    {"raised", to_text(notice.at)},
-                   {"about", word(notice.raised.about)},
+                   {"about", word_of(notice.raised.about)},
                    {"intent", model::text_of(notice.raised.subject.own.id)}};
   if (may_still_read(eyes, notice)) {
     put_clause(out, eyes, notice.raised.subject.under);
     out["content"] = content;
     out["read_back"] = to_hex(read_back);
-    if (is_of_one(notice)) out["other"] = other_json(eyes, notice);
+    if (is_of_one(notice.raised)) out["other"] = other_json(eyes, notice.raised);
   }
   if (notice.raised.answer_by != never) out["answer_by"] = to_text(notice.raised.answer_by);
   if (notice.raised.exercise) out["exercise"] = true;
@@ -253,7 +122,7 @@ std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
   for (model::ConflictName const& name : airspace.conflicts.of(subject.own)) {
     ThingName const& other = name.one == subject.own ? name.other : name.one;
     if (name.under != subject.under || other.kind != ThingName::Kind::intent) continue;
-    if (is_of_one(own) && other != subject.other) continue;
+    if (is_of_one(own.raised) && other != subject.other) continue;
     state::Notice const* notice = nullptr;
     for (ThingName const& theirs : {ThingName(), subject.own})
       if (uint64_t const number = airspace.notices.open_on({subject.under, other, theirs}))
@@ -307,7 +176,7 @@ Told tell_sites(Eyes const& eyes) {
   return Teller::tell(eyes, own_of(eyes, eyes.state.airspace.sites, [&](state::Site const& site) {
                         json::Object one{{"id", model::text_of(site.id)},
                                          {"version", site.version},
-                                         {"kind", word(site.kind)},
+                                         {"kind", word_of(site.kind)},
                                          {"name", site.name},
                                          {"source", site.source},
                                          {"measured", site.measured},
@@ -348,23 +217,11 @@ Told tell_conflicts(Eyes const& eyes) {
     if (!notice.is_open() || !may_still_read(eyes, notice) || list.size() == limits::listed) continue;
     json::Object one = content_json(number, notice);
     put_clause(one, eyes, notice.raised.subject.under);
-    if (is_of_one(notice)) one["other"] = other_json(eyes, notice);
+    if (is_of_one(notice.raised)) one["other"] = other_json(eyes, notice.raised);
     if (auto const others = others_of(eyes, notice)) one["other_side"] = word(*others);
     list.push_back(std::move(one));
   }
   return Teller::tell(eyes, std::move(list));
-}
-
-json::Value filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
-  bool const any = std::ranges::any_of(
-      ruling.raised, [&](model::RaisedNotice const& one) { return one.subject.own.office == eyes.office(); });
-  json::Object out{{"version", ruling.version},
-                   {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"},
-                   {"by", "exact volumes"},
-                   {"cells_shared_with", ruling.cells_shared_with}};
-  auto unknown = unknown_json(eyes, ruling.not_answered);
-  if (!unknown.empty()) out["unknown"] = std::move(unknown);
-  return out;
 }
 
 }  // namespace comity::release

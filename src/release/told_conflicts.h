@@ -25,7 +25,5 @@ std::vector<ChangedNotice> tell_changed_notices(Eyes const& eyes, uint64_t after
 // The highest number, up to this one, of a notice that the office has never been given; 0: there is none.
 uint64_t last_given_now(Eyes const& eyes, uint64_t upto);
 Told tell_conflicts(Eyes const& eyes);
-// Of a filing just ruled on: whether anything new is disclosed by it, and which clauses gave no answer.
-json::Value filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling);
 
 }  // namespace comity::release

@@ -9,7 +9,7 @@
 #include "forms/act_fields.h"
 #include "release/showing.h"
 #include "release/telling.h"
-#include "release/told_conflicts.h"
+#include "release/told_filing.h"
 #include "release/words.h"
 
 namespace comity::release {
@@ -146,8 +146,7 @@ Digest told_digest(model::CommandKind kind, Digest const& digest) {
 Result<Told> tell_ruled(Eyes const& eyes, Ruled const& ruled) {
   if (ruled.author.is_none() || ruled.author != eyes.office()) return hidden_or_absent();
   json::Object out = ruling_object(eyes, ruled.ruling);
-  if (ruled.ruling.airspace && ruled.ruling.accepted())
-    out["filing"] = filing_json(eyes, *ruled.ruling.airspace);
+  put_filing(out, eyes, ruled.ruling);
   if (!ruled.digest.is_none()) out["digest"] = to_hex(ruled.digest);
   return Teller::tell(eyes, std::move(out));
 }

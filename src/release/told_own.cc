@@ -3,14 +3,14 @@
 #include "base/ensure.h"
 #include "release/ids.h"
 #include "release/telling.h"
-#include "release/told_conflicts.h"
+#include "release/told_filing.h"
 
 namespace comity::release {
 
 Result<Told> tell_ruling(Eyes const& eyes, OfficeKey author, model::Ruling const& ruling) {
   if (author.is_none() || author != eyes.office()) return hidden_or_absent();
   json::Value told = forms::ruling_json(ruling, NamesThrough(eyes.view));
-  if (ruling.airspace && ruling.accepted()) told.as_object()["filing"] = filing_json(eyes, *ruling.airspace);
+  put_filing(told.as_object(), eyes, ruling);
   return Teller::tell(eyes, std::move(told));
 }
 

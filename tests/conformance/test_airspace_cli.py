@@ -23,7 +23,7 @@ CLAUSES = [
     {"id": "airspace", "type": "deconflict", "between": [[US], [RU]], "area": {"polygon": AREA}, "window": None,
      "states": ["Accepted", "Activated", "Nonconforming", "Contingent"],
      "separation": {"horizontal_m": 9260, "vertical_m": 300, "time_s": 900}, "lead_time": "PT2H", "level": "warning",
-     "contact": "line", "grid": {"cell_e7": 1048576, "altitude_m": 1024, "time_s": 1024}, "evaluations_per_day": 3},
+     "contact": "line", "grid": {"cell_e7": 1048576, "altitude_m": 1024, "time_s": 1024}, "evaluations_per_day": 4},
     {"id": "volumes", "type": "notify", "from": "each", "to": "others", "about": "intent", "lead_time": "PT2H",
      "acknowledge_within": "PT15M", "read_back": True, "escalate_every": "PT5M"},
     {"id": "line", "type": "contact", "ends": [[US], [RU]], "languages": ["en", "ru"], "test_every": "PT12H",
@@ -160,6 +160,17 @@ def first_is_filed(us):
     return mine
 
 
+def second_looks_first(us, ru):
+    """What would be disclosed, and where nothing of it would be met; nothing is filed, and nobody is warned."""
+    words = ["--polygon", PLAN_OF_RU, "--low", "6000m", "--high", "21000ft", "--from", moment(1), "--until", moment(2)]
+    said = ru.says("file", *words, "--preview").stdout
+    assert "us.flight-safety, airspace" in said and "line" in said and said.endswith("previewed, not filed\n")
+    offered = [line for line in said.splitlines() if line.startswith("nothing disclosed to you there: ")]
+    assert len(offered) == 1 and "m higher" in offered[0] and "min later" in offered[0], said
+    assert us.says("conflicts").stdout == "conflicts: none disclosed to you\n" and us.told("notices") == []
+    assert ru.told("intents") == [] and ru.told("notices") == []
+
+
 def second_crosses_it(us, ru, mine):
     """Both are warned, also who only watches; neither is told the other's plan."""
     watching = subprocess.Popen([c.PROGRAM, "--as", US, "--json", "notices", "--follow"], env=us.environment,
@@ -245,6 +256,7 @@ def questions_are_spent(us, ru):
 def test_the_life_of_a_conflict(in_force):
     us, ru, sa = (Office(in_force, name) for name in (US, RU, SA))
     mine = first_is_filed(us)
+    second_looks_first(us, ru)
     theirs = second_crosses_it(us, ru, mine)
     maps_show_the_squares(us, ru, sa)
     notices_are_answered(us, ru)

@@ -12,6 +12,7 @@
 namespace comity::api {
 namespace {
 
+using http::Method;
 using release::Composer;
 using release::Eyes;
 using release::Told;
@@ -71,15 +72,22 @@ Result<Page> overlay(Call const& call, Making) {
   return Page{200, Composer::plain(release::kml_of(*told)), map_media[0], {}};
 }
 
+// The body is that of put_intent.
+void preview(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
+  submit_as(std::move(call), "preview_conflicts", std::move(done));
+}
+
 constexpr Endpoint own(std::string_view pattern, std::span<std::string_view const> gives, Serve serve,
                        MakePart part = nullptr) {
-  return {http::Method::get, pattern,   Right::none,     nullptr, Kind::read, gives, {}, serve,
-          nullptr,           Cost::any, Served::in_time, part};
+  return {Method::get, pattern, Right::none, nullptr,   Kind::read,      gives,
+          {},          serve,   nullptr,     Cost::any, Served::in_time, part};
 }
 constexpr Endpoint endpoints[] = {
     own("/api/v1/intents", list_media, list<release::tell_intents>),
     own("/api/v1/sites", list_media, list<release::tell_sites>),
     own("/api/v1/conflicts", list_media, list<release::tell_conflicts>, conflict_events),
+    {Method::post, "/api/v1/conflicts/preview", Right::none, nullptr, Kind::write, json_media, json_media,
+     nullptr, preview},
     own("/api/v1/notices", list_media, notices, notice_events),
     own("/api/v1/watch", json_media, watch, watch_events),
     own("/api/v1/kml", map_media, network_link),

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/ensure.h"
+#include "base/limits.h"
 #include "doors/api/endpoint.h"
 #include "doors/http/loop.h"
 #include "forms/command.h"
@@ -223,6 +224,14 @@ void submit_document(std::shared_ptr<Call const> call, BytesView document, PageD
   auto made = ready(*call, document, tools);
   if (!made) return done(std::move(made).error());
   submit(call, std::move(*made), done);
+}
+
+void submit_as(std::shared_ptr<Call const> call, std::string_view kind, PageDone done) {
+  BytesView const body = call->request.body;
+  if (auto const read = json::parse(body, limits::request_body_bytes, json::Numbers::any); !read)
+    return done(std::unexpected(read.error()));
+  submit_document(call, R"({"kind":")" + std::string(kind) + R"(","body":)" + std::string(body) + "}",
+                  std::move(done));
 }
 
 std::span<Endpoint const> command_endpoints() { return endpoints; }

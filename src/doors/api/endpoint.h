@@ -198,5 +198,7 @@ void note_given(Call const& call, uint64_t upto);
 
 // commands.cc: one command, as if it came to /commands.
 void submit_document(std::shared_ptr<Call const> call, BytesView document, PageDone done);
+// The same of a request whose body is that of a command of this kind.
+void submit_as(std::shared_ptr<Call const> call, std::string_view kind, PageDone done);
 
 }  // namespace comity::api

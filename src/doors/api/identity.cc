@@ -1,5 +1,4 @@
 // Who there is: the asker itself, parties it may know, clients and people of its own party.
-#include "base/limits.h"
 #include "doors/api/endpoint.h"
 #include "json/json.h"
 #include "release/told_law.h"
@@ -62,21 +61,12 @@ Result<Page> people(Call const& call, Making) {
   return call.look([](Eyes const& eyes) { return page_of(eyes, release::tell_people(eyes)); });
 }
 
-// The body of the request is that of the command.
-void as_command(std::shared_ptr<Call const> const& call, std::string_view kind, PageDone done) {
-  BytesView const body = call->request.body;
-  if (auto const read = json::parse(body, limits::request_body_bytes, json::Numbers::any); !read)
-    return done(std::unexpected(read.error()));
-  submit_document(call, R"({"kind":")" + std::string(kind) + R"(","body":)" + std::string(body) + "}",
-                  std::move(done));
-}
-
 void add_client(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
-  as_command(call, "register_client", std::move(done));
+  submit_as(std::move(call), "register_client", std::move(done));
 }
 
 void add_person(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {
-  as_command(call, "register_person", std::move(done));
+  submit_as(std::move(call), "register_person", std::move(done));
 }
 
 void end_client(std::shared_ptr<Call const> call, http::Workers&, PageDone done) {

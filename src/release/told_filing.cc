@@ -1,0 +1,59 @@
+#include "release/told_filing.h"
+
+#include <algorithm>
+
+#include "release/conflict_words.h"
+
+namespace comity::release {
+namespace {
+
+constexpr char const* by_exact = "exact volumes";
+
+json::Object filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
+  bool const any = std::ranges::any_of(
+      ruling.raised, [&](model::RaisedNotice const& one) { return one.subject.own.office == eyes.office(); });
+  return {{"version", ruling.version},
+          {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"},
+          {"by", by_exact},
+          {"cells_shared_with", ruling.cells_shared_with}};
+}
+
+json::Object alternatives_json(model::Alternatives const& all) {
+  json::Object out;
+  if (all.later_s) out["later_s"] = *all.later_s;
+  if (all.higher_m) out["higher_m"] = *all.higher_m;
+  if (all.lower_m) out["lower_m"] = *all.lower_m;
+  return out;
+}
+
+json::Object preview_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
+  json::Array notices;
+  bool whole = true;
+  for (model::RaisedNotice const& notice : ruling.previewed->notices) {
+    json::Object one = said_json(notice);
+    bool const told = may_read(eyes, notice) && put_clause(one, eyes, notice.subject.under);
+    whole = whole && told;
+    if (!told) continue;
+    if (is_of_one(notice)) one["other"] = other_json(eyes, notice);
+    notices.push_back(std::move(one));
+  }
+  json::Object out{{"conflicts", notices.empty() ? "none disclosed to you" : "disclosed to you"},
+                   {"by", by_exact},
+                   {"cells_shared_with", ruling.cells_shared_with},
+                   {"notices", std::move(notices)}};
+  if (whole) out["alternatives"] = alternatives_json(ruling.previewed->alternatives);
+  return out;
+}
+
+}  // namespace
+
+void put_filing(json::Object& out, Eyes const& eyes, model::Ruling const& ruling) {
+  if (!ruling.airspace || !ruling.accepted()) return;
+  bool const previewed = ruling.airspace->previewed.has_value();
+  json::Object told = previewed ? preview_json(eyes, *ruling.airspace) : filing_json(eyes, *ruling.airspace);
+  auto unknown = unknown_json(eyes, ruling.airspace->not_answered);
+  if (!unknown.empty()) told["unknown"] = std::move(unknown);
+  out[previewed ? "preview" : "filing"] = std::move(told);
+}
+
+}  // namespace comity::release
