@@ -1,5 +1,6 @@
 #include "commands/preview_conflicts.h"
 
+#include "base/mutant.h"
 #include "commands/alternatives.h"
 #include "commands/conflicts.h"
 
@@ -25,7 +26,7 @@ Ruling decide(Sight const& sight, PreviewConflicts const& command) {
 }
 
 void apply(State& state, PreviewConflicts const&, model::Record const& record) {
-  charge_alone(state, record);
+  if (!mutated(Mutant::preview_is_free)) charge_alone(state, record);
 }
 
 }  // namespace comity::commands
