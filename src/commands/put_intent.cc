@@ -155,7 +155,8 @@ void find_conflicts(State const& state, state::Intent const& will_be, IntentKey 
   bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents ||
                      state.airspace.intents[self].exercise != will_be.exercise;
   thing.moved = moves ? will_be.version : state.airspace.intents[self].moved;
-  follow(state, {thing.name, thing, moves}, now, ruling);
+  bool const asks_anew = moves || state::off_nominal(state.airspace.intents[self]);
+  follow(state, {thing.name, thing, asks_anew}, now, ruling);
 }
 
 // The standard's answer, beside the exact one (40-deconfliction).
@@ -302,6 +303,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     if (moves) intent.moved = intent.version;
     intent.ovn = command.next;
     intent.subscription = now;
+    if (intent.track) intent.track->strayed_at = never, intent.track->off_nominal.reset();
     intent.hull = command.hull;
     if (!airspace.one_namespace) intent.extents = command.extents, intent.said = command.said;
   });

@@ -79,6 +79,7 @@ constexpr Endpoint own(std::string_view pattern, std::span<std::string_view cons
 constexpr Endpoint endpoints[] = {
     own("/api/v1/intents", list_media, list<release::tell_intents>),
     own("/api/v1/sites", list_media, list<release::tell_sites>),
+    own("/api/v1/constraints", list_media, list<release::tell_constraints>),
     own("/api/v1/conflicts", list_media, list<release::tell_conflicts>, conflict_events),
     own("/api/v1/notices", list_media, notices, notice_events),
     own("/api/v1/watch", json_media, watch, watch_events),
