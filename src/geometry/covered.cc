@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "geometry/outline.h"
@@ -10,8 +11,18 @@
 namespace comity::geometry {
 namespace {
 
-// Edges looked at before it is given up: some three milliseconds.
-constexpr size_t most_looked = 1'000'000;
+// Edges that are looked at, of all volumes and at all altitudes, before it is given up: some three milliseconds.
+class Patience {
+ public:
+  bool for_edges(size_t edges) {
+    looked_ += edges;
+    return looked_ <= most;
+  }
+
+ private:
+  static constexpr size_t most = 1'000'000;
+  size_t looked_ = 0;
+};
 
 // A footprint where it is in the plane of the one asked about.
 struct Laid {
@@ -86,7 +97,8 @@ bool is_convex(Outline const& outline) {
 
 class Cover {
  public:
-  Cover(Outline const& what, std::vector<Laid> const& all) : what_{&what, 0}, all_(all) {}
+  Cover(Outline const& what, std::vector<Laid> const& all, Patience& patience)
+      : what_{&what, 0}, all_(all), patience_(patience) {}
 
   bool is_whole() {
     return std::ranges::any_of(all_, [&](Laid const& one) { return is_in_convex(one); }) ||
@@ -94,15 +106,13 @@ class Cover {
   }
 
  private:
-  bool is_in_convex(Laid const& one) const {
-    return is_convex(*one.outline) &&
-           std::ranges::all_of(what_.outline->places(), [&](Place place) { return holds(one, place); });
+  bool is_in_convex(Laid const& one) {
+    return looks_at(one) && is_convex(*one.outline) &&
+           std::ranges::all_of(what_.outline->places(),
+                               [&](Place place) { return looks_at(one) && holds(one, place); });
   }
 
-  bool looks_at(Laid const& laid) {
-    looked_ += laid.outline->edges();
-    return looked_ <= most_looked;
-  }
+  bool looks_at(Laid const& laid) { return patience_.for_edges(laid.outline->edges()); }
 
   // Of what is asked about only what lies inside of the box counts: what lies on its border belongs to a box beside it as well.
   bool is_in(Box const& box, std::vector<Laid> const& near) {
@@ -154,46 +164,49 @@ class Cover {
 
   Laid const what_;
   std::vector<Laid> const& all_;
-  size_t looked_ = 0;
+  Patience& patience_;
 };
 
-bool is_on_ground_of(model::Extent const& what, std::vector<model::Extent const*> const& by) {
-  Outline const outline(what.ring);
-  Box const& box = outline.box();
-  if (outline.edges() == 0 || box.west == box.east || box.south == box.north) return false;
-  std::vector<Outline> outlines;
-  outlines.reserve(by.size());
+// A volume that lasts long enough, laid out once.
+struct Lasting {
+  explicit Lasting(model::Extent const& of) : extent(&of), outline(of.ring) {}
+  model::Extent const* extent;
+  Outline outline;
+};
+
+bool is_on_ground_of(Outline const& what, std::vector<Lasting> const& all,
+                     std::pair<int32_t, int32_t> altitudes, Patience& patience) {
   std::vector<Laid> laid;
-  for (model::Extent const* one : by) {
-    outlines.emplace_back(one->ring);
-    for_each_shift(box, outlines.back().box(), {}, [&](int64_t shift) {
-      laid.push_back({&outlines.back(), shift});
+  for (Lasting const& one : all) {
+    if (one.extent->low_mm > altitudes.first || one.extent->high_mm < altitudes.second) continue;
+    for_each_shift(what.box(), one.outline.box(), {}, [&](int64_t shift) {
+      laid.push_back({&one.outline, shift});
       return false;
     });
   }
-  return !laid.empty() && Cover(outline, laid).is_whole();
+  return !laid.empty() && Cover(what, laid, patience).is_whole();
 }
 
 }  // namespace
 
 bool covered(model::Extent const& what, std::span<model::Extent const> by) {
-  std::vector<model::Extent const*> lasting;
+  Outline const outline(what.ring);
+  Box const& box = outline.box();
+  if (outline.edges() == 0 || box.west == box.east || box.south == box.north) return false;
+  std::vector<Lasting> lasting;
   std::set<int32_t> altitudes{what.low_mm, what.high_mm};
   for (model::Extent const& one : by) {
     if (one.from > what.from || one.until < what.until) continue;
-    lasting.push_back(&one);
+    lasting.emplace_back(one);
     for (int32_t const bound : {one.low_mm, one.high_mm})
       if (bound > what.low_mm && bound < what.high_mm) altitudes.insert(bound);
   }
-  auto const holds_all = [&](int32_t low_mm, int32_t high_mm) {
-    std::vector<model::Extent const*> high_enough;
-    for (model::Extent const* one : lasting)
-      if (one->low_mm <= low_mm && one->high_mm >= high_mm) high_enough.push_back(one);
-    return is_on_ground_of(what, high_enough);
-  };
-  if (altitudes.size() == 1) return holds_all(what.low_mm, what.high_mm);
-  for (auto low = altitudes.begin(), high = std::next(low); high != altitudes.end(); ++low, ++high)
-    if (!holds_all(*low, *high)) return false;
+  Patience patience;
+  auto high = altitudes.begin();
+  auto low = high;
+  if (altitudes.size() > 1) ++high;
+  for (; high != altitudes.end(); low = high, ++high)
+    if (!is_on_ground_of(outline, lasting, {*low, *high}, patience)) return false;
   return true;
 }
 
