@@ -274,6 +274,13 @@ inline constexpr size_t tried_of_office = 1'000;
 inline constexpr size_t to_tell = 50'000, surrogates_ended = 100;
 inline constexpr uint32_t call_minutes = 24 * 60;
 inline constexpr uint32_t evaluations_per_day = 1'000'000;
+// Telemetry (report_telemetry.h). A second is what cooperative systems report in; a record of each is more than anyone needs of it. What was
+// measured longer ago than five minutes says where something was. What says nothing of its next report holds for a minute: sixty missed ones of
+// the quick, one of the slow. An hour between two is a ship's; what has ended longer ago has landed, or is nobody's to report.
+inline constexpr Duration telemetry_interval = seconds(1), telemetry_age = minutes(5);
+inline constexpr Duration telemetry_holds = minutes(1), telemetry_next = hours(1), overstayed = hours(1);
+inline constexpr uint32_t telemetry_speed_mps = 12'000;  // of a satellite
+inline constexpr uint32_t telemetry_vertical_m = 50'000;
 inline constexpr Duration escalation_least = minutes(1);
 inline constexpr size_t line_languages = 16;
 inline constexpr Duration intent_window = days(7);

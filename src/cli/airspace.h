@@ -6,7 +6,8 @@
 
 namespace comity::cli {
 
-Verbs airspace_verbs();  // verbs_airspace.cc: intents
-Verbs notice_verbs();    // verbs_notices.cc: conflicts, notices and answers to them
+Verbs airspace_verbs();    // verbs_airspace.cc: intents
+Verbs constraint_verbs();  // verbs_constraints.cc: constraints, and where an intent is
+Verbs notice_verbs();      // verbs_notices.cc: conflicts, notices and answers to them
 
 }  // namespace comity::cli

@@ -57,6 +57,19 @@ std::string about_text(json::Value const& row) {
   return text;
 }
 
+// Where it was reported last, and since when it is not where it was filed.
+std::string stray_text(json::Value const& row) {
+  auto const telemetry = member_of(row, "telemetry");
+  auto const place = rows_at(telemetry, "position");
+  if (place.size() != 2 || !place[0].is_int64() || !place[1].is_int64()) return "";
+  std::string text = "at " + place_text(place[1].get_int64(), place[0].get_int64()) + " (" +
+                     moment_text(text_at(telemetry, "measured_at")) + ")";
+  if (std::string const since = text_at(row, "strayed_at"); !since.empty())
+    text +=
+        (rows_at(row, "off_nominal").empty() ? ", was OUTSIDE at " : ", OUTSIDE since ") + moment_text(since);
+  return text;
+}
+
 // One row of a table for each volume; the cells before and behind stand in the first.
 void add_volumes(Table& table, std::vector<std::string> before, json::Array const& volumes,
                  std::vector<std::string> behind) {
@@ -116,10 +129,21 @@ std::string intents_text(json::Value const& answer) {
   for (auto const& row : answer.get_array()) {
     std::string remarks = is_said(row, "exercise") ? "EXERCISE" : "";
     if (text_at(row, "operation") == "movement") remarks += remarks.empty() ? "movement" : ", movement";
+    if (std::string const stray = stray_text(row); !stray.empty())
+      remarks += (remarks.empty() ? "" : ", ") + stray;
     for (auto const& unknown : rows_at(row, "unknown"))
       remarks += (remarks.empty() ? "" : ", ") + unknown_text(unknown);
     add_volumes(table, {text_at(row, "id"), text_at(row, "state")}, rows_at(row, "extents"), {remarks});
   }
+  return drawn(table, output_columns());
+}
+
+std::string constraints_text(json::Value const& answer) {
+  if (!answer.is_array()) return as_pairs(answer);
+  if (answer.get_array().empty()) return toned(Tone::faint, "no constraints disclosed to you") + "\n";
+  Table table{{"constraint", "of", "where", "altitudes", "times (UTC)"}, {}, {0}};
+  for (auto const& row : answer.get_array())
+    add_volumes(table, {text_at(row, "id"), text_at(row, "office")}, rows_at(row, "extents"), {});
   return drawn(table, output_columns());
 }
 

@@ -19,6 +19,7 @@ inline constexpr char const* no_conflict = "conflicts: none disclosed to you\n";
 
 // Of lists, as they are served.
 std::string intents_text(json::Value const& answer);
+std::string constraints_text(json::Value const& answer);
 std::string sites_text(json::Value const& answer);
 std::string conflicts_text(json::Value const& answer);
 std::string notices_text(json::Value const& answer);

@@ -19,6 +19,7 @@ struct Listed {
 };
 inline constexpr Listed own_intents{"/api/v1/intents", "intent", "comity intents"};
 inline constexpr Listed own_sites{"/api/v1/sites", "site", "comity sites list"};
+inline constexpr Listed own_constraints{"/api/v1/constraints", "constraint", "comity constraints list"};
 
 Result<json::Object> find_own(Remote& remote, Listed const& listed, std::string const& id);
 

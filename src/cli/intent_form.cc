@@ -1,5 +1,8 @@
 #include "cli/intent_form.h"
 
+#include <array>
+#include <span>
+
 #include "base/limits.h"
 #include "base/seam.h"
 #include "cli/geojson_in.h"
@@ -107,9 +110,11 @@ Result<void> put_options(Making const& making, json::Array& extents, Precedence 
 }
 
 // A flight has an end: what is missing is asked for here, by the name of the option.
-Result<void> all_bounded(json::Array const& extents) {
+constexpr std::array bounds{"low", "high", "from", "until"};
+constexpr std::span<char const* const> bounds_in_time = std::span(bounds).last(2);
+Result<void> all_bounded(json::Array const& extents, std::span<char const* const> needed = bounds) {
   for (auto const& extent : extents)
-    for (char const* bound : {"low", "high", "from", "until"})
+    for (char const* bound : needed)
       if (extent.is_object() && !extent.as_object().contains(bound))
         return fail(ErrorCode::bad_input, "a volume has no `" + std::string(bound) + "`: say --" + bound);
   return {};
@@ -232,6 +237,28 @@ Result<json::Object> amended_body(Call const& call, json::Object const& present,
   body["extents"] = std::move(extents);
   put_words(call, body);
   return body;
+}
+
+std::vector<Argument> constraint_arguments() {
+  std::vector<Argument> all;
+  for (auto& argument : intent_arguments()) {
+    bool const of_intents =
+        argument.name == "--state" || argument.name == "--operation" || argument.name == "--exercise";
+    if (!of_intents) all.push_back(std::move(argument));
+  }
+  all.push_back({"--id", Takes::value, "UUID", "its id, of version 4; default: a new one"});
+  return all;
+}
+
+Result<json::Object> constraint_body(Call const& call, UtcTime now) {
+  Making const making{call, now};
+  json::Array extents = TRY(shapes_of(making));
+  if (extents.empty())
+    return fail(ErrorCode::bad_input, "no volume: say --polygon, --circle with --radius, or --geojson FILE");
+  TRY_VOID(put_options(making, extents, Precedence::of_volume));
+  TRY_VOID(all_bounded(extents, bounds_in_time));
+  return json::Object{{"id", call.has("--id") ? call.text("--id") : new_id()},
+                      {"extents", std::move(extents)}};
 }
 
 }  // namespace comity::cli

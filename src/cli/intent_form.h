@@ -23,4 +23,8 @@ Result<json::Object> intent_body(Call const& call, UtcTime now);
 // `present` as it stands in /intents: its ovn becomes `at`.
 Result<json::Object> amended_body(Call const& call, json::Object const& present, UtcTime now);
 
+// The same for put_constraint, whose altitudes may be open.
+std::vector<Argument> constraint_arguments();
+Result<json::Object> constraint_body(Call const& call, UtcTime now);
+
 }  // namespace comity::cli

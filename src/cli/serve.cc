@@ -17,6 +17,7 @@
 #include "crypto/sha256.h"
 #include "crypto/uuid.h"
 #include "doors/auth/principal.h"
+#include "doors/auth/tokens.h"
 #include "doors/bell/bell.h"
 #include "doors/http/health.h"
 #include "doors/http/log.h"
@@ -187,6 +188,7 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   TRY_VOID(open_f3548(doors, issuer_keys, options, *centre, own_url));
   std::vector<http::Route> routes = doors.routes();
   routes.push_back(health_of(*centre));
+  if (!options.public_url.empty()) routes.push_back(auth::token_keys_route(*centre));
   http::Refuse const refusals = doors.refusals();
   http::Router const router(routes, refusals);
   auto const metrics = std::make_shared<http::Metrics>(routes);

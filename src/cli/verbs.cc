@@ -27,6 +27,7 @@ Verbs shell_verbs() {
 std::vector<Noun> nouns() {
   return {{"agreements", "Read, draft and sign agreements"},
           {"items", "Items received and given"},
+          {"constraints", "Constraints of the airspace"},
           {"sites", "Protected sites of your office"},
           {"watch", "Who is on watch, and lines to other offices"},
           {"onward", "Consent to onward release"},
@@ -45,10 +46,10 @@ std::vector<Noun> nouns() {
 Verbs all_verbs() {
   Verbs all;
   for (auto* family :
-       {&knowing_verbs, &agreement_verbs, &leaving_verbs,   &item_verbs,   &stix_verbs,    &airspace_verbs,
-        &notice_verbs,  &watch_verbs,     &site_verbs,      &people_verbs, &act_verbs,     &party_key_verbs,
-        &issuer_verbs,  &calling_verbs,   &framework_verbs, &host_verbs,   &looking_verbs, &local_verbs,
-        &serving_verbs, &keeping_verbs,   &shell_verbs})
+       {&knowing_verbs,    &agreement_verbs, &leaving_verbs, &item_verbs,      &stix_verbs,   &airspace_verbs,
+        &constraint_verbs, &notice_verbs,    &watch_verbs,   &site_verbs,      &people_verbs, &act_verbs,
+        &party_key_verbs,  &issuer_verbs,    &calling_verbs, &framework_verbs, &host_verbs,   &looking_verbs,
+        &local_verbs,      &serving_verbs,   &keeping_verbs, &shell_verbs})
     for (auto& verb : (*family)()) all.push_back(std::move(verb));
   return all;
 }

@@ -41,6 +41,7 @@
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "base/limits.h"
+#include "base/rare.h"
 #include "base/result.h"
 #include "base/time.h"
 
@@ -113,6 +114,11 @@ class Writer {
   }
   template <class T>
   void put(std::optional<T> const& value) {
+    put(value.has_value());
+    if (value) put(*value);
+  }
+  template <class T>
+  void put(Rare<T> const& value) {
     put(value.has_value());
     if (value) put(*value);
   }
@@ -237,6 +243,16 @@ class Reader {
   }
   template <class T>
   void get(std::optional<T>& value) {
+    bool present = false;
+    get(present);
+    if (present && ok_) {
+      get(value.emplace());
+    } else {
+      value.reset();
+    }
+  }
+  template <class T>
+  void get(Rare<T>& value) {
     bool present = false;
     get(present);
     if (present && ok_) {

@@ -55,6 +55,7 @@
 #include "commands/register_office.h"
 #include "commands/register_party.h"
 #include "commands/register_person.h"
+#include "commands/report_telemetry.h"
 #include "commands/restored.h"
 #include "commands/resume.h"
 #include "commands/revoke_client.h"

@@ -166,13 +166,13 @@ class Search {
         for (VolumeBox const& box : met->boxes) blocks_.push_back(block_of(*taken.rule, own, box));
       return;
     }
-    for (model::Extent const& extent : *taken.other->extents) {
-      std::vector<model::Extent> const alone{extent};
+    for (size_t j = 0; j < taken.other->volumes(); ++j) {
+      std::vector<model::Extent> const alone{taken.other->volume(j)};
       Filed other = *taken.other;
-      other.extents = &alone;
+      other.extents = &alone, other.off_nominal = nullptr;
       Snapper snapper(*taken.rule, mine);
       if (meeting(*taken.rule, snapper, mine, other, now_))
-        blocks_.push_back(block_of(*taken.rule, own, extent));
+        blocks_.push_back(block_of(*taken.rule, own, alone[0]));
     }
   }
   std::vector<geometry::Snapped> const& snapped_of(ConflictRule const& rule) {

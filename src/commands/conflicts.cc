@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/limits.h"
+#include "commands/airspace.h"
 #include "commands/telling_systems.h"
 #include "state/grants.h"
 #include "state/in_force.h"
@@ -222,7 +223,8 @@ class Neighbours {
   Neighbours(State const& state, Filed const& thing, std::vector<ConflictRule> const& rules) {
     geometry::Look look;
     for (ConflictRule const& rule : rules) look = geometry::farther(look, rule.look());
-    model::Hull const hull = geometry::coarse_hull(*thing.extents, look);
+    model::Hull hull = geometry::coarse_hull(*thing.extents, look);
+    if (thing.off_nominal) hull = united(hull, geometry::coarse_hull(std::span(thing.off_nominal, 1), look));
     state::Airspace const& airspace = state.airspace;
     airspace.intents.each_near(hull, [&](IntentKey key) {
       state::Intent const& intent = airspace.intents[key];

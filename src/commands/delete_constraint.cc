@@ -15,7 +15,8 @@ Ruling decide(Sight const& sight, DeleteConstraint const& command) {
   Ruling ruling = model::accepted();
   ruling.airspace.emplace();
   ruling.airspace->version = all[key].version;
-  tell_of(sight, {.extents = &all[key].extents}, all[key].hull, {}, *ruling.airspace);
+  bool const native = sight.behind.airspace.urls.text(all[key].url).empty();
+  tell_of(sight, {.extents = &all[key].extents, .native = native}, all[key].hull, {}, *ruling.airspace);
   return ruling;
 }
 

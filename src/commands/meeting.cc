@@ -160,8 +160,9 @@ std::optional<model::Meeting> exactly(ConflictRule const& rule, Filed const& one
                                       UtcTime now) {
   std::optional<model::Meeting> found;
   int64_t const half = geometry::half_of(rule.separation.time_us);
-  for (model::Extent const& a : *one.extents)
-    for (model::Extent const& b : *other.extents) {
+  for (size_t i = 0; i < one.volumes(); ++i)
+    for (size_t j = 0; j < other.volumes(); ++j) {
+      model::Extent const &a = one.volume(i), &b = other.volume(j);
       UtcTime const until = later_by(std::min(a.until, b.until), half);
       if (until <= now || (found && until <= found->until)) continue;
       if (!in_window(rule, std::max(a.from, b.from), until)) continue;
@@ -237,7 +238,8 @@ Filed filed_as(OfficeKey office, state::Intent const& intent) {
           .exercise = intent.exercise,
           .from = intent.hull.from,
           .until = intent.hull.until,
-          .extents = &intent.extents};
+          .extents = &intent.extents,
+          .off_nominal = state::off_nominal(intent)};
 }
 
 Filed filed_as(OfficeKey office, state::Site const& site) {
@@ -300,8 +302,8 @@ std::vector<geometry::Snapped> const& Snapper::on(int64_t cell_e7) {
   grid.cell_e7 = std::max(cell_e7, snapped_.empty() ? grid.cell_e7 : snapped_.front().grid.cell_e7);
   while (snapped_.empty() || snapped_.front().grid != grid) {
     snapped_.clear();
-    for (model::Extent const& extent : *thing_.extents) {
-      auto one = geometry::snap(extent, rule_.separation, grid, limits::squares_compared);
+    for (size_t i = 0; i < thing_.volumes(); ++i) {
+      auto one = geometry::snap(thing_.volume(i), rule_.separation, grid, limits::squares_compared);
       if (!one) {
         snapped_.clear();
         grid.cell_e7 *= 2;

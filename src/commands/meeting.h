@@ -29,7 +29,10 @@ struct Filed {
   bool exercise = false;
   model::SiteKind site = model::SiteKind::other;
   UtcTime from, until;
-  std::vector<model::Extent> const* extents = nullptr;
+  std::vector<model::Extent> const* extents = nullptr;  // as filed
+  model::Extent const* off_nominal = nullptr;           // and where it is beside them, if anywhere
+  size_t volumes() const { return extents->size() + (off_nominal ? 1 : 0); }
+  model::Extent const& volume(size_t i) const { return i < extents->size() ? (*extents)[i] : *off_nominal; }
 };
 std::optional<Filed> filed(state::State const& state, model::ThingName const& name);
 Filed filed_as(OfficeKey office, state::Intent const& intent);

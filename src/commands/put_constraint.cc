@@ -1,13 +1,21 @@
 #include "commands/put_constraint.h"
 
+#include <algorithm>
+
+#include "base/limits.h"
 #include "commands/airspace.h"
 #include "commands/telling_systems.h"
+#include "geometry/ring.h"
 
 namespace comity::commands {
 
 static bool is_well_formed(PutConstraint const& command) {
   bool const bounded = command.hull.from != model::earliest && command.hull.until != model::latest;
-  return bounded && is_sound(command.hull) && is_sound(command.extents) && is_base_url(command.url) &&
+  auto const is_no_ring = [](model::Extent const& one) { return geometry::check_ring(one.ring).has_value(); };
+  bool const named =
+      command.native ? command.url.empty() && !command.extents.empty() : is_base_url(command.url);
+  return bounded && is_sound(command.hull) && is_sound(command.extents) && named &&
+         std::ranges::none_of(command.extents, is_no_ring) && command.said.size() <= limits::said_bytes &&
          command.next.kind == model::Ovn::Kind::minted;
 }
 
@@ -26,7 +34,7 @@ Ruling decide(Sight const& sight, PutConstraint const& command) {
   model::Hull const where = key ? united(all[key].hull, command.hull) : command.hull;
   ruling.airspace.emplace();
   ruling.airspace->version = version;
-  tell_of(sight, {.extents = &command.extents}, where, {}, *ruling.airspace);
+  tell_of(sight, {.extents = &command.extents, .native = command.native}, where, {}, *ruling.airspace);
   return ruling;
 }
 
@@ -47,7 +55,7 @@ void apply(State& state, PutConstraint const& command, model::Record const& reco
     constraint.ovn = command.next;
     airspace.urls.change(constraint.url, command.url);
     constraint.hull = command.hull;
-    constraint.extents = command.extents;
+    constraint.extents = command.extents, constraint.said = command.said;
   });
   raise_indices(state, *record.ruling.airspace);
   tell_in_place(state, record, model::ToTell::Of::constraint, command.id);

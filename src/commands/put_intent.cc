@@ -217,7 +217,7 @@ ThingChange change_to(State const& state, state::Intent const& will_be) {
   bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents ||
                      state.airspace.intents[self].exercise != will_be.exercise;
   thing.moved = moves ? will_be.version : state.airspace.intents[self].moved;
-  return {thing.name, thing, moves};
+  return {thing.name, thing, moves || state::off_nominal(state.airspace.intents[self])};
 }
 
 uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull) {
@@ -312,6 +312,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     if (moves) intent.moved = intent.version;
     intent.ovn = command.next;
     intent.subscription = now;
+    if (intent.track) intent.track->strayed_at = never, intent.track->off_nominal.reset();
     intent.hull = command.hull;
     if (!airspace.one_namespace) intent.extents = command.extents, intent.said = command.said;
   });

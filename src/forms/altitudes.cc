@@ -88,15 +88,27 @@ bool SaidAltitudes::is_plain() const {
   return forms::is_plain(low) && forms::is_plain(high) && !ground_low && !ground_high;
 }
 
+static void take_ground(Members& members, SaidAltitudes& said) {
+  auto const ground = members.optional("ground");
+  if (!ground) return;
+  Members both(*ground);
+  if (auto low = both.required("low")) read_altitude(std::move(*low), said.ground_low, ground_words);
+  if (auto high = both.required("high")) read_altitude(std::move(*high), said.ground_high, ground_words);
+}
+
 SaidAltitudes take_altitudes(Members& members) {
   SaidAltitudes said;
   if (auto low = members.optional("low")) read_altitude(std::move(*low), said.low, reference_words);
   if (auto high = members.optional("high")) read_altitude(std::move(*high), said.high, reference_words);
-  auto const ground = members.optional("ground");
-  if (!ground) return said;
-  Members both(*ground);
-  if (auto low = both.required("low")) read_altitude(std::move(*low), said.ground_low, ground_words);
-  if (auto high = both.required("high")) read_altitude(std::move(*high), said.ground_high, ground_words);
+  take_ground(members, said);
+  return said;
+}
+
+SaidAltitudes take_one_altitude(Members& members) {
+  SaidAltitudes said;
+  if (auto both = members.optional("altitude")) read_altitude(std::move(*both), said.low, reference_words);
+  said.high = said.low;
+  take_ground(members, said);
   return said;
 }
 

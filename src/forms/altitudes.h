@@ -25,6 +25,8 @@ struct SaidAltitudes {
   bool is_plain() const;  // metres above the ellipsoid, which is what the machine has
 };
 SaidAltitudes take_altitudes(Members& members);
+// `altitude` and `ground`: one that is both bounds.
+SaidAltitudes take_one_altitude(Members& members);
 
 // Sets the bounds of the extent, whose ring is there, to what was said; leaves those alone of which nothing was.
 void set_altitudes(SaidAltitudes const& said, model::Extent& extent);

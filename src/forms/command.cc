@@ -129,8 +129,6 @@ bool is_for_doors(CommandKind kind) {
     case CommandKind::note_delivered:
     case CommandKind::note_told:
     case CommandKind::enrol_subject:
-    case CommandKind::put_constraint:
-    case CommandKind::delete_constraint:
     case CommandKind::put_subscription:
     case CommandKind::delete_subscription:
     case CommandKind::set_availability:

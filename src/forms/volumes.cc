@@ -9,16 +9,11 @@
 #include "forms/agreement_parts.h"
 #include "forms/altitudes.h"
 #include "json/canonical.h"
+#include "model/telemetry.h"
 
 namespace comity::forms {
-namespace {
 
-using Ring = std::vector<model::Point>;
-
-// A vehicle is on the ground: no mountain is higher than 8,849 m above the sea, which lies below the ellipsoid there.
-constexpr int32_t lowest_ground_mm = earth::lowest_altitude_m * 1'000, highest_ground_mm = 9'000'000;
-
-std::optional<earth::TypedPlace> read_place(Place const& place) {
+std::optional<earth::TypedPlace> read_typed_place(Place const& place) {
   if (place.value().is_array()) return earth::TypedPlace{read_point(place), 0};
   auto const* text = place.value().if_string();
   if (!text) {
@@ -29,6 +24,10 @@ std::optional<earth::TypedPlace> read_place(Place const& place) {
   if (!typed) place.refuse(std::move(typed.error().detail));
   return typed ? std::optional(*typed) : std::nullopt;
 }
+
+namespace {
+
+using Ring = std::vector<model::Point>;
 
 std::optional<int64_t> take_metres(Members& members, std::string_view key) {
   auto const place = members.required(key);
@@ -55,7 +54,7 @@ Footprint around(Place const& place, std::optional<earth::TypedPlace> const& cen
 Footprint read_circle(Place const& place) {
   Members members(place);
   auto const at = members.required("centre");
-  auto const centre = at ? read_place(*at) : std::nullopt;
+  auto const centre = at ? read_typed_place(*at) : std::nullopt;
   auto radius_m = take_metres(members, "radius_m");
   auto const uncertainty = members.optional("uncertainty_m");
   auto const more_m = uncertainty ? uncertainty->integer(0, limits::circle_m) : 0;
@@ -66,7 +65,7 @@ Footprint read_circle(Place const& place) {
 Footprint read_uncertain_point(Place const& place) {
   Members members(place);
   auto const at = members.required("at");
-  auto const centre = at ? read_place(*at) : std::nullopt;
+  auto const centre = at ? read_typed_place(*at) : std::nullopt;
   return around(place, centre, take_metres(members, "uncertainty_m"));
 }
 
@@ -75,7 +74,7 @@ struct Way {
   Ring points;
   int64_t uncertainty_mm = 0;
   void add(Place const& place) {
-    auto const read = read_place(place);
+    auto const read = read_typed_place(place);
     points.push_back(read ? read->point : model::Point{});
     if (read) uncertainty_mm = std::max(uncertainty_mm, read->uncertainty_mm);
   }
@@ -207,8 +206,8 @@ void read_movement(Place const& place, Volumes& volumes) {
   }
   auto rings = rings_of(way, *list, half_width_m);
   for (size_t leg = 0; leg < rings.size(); ++leg) {
-    model::Extent extent{std::move(rings[leg]), lowest_ground_mm, highest_ground_mm, stops[leg].from,
-                         stops[leg + 1].until};
+    model::Extent extent{std::move(rings[leg]), model::lowest_ground_mm, model::highest_ground_mm,
+                         stops[leg].from, stops[leg + 1].until};
     set_altitudes(altitudes, extent);
     check(place, extent);
     volumes.extents.push_back(std::move(extent));

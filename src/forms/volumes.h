@@ -1,5 +1,5 @@
 // The volumes of a filing, as people and machines say them, to those that the machine compares (40-deconfliction): always outward, never
-// guessed. Inside this room: command_airspace.cc.
+// guessed. Inside this room: command_airspace.cc, command_telemetry.cc.
 //
 // `extents` is a list of volumes, each with one footprint of these, and with altitudes (altitudes.h) and times:
 //     "polygon": [[lng_e7, lat_e7], …]                        as it is
@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "earth/coordinates.h"
 #include "forms/reader.h"
 #include "json/json.h"
 #include "model/airspace.h"
@@ -42,6 +43,9 @@ Volumes take_volumes(Members& members, VolumesOf kind);
 // Days are those of geozones (also ANY), times HH:MM up to 24:00, or BMCT, SR, SS, EMCT: the beginning of morning civil twilight,
 // sunrise, sunset, the end of evening civil twilight. site_schedule.cc.
 void take_schedule(Members& members, Volumes& volumes);
+
+// PLACE.
+std::optional<earth::TypedPlace> read_typed_place(Place const& place);
 
 // What `said` is kept as.
 std::string kept(Volumes const& volumes, Place const& place);

@@ -1,5 +1,5 @@
 // What a ruling says of the airspace beyond yes or no: whom the author of a change has to tell, what a key lacks, which conflicts begin,
-// change and end by it, and which notices follow from that.
+// change and end by it, which notices follow from that, and whether what was reported of a place conforms to what was filed.
 //
 // Effects of the ruling (50-ledger): boot applies them and compares no volumes. Plain structs. Thread rule: as any value.
 #pragma once
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/conflict.h"
+#include "model/telemetry.h"
 
 namespace comity::model {
 
@@ -44,6 +45,7 @@ struct AirspaceRuling {
   std::vector<ClauseName> charged, not_answered;
   std::vector<AnswerGiven> answers;  // of a pulse: the same of whosever intents it looked at
   std::optional<Previewed> previewed;
+  std::optional<TelemetryRuling> telemetry;
   bool lacks_ovns() const {
     return !missing_intents.empty() || !missing_constraints.empty() || !missing_surrogates.empty();
   }
@@ -51,13 +53,13 @@ struct AirspaceRuling {
     return cells_shared_with == 0 && version == 0 && notified.empty() && by_centre.empty() &&
            missing_surrogates.empty() && missing_intents.empty() && missing_constraints.empty() &&
            conflicts.empty() && closed.empty() && raised.empty() && escalated.empty() && charged.empty() &&
-           not_answered.empty() && answers.empty() && !previewed;
+           not_answered.empty() && answers.empty() && !telemetry && !previewed;
   }
   auto fields(this auto& self) {
     return std::tie(self.cells_shared_with, self.version, self.notified, self.by_centre, self.missing_intents,
                     self.missing_constraints, self.missing_surrogates, self.conflicts, self.closed,
                     self.raised, self.escalated, self.charged, self.not_answered, self.answers,
-                    self.previewed);
+                    self.telemetry, self.previewed);
   }
 };
 

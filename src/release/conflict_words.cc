@@ -1,6 +1,7 @@
 #include "release/conflict_words.h"
 
 #include "base/limits.h"
+#include "release/told_telemetry.h"
 #include "release/words.h"
 #include "state/in_force.h"
 
@@ -138,6 +139,12 @@ json::Object said_json(model::RaisedNotice const& notice) {
   return out;
 }
 
+void put_stray(json::Object& out, state::Intent const& intent) {
+  put_telemetry(out, intent);
+  if (model::Extent const* const beside = state::off_nominal(intent))
+    out["off_nominal"] = extents_json({*beside});
+}
+
 json::Object other_json(Eyes const& eyes, model::RaisedNotice const& notice) {
   ThingName const& name = notice.subject.other;
   json::Object out;
@@ -151,6 +158,7 @@ json::Object other_json(Eyes const& eyes, model::RaisedNotice const& notice) {
   if (notice.content.level != model::Level::details) return out;
   out["extents"] = extents_json(intent.extents);
   put_said(out, intent.said);
+  if (is_told_to_others(intent)) put_stray(out, intent);
   return out;
 }
 

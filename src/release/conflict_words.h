@@ -34,6 +34,8 @@ bool is_of_one(model::RaisedNotice const& notice);
 bool may_read(Eyes const& eyes, model::RaisedNotice const& notice);
 // What it says, but for its number.
 json::Object said_json(model::RaisedNotice const& notice);
+// Where an intent is, and the volume beside those filed that it may be in.
+void put_stray(json::Object& out, state::Intent const& intent);
 // Whose the other one is, which, and what of it: at `reference` and above.
 json::Object other_json(Eyes const& eyes, model::RaisedNotice const& notice);
 

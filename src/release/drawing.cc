@@ -21,7 +21,7 @@ void take_bounds(DrawnVolume& volume, json::Object const& said) {
 int32_t e7_of(json::Value const& value) { return static_cast<int32_t>(value.get_int64()); }
 
 void add_extents(std::vector<DrawnVolume>& all, json::Object const& row, Drawn what) {
-  auto const* extents = list_in(row, "extents");
+  auto const* extents = list_in(row, what == Drawn::off_nominal ? "off_nominal" : "extents");
   if (!extents) return;
   for (auto const& extent : *extents) {
     DrawnVolume volume{.what = what, .rings = {}, .low_mm = {}, .high_mm = {}, .from = {}, .until = {}};
@@ -84,16 +84,18 @@ bool is_said(json::Object const& row, std::string_view name) {
 std::vector<DrawnVolume> volumes_of(json::Object const& row) {
   std::vector<DrawnVolume> all;
   add_extents(all, row, Drawn::filed);
+  add_extents(all, row, Drawn::off_nominal);
   add_boxes(all, row);
   if (auto const* content = object_in(row, "content")) add_boxes(all, *content);
-  if (auto const* other = object_in(row, "other")) add_extents(all, *other, Drawn::of_other);
+  if (auto const* other = object_in(row, "other"))
+    add_extents(all, *other, Drawn::of_other), add_extents(all, *other, Drawn::off_nominal);
   return all;
 }
 
 json::Object properties_of(json::Object const& row) {
   json::Object out;
   for (auto const& member : row) {
-    if (member.key() == "extents" || member.key() == "volumes") continue;
+    if (member.key() == "extents" || member.key() == "volumes" || member.key() == "off_nominal") continue;
     bool const nests = member.key() == "content" || member.key() == "other";
     out[member.key()] = nests && member.value().is_object()
                             ? json::Value(properties_of(member.value().get_object()))

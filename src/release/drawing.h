@@ -14,8 +14,9 @@
 
 namespace comity::release {
 
-// Volumes as the office filed them; what it shares with another side, on the clause's grid; what the other side filed, at `details`.
-enum class Drawn : uint8_t { filed, shared, of_other };
+// Volumes as the office filed them; what it shares with another side, on the clause's grid; what the other side filed, at `details`; where an
+// intent may be beside what is filed.
+enum class Drawn : uint8_t { filed, shared, of_other, off_nominal };
 
 struct DrawnVolume {
   Drawn what = Drawn::filed;

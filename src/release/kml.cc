@@ -83,6 +83,7 @@ void put_volumes(Xml& xml, Placemark const& mark, json::Object const& row) {
     if (volume.rings.empty()) continue;
     Placemark one = mark;
     if (volume.what == Drawn::of_other) one.name += ", the other side", one.style = "other";
+    if (volume.what == Drawn::off_nominal) one.name += ", OFF NOMINAL";
     begin(xml, one, volume);
     put_rings(xml, volume.rings);
     xml.close();

@@ -16,6 +16,7 @@ char const* word(Drawn what) {
     case Drawn::filed: return "filed";
     case Drawn::shared: return "shared";
     case Drawn::of_other: return "of the other side";
+    case Drawn::off_nominal: return "off nominal";
   }
   return "";
 }

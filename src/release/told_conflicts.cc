@@ -6,7 +6,9 @@
 #include "crypto/sha256.h"
 #include "json/canonical.h"
 #include "release/conflict_words.h"
+#include "release/references.h"
 #include "release/telling.h"
+#include "release/told_telemetry.h"
 #include "release/words.h"
 #include "state/in_force.h"
 
@@ -137,6 +139,10 @@ std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
   return worst;
 }
 
+std::string name_shown(Eyes const& eyes, OfficeKey office) {
+  return eyes.view.knows(office) ? eyes.view.name_of(office) : std::string();
+}
+
 template <class Entities, class Tell>
 json::Array own_of(Eyes const& eyes, Entities const& all, Tell const& tell) {
   using EntityKey = std::remove_cvref_t<decltype(all.find({}, {}))>;
@@ -163,6 +169,7 @@ Told tell_intents(Eyes const& eyes) {
                          {"operation", intent.kind == model::IntentKind::flight ? "flight" : "movement"},
                          {"extents", extents_json(intent.extents)}};
         put_said(one, intent.said);
+        put_stray(one, intent);
         if (intent.exercise) one["exercise"] = true;
         auto unknown =
             unknown_json(eyes, unanswered_of(eyes, {ThingName::Kind::intent, eyes.office(), intent.id}));
@@ -186,6 +193,31 @@ Told tell_sites(Eyes const& eyes) {
                         put_said(one, site.said);
                         return one;
                       }));
+}
+
+Told tell_constraints(Eyes const& eyes) {
+  ShownEntities const shown(eyes);
+  auto const& all = eyes.state.airspace.constraints;
+  std::vector<std::tuple<bool, model::EntityId, std::string, ConstraintKey>> found;
+  all.each([&](ConstraintKey key) {
+    OfficeKey const owner = all[key].owner.office;
+    if (shown.has(all[key]))
+      found.emplace_back(owner != eyes.office(), all[key].id, name_shown(eyes, owner), key);
+  });
+  std::ranges::sort(found);
+  json::Array list;
+  for (auto const& [of_other, id, office, key] : found) {
+    if (list.size() == limits::listed) break;
+    state::Constraint const& constraint = all[key];
+    json::Object one{{"id", model::text_of(id)},
+                     {"office", office},
+                     {"version", constraint.version},
+                     {"extents", extents_json(constraint.extents)}};
+    if (!of_other) one["ovn"] = model::text_of(id, constraint.ovn);
+    put_said(one, constraint.said);
+    list.push_back(std::move(one));
+  }
+  return Teller::tell(eyes, std::move(list));
 }
 
 Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit) {

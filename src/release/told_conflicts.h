@@ -1,4 +1,4 @@
-// What an office is told of the airspace under agreements: its own intents and sites, its notices, and how far each of its conflicts
+// What an office is told of the airspace under agreements: its own intents and sites, constraints, its notices, and how far each of its conflicts
 // has been answered by the other side (40-deconfliction).
 //
 // A notice says what its level allows while it is open and its clause is in force, and is a function of snapped volumes below
@@ -14,6 +14,8 @@ namespace comity::release {
 
 Told tell_intents(Eyes const& eyes);
 Told tell_sites(Eyes const& eyes);
+// Own ones first, then those of others that a clause shows.
+Told tell_constraints(Eyes const& eyes);
 // Those with a number above `after`, at most `limit`.
 Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit);
 // As they are now, those that changed after the office's notices had changed so often, in that order: for streams.

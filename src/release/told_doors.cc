@@ -1,6 +1,8 @@
 #include "release/told_doors.h"
 
 #include "base/ensure.h"
+#include "crypto/base64.h"
+#include "crypto/token_key.h"
 #include "release/ids.h"
 #include "release/telling.h"
 
@@ -43,6 +45,22 @@ Result<Told> tell_message(Eyes const& eyes, OfficeKey author, model::Ruling cons
     message += std::string(model::name_of(reason.code)) + ": " + model::advice_of(reason.code);
   }
   return Teller::tell(eyes, json::Value(message));
+}
+
+Result<Told> tell_token_keys(std::string_view public_pem) {
+  constexpr size_t coordinate = 32;  // octets; the two stand last
+  auto const key = TRY(crypto::token_key_of_pem(public_pem));
+  if (key.algorithm != crypto::TokenAlgorithm::es256 || key.der.size() < 2 * coordinate)
+    return fail(ErrorCode::bad_input, "no key on P-256");
+  BytesView const point = BytesView(key.der).substr(key.der.size() - 2 * coordinate);
+  json::Object one{{"kty", "EC"},
+                   {"crv", "P-256"},
+                   {"x", crypto::to_base64url(point.substr(0, coordinate))},
+                   {"y", crypto::to_base64url(point.substr(coordinate))},
+                   {"alg", "ES256"},
+                   {"use", "sig"},
+                   {"kid", crypto::token_key_id(key.algorithm, key.der)}};
+  return Teller::tell_timeless(json::Object{{"keys", json::Array{std::move(one)}}});
 }
 
 }  // namespace comity::release

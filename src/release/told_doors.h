@@ -26,6 +26,9 @@ Result<Told> tell_collection_id(Eyes const& eyes, AgreementKey agreement, PartyK
 // {token, expires} for the office that asked.
 Told tell_new_token(Eyes const& eyes, OfficeKey owner, std::string_view token, UtcTime expires);
 
+// {keys: [{kty, crv, x, y, alg, use, kid}]} (RFC 7517, 7518): the centre's own, on P-256; bad_input for what is none.
+Result<Told> tell_token_keys(std::string_view public_pem);
+
 // `code: what to do about it`, one after another; not_found if the reader is not the author.
 Result<Told> tell_message(Eyes const& eyes, OfficeKey author, model::Ruling const& ruling);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "release/conflict_words.h"
+#include "release/words.h"
 
 namespace comity::release {
 namespace {
@@ -12,10 +13,13 @@ constexpr char const* by_exact = "exact volumes";
 json::Object filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
   bool const any = std::ranges::any_of(
       ruling.raised, [&](model::RaisedNotice const& one) { return one.subject.own.office == eyes.office(); });
-  return {{"version", ruling.version},
-          {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"},
-          {"by", by_exact},
-          {"cells_shared_with", ruling.cells_shared_with}};
+  json::Object out{{"version", ruling.version},
+                   {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"},
+                   {"by", by_exact},
+                   {"cells_shared_with", ruling.cells_shared_with}};
+  if (ruling.telemetry)
+    out["conforms"] = ruling.telemetry->conforms, out["state"] = word_of(ruling.telemetry->state);
+  return out;
 }
 
 json::Object alternatives_json(model::Alternatives const& all) {

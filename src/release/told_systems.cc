@@ -58,23 +58,29 @@ json::Array volumes_for(Eyes const& eyes, Intent const& intent, model::Level lev
   return volumes_of(boxes);
 }
 
-json::Object details_json(json::Object reference, json::Array volumes, bool off_nominal) {
-  json::Object details{{"priority", 0}};
-  details["volumes"] = off_nominal ? json::Array{} : volumes;
-  details["off_nominal_volumes"] = off_nominal ? std::move(volumes) : json::Array{};
+// Which volumes stand where, by the matrix of states (f3548-fields 1.7): `beside` are those that it may be in beside what is filed.
+json::Object details_json(json::Object reference, model::IntentState state, json::Array volumes,
+                          json::Array beside) {
+  bool const contingent = state == model::IntentState::contingent;
+  json::Array off_nominal;
+  if (contingent || (state == model::IntentState::nonconforming && beside.empty())) off_nominal = volumes;
+  for (json::Value& one : beside) off_nominal.push_back(std::move(one));
+  json::Object details{{"priority", 0},
+                       {"volumes", contingent ? json::Array{} : std::move(volumes)},
+                       {"off_nominal_volumes", std::move(off_nominal)}};
   return {{"operational_intent",
            json::Object{{"reference", std::move(reference)}, {"details", std::move(details)}}}};
-}
-
-bool is_off_nominal(Intent const& intent) {
-  return intent.state == model::IntentState::nonconforming || intent.state == model::IntentState::contingent;
 }
 
 // With its OVN, as whoever manages an intent tells other systems.
 json::Object intent_json(Eyes const& eyes, OwnSystem const& uss, Intent const& intent, model::Level level) {
   json::Object reference = reference_of(eyes, uss, intent);
   reference["ovn"] = model::text_of(intent.id, intent.ovn);
-  return details_json(std::move(reference), volumes_for(eyes, intent, level), is_off_nominal(intent));
+  json::Array beside;
+  model::Extent const* const off_nominal = state::off_nominal(intent);
+  if (off_nominal && level == model::Level::details) beside = volumes_of(std::vector{*off_nominal});
+  return details_json(std::move(reference), intent.state, volumes_for(eyes, intent, level),
+                      std::move(beside));
 }
 
 json::Object surrogate_intent_json(Eyes const& eyes, OwnSystem const& uss, model::EntityId own,
@@ -82,7 +88,9 @@ json::Object surrogate_intent_json(Eyes const& eyes, OwnSystem const& uss, model
   NamedSurrogate const name = name_of(eyes, own, surrogate);
   json::Object reference = surrogate_json(eyes, uss, own, surrogate);
   reference["ovn"] = model::text_of(name.id, name.ovn);
-  return details_json(std::move(reference), volumes_of(surrogate.boxes), surrogate.contingent);
+  return details_json(std::move(reference),
+                      surrogate.contingent ? model::IntentState::contingent : model::IntentState::accepted,
+                      volumes_of(surrogate.boxes), {});
 }
 
 constexpr char of_intents[] = "/uss/v1/operational_intents", of_constraints[] = "/uss/v1/constraints";
@@ -124,17 +132,19 @@ Notification of_intent(Eyes const& eyes, OwnSystem const& uss, model::ToTell con
   return {of_intents, Teller::tell(eyes, std::move(body))};
 }
 
+json::Object constraint_json(Eyes const& eyes, OwnSystem const& uss, state::Constraint const& constraint) {
+  json::Object reference = reference_of(eyes, uss, constraint);
+  reference["ovn"] = model::text_of(constraint.id, constraint.ovn);
+  return {{"reference", std::move(reference)},
+          {"details", json::Object{{"volumes", volumes_of(constraint.extents)}}}};
+}
+
 Notification of_constraint(Eyes const& eyes, OwnSystem const& uss, model::ToTell const& what,
                            state::Subscription const& to) {
   json::Object body = about("constraint_id", what.entity, to);
   auto const& all = eyes.state.airspace.constraints;
   ConstraintKey const key = all.find(eyes.state.airspace.scope_of(what.owner), what.entity);
-  if (key && ShownEntities(eyes).has(all[key])) {
-    json::Object reference = reference_of(eyes, uss, all[key]);
-    reference["ovn"] = model::text_of(what.entity, all[key].ovn);
-    body["constraint"] = json::Object{{"reference", std::move(reference)},
-                                      {"details", json::Object{{"volumes", volumes_of(all[key].extents)}}}};
-  }
+  if (key && ShownEntities(eyes).has(all[key])) body["constraint"] = constraint_json(eyes, uss, all[key]);
   return {of_constraints, Teller::tell(eyes, std::move(body))};
 }
 
@@ -149,6 +159,13 @@ Result<Told> tell_details(Eyes const& eyes, OwnSystem const& uss, model::EntityI
   auto const level = ShownEntities(eyes).level_of(all[key]);
   if (!level) return hidden_or_absent();
   return Teller::tell(eyes, intent_json(eyes, uss, all[key], *level));
+}
+
+Result<Told> tell_constraint_details(Eyes const& eyes, OwnSystem const& uss, model::EntityId id) {
+  auto const& all = eyes.state.airspace.constraints;
+  ConstraintKey const key = shown_by_id(eyes, all, id);
+  if (key.is_none() || !eyes.state.airspace.urls.text(all[key].url).empty()) return hidden_or_absent();
+  return Teller::tell(eyes, json::Object{{"constraint", constraint_json(eyes, uss, all[key])}});
 }
 
 std::vector<Notification> tell_notifications(Eyes const& eyes, OwnSystem const& uss,

@@ -42,6 +42,16 @@ void Urls::complete() {
     if (all_[i].users > 0) by_text_.emplace(all_[i].text, static_cast<uint32_t>(i));
 }
 
+model::Extent const* off_nominal(Intent const& intent) {
+  return intent.track && intent.track->off_nominal ? &intent.track->off_nominal->extent : nullptr;
+}
+
+std::vector<model::Extent> all_extents(Intent const& intent) {
+  std::vector<model::Extent> all = intent.extents;
+  if (model::Extent const* const beside = off_nominal(intent)) all.push_back(*beside);
+  return all;
+}
+
 UtcTime Airspace::next_to_forget() const {
   return std::min({intents.first_end(), constraints.first_end(), subscriptions.first_end(), sites.first_end(),
                    notices.first_ended()}) +

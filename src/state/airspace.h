@@ -21,8 +21,10 @@
 #include <vector>
 
 #include "base/ensure.h"
+#include "base/rare.h"
 #include "geometry/coarse.h"
 #include "model/airspace.h"
+#include "model/telemetry.h"
 #include "state/calendar.h"
 #include "state/cell_index.h"
 #include "state/conflicts.h"
@@ -58,6 +60,26 @@ struct Owner {
   auto fields(this auto& self) { return std::tie(self.office, self.manager); }
 };
 
+// A volume beside those filed in which an intent may be, as its operator reports: from the last report that was not inside of what is
+// filed, until one that is, or until its office files it anew.
+struct OffNominal {
+  model::Extent extent;
+  model::Hull filed;  // the hull of what is filed: that of the intent holds both meanwhile
+  auto fields(this auto& self) { return std::tie(self.extent, self.filed); }
+};
+
+// What was reported of where an intent is (commands/report_telemetry.h). Few intents have any.
+struct Track {
+  model::Telemetry last;
+  UtcTime reported_at;  // when it came
+  UtcTime strayed_at =
+      never;  // when the first was measured, since it was filed, that was not inside of what is filed
+  std::optional<OffNominal> off_nominal;
+  auto fields(this auto& self) {
+    return std::tie(self.last, self.reported_at, self.strayed_at, self.off_nominal);
+  }
+};
+
 struct Intent {
   model::EntityId id;
   Owner owner;
@@ -74,12 +96,17 @@ struct Intent {
   // I4: what its clients asked its OVNs to end in. A suffix carries its time, so that an old one can be asked for by nobody and
   // need not be remembered.
   std::vector<std::array<uint8_t, 16>> past_suffixes;
+  Rare<Track> track;
   auto fields(this auto& self) {
     return std::tie(self.id, self.owner, self.state, self.kind, self.exercise, self.version, self.moved,
                     self.ovn, self.url, self.subscription, self.hull, self.extents, self.said,
-                    self.past_suffixes);
+                    self.past_suffixes, self.track);
   }
 };
+// The one that it may be in beside those filed; null: none.
+model::Extent const* off_nominal(Intent const& intent);
+// All that geometry compares of it.
+std::vector<model::Extent> all_extents(Intent const& intent);
 
 struct Constraint {
   model::EntityId id;
@@ -89,8 +116,10 @@ struct Constraint {
   uint32_t url = 0;
   model::Hull hull;
   std::vector<model::Extent> extents;
+  std::string said;  // as of an intent
   auto fields(this auto& self) {
-    return std::tie(self.id, self.owner, self.version, self.ovn, self.url, self.hull, self.extents);
+    return std::tie(self.id, self.owner, self.version, self.ovn, self.url, self.hull, self.extents,
+                    self.said);
   }
 };
 
@@ -258,11 +287,16 @@ class Entities {
   // Only what has extents is compared by them.
   void join_neighbours(uint32_t slot) {
     if constexpr (requires(Entity entity) { entity.extents; })
-      if (!slots_[slot].extents.empty()) near_.add(slot, geometry::coarse_hull(slots_[slot].extents));
+      if (!slots_[slot].extents.empty()) near_.add(slot, compared(slots_[slot]));
   }
   void leave_neighbours(uint32_t slot) {
     if constexpr (requires(Entity entity) { entity.extents; })
-      if (!slots_[slot].extents.empty()) near_.remove(slot, geometry::coarse_hull(slots_[slot].extents));
+      if (!slots_[slot].extents.empty()) near_.remove(slot, compared(slots_[slot]));
+  }
+  static model::Hull compared(Entity const& entity) {
+    if constexpr (requires { off_nominal(entity); })
+      if (off_nominal(entity)) return geometry::coarse_hull(all_extents(entity));
+    return geometry::coarse_hull(entity.extents);
   }
 
   void enter(OfficeKey scope, uint32_t slot) {

@@ -77,7 +77,7 @@ std::optional<Level> ShownAirspace::level_of(OfficeKey owner, Intent const& inte
     model::VolumeTerms const& terms = *one.clause->terms;
     bool const is_meant = (terms.states >> static_cast<unsigned>(intent.state) & 1u) != 0;
     if ((level && *level >= one.learns) || !is_meant || !is_in_time(terms, intent.hull)) continue;
-    if (is_there(one.clause->area, intent.extents)) level = one.learns;
+    if (is_there(one.clause->area, all_extents(intent))) level = one.learns;
   }
   return level;
 }

@@ -85,6 +85,7 @@ constexpr Endpoint own(std::string_view pattern, std::span<std::string_view cons
 constexpr Endpoint endpoints[] = {
     own("/api/v1/intents", list_media, list<release::tell_intents>),
     own("/api/v1/sites", list_media, list<release::tell_sites>),
+    own("/api/v1/constraints", list_media, list<release::tell_constraints>),
     own("/api/v1/conflicts", list_media, list<release::tell_conflicts>, conflict_events),
     {Method::post, "/api/v1/conflicts/preview", Right::none, nullptr, Kind::write, json_media, json_media,
      nullptr, preview},

@@ -106,6 +106,22 @@ Result<Principal> read_token(sequencer::Centre const& centre, std::string_view t
   return principal;
 }
 
+http::Route token_keys_route(sequencer::Centre const& centre) {
+  return {{http::Method::get},
+          "/.well-known/jwks.json",
+          "",
+          [&centre](http::Request&&, http::Match const& match, http::Done done) {
+            auto const keys = release::tell_token_keys(centre.keys().issuer.public_pem);
+            http::Reply reply = match.method_allowed && keys
+                                    ? http::Reply{200,
+                                                  {{"Content-Type", "application/jwk-set+json"}},
+                                                  release::Composer().told(*keys).finish()}
+                                    : http::fixed_reply(match.method_allowed ? 500 : 405);
+            reply.note = match.note();
+            done(std::move(reply));
+          }};
+}
+
 http::Route token_route(Authenticator& authenticator) {
   return {{http::Method::post},
           "/api/v1/token",

@@ -26,6 +26,10 @@ Result<NewToken> issue_token(sequencer::Centre const& centre, Principal const& p
 Result<Principal> read_token(sequencer::Centre const& centre, std::string_view token,
                              std::string_view office);
 
+// `/.well-known/jwks.json`: the public key of the centre's tokens (RFC 7517), for whoever is to check one. The same octets for everybody, and
+// of nothing that a party did. The centre must outlive the route.
+http::Route token_keys_route(sequencer::Centre const& centre);
+
 // Authenticator must outlive the route.
 http::Route token_route(Authenticator& authenticator);
 

@@ -25,6 +25,7 @@
 #include "release/keys.h"
 #include "release/told_airspace.h"
 #include "release/told_systems.h"
+#include "release/told_telemetry.h"
 
 namespace comity::f3548 {
 
@@ -140,6 +141,9 @@ void query_intents(CallRef const& call);
 void query_constraints(CallRef const& call);
 void query_subscriptions(CallRef const& call);
 void get_availability(CallRef const& call);
-void get_details(CallRef const& call);  // of what the centre's own system manages
+// Of what the centre's own system manages.
+void get_details(CallRef const& call);
+void get_telemetry(CallRef const& call);
+void get_constraint_details(CallRef const& call);
 
 }  // namespace comity::f3548

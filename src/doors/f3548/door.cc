@@ -30,7 +30,8 @@ struct Endpoint {
 };
 
 constexpr Scopes plans = scope::sc | scope::sa, constrains = scope::cm | scope::cp,
-                 subscribes = scope::cp | scope::sc;
+                 subscribes = scope::cp | scope::sc,
+                 anything = scope::sc | scope::cm | scope::cp | scope::sa | scope::aa;
 constexpr Endpoint table[] = {
     {Method::post, "/dss/v1/operational_intent_references/query", plans, query_intents},
     {Method::get, "/dss/v1/operational_intent_references/{id}", plans, get_intent},
@@ -75,7 +76,7 @@ constexpr Endpoint table[] = {
     {Method::put, "/dss/v1/constraint_references/query", scope::cm, put_constraint},
     {Method::get, "/dss/v1/subscriptions/query", subscribes, get_subscription},
     {Method::put, "/dss/v1/subscriptions/query", subscribes, put_subscription},
-    {Method::post, "/dss/v1/reports", scope::sc | scope::cm | scope::cp | scope::sa | scope::aa, post_report},
+    {Method::post, "/dss/v1/reports", anything, post_report},
     {Method::get, "/dss/v1/uss_availability/{uss}", scope::aa | scope::sc | scope::sa, get_availability},
     {Method::put, "/dss/v1/uss_availability/{uss}", scope::aa, put_availability},
 };
@@ -83,6 +84,9 @@ constexpr Endpoint table[] = {
 // Of the centre's own system, for those who have none (40-deconfliction).
 constexpr Endpoint own_system[] = {
     {Method::get, "/uss/v1/operational_intents/{id}", scope::sc, get_details},
+    {Method::get, "/uss/v1/operational_intents/{id}/telemetry", scope::sa, get_telemetry},
+    {Method::get, "/uss/v1/constraints/{id}", scope::cp, get_constraint_details},
+    {Method::post, "/uss/v1/reports", anything, post_report},
 };
 
 http::Reply plain(int status, release::FixedText text) {
@@ -180,7 +184,6 @@ class Door::House {
         if (!outcome) return call->answer(auth::reply_of(outcome.error()));
         if (outcome->actor.kind != model::Actor::Kind::client)
           return call->refuse(403, "these endpoints are for clients, not for people");
-        constexpr forms::Scopes of_own = scope::sc | scope::cm | scope::cp | scope::sa | scope::aa;
         call->principal = *outcome;
         bool const may_read = room_.centre.glance(
             [&](sequencer::Glimpse const& glimpse) { return !call->viewer(glimpse.state).office.is_none(); });
@@ -189,7 +192,7 @@ class Door::House {
                               "this client may not read");  // what it is told would look as if all were clear
         call->note.office = outcome->office_number, call->note.whose = auth::whose(*outcome);
         call->who.client = ClientKey(outcome->actor.key), call->who.office = outcome->office;
-        call->who.scopes = outcome->issuer == model::no_issuer ? of_own : outcome->utm_scopes;
+        call->who.scopes = outcome->issuer == model::no_issuer ? anything : outcome->utm_scopes;
         call->who.until = outcome->until;
         call->who.subject = room_.centre.glance([&](sequencer::Glimpse const& glimpse) {
           return state::system_name(glimpse.state.law.clients[outcome->actor.key]);

@@ -6,7 +6,9 @@
 //   /dss/v1/subscriptions/…                   who is told of changes
 //   /dss/v1/reports, /uss_availability/…      error reports, availability
 //   /aux/v1/version, /aux/v1/validate_oauth   which program this is, and whether a token holds
-//   /uss/v1/operational_intents/{id}          under agreements: details of what the centre's own system manages
+//   /uss/v1/operational_intents/{id}          under agreements: details of what the centre's own system manages,
+//     …/telemetry, /uss/v1/constraints/{id}   where it is, constraints
+//   /uss/v1/reports                           as /dss/v1/reports
 //
 // Under agreements whoever asks is a client of a party: by a token of an issuer that its party registered, with the standard's scopes, or
 // by any credential of the centre's own, which has all of them. Refusals are records there, and filings

@@ -49,6 +49,23 @@ void get_subscription(CallRef const& call) {
   });
 }
 void get_details(CallRef const& call) { get_with_tries(call, release::tell_details); }
+void get_constraint_details(CallRef const& call) { get(call, release::tell_constraint_details); }
+
+// f3548-fields 2.3, 20: only what has strayed is followed (409), and of what nobody has reported there is nothing (412).
+void get_telemetry(CallRef const& call) {
+  auto const id = forms::read_path_id(call->param("id"));
+  if (!id) return call->refuse(id.error());
+  answer_when_durable(call, [call, id = *id](release::Eyes const& eyes) -> Made {
+    auto told = release::tell_telemetry(eyes, id);
+    if (told) return {200, std::move(*told)};
+    if (told.error() == release::NoTelemetry::absent) return {404, fail(ErrorCode::not_found, {})};
+    bool const conforms = told.error() == release::NoTelemetry::conforms;
+    return {conforms ? 409 : 412,
+            release::tell_message(eyes, std::string(conforms ? "it is neither Nonconforming nor Contingent"
+                                                             : "where it is was never reported") +
+                                            " (E:" + call->request.id + ")")};
+  });
+}
 
 // G4: which status an area beyond the limit has differs by what is asked for.
 void query_intents(CallRef const& call) { query(call, 400, release::tell_intents); }
