@@ -146,7 +146,7 @@ void print_what_to_try(DemoOptions const& options) {
       "  {2} --as ru/general-staff sites list               no list of hospitals, for nobody but who filed "
       "them\n"
       "  {2} --as ru/general-staff watch show               the lines to call, and who is on watch\n"
-      "  {1}/api/v1/kml                     for Google Earth or ATAK, with user and password of "
+      "  {1}/api/v1/kml                                for Google Earth or ATAK, with user and password of "
       "clients.toml\n"
       "\nAnd the promises:\n"
       "  ./run sweep    il gives a secret to ru; ru tries to pass it on; ir is searched for it before and "

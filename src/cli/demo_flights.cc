@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cli/airspace_view.h"
+#include "cli/kept_acts.h"
 #include "cli/members.h"
 #include "cli/remote.h"
 #include "cli/scenario.h"
@@ -33,11 +34,13 @@ Result<bool> has_something_ahead(Remote& remote, UtcTime now) {
 Result<void> send(Remote& remote, json::Value command, std::string const& office, UtcTime now) {
   std::string const name = office + " " + to_text(now);
   command.at("body").as_object()["id"] = crypto::uuid_v4_shaped(crypto::sha256(name));
-  auto const ruling = TRY(value_of(remote.post("/api/v1/commands", json::write(command))));
+  auto const ruling = TRY(value_of(post_command(remote, command.as_object())));
   if (text_at(ruling, "outcome") != "accepted")
     return fail(ErrorCode::io, office + ": " + json::write(ruling));
   return {};
 }
+
+constexpr size_t to_the_minute = 16;
 
 std::string about(json::Value const& notice) {
   if (std::string const site = cell_at(notice, "content/site"); !site.empty()) return "site: " + site;
@@ -60,7 +63,7 @@ Result<void> file_what_is_ahead(BytesView scenario, std::string const& url, Demo
 }
 
 Result<Table> what_each_was_told(std::string const& url, DemoOffices const& offices) {
-  Table table{{"office", "notice", "its flight meets", "how much it is told", "answer by (UTC)", "call"}, {}};
+  Table table{{"office", "notice", "its flight meets", "told at level", "answer by (UTC)", "call"}, {}};
   for (DemoAccess const& one : offices) {
     Remote remote = TRY(door_of(url, offices, one.office));
     auto const notices = TRY(value_of(remote.get("/api/v1/notices")));
@@ -68,7 +71,7 @@ Result<Table> what_each_was_told(std::string const& url, DemoOffices const& offi
     std::string office = one.office;
     for (auto const& notice : notices.get_array()) {
       if (text_at(notice, "state") != "open") continue;
-      std::string const by = moment_text(text_at(notice, "answer_by"));
+      std::string const by = moment_text(text_at(notice, "answer_by")).substr(0, to_the_minute);
       table.rows.push_back({std::exchange(office, ""), std::to_string(number_at(notice, "notice")),
                             about(notice), cell_at(notice, "content/level"),
                             is_said(notice, "overdue") ? by + " OVERDUE" : by, text_at(notice, "call")});

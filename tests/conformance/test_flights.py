@@ -22,7 +22,6 @@ from conflicts_play import Play
 from conflicts_small import fly
 from generate import written  # of the oracle; ledger.py knows where it lies
 from ledger import party_of
-from test_worlds import but_the_name
 
 US, RU, RELIEF = "us/defense", "ru/general-staff", "relief/liaison"
 OTHERS = ["us/state", "ru/mfa", "sy/general-staff", "tr/general-staff", "il/general-staff", "kf/staff"]
@@ -51,21 +50,34 @@ OF_US = extent(box(400_123_457, 350_765_433, 403_123_459, 351_765_431), 6017, 64
 OF_RU = extent(box(401_098_763, 349_871_231, 402_098_767, 352_871_237), 5507, 6511,
                (moment(2, 31, 17_000_619), moment(2, 52, 23_000_733)))
 BESIDE = {**OF_RU, "polygon": [[x - 7, y] for x, y in OF_RU["polygon"]]}  # in the same squares of the grid
-FURTHER = {**OF_RU, "polygon": [[x, y + CELL] for x, y in OF_RU["polygon"]]}  # and in one more to the north, where us is not
 EASTWARD = {**OF_RU, "polygon": [[x + CELL, y] for x, y in OF_RU["polygon"]]}  # in squares that us flies through, but others
 AWAY = {**OF_RU, "polygon": [[x - 17_000_011, y - 17_000_013] for x, y in OF_RU["polygon"]]}
 US_AWAY = {**OF_US, "polygon": [[x + 15_000_017, y - 25_000_019] for x, y in OF_US["polygon"]]}
+
+
+def places_of(ring):
+    return {form for point in ring for e7 in point for form in (str(e7), f"{e7 // 10**7}.{e7 % 10**7:07d}")}
 
 
 def plan_words(*extents):
     """What of a plan stands nowhere else, in every form in which a door could write it."""
     words = set()
     for one in extents:
-        for point in one["polygon"]:
-            words |= {form for e7 in point for form in (str(e7), f"{e7 // 10**7}.{e7 % 10**7:07d}")}
+        words |= places_of(one["polygon"])
         words |= {str(one[side]["value"] * 1000) for side in ("low", "high")}
         words |= {one[side][11:19] for side in ("from", "until")} | {one[side][19:26] for side in ("from", "until")}
     return words
+
+
+def said_in(text, words):
+    """Those that stand there; digits alone are no part of a longer number, of a hash or of a key."""
+    return [word for word in words if re.search(rf"(?<![0-9A-Za-z]){word}(?![0-9A-Za-z])" if word.isdigit() else re.escape(word), text)]
+
+
+def but_the_name(answer):
+    """What was told, without the name that was asked for and the id of the error, which is one of its own each time (G3)."""
+    body = re.sub(rb"E:[0-9a-f-]{36}", b"", answer.body.replace(answer.named.encode(), b"?"))
+    return answer.status, answer.headers, body
 
 
 class Theatre(Play):
@@ -87,8 +99,10 @@ class Theatre(Play):
         return [one["state"] for one in self.get(office, "notices?limit=1000")]
 
     def minutes(self, count):
-        """The centre's time does not leap by ten minutes without two officers."""
-        self.take_clock({"by": count * MINUTE_US})
+        """One by one: what is due happens when somebody looks at the held clock."""
+        for _ in range(count):
+            self.pass_time(MINUTE_US, again=False)
+        self.pass_time(0)
 
     def declares(self, office, kind, name):
         row = next(one for one in self.get(office, "agreements")["agreements"] if one["id"] == name)
@@ -122,13 +136,13 @@ class Theatre(Play):
 
     def never_heard(self, office, ids, *extents):
         """In all that the office was sent so far; whatever it asks by an id of another's is answered as for one that nobody has."""
-        words = {word.encode() for word in plan_words(*extents)}
+        words = plan_words(*extents)
         search = canaries.Search(ids)
         answers = self.served.asker(office).answers
         for answer in (one for one in answers if not one.guess):
             text = answer.sent()
             for view in canaries.views_of(text):
-                found = [word for word in words if word in view]
+                found = said_in(view.decode("latin-1"), words)
                 assert not found, (office, answer.question, found)
             assert search.found_in(text) == {}, (office, answer.question)
         for guess in {one.guess for one in answers if one.guess}:
@@ -165,7 +179,7 @@ def is_on_the_grid(volume):
 def test_acceptance_4_both_are_warned_and_neither_sees_the_others_plan(theatre):
     theatre.files(US, OF_US)
     ruling = theatre.must(RU, "put_intent", {"id": theatre.ids.setdefault(RU, MINT.uuid()), "state": "Accepted", "extents": [OF_RU]})
-    assert "disclosed to you" not in ruling["filing"]["conflicts"] or not ruling["filing"]["conflicts"].startswith("none"), ruling
+    assert ruling["filing"]["conflicts"] == "disclosed to you: see your notices"
     told = {}
     for office in (US, RU):
         (told[office],) = theatre.open(office)
@@ -190,8 +204,7 @@ def test_the_search_finds_what_an_office_is_sent(crossing):
     """Of its own plan; else it would find nothing of the other's."""
     crossing.asks_through_every_door(US)
     sent = b"".join(answer.sent() for answer in crossing.served.asker(US).answers).decode()
-    missing = {word for word in plan_words(OF_US) if word not in sent}
-    assert not missing, missing
+    assert set(said_in(sent, plan_words(OF_US))) == plan_words(OF_US)
     assert canaries.Search([crossing.ids[US]]).found_in(sent.encode())
     with pytest.raises(AssertionError):
         crossing.never_heard(US, [], OF_US)
@@ -319,14 +332,13 @@ def test_acceptance_5_a_hospital_raises_a_notice_whichever_was_filed_first(theat
     theatre.asks_through_every_door(RELIEF, [theatre.ids[US], theatre.ids[RU]])
     theatre.never_heard(RELIEF, [theatre.ids[US], theatre.ids[RU]], OF_US, OF_RU)
     assert theatre.get(RELIEF, "notices") == [] and len(theatre.get(RELIEF, "sites")) == 2, "its own and the scenario's"
-    places = {form.encode() for point in HOSPITAL for e7 in point for form in (str(e7), f"{e7 // 10**7}.{e7 % 10**7:07d}")}
+    places = places_of(HOSPITAL)
     for office in [US, RU, *OTHERS]:
         theatre.asks_through_every_door(office, [theatre.ids[RELIEF]])
         theatre.never_heard(office, [theatre.ids[RELIEF], NAME])
-        sent = b"".join(answer.sent() for answer in theatre.served.asker(office).answers)
-        assert not [place for place in places if place in sent], office
-    for office in OTHERS:
-        assert b"hospital" not in b"".join(answer.sent() for answer in theatre.served.asker(office).answers), office
+        sent = b"".join(answer.sent() for answer in theatre.served.asker(office).answers).decode()
+        assert not said_in(sent, places), office
+        assert ("hospital" in sent) == (office in (US, RU)), office
 
 
 def test_acceptance_5_only_volumes_that_touch_it(theatre):
@@ -375,10 +387,9 @@ def test_acceptance_7_a_suspended_memorandum_lets_humanitarian_notices_through_a
         assert crossing.open(office, "intent") == [], office
     # But whoever is in distress is known to whom it touches.
     crossing.files(US, OF_US, state="Contingent")
-    for office in (RU, US):
-        (notice,) = crossing.open(office, "contingent")
-        assert notice["clause"] == "safety-of-life" and notice["content"]["contingent"] is True
-        assert crossing.open(office, "intent") == []
+    (notice,) = crossing.open(RU, "contingent")
+    assert notice["clause"] == "safety-of-life" and notice["content"]["contingent"] is True
+    assert crossing.open(US, "contingent") == [] and crossing.open(US, "intent") == crossing.open(RU, "intent") == []
     for office, other, plans in ((US, RU, (OF_RU, BESIDE)), (RU, US, (OF_US, US_AWAY))):
         crossing.asks_through_every_door(office, [crossing.ids[other]])
         crossing.never_heard(office, [crossing.ids[other]], *plans)
@@ -395,24 +406,41 @@ def test_acceptance_7_resumption_needs_both(crossing):
         assert notice["about"] == "intent" and notice["clause"] == "airspace", "the flights are still there, and still cross"
 
 
-def test_acceptance_7_both_streams_show_it_within_a_second(crossing):
-    readers = {}
-    for office in (US, RU):
-        asker = crossing.served.asker(office)
-        connection = http.client.HTTPConnection("127.0.0.1", asker.port, timeout=5)
-        connection.request("GET", "/api/v1/conflicts", headers={**asker.credential("client"), "Accept": "text/event-stream"})
-        readers[office] = connection.getresponse()
-        while b'"level":"warning"' not in readers[office].readline():
-            pass
+class Page:
+    """An open page: a stream of conflicts. Where the centre cuts it, since its reader lost a right, it is opened anew."""
+
+    def __init__(self, asker):
+        self.asker = asker
+        self.open()
+
+    def open(self):
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.asker.port, timeout=5)
+        self.connection.request("GET", "/api/v1/conflicts", headers={**self.asker.credential("client"), "Accept": "text/event-stream"})
+        self.stream = self.connection.getresponse()
+
+    def reads(self, pattern):
+        while True:
+            try:
+                line = self.stream.readline()
+            except (ConnectionResetError, http.client.IncompleteRead):
+                line = b""
+            if re.search(pattern, line):
+                return time.monotonic()
+            if not line:
+                self.open()
+
+
+def test_acceptance_7_the_open_pages_of_both_show_it_within_a_second(crossing):
+    pages = [Page(crossing.served.asker(office)) for office in (US, RU)]
+    for page in pages:
+        page.reads(rb'"level":"warning"')
     row = next(one for one in crossing.get(RU, "agreements")["agreements"] if one["id"] == MEMORANDUM)
     act = crossing.served.signed("suspend", RU, 500, {"agreement": MEMORANDUM, "version": row["version"], "text_hash": row["text_hash"]})
     begun = time.monotonic()
     assert crossing.served.command(RU, {"kind": "suspend", **act})["outcome"] == "accepted"
-    for office, reader in readers.items():
-        while not re.match(rb"data: ?\[\]", reader.readline()):
-            pass
-        assert time.monotonic() - begun < 1.0, office
-        reader.close()
+    for page in pages:
+        assert page.reads(rb"^data: ?\[\]") - begun < 1.0
+        page.connection.close()
 
 
 def test_parties_of_the_memorandum_are_what_the_page_says(theatre):
