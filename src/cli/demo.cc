@@ -10,6 +10,7 @@
 
 #include "cli/child.h"
 #include "cli/crash.h"
+#include "cli/demo_flights.h"
 #include "cli/demo_folder.h"
 #include "cli/demo_keys.h"
 #include "cli/demo_leave.h"
@@ -27,6 +28,17 @@ namespace comity::cli {
 namespace {
 
 std::string url_of(DemoOptions const& options) { return fmt::format("http://127.0.0.1:{}", options.port); }
+
+bool is_fire(DemoOptions const& options) { return options.step == "fire"; }
+
+BytesView scenario_of(DemoOptions const& options) {
+  return is_fire(options) ? rodopi_fire() : theatre_2015();
+}
+
+UtcTime this_hour() {
+  UtcTime const now = system_seam().clock.now();
+  return UtcTime{now.us - now.us % hours(1).us};
+}
 
 std::string pid_file(DemoOptions const& options) { return options.data + "/pid"; }
 
@@ -61,13 +73,12 @@ Result<void> load(DemoOptions const& options) {
   TRY_VOID(set_aside_if_old(options));
   if (seam.files.exists(options.data + "/demo-keys/access.json")) return {};
   TRY_VOID(clear_demo_folder(options.data));
-  bool const fire = options.step == "fire";
+  bool const fire = is_fire(options);
   fmt::print("Loading the scenario {} (about ten seconds, most of it password hashing)\n",
              fire ? "rodopi-fire" : "theatre-2015");
   UtcTime const now = seam.clock.now();
-  UtcTime const midnight =
-      fire ? UtcTime{now.us - now.us % hours(1).us} - hours(12) : UtcTime{now.us - now.us % days(1).us};
-  auto const loaded = TRY(load_scenario(fire ? rodopi_fire() : theatre_2015(), options.data, midnight, seam,
+  UtcTime const midnight = fire ? this_hour() - hours(12) : UtcTime{now.us - now.us % days(1).us};
+  auto const loaded = TRY(load_scenario(scenario_of(options), options.data, midnight, seam,
                                         [](std::string const& what) { fmt::print("  {}\n", what); }));
   fmt::print("  {} parties, {} agreements, {} items, {} filings; ", loaded.parties, loaded.agreements,
              loaded.items, loaded.filings);
@@ -107,37 +118,47 @@ Result<Table> what_each_sees(DemoOptions const& options, std::vector<DemoAccess>
   return table;
 }
 
-void print_what_to_try(DemoOptions const& options) {
-  std::string const program = std::filesystem::read_symlink("/proc/self/exe").string();
+// The program, as it is typed from here.
+std::string program() {
+  std::string const path = std::filesystem::read_symlink("/proc/self/exe").string();
   std::error_code none;
-  std::string const relative = std::filesystem::relative(program, none).string();
+  std::string const relative = std::filesystem::relative(path, none).string();
+  return relative.empty() ? path : relative;
+}
+
+void print_what_to_try(DemoOptions const& options) {
   fmt::print(
       "\nTry as each of them (every command has --help and --json):\n"
       "  export COMITY_CREDENTIALS={0}/demo-keys/credentials.toml COMITY_URL={1}\n"
       "  {2} --as ir/general-staff items list\n"
       "  {2} --as ir/general-staff agreements list          one, and nothing of the bilateral\n"
-      "  {2} --as ru/general-staff agreements list          three\n"
+      "  {2} --as ru/general-staff agreements list          four\n"
       "  {2} --as iq/defence matrix                         who gives what to whom, by which clause\n"
       "  {2} --as ru/general-staff refusals                 what was refused, and what would fix it\n"
       "  COMITY_CREDENTIALS={0}/demo-keys/clients.toml {2} --as iq/defence connect taxii\n"
+      "\nThe two flights, and the hospital that one of them passes over:\n"
+      "  {2} --as us/defense intents                        its own plan; the other's is nowhere\n"
+      "  {2} --as us/defense conflicts                      where they meet, in squares; whether the other "
+      "answered\n"
+      "  {2} --as us/defense ack 1 --words \"we hold 6,100 m\"\n"
+      "  {2} --as ru/general-staff notices                  what is to be answered, by when; overdue after "
+      "that\n"
+      "  {2} --as ru/general-staff sites list               no list of hospitals, for nobody but who filed "
+      "them\n"
+      "  {2} --as ru/general-staff watch show               the lines to call, and who is on watch\n"
+      "  {1}/api/v1/kml                                for Google Earth or ATAK, with user and password of "
+      "clients.toml\n"
       "\nAnd the promises:\n"
       "  ./run sweep    il gives a secret to ru; ru tries to pass it on; ir is searched for it before and "
       "after\n"
       "  ./run leave    ru suspends its part in a centre and withdraws from it; its open stream is cut\n"
       "  ./run crash    64 writers, kill -9 inside commits, restart: acknowledged = found\n"
       "  ./run stop     ends this centre; the data stays in {0}\n",
-      options.data, url_of(options), relative.empty() ? program : relative);
+      options.data, url_of(options), program());
 }
 
 void print_what_to_try_at_the_fire(DemoOptions const& options) {
-  std::string const program = std::filesystem::read_symlink("/proc/self/exe").string();
-  std::error_code none;
-  std::string const relative = std::filesystem::relative(program, none).string();
-  UtcTime const now = system_seam().clock.now();
-  auto const at = [&](Duration ahead) {
-    UtcTime const then = UtcTime{now.us - now.us % hours(1).us} + ahead;
-    return to_text(then).substr(0, 16) + "Z";
-  };
+  auto const at = [](Duration ahead) { return to_text(this_hour() + ahead).substr(0, 16) + "Z"; };
   fmt::print(
       "\nFiled already: a drone along the power line (gridco), the ambulance's flight, a transport above; "
       "the fire\n"
@@ -151,19 +172,25 @@ void print_what_to_try_at_the_fire(DemoOptions const& options) {
       "  {2} --as airamb/flight sites list       no list of hospitals, for nobody but who filed them\n"
       "  {2} --as gridco/drones watch show       the working channel, and who is on it\n"
       "  {2} demo stop --data {0}\n",
-      options.data, url_of(options), relative.empty() ? program : relative, at(minutes(105)),
-      at(minutes(210)));
+      options.data, url_of(options), program(), at(minutes(105)), at(minutes(210)));
 }
 
 Result<void> show(DemoOptions const& options, pid_t pid) {
   auto const access = TRY(DemoKeys::read_access(system_seam(), options.data + "/demo-keys"));
+  TRY_VOID(file_what_is_ahead(scenario_of(options), url_of(options), access, this_hour()));
   auto const table = TRY(what_each_sees(options, access));
+  auto const notices = TRY(what_each_was_told(url_of(options), access));
   fmt::print(
       "\nThe centre runs: {} (process {}). It is a demo: the host holds everyone's keys, in {}/demo-keys.\n",
       url_of(options), pid, options.data);
   fmt::print("\nWhat each office can see now, asked of the running centre:\n{}",
              drawn(table, output_columns()));
-  if (options.step == "fire")
+  if (!notices.rows.empty())
+    fmt::print(
+        "\nFlights are filed for the hours ahead. What is in the way of each, told to its office and to no "
+        "other:\n{}",
+        drawn(notices, output_columns()));
+  if (is_fire(options))
     print_what_to_try_at_the_fire(options);
   else
     print_what_to_try(options);
@@ -205,6 +232,10 @@ int show_crash(DemoOptions const& options) {
 int demo(DemoOptions const& options) {
   if (options.step == "stop") return stop(options);
   if (options.step == "crash") return show_crash(options);
+  if (options.step == "load") {
+    auto const loaded = load(options);
+    return loaded ? code(Exit::done) : report(loaded.error());
+  }
   if (auto const begun = begin(options); !begun) return report(begun.error());
   if (options.step == "leave") return demo_leave(url_of(options), options.data + "/demo-keys");
   return options.step == "sweep" ? demo_sweep(url_of(options), options.data + "/demo-keys")

@@ -85,8 +85,8 @@ int verify(VerifyOptions const& options);
 // What a child of the centre does (50-ledger); the centre notes the digest that it prints, and a start uses no other.
 int snapshot(std::string const& data);
 
-// The scenario: `./run` and its further steps. `step` is empty (load if need be, start in the background, print what to
-// look at), "stop", "status", "crash" or "sweep".
+// The scenario: `./run` and its further steps. `step` is empty or "fire" (load if need be, start in the background, file the flights
+// of the hours ahead, print what to look at), "load" (that alone), "leave", "sweep", "crash" or "stop".
 struct DemoOptions {
   std::string step;
   std::string data = "build/demo";

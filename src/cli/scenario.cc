@@ -270,4 +270,14 @@ Result<Loaded> load_scenario(BytesView scenario, std::string const& data, UtcTim
   return Loader(std::move(parsed), data, day_0, seam, progress).run();
 }
 
+Result<std::vector<json::Value>> steps_ahead(BytesView scenario, UtcTime from) {
+  auto parsed = TRY(json::parse(scenario, scenario_bytes, json::Numbers::any));
+  std::vector<json::Value> steps;
+  auto* const ahead = parsed.as_object().if_contains("ahead");
+  if (ahead == nullptr) return steps;
+  re_date(*ahead, from);
+  for (json::Value& step : ahead->as_array()) steps.push_back(std::move(step));
+  return steps;
+}
+
 }  // namespace comity::cli

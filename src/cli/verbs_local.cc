@@ -162,7 +162,7 @@ Verbs checking() {
          Takes::maybe,
          "STEP",
          "what to do; default: start",
-         {"fire", "crash", "leave", "sweep", "stop", "status"}},
+         {"load", "fire", "crash", "leave", "sweep", "stop"}},
         {"--data", Takes::value, "DIR", "where it lives", {}, "build/demo"},
         {"--port", Takes::value, "PORT", "where it listens", {}, "8642"},
         {"--kills", Takes::value, "N", "how often crash kills the centre", {}, "3"}},

@@ -25,14 +25,11 @@ def free_port():
 
 
 def load_scenario(environment=None):
-    """A directory with the scenario loaded and nobody serving it. Loaded once in the system's own time, and copied."""
+    """A directory with the scenario loaded, no flights filed, and nobody serving it. Loaded once in the system's own time, and copied."""
     if environment is None:
         return copy_of(loaded_now(), tempfile.mkdtemp(prefix="comity-test-") + "/centre")
     data = Path(tempfile.mkdtemp(prefix="comity-test-")) / "centre"
-    port = free_port()
-    subprocess.run([PROGRAM, "demo", "--data", data, "--port", str(port)], check=True, capture_output=True, timeout=300,
-                   env=environment)
-    subprocess.run([PROGRAM, "demo", "stop", "--data", data], check=True, capture_output=True, timeout=60)
+    subprocess.run([PROGRAM, "demo", "load", "--data", data], check=True, capture_output=True, timeout=300, env=environment)
     return data
 
 

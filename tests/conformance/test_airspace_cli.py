@@ -1,7 +1,8 @@
 """Two staffs deconflict by the command line alone: file, cross, be warned, answer, move away, end; and what a map is given of it.
 
-us and ru have a memorandum whose clause tells `warning` on a grid: each learns where on the grid something of the other's meets its own
-intent, and nothing of the plan. Coordinates of the plans are such as stand nowhere else, and are looked for in all that the other got.
+us and ru have a memorandum of their own here, whose clause tells `warning` on a grid: each learns where on the grid something of the
+other's meets its own intent, and nothing of the plan. Coordinates of the plans are such as stand nowhere else, and are looked for in all
+that the other got.
 """
 import json
 import os
@@ -81,6 +82,11 @@ def running():
     centre.close()
 
 
+def without_the_memorandum(us):
+    """That of the scenario is suspended, so that what a test agrees on is all that there is between us and ru."""
+    us.says("agreements", "suspend", "us.flight-safety-ru", "--yes", "--key", us.key)
+
+
 @pytest.fixture(scope="module")
 def in_force(running, tmp_path_factory):
     """The memorandum, drafted, tabled and signed by the command line."""
@@ -91,6 +97,7 @@ def in_force(running, tmp_path_factory):
     path = tmp_path_factory.mktemp("memorandum") / "draft.json"
     path.write_text(json.dumps(text))
     us, ru = Office(running, US), Office(running, RU)
+    without_the_memorandum(us)
     us.says("agreements", "draft", str(path))
     for office in (us, ru):
         office.says("agreements", "sponsor", "us.flight-safety", "--yes", "--key", office.key)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 import centre as c
-from test_airspace_cli import AREA, Office
+from test_airspace_cli import AREA, Office, without_the_memorandum
 
 US, RU, SA = "us/defense", "ru/general-staff", "sa/defence"
 BASE = "https://uss.ru.example"
@@ -68,6 +68,7 @@ def open_centre(tmp_path):
     def made(*clauses, options=()):
         centre = c.Centre(c.load_scenario(), options=("--public-url", "https://centre.example", *options))
         running.append(centre)
+        without_the_memorandum(Office(centre, US))
         if clauses:
             agree(centre, tmp_path, "us.deconfliction", [*clauses, LINE])
         return centre

@@ -216,6 +216,7 @@ def test_the_command_line_knows_the_watch(open_centre):  # noqa: F811
     shown = us.told("watch", "show")
     assert [one["address"] for one in shown["on_watch"][0]["contacts"]] == ["watch@us.example", "+12025550123"]
     us.says("watch", "test", "us.deconfliction", "line", "--language", "en", "--minutes", "2")
-    assert us.told("watch", "show")["lines"][0]["calls"][0]["reached"] is True
+    (line,) = [one for one in us.told("watch", "show")["lines"] if one["agreement"] == "us.deconfliction"]
+    assert line["calls"][0]["reached"] is True
     us.says("watch", "off", code=1)
     assert "Nobody else is on watch" in us.heard[-1]
