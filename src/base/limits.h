@@ -225,9 +225,15 @@ inline constexpr size_t place_bytes = 100;  // typed coordinates: twice the long
 inline constexpr int64_t level_below_mm = 1'400'000, level_above_mm = 700'000;
 inline constexpr int64_t level_margin_m = 5'000;  // that a filer may say in place of these
 inline constexpr int64_t level_below_percent = 20, level_above_percent = 10;
-// Of the schedule of a site: days that one filing reaches; and periods: one and a second for each day of the week.
-inline constexpr int64_t schedule_days = 366;
+// Of the schedule of a site: one period and a second for each day of the week. Windows of it with which one other thing is compared: of all
+// its volumes twice as many as a filing has; where they would be more, one window around all. And as many days as an owner looks through.
 inline constexpr size_t schedule_periods = 14;
+inline constexpr size_t windows_compared = 2 * extents;
+inline constexpr size_t windows_shown = 8;
+inline constexpr Duration windows_ahead = days(14);
+// By when a site is to be confirmed again at the latest, once its office has confirmed it: hospitals move, and who has not looked for two
+// years does not know.
+inline constexpr Duration reconfirm_ahead = days(731);
 // Level-13 cells of one filing: 2,500 km² are about 2,500; a hundred such extents apart from each other would be as many each.
 inline constexpr size_t hull_cells = 250'000;
 // Grids of clauses about volumes (25-isolation G10): from about 730 m, below which a filing of 2,500 km² would have more squares
@@ -413,5 +419,7 @@ inline constexpr size_t statuses_per_office = 10'000;
 // Objects in all statuses of one office: four of the largest envelopes.
 inline constexpr size_t status_objects_per_office = 200'000;
 inline constexpr size_t listed = 1'000;  // entries in one native list answer
+// Rows of the record of acknowledgements: a day's for each recipient under each clause, for as long as notices are kept; the newest stay.
+inline constexpr size_t record_rows = 5'000;
 
 }  // namespace comity::limits

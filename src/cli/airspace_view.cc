@@ -45,6 +45,13 @@ std::string times_text(json::Value const& volume) {
   return from + " to " + (same_day ? until.substr(11) : until);
 }
 
+// Of a site on a schedule.
+std::string next_window(json::Value const& site) {
+  if (!list_at(site, "windows")) return "";
+  auto const windows = rows_at(site, "windows");
+  return windows.empty() ? "none soon" : times_text(windows.front());
+}
+
 std::string under_text(json::Value const& row) {
   std::string const agreement = text_at(row, "agreement");
   return agreement.empty() ? "" : agreement + ", " + text_at(row, "clause");
@@ -92,12 +99,32 @@ std::string unknown_text(json::Value const& unknown) {
   return text_at(unknown, "answer") + (under.empty() ? "" : " (" + under + ")");
 }
 
+// "PT1H30M": "1 h 30 min".
+std::string duration_words(std::string_view text) {
+  auto const duration = parse_duration(text);
+  if (!duration) return std::string(text);
+  int64_t const all_s = duration->us / 1'000'000;
+  struct Unit {
+    int64_t s;
+    char const* name;
+  };
+  std::string words;
+  int64_t left = all_s;
+  for (Unit const unit : {Unit{86'400, "d"}, Unit{3'600, "h"}, Unit{60, "min"}, Unit{1, "s"}}) {
+    if (left / unit.s > 0)
+      words += (words.empty() ? "" : " ") + std::to_string(left / unit.s) + " " + unit.name;
+    left %= unit.s;
+  }
+  return words.empty() ? "less than 1 s" : words;
+}
+
 std::string answers_text(json::Value const& notice) {
   std::string text;
   for (auto const& reply : rows_at(notice, "replies")) {
     text += (text.empty() ? "" : ", ") + text_at(reply, "answer");
     auto const agrees = member_of(reply, "read_back_agrees");
-    if (agrees.is_bool()) text += agrees.get_bool() ? " (read back)" : " (read back OTHERWISE)";
+    if (agrees.is_bool() && text_at(reply, "answer") != "read_back_differs")
+      text += agrees.get_bool() ? " (read back)" : " (read back OTHERWISE)";
   }
   if (std::string const unit = text_at(notice, "passed_to_unit"); !unit.empty())
     text += (text.empty() ? "" : ", ") + std::string("passed to ") + unit;
@@ -150,15 +177,16 @@ std::string constraints_text(json::Value const& answer) {
 std::string sites_text(json::Value const& answer) {
   if (!answer.is_array()) return as_pairs(answer);
   if (answer.get_array().empty()) return toned(Tone::faint, "no sites of this office") + "\n";
-  Table table{
-      {"site", "kind", "name", "where", "altitudes", "times (UTC)", "confirm by", "source", "measured"},
-      {},
-      {0}};
+  Table table{{"site", "kind", "name", "where", "altitudes", "times (UTC)", "next window", "confirm by",
+               "source", "measured"},
+              {},
+              {0}};
   for (auto const& row : answer.get_array()) {
     std::string const by = moment_text(text_at(row, "reconfirm_by"));
-    add_volumes(
-        table, {text_at(row, "id"), text_at(row, "kind"), text_at(row, "name")}, rows_at(row, "extents"),
-        {is_said(row, "stale") ? by + " STALE" : by, text_at(row, "source"), text_at(row, "measured")});
+    add_volumes(table, {text_at(row, "id"), text_at(row, "kind"), text_at(row, "name")},
+                rows_at(row, "extents"),
+                {next_window(row), is_said(row, "stale") ? by + " STALE" : by, text_at(row, "source"),
+                 text_at(row, "measured")});
   }
   return drawn(table, output_columns());
 }
@@ -198,6 +226,24 @@ std::string notices_text(json::Value const& answer) {
          (open ? "Answer one with `comity ack NOTICE`. " + std::string(never_a_permission) : "");
 }
 
+std::string record_text(json::Value const& answer) {
+  auto const rows = rows_at(answer, "rows");
+  if (rows.empty()) return toned(Tone::faint, "no notices in the last weeks") + "\n";
+  Table table{{"day", "recipient", "under", "sent", "delivered", "answered", "overdue", "read back otherwise",
+               "median answer"},
+              {},
+              {}};
+  for (auto const& row : rows) {
+    auto const took = member_of(row, "median_s");
+    std::string const day = text_at(row, "day") + (is_said(row, "exercise") ? " EXERCISE" : "");
+    table.rows.push_back(
+        {day, text_at(row, "recipient"), under_text(row), cell_at(row, "sent"), cell_at(row, "delivered"),
+         cell_at(row, "answered"), cell_at(row, "overdue"), cell_at(row, "read_back_differs"),
+         took.is_null() ? "" : duration_words(to_text(seconds(number_at(row, "median_s"))))});
+  }
+  return drawn(table, output_columns());
+}
+
 std::string content_text(json::Value const& notice) {
   auto const content = member_of(notice, "content");
   Pairs pairs;
@@ -210,6 +256,7 @@ std::string content_text(json::Value const& notice) {
   for (auto const& volume : rows_at(content, "volumes"))
     add("where, when", where_text(volume) + "; " + altitude_text(volume) + "; " + times_text(volume));
   add("other side", cell_at(notice, "other/office"));
+  add("filed late by", duration_words(text_at(content, "short_notice")));
   add("call", text_at(notice, "call"));
   add("under", under_text(notice));
   add("answer by", moment_text(text_at(notice, "answer_by")));
@@ -222,7 +269,12 @@ std::string filing_text(json::Value const& ruling, json::Array const& conflicts)
   std::string text;
   if (!conflicts.empty()) text = conflicts_text(conflicts);
   for (auto const& one : unknown) text += plain(unknown_text(one)) + "\n";
-  return text.empty() ? no_conflict : text;
+  if (text.empty()) text = no_conflict;
+  for (auto const& late : rows_at(filing, "short_notice"))
+    text += plain("short notice: " + duration_words(text_at(late, "short_by")) + " later than the " +
+                  duration_words(text_at(late, "lead_time")) + " that " + under_text(late) + " asks for") +
+            "\n";
+  return text;
 }
 
 static std::string alternatives_text(json::Value const& all) {

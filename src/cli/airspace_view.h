@@ -23,6 +23,8 @@ std::string constraints_text(json::Value const& answer);
 std::string sites_text(json::Value const& answer);
 std::string conflicts_text(json::Value const& answer);
 std::string notices_text(json::Value const& answer);
+// The record of acknowledgements.
+std::string record_text(json::Value const& answer);
 
 // What a notice says, to be read back.
 std::string content_text(json::Value const& notice);

@@ -1,5 +1,6 @@
 #include "cli/finding.h"
 
+#include "base/limits.h"
 #include "cli/members.h"
 
 namespace comity::cli {
@@ -9,14 +10,33 @@ constexpr size_t least_beginning = 4;
 
 }  // namespace
 
+Result<json::Array> own_rows(Remote& remote, Listed const& listed) {
+  constexpr size_t most_pages = 1'000;  // of an answer that would go round for ever
+  json::Array all;
+  std::string path = std::string(listed.path) + "?limit=" + std::to_string(limits::listed);
+  for (size_t page = 0; page < most_pages; ++page) {
+    auto const answer = TRY(value_of(remote.get(path)));
+    if (!answer.is_array())
+      return fail(ErrorCode::io, "the answer is no list; is there a centre at this URL?");
+    for (auto const& row : answer.get_array()) all.push_back(row);
+    if (answer.get_array().size() < limits::listed) return all;
+    path = std::string(listed.path) + "?limit=" + std::to_string(limits::listed) +
+           "&after=" + segment(text_at(all.back(), "id"));
+  }
+  return fail(ErrorCode::io,
+              std::string("the centre's list of this office's ") + listed.what + "s does not end");
+}
+
 Result<json::Object> find_own(Remote& remote, Listed const& listed, std::string const& id) {
-  auto const answer = TRY(value_of(remote.get(listed.path)));
-  if (!answer.is_array()) return fail(ErrorCode::io, "the answer is no list; is there a centre at this URL?");
+  return find_in(TRY(own_rows(remote, listed)), listed, id);
+}
+
+Result<json::Object> find_in(json::Array const& rows, Listed const& listed, std::string const& id) {
   std::string wanted = id;
   for (char& c : wanted)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   json::Object const* found = nullptr;
-  for (auto const& row : answer.get_array()) {
+  for (auto const& row : rows) {
     std::string const own = text_at(row, "id");
     if (own == wanted) return row.as_object();
     if (wanted.size() < least_beginning || !own.starts_with(wanted)) continue;

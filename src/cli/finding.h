@@ -1,7 +1,7 @@
 // One of the asker's own intents or sites, by its id or by as much of its beginning as no other shares (four characters or more).
 //
-// The list of the centre is asked for now, so what is changed next is what was seen. Errors: not_found with where to look;
-// bad_input if several begin so; those of the centre. Of a longer list than the centre serves, what stands beyond it is not found.
+// The list of the centre is asked for now, page by page, so what is changed next is what was seen. Errors: not_found with where to look;
+// bad_input if several begin so; those of the centre.
 #pragma once
 
 #include <string>
@@ -21,6 +21,9 @@ inline constexpr Listed own_intents{"/api/v1/intents", "intent", "comity intents
 inline constexpr Listed own_sites{"/api/v1/sites", "site", "comity sites list"};
 inline constexpr Listed own_constraints{"/api/v1/constraints", "constraint", "comity constraints list"};
 
+// The whole list, in the order of ids.
+Result<json::Array> own_rows(Remote& remote, Listed const& listed);
+Result<json::Object> find_in(json::Array const& rows, Listed const& listed, std::string const& id);
 Result<json::Object> find_own(Remote& remote, Listed const& listed, std::string const& id);
 
 }  // namespace comity::cli

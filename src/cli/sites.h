@@ -1,4 +1,4 @@
-// Protected sites of the asker's own office: listed, withdrawn. How they come in from files: sites_import.h.
+// Protected sites of the asker's own office: listed, confirmed, withdrawn. How they come in from files: sites_import.h.
 #pragma once
 
 #include "cli/verb.h"

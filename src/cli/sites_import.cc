@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/limits.h"
+#include "cli/finding.h"
 #include "cli/given_file.h"
 #include "cli/members.h"
 #include "cli/plain.h"
@@ -114,19 +115,15 @@ Planned planned(Draft const& draft, std::string const& id, std::map<std::string,
 }
 
 Result<Plan> plan_of(Remote& remote, SitesImport const& what, std::vector<Draft> drafts) {
-  auto const listed = TRY(value_of(remote.get("/api/v1/sites")));
-  if (!listed.is_array()) return fail(ErrorCode::io, "the centre did not list this office's sites");
+  json::Array const listed = TRY(own_rows(remote, own_sites));
   std::map<std::string, json::Value> rows;
-  for (json::Value const& row : listed.get_array()) rows[text_at(row, "id")] = row;
-  if (rows.size() >= limits::listed)
-    say_aside(fmt::format("The centre lists {} of this office's sites: a change of another one is refused.\n",
-                          rows.size()));
+  for (json::Value const& row : listed) rows[text_at(row, "id")] = row;
   std::string const office = text_at(TRY(value_of(remote.get("/api/v1/me"))), "office");
   Plan plan{std::move(drafts), {}, {}};
   std::string const source = source_of(what);
   std::vector<std::string> ids;
   for (Draft const& draft : plan.drafts) ids.push_back(places::site_id(office, source, draft));
-  plan.findings = places::check(plan.drafts, ids, there_of(listed.get_array()), system_seam().clock.now());
+  plan.findings = places::check(plan.drafts, ids, there_of(listed), system_seam().clock.now());
   std::vector<bool> refused(plan.drafts.size());
   for (Finding const& one : plan.findings)
     if (one.severity == Severity::refuse) refused[one.draft] = true;

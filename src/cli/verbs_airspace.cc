@@ -112,7 +112,13 @@ Exit end(Call const& call) {
 Exit intents(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  return finish(call.settings.format, remote->get(own_intents.path), intents_text);
+  auto const rows = own_rows(*remote, own_intents);
+  if (!rows) return complain(rows.error());
+  if (call.settings.format == Format::json)
+    say_json(json::write(*rows));
+  else
+    say(intents_text(*rows));
+  return Exit::done;
 }
 
 Argument id_word() { return {"id", Takes::word, "INTENT", "its id, or the beginning of it"}; }

@@ -15,6 +15,8 @@
 namespace comity::cli {
 namespace {
 
+constexpr char const* record_path = "/api/v1/acknowledgements";
+
 Result<json::Array> rows_at(Remote& remote, std::string const& path) {
   auto const answer = TRY(value_of(remote.get(path)));
   if (!answer.is_array()) return fail(ErrorCode::io, "the answer is no list; is there a centre at this URL?");
@@ -47,7 +49,24 @@ Exit conflicts(Call const& call) {
   return finish(call.settings.format, remote->get("/api/v1/conflicts"), conflicts_text);
 }
 
+// What became of notices, by recipient and day.
+Exit record(Call const& call) {
+  if (call.has("--after") || call.has("--follow"))
+    return complain({ErrorCode::bad_input, "the record is told whole: --after and --follow are of notices"});
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  if (!call.has("--csv")) return finish(call.settings.format, remote->get(record_path), record_text);
+  auto const answer = remote->get(record_path, "text/csv");
+  if (!answer) return complain(answer.error());
+  if (answer->status != 200) return complain(error_of(*answer));
+  say(answer->body);
+  return Exit::done;
+}
+
 Exit notices(Call const& call) {
+  if (call.has("what")) return record(call);
+  if (call.has("--csv"))
+    return complain({ErrorCode::bad_input, "--csv is of the record: comity notices record"});
   std::string const after = call.has("--after") ? call.text("--after") : "0";
   if (call.has("--follow"))
     return follow(call, {[after](Remote& remote) { return notices_after(remote, after); }, notices_text,
@@ -106,9 +125,16 @@ Exit acknowledge(Call const& call, Remote& remote, int64_t number) {
   Exit const exit = answer(call, remote, "acknowledge", std::move(body));
   if (exit != Exit::done || call.settings.format == Format::json) return exit;
   if (*digest) {
-    bool const agrees = text_at(*notice, "read_back") == to_hex(**digest);
-    say("read back " + to_hex(**digest) +
-        (agrees ? ": as the notice says\n" : ": NOT as the notice says; call the contact\n"));
+    std::string const told = text_at(*notice, "read_back");
+    bool const agrees = told.empty() || told == to_hex(**digest);
+    if (!agrees) {
+      say_aside(
+          "read back " + to_hex(**digest) +
+          ": NOT as the notice says. It is kept, and acknowledges nothing: the notice still waits. Call the "
+          "contact.\n");
+      return Exit::refused;
+    }
+    say("read back " + to_hex(**digest) + (told.empty() ? "\n" : ": as the notice says\n"));
   }
   say(never_a_permission);
   return exit;
@@ -149,9 +175,15 @@ Verbs notice_verbs() {
        {follow_option()},
        conflicts},
       {"notices",
-       "Notices of your office: what is to be answered, and what became of it",
-       "comity notices --as us/defense\ncomity notices --after 12 --follow --json",
-       {{"--after", Takes::value, "NOTICE", "those with a greater number"}, follow_option()},
+       "Notices of your office: what is to be answered, and what became of it; with `record` how answers "
+       "came, by "
+       "recipient and day",
+       "comity notices --as us/defense\ncomity notices --after 12 --follow --json\ncomity notices record "
+       "--csv",
+       {{"what", Takes::maybe, "record", "the record of acknowledgements instead", {"record"}},
+        {"--csv", Takes::nothing, "", "the record as CSV, for a spreadsheet"},
+        {"--after", Takes::value, "NOTICE", "those with a greater number"},
+        follow_option()},
        notices},
       {"ack",
        "Answer a notice: acknowledge it with a read-back, ask back, or say what you cannot assure",

@@ -1,4 +1,4 @@
-// Protected sites: listed, withdrawn, brought in from files.
+// Protected sites: listed, confirmed, withdrawn, brought in from files.
 #include <algorithm>
 
 #include "cli/show.h"
@@ -79,8 +79,8 @@ Verbs site_verbs() {
         {"--uncertainty", Takes::value, "METRES", "how far off points may be, where the file does not say"},
         {"--ground", Takes::value, "LOW..HIGH",
          "how high the ground is under what has limits above it, in metres above the sea: 200..900"},
-        {"--from", Takes::value, "TIME", "file schedules from then on"},
-        {"--until", Takes::value, "TIME", "file schedules until then"},
+        {"--from", Takes::value, "TIME", "file what is on a schedule from then on"},
+        {"--until", Takes::value, "TIME", "file what is on a schedule until then"},
         {"--source", Takes::value, "TEXT",
          "who says so; files of one source change each other's places. Default: the file's name"},
         {"--accept-findings", Takes::nothing, "", "send although there are findings to look at"},

@@ -48,6 +48,7 @@
 #include "commands/put_site.h"
 #include "commands/put_subscription.h"
 #include "commands/query_notice.h"
+#include "commands/reconfirm_site.h"
 #include "commands/recover_key.h"
 #include "commands/register_client.h"
 #include "commands/register_destination.h"

@@ -27,11 +27,13 @@ Ruling decide_reply(Sight const& sight, NoticeReply const& reply, model::NoticeA
   model::NoticeTerms const* const terms = terms_of(sight, *notice);
   if (answer == model::NoticeAnswer::acknowledged && terms && terms->read_back && !reply.read_back)
     return refused(ReasonCode::no_read_back, "/read_back");
-  if (notice->replies.size() >= limits::notice_replies) return refused(ReasonCode::quota);
+  // An acknowledgement is taken however much else was said before it.
+  bool const ends_it = answer == model::NoticeAnswer::acknowledged && notice->answered_at == never;
+  if (notice->replies.size() >= limits::notice_replies && !ends_it) return refused(ReasonCode::quota);
   return model::accepted();
 }
 
-// Whatever it says, somebody has answered: nobody else is called.
+// Whatever it says, somebody has answered: nobody else is called. But one who read something else has not answered this notice.
 void apply_reply(State& state, NoticeReply const& reply, model::NoticeAnswer answer,
                  model::Record const& record) {
   model::Command const& command = record.command;
@@ -44,6 +46,7 @@ void apply_reply(State& state, NoticeReply const& reply, model::NoticeAnswer ans
                           reply.words};
   state.airspace.notices.change({command.office, reply.notice}, [&](state::Notice& notice) {
     notice.replies.push_back(std::move(made));
+    if (answer == model::NoticeAnswer::misunderstood) return;
     if (notice.answered_at == never) notice.answered_at = record.time;
     notice.escalate_at = never;
   });

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "commands/airspace.h"
+#include "commands/lead.h"
 #include "commands/telling_systems.h"
 #include "state/grants.h"
 #include "state/in_force.h"
@@ -134,7 +135,8 @@ std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) con
     content.site = other->site;
     if (of_one)
       content.other_state = other->state, content.other_from = other->from,
-      content.other_until = other->until;
+      content.other_until = other->until,
+      content.short_by = short_by(law_, *rule, *other, subject.own.office);
     if (*level == model::Level::details) content.other_moved = other->moved;
     content.boxes.insert(content.boxes.end(), meeting.boxes.begin(), meeting.boxes.end());
   });
@@ -381,6 +383,19 @@ static void note_answer(State& state, model::AnswerGiven const& given, UtcTime n
   (given.answered ? airspace.unanswered : airspace.answered).erase(name);
 }
 
+// It is a duty for as long as it waits (25-isolation G9); of a great many those that wait no more make room.
+static void add_duty(State& state, state::NoticeNumber const& number, UtcTime now) {
+  state::Notices const& notices = state.airspace.notices;
+  state::Holdings& holdings = state.holdings;
+  holdings.add_duty(number.office, number.number, now);
+  bool const many = holdings.notices_among_duties(number.office) > 2 * limits::notices_per_office;
+  if (!many || holdings.duties_added(number.office) % limits::notices_per_office != 0) return;
+  holdings.drop_duties(number.office, [&](uint64_t one) {
+    state::Notice const* const notice = notices.find({number.office, one});
+    return !notice || !notice->is_waiting();
+  });
+}
+
 void apply_airspace(State& state, model::Record const& record) {
   if (!record.ruling.airspace) return;
   AirspaceRuling const& ruling = *record.ruling.airspace;
@@ -402,7 +417,9 @@ void apply_airspace(State& state, model::Record const& record) {
   for (model::RaisedNotice const& one : ruling.raised) {
     state::Notice notice;
     notice.raised = one, notice.at = record.time, notice.escalate_at = one.answer_by;
-    airspace.notices.raise(std::move(notice));
+    OfficeKey const office = one.subject.own.office;
+    uint64_t const number = airspace.notices.raise(std::move(notice));
+    add_duty(state, {office, number}, record.time);
     tell_of_surrogate(state, one, record.time, 0);
   }
   for (model::EscalatedNotice const& one : ruling.escalated)

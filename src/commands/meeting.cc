@@ -238,6 +238,7 @@ Filed filed_as(OfficeKey office, state::Intent const& intent) {
           .exercise = intent.exercise,
           .from = intent.hull.from,
           .until = intent.hull.until,
+          .moved_at = intent.moved_at,
           .extents = &intent.extents,
           .off_nominal = state::off_nominal(intent)};
 }
@@ -248,7 +249,9 @@ Filed filed_as(OfficeKey office, state::Site const& site) {
           .site = site.kind,
           .from = site.hull.from,
           .until = site.hull.until,
-          .extents = &site.extents};
+          .moved_at = {},
+          .extents = &site.extents,
+          .schedule = site.schedule ? &*site.schedule : nullptr};
 }
 
 std::vector<ConflictRule> rules_for(Law const& law, OfficeKey office) {
@@ -290,6 +293,12 @@ Learns learns(Law const& law, ConflictRule const& rule, Filed const& one, Filed 
   return all;
 }
 
+bool is_meant_by(ConflictRule const& rule, Filed const& intent) {
+  return is_meant(*rule.terms, intent.state) && in_window(rule, intent.from, intent.until) &&
+         std::ranges::any_of(*intent.extents,
+                             [&](model::Extent const& one) { return touches_area(rule, one); });
+}
+
 bool asks(Law const& law, ConflictRule const& rule, OfficeKey office) {
   state::Agreement const& agreement = law.agreement(rule.under.agreement);
   model::Clause const& clause = agreement.text->clauses[rule.under.clause];
@@ -320,9 +329,38 @@ bool can_meet(ConflictRule const& rule, Filed const& thing, UtcTime now) {
   return thing.until.us > now.us - geometry::half_of(rule.separation.time_us) - step;
 }
 
+namespace {
+
+// The volumes that a thing is near the time of another one. What is farther away shares no step of time with it.
+std::vector<model::Extent> volumes_near(ConflictRule const& rule, Filed const& thing, Filed const& other) {
+  if (!thing.schedule) return *thing.extents;
+  int64_t const step = rule.grid ? rule.grid->time_s * us_per_s : 0;
+  Duration const beside{rule.separation.time_us + 2 * step};
+  model::Window const near{other.from - beside, other.until + beside};
+  std::vector<model::Extent> volumes;
+  for (model::Window const& window :
+       model::windows_in(*thing.schedule, near, limits::windows_compared / thing.extents->size()))
+    for (model::Extent const& whole : *thing.extents) {
+      model::Extent one = whole;
+      one.from = std::max(one.from, window.from), one.until = std::min(one.until, window.until);
+      if (one.from <= one.until) volumes.push_back(std::move(one));
+    }
+  return volumes;
+}
+
+}  // namespace
+
 std::optional<model::Meeting> meeting(ConflictRule const& rule, Snapper& one_snapped, Filed const& one,
                                       Filed const& other, UtcTime now) {
   if (one.extents->empty() || other.extents->empty()) return std::nullopt;
+  if (one.schedule || other.schedule) {
+    Filed a = one, b = other;
+    std::vector<model::Extent> const a_near = volumes_near(rule, one, other),
+                                     b_near = volumes_near(rule, other, one);
+    a.extents = &a_near, b.extents = &b_near, a.schedule = b.schedule = nullptr;
+    Snapper snapped(rule, a);
+    return meeting(rule, snapped, a, b, now);
+  }
   return rule.grid ? on_grid(rule, one_snapped, other, now) : exactly(rule, one, other, now);
 }
 

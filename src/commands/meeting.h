@@ -8,6 +8,9 @@
 // function of these. What would have too many squares is compared on a grid whose cells are twice as long, and so on: grids nest,
 // so that misses nothing. Without a grid, which only a clause that tells details to both sides may do, they are compared exactly.
 //
+// A site with a schedule is compared as the volumes that its windows make of it near the time of the other thing, which always has an end. So
+// no window is too far ahead to be found, whenever it or the other one is filed, and none waits for a pulse.
+//
 // Pure; no floats. Costs: each thing is snapped once for a rule, and again for each neighbour of the other (conflicts.cc).
 #pragma once
 
@@ -29,8 +32,10 @@ struct Filed {
   bool exercise = false;
   model::SiteKind site = model::SiteKind::other;
   UtcTime from, until;
+  UtcTime moved_at;                                     // of an intent: when its volumes were filed
   std::vector<model::Extent> const* extents = nullptr;  // as filed
   model::Extent const* off_nominal = nullptr;           // and where it is beside them, if anywhere
+  model::Schedule const* schedule = nullptr;            // of a site: when its extents are there
   size_t volumes() const { return extents->size() + (off_nominal ? 1 : 0); }
   model::Extent const& volume(size_t i) const { return i < extents->size() ? (*extents)[i] : *off_nominal; }
 };
@@ -59,6 +64,8 @@ struct Learns {
   bool any() const { return one || other; }
 };
 Learns learns(state::Law const& law, ConflictRule const& rule, Filed const& one, Filed const& other);
+// Whether the clause is about an intent such as this by its state, its times and its area; exactly, and of the intent alone.
+bool is_meant_by(ConflictRule const& rule, Filed const& intent);
 // Whether what the office files is compared for it under the rule, and so is charged to it.
 bool asks(state::Law const& law, ConflictRule const& rule, OfficeKey office);
 

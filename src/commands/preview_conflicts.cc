@@ -3,6 +3,7 @@
 #include "base/mutant.h"
 #include "commands/alternatives.h"
 #include "commands/conflicts.h"
+#include "commands/lead.h"
 
 namespace comity::commands {
 
@@ -18,8 +19,9 @@ Ruling decide(Sight const& sight, PreviewConflicts const& command) {
   model::Previewed& previewed = found.previewed.emplace();
   if (sight.behind.airspace.one_namespace) return ruling;
   state::Intent const will_be = would_be(sight.behind, sight.command.office, intent);
-  ThingChange const change = change_to(sight.behind, will_be);
+  ThingChange const change = change_to(sight.behind, will_be, sight.context.time);
   foresee(sight.behind, change, sight.context.time, found);
+  if (change.now->moved == will_be.version) found.short_notice = short_notices(sight.behind.law, *change.now);
   if (!previewed.notices.empty())
     previewed.alternatives = alternatives(sight.behind, *change.now, found, sight.context.time);
   return ruling;

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "commands/airspace.h"
+#include "commands/lead.h"
 #include "commands/telling_systems.h"
 #include "geometry/ring.h"
 #include "state/shown_airspace.h"
@@ -211,12 +212,13 @@ state::Intent would_be(State const& state, OfficeKey office, PutIntent const& co
   return as_filed(office, command, self ? state.airspace.intents[self].version + 1 : 1);
 }
 
-ThingChange change_to(State const& state, state::Intent const& will_be) {
+ThingChange change_to(State const& state, state::Intent const& will_be, UtcTime now) {
   IntentKey const self = self_of(state, will_be.owner.office, will_be.id);
   Filed thing = filed_as(will_be.owner.office, will_be);
   bool const moves = self.is_none() || state.airspace.intents[self].extents != will_be.extents ||
                      state.airspace.intents[self].exercise != will_be.exercise;
   thing.moved = moves ? will_be.version : state.airspace.intents[self].moved;
+  thing.moved_at = moves ? now : state.airspace.intents[self].moved_at;
   return {thing.name, thing, moves || state::off_nominal(state.airspace.intents[self])};
 }
 
@@ -236,7 +238,7 @@ std::vector<model::Surrogate> surrogates_of(State const& state, OfficeKey office
   if (state.airspace.one_namespace || !is_well_formed(command)) return {};
   model::AirspaceRuling found;
   state::Intent const will_be = would_be(state, office, command);
-  follow(state, change_to(state, will_be), now, found);
+  follow(state, change_to(state, will_be, now), now, found);
   return surrogates_in(state, filed_as(office, will_be).name, found);
 }
 
@@ -270,7 +272,9 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
   model::AirspaceRuling found;
   state::Intent const will_be = would_be(state, sight.command.office, command);
   if (!state.airspace.one_namespace) {
-    follow(state, change_to(state, will_be), sight.context.time, found);
+    ThingChange const change = change_to(state, will_be, sight.context.time);
+    follow(state, change, sight.context.time, found);
+    if (change.now->moved == will_be.version) found.short_notice = short_notices(state.law, *change.now);
     check_surrogates(state, command, will_be, found);
   }
   check_key(sight, command, self, found);  // U8
@@ -309,7 +313,7 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
         intent.moved == 0 || intent.extents != command.extents || intent.exercise != command.exercise;
     intent.kind = command.kind, intent.exercise = command.exercise;
     ++intent.version;
-    if (moves) intent.moved = intent.version;
+    if (moves) intent.moved = intent.version, intent.moved_at = record.time;
     intent.ovn = command.next;
     intent.subscription = now;
     if (intent.track) intent.track->strayed_at = never, intent.track->off_nominal.reset();

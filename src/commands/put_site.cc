@@ -17,6 +17,7 @@ bool is_well_formed(PutSite const& command) {
          is_short(command.name) && is_short(command.source) && is_short(command.measured) &&
          command.said.size() <= limits::said_bytes && command.kind >= model::SiteKind::hospital &&
          command.kind <= model::SiteKind::other &&
+         (!command.schedule || model::is_sound(*command.schedule)) &&
          std::ranges::none_of(command.extents, [](model::Extent const& one) {
            return geometry::check_ring(one.ring).has_value();
          });
@@ -28,6 +29,7 @@ state::Site as_filed(PutSite const& command, uint32_t version) {
   site.name = command.name, site.source = command.source, site.measured = command.measured;
   site.reconfirm_by = command.reconfirm_by;
   site.hull = bounds_of(command.extents), site.extents = command.extents, site.said = command.said;
+  site.schedule = command.schedule;
   return site;
 }
 

@@ -2,6 +2,9 @@
 // office that files it, is in no query, and is told to those that the office's `notify` clauses about sites name, as a notice and
 // on the clause's grid (25-isolation D10). Every intent near it is looked at again at once.
 //
+// With a schedule its volumes are there in its windows only. These are worked out whenever it is compared, for the time of the other thing, so
+// they reach as far as anybody files (meeting.h).
+//
 // Refused: not_permitted, malformed, in_the_past, stale_ovn (a version given that is not the present one, or none of one that is there),
 // unknown_site, quota.
 #pragma once
@@ -9,6 +12,7 @@
 #include "commands/sight.h"
 #include "model/conflict.h"
 #include "model/record.h"
+#include "model/schedule.h"
 
 namespace comity::commands {
 
@@ -19,10 +23,11 @@ struct PutSite {
   std::string name, source, measured;
   UtcTime reconfirm_by = never;
   std::vector<model::Extent> extents;
+  std::optional<model::Schedule> schedule;
   std::string said;  // as of an intent (put_intent.h)
   auto fields(this auto& self) {
     return std::tie(self.id, self.at, self.kind, self.name, self.source, self.measured, self.reconfirm_by,
-                    self.extents, self.said);
+                    self.extents, self.schedule, self.said);
   }
 };
 

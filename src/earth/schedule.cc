@@ -1,6 +1,7 @@
 #include "earth/schedule.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "base/limits.h"
@@ -9,22 +10,13 @@ namespace comity::earth {
 namespace {
 
 constexpr int32_t day_minutes = 1'440, widest_offset_minutes = 14 * 60;
-
-int64_t local_day(UtcTime time, Duration utc_offset) {
-  int64_t const us = time.us + utc_offset.us, day = days(1).us;
-  return us >= 0 ? us / day : -((-us + day - 1) / day);
-}
-
-bool falls_on(int64_t day, uint32_t weekdays) {
-  int64_t const weekday = ((day + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
-  return (weekdays >> weekday & 1) != 0;
-}
+constexpr int64_t first_of_2028 = 21'184, beside_days = 3;
 
 bool is_time_of_day(TimeOfDay const& time) {
   return time.event || (time.minutes >= 0 && time.minutes <= day_minutes);
 }
 
-Result<void> check(Schedule const& schedule, UtcWindow const& within) {
+Result<void> check(Schedule const& schedule) {
   if (std::abs(schedule.utc_offset_minutes) > widest_offset_minutes)
     return fail(ErrorCode::bad_input, "no clock is more than 14 hours ahead of UTC or behind it");
   if (schedule.periods.empty() || schedule.periods.size() > limits::schedule_periods)
@@ -37,62 +29,85 @@ Result<void> check(Schedule const& schedule, UtcWindow const& within) {
     if (period.from == period.until)
       return fail(ErrorCode::bad_input, "ends when it begins; a whole day is from 00:00 until 24:00");
   }
-  if (within.until - within.from > days(limits::schedule_days))
-    return fail(ErrorCode::too_large,
-                "a schedule reaches at most " + std::to_string(limits::schedule_days) + " days");
   return {};
 }
 
-Result<Moments> moments_at(TimeOfDay const& time, int64_t day, Duration utc_offset, Box const& area) {
-  if (time.event) return moments_of(*time.event, day, utc_offset, area);
-  UtcTime const at = UtcTime{days(day).us} - utc_offset + minutes(time.minutes);
-  return Moments{at, at};
+// Bounds of a time of day, in minutes after the local midnight.
+struct Bounds {
+  int32_t earliest = 0, latest = 0;
+};
+
+int32_t minutes_down(Duration since) {
+  int64_t const us = since.us, minute = minutes(1).us;
+  return static_cast<int32_t>(us >= 0 ? us / minute : -((-us + minute - 1) / minute));
 }
 
-Result<UtcWindow> window_on(int64_t day, Period const& period, Duration utc_offset, Box const& area) {
-  Moments const begins = TRY(moments_at(period.from, day, utc_offset, area)),
-                ends = TRY(moments_at(period.until, day, utc_offset, area));
-  if (ends.latest > begins.earliest) return UtcWindow{begins.earliest, ends.latest};
-  return UtcWindow{begins.earliest, TRY(moments_at(period.until, day + 1, utc_offset, area)).latest};
-}
+// The sun of the year 2028 and of some days beside it. Each event is worked out once, however many periods name it.
+class SunOfAYear {
+ public:
+  SunOfAYear(Duration utc_offset, Box const& area) : utc_offset_(utc_offset), area_(area) {}
 
-std::unexpected<Error> too_many() {
-  return fail(ErrorCode::too_large, "the schedule has more than " + std::to_string(limits::extents) +
-                                        " windows in this time: file a shorter one");
-}
-
-std::vector<UtcWindow> united(std::vector<UtcWindow> windows) {
-  std::ranges::sort(windows, {}, [](UtcWindow const& one) { return std::pair(one.from, one.until); });
-  std::vector<UtcWindow> all;
-  for (UtcWindow const& one : windows) {
-    if (!all.empty() && one.from <= all.back().until)
-      all.back().until = std::max(all.back().until, one.until);
-    else
-      all.push_back(one);
+  // `place`: from the first day that is looked at on.
+  Result<Bounds> at(TimeOfDay const& time, size_t place) {
+    if (!time.event) return Bounds{time.minutes, time.minutes};
+    auto& all = events_[static_cast<size_t>(*time.event)];
+    if (all.empty()) TRY_VOID(work_out(*time.event, all));
+    return all[place];
   }
-  return all;
+
+  static constexpr size_t days_looked_at = model::leap_year_days + 2 * beside_days;
+
+ private:
+  Result<void> work_out(SunEvent event, std::vector<Bounds>& all) const {
+    for (size_t place = 0; place <= days_looked_at; ++place) {  // the last window may end a day later
+      int64_t const day = first_of_2028 - beside_days + static_cast<int64_t>(place);
+      Moments const found = TRY(moments_of(event, day, utc_offset_, area_));
+      UtcTime const midnight = UtcTime{days(day).us} - utc_offset_;
+      all.push_back({minutes_down(found.earliest - midnight), -minutes_down(midnight - found.latest)});
+    }
+    return {};
+  }
+
+  Duration utc_offset_;
+  Box const& area_;
+  std::array<std::vector<Bounds>, 4> events_;
+};
+
+Result<model::DayWindow> window_at(Period const& period, size_t place, SunOfAYear& sun) {
+  Bounds const begins = TRY(sun.at(period.from, place)), ends = TRY(sun.at(period.until, place));
+  if (ends.latest > begins.earliest) return model::DayWindow{begins.earliest, ends.latest};
+  return model::DayWindow{begins.earliest, TRY(sun.at(period.until, place + 1)).latest + day_minutes};
+}
+
+Result<model::SchedulePeriod> of_every_year(Period const& period, SunOfAYear& sun) {
+  model::SchedulePeriod made{period.days & every_day, {}};
+  bool const by_sun = period.from.event || period.until.event;
+  if (!by_sun) {
+    made.windows.push_back(TRY(window_at(period, 0, sun)));
+    return made;
+  }
+  std::vector<model::DayWindow> all;
+  for (size_t place = 0; place < SunOfAYear::days_looked_at; ++place)
+    all.push_back(TRY(window_at(period, place, sun)));
+  for (size_t day = 0; day < model::leap_year_days; ++day) {
+    model::DayWindow window = all[day];
+    for (size_t beside = 1; beside <= 2 * beside_days; ++beside) {
+      window.from_minutes = std::min(window.from_minutes, all[day + beside].from_minutes);
+      window.until_minutes = std::max(window.until_minutes, all[day + beside].until_minutes);
+    }
+    made.windows.push_back(window);
+  }
+  return made;
 }
 
 }  // namespace
 
-Result<std::vector<UtcWindow>> windows_of(Schedule const& schedule, UtcWindow const& within,
-                                          Box const& area) {
-  TRY_VOID(check(schedule, within));
-  Duration const utc_offset = minutes(schedule.utc_offset_minutes);
-  std::vector<UtcWindow> windows;
-  // A window reaches into the day after; events of the sun may lie twelve hours beside their day.
-  int64_t const last = local_day(within.until, utc_offset) + 1;
-  for (int64_t day = local_day(within.from, utc_offset) - 2; day <= last; ++day)
-    for (Period const& period : schedule.periods) {
-      if (!falls_on(day, period.days)) continue;
-      UtcWindow window = TRY(window_on(day, period, utc_offset, area));
-      window.from = std::max(window.from, within.from), window.until = std::min(window.until, within.until);
-      if (window.from <= window.until) windows.push_back(window);
-      if (windows.size() > 2 * limits::extents) return too_many();  // however they touch each other
-    }
-  windows = united(std::move(windows));
-  if (windows.size() > limits::extents) return too_many();
-  return windows;
+Result<model::Schedule> in_minutes(Schedule const& schedule, Box const& area) {
+  TRY_VOID(check(schedule));
+  model::Schedule made{schedule.utc_offset_minutes, {}};
+  SunOfAYear sun(minutes(schedule.utc_offset_minutes), area);
+  for (Period const& period : schedule.periods) made.periods.push_back(TRY(of_every_year(period, sun)));
+  return made;
 }
 
 }  // namespace comity::earth

@@ -12,6 +12,7 @@
 #include "commands/put_intent.h"
 #include "commands/put_site.h"
 #include "commands/query_notice.h"
+#include "commands/reconfirm_site.h"
 #include "commands/withdraw_site.h"
 #include "forms/airspace_parts.h"
 #include "forms/airspace_words.h"
@@ -105,9 +106,19 @@ void read_put_site(Reading& reading) {
   members.take_text("measured", made.measured);
   members.take_time("reconfirm_by", made.reconfirm_by);
   Volumes volumes = take_volumes(members, VolumesOf::site);
-  take_schedule(members, volumes);
+  made.schedule = take_schedule(members, volumes);
   if (reading.problems.none()) made.said = kept(volumes, place);
   made.extents = std::move(volumes.extents);
+  finish(reading, made);
+}
+
+void read_reconfirm_site(Reading& reading) {
+  commands::ReconfirmSite made;
+  Place const place = reading.place();
+  Members members(place);
+  take_id(members, made.id);
+  members.take_number("at", made.at);
+  members.take_time("reconfirm_by", made.reconfirm_by);
   finish(reading, made);
 }
 
@@ -131,7 +142,7 @@ void read_reply(Reading& reading, model::CommandKind kind) {
     if (members.optional("read_back")) take_digest(members, "read_back", reply.read_back.emplace());
     if (auto const words = members.optional("words")) reply.words = words->text().value_or("");
   }
-  if (kind == model::CommandKind::acknowledge) finish(reading, commands::Acknowledge{reply});
+  if (kind == model::CommandKind::acknowledge) finish(reading, commands::Acknowledge{reply, {}});
   if (kind == model::CommandKind::query_notice) finish(reading, commands::QueryNotice{reply});
   if (kind == model::CommandKind::cannot_assure) finish(reading, commands::CannotAssure{reply});
 }
@@ -158,6 +169,7 @@ bool read_of_airspace(model::CommandKind kind, Reading& reading) {
     case model::CommandKind::delete_constraint: return read_delete_constraint(reading), true;
     case model::CommandKind::report_telemetry: return read_report_telemetry(reading), true;
     case model::CommandKind::put_site: return read_put_site(reading), true;
+    case model::CommandKind::reconfirm_site: return read_reconfirm_site(reading), true;
     case model::CommandKind::withdraw_site: return read_withdraw_site(reading), true;
     case model::CommandKind::acknowledge:
     case model::CommandKind::query_notice:

@@ -64,32 +64,19 @@ earth::Schedule read_schedule(Place const& place) {
 
 }  // namespace
 
-void take_schedule(Members& members, Volumes& volumes) {
+// The sun is that of all volumes: the earliest and the latest of them.
+std::optional<model::Schedule> take_schedule(Members& members, Volumes& volumes) {
   auto const place = members.optional("schedule");
-  if (!place) return;
+  if (!place) return std::nullopt;
   earth::Schedule const schedule = read_schedule(*place);
-  if (!place->problems().none()) return;
-  Volumes made;
-  for (size_t i = 0; i < volumes.extents.size(); ++i) {
-    model::Extent const& whole = volumes.extents[i];
-    if (whole.from == model::earliest || whole.until == model::latest)
-      return place->refuse("every volume of a site with a schedule has from and until");
-    auto const windows =
-        earth::windows_of(schedule, {whole.from, whole.until}, earth::box_around(whole.ring));
-    if (!windows) return place->refuse(windows.error().detail);
-    if (windows->empty()) return place->refuse("none of its windows lies between from and until");
-    if (made.extents.size() + windows->size() > limits::extents)
-      return place->refuse("makes more than " + std::to_string(limits::extents) +
-                           " volumes: file a shorter time, or fewer volumes");
-    for (earth::UtcWindow const& window : *windows) {
-      made.extents.push_back(whole);
-      made.extents.back().from = window.from, made.extents.back().until = window.until;
-      made.centres.push_back(volumes.centres[i]);
-    }
-  }
-  made.said = std::move(volumes.said);
-  made.said["schedule"] = place->value();
-  volumes = std::move(made);
+  if (!place->problems().none()) return std::nullopt;
+  std::vector<model::Point> corners;
+  for (model::Extent const& one : volumes.extents)
+    corners.insert(corners.end(), one.ring.begin(), one.ring.end());
+  auto made = earth::in_minutes(schedule, earth::box_around(corners));
+  if (!made) return place->refuse(made.error().detail), std::nullopt;
+  volumes.said["schedule"] = place->value();
+  return std::move(*made);
 }
 
 }  // namespace comity::forms

@@ -24,6 +24,7 @@
 #include "forms/reader.h"
 #include "json/json.h"
 #include "model/airspace.h"
+#include "model/schedule.h"
 
 namespace comity::forms {
 
@@ -38,11 +39,11 @@ enum class VolumesOf : uint8_t { flight, movement, site };
 // The members `extents`, and of a movement `movement`: one of the two.
 Volumes take_volumes(Members& members, VolumesOf kind);
 
-// Of a site the member `schedule`: each volume becomes one for each window that it has between its `from` and its `until`.
+// Of a site the member `schedule`: when its volumes are there, of the time between their `from` and `until`, where they have any.
 //     {"utc_offset_minutes": 180, "periods": [{"days": ["MON", "FRI"], "from": "08:00", "until": "SS"}]}
 // Days are those of geozones (also ANY), times HH:MM up to 24:00, or BMCT, SR, SS, EMCT: the beginning of morning civil twilight,
 // sunrise, sunset, the end of evening civil twilight. site_schedule.cc.
-void take_schedule(Members& members, Volumes& volumes);
+std::optional<model::Schedule> take_schedule(Members& members, Volumes& volumes);
 
 // PLACE.
 std::optional<earth::TypedPlace> read_typed_place(Place const& place);

@@ -43,7 +43,9 @@ struct AirspaceRuling {
   std::vector<EscalatedNotice> escalated;
   // Of the author's evaluations (25-isolation G10): within the budget of the day; and beyond it, so that it is told of no conflict.
   std::vector<ClauseName> charged, not_answered;
-  std::vector<AnswerGiven> answers;  // of a pulse: the same of whosever intents it looked at
+  std::vector<ShortNotice> short_notice;  // told to its author alone
+  bool misunderstood = false;             // of an acknowledgement: its read-back is not what was told
+  std::vector<AnswerGiven> answers;       // of a pulse: the same of whosever intents it looked at
   std::optional<Previewed> previewed;
   std::optional<TelemetryRuling> telemetry;
   bool lacks_ovns() const {
@@ -53,13 +55,14 @@ struct AirspaceRuling {
     return cells_shared_with == 0 && version == 0 && notified.empty() && by_centre.empty() &&
            missing_surrogates.empty() && missing_intents.empty() && missing_constraints.empty() &&
            conflicts.empty() && closed.empty() && raised.empty() && escalated.empty() && charged.empty() &&
-           not_answered.empty() && answers.empty() && !telemetry && !previewed;
+           not_answered.empty() && answers.empty() && short_notice.empty() && !misunderstood && !telemetry &&
+           !previewed;
   }
   auto fields(this auto& self) {
     return std::tie(self.cells_shared_with, self.version, self.notified, self.by_centre, self.missing_intents,
                     self.missing_constraints, self.missing_surrogates, self.conflicts, self.closed,
                     self.raised, self.escalated, self.charged, self.not_answered, self.answers,
-                    self.telemetry, self.previewed);
+                    self.short_notice, self.misunderstood, self.telemetry, self.previewed);
   }
 };
 

@@ -115,14 +115,17 @@ struct NoticeContent {
   uint32_t other_moved = 0;
   bool contingent = false;  // one that it meets is Contingent
   SiteKind site = SiteKind::other;
+  // Of the other one, at `reference` and `details`, where its times are told anyway: by how much less it was filed ahead than a clause asks.
+  Duration short_by;
   bool same_as(NoticeContent const& that) const {
     return level == that.level && boxes == that.boxes && other_state == that.other_state &&
            other_from == that.other_from && other_until == that.other_until &&
-           other_moved == that.other_moved && contingent == that.contingent && site == that.site;
+           other_moved == that.other_moved && contingent == that.contingent && site == that.site &&
+           short_by == that.short_by;
   }
   auto fields(this auto& self) {
     return std::tie(self.level, self.boxes, self.own_version, self.other_state, self.other_from,
-                    self.other_until, self.other_moved, self.contingent, self.site);
+                    self.other_until, self.other_moved, self.contingent, self.site, self.short_by);
   }
 };
 
@@ -170,6 +173,15 @@ struct EscalatedNotice {
   auto fields(this auto& self) { return std::tie(self.office, self.number); }
 };
 
-enum class NoticeAnswer : uint8_t { none = 0, acknowledged, query, cannot_assure };
+// `misunderstood`: an acknowledgement whose read-back is not what was told; it acknowledges nothing.
+enum class NoticeAnswer : uint8_t { none = 0, acknowledged, query, cannot_assure, misunderstood };
+
+// An intent was filed by so much less ahead of its beginning than a clause asks.
+struct ShortNotice {
+  ClauseName under;
+  Duration by;
+  bool operator==(ShortNotice const&) const = default;
+  auto fields(this auto& self) { return std::tie(self.under, self.by); }
+};
 
 }  // namespace comity::model

@@ -54,11 +54,33 @@ struct ToldEffect {
   }
 };
 
+// A notice that was raised, with what it says, or that ended; to the office whose it is, and with that what proves it (40-deconfliction). It says
+// no more than the office is told of it: of the other one who and which where `other` is an intent.
+struct ToldNotice {
+  Digest text_hash;
+  std::string clause;
+  std::string office;   // whose it is
+  uint64_t number = 0;  // the office's own
+  EntityId intent;
+  std::string other_office;
+  EntityId other;
+  NoticeAbout about = NoticeAbout::intent;
+  NoticeEnd end = NoticeEnd::open;
+  NoticeContent content;  // of one that ended: as it was
+  UtcTime answer_by = never;
+  bool exercise = false;
+  auto fields(this auto& self) {
+    return std::tie(self.text_hash, self.clause, self.office, self.number, self.intent, self.other_office,
+                    self.other, self.about, self.end, self.content, self.answer_by, self.exercise);
+  }
+};
+
 struct Telling {
   UtcTime time;
   std::vector<ToldItem> items;
   std::vector<ToldEffect> effects;
-  auto fields(this auto& self) { return std::tie(self.time, self.items, self.effects); }
+  std::vector<ToldNotice> notices;
+  auto fields(this auto& self) { return std::tie(self.time, self.items, self.effects, self.notices); }
 };
 
 struct Record {
@@ -71,7 +93,7 @@ struct Record {
   Digest payload_salt;        // 32 octets drawn at random; none if there is no payload
   Digest payload_commitment;  // SHA-256(payload_salt ‖ payload); alone, without a key, of a payload not kept
   Ruling ruling;
-  std::vector<Telling> told;      // of each release in order, then of each effect
+  std::vector<Telling> told;      // of each release in order, then of each effect, then of each notice
   bool sealed_destroyed = false;  // the sealed part is gone: facts are empty, the ruling stands
 };
 

@@ -124,16 +124,12 @@ class Checking {
     schedule();
   }
 
-  // The form has one for a site, which it expands between `from` and `until`.
+  // The form has one for a site.
   void schedule() {
     std::vector<Daily> const& first = draft_.windows.front().schedule;
     if (std::ranges::any_of(draft_.windows, [&](Window const& one) { return one.schedule != first; }))
       return refuse("schedules_differ", "its periods have different schedules: make a site of each");
     if (first.empty()) return;
-    if (std::ranges::any_of(draft_.windows, [](Window const& one) { return !one.from || !one.until; }))
-      refuse("schedule_without_end",
-             "its schedule has no beginning or no end, and is filed for so many days only: "
-             "--from 2026-12-01 --until 2027-02-28");
     if (first.size() > limits::schedule_periods)
       refuse("too_many_periods", "its schedule has more than " + std::to_string(limits::schedule_periods) +
                                      " lines: make several sites of it");

@@ -2,8 +2,7 @@
 //
 // The centre tells volumes as it has made them, and beside them `said`, what was said in another way than it has it: circles, points,
 // altitudes but metres above the ellipsoid, schedules. is_told() finds a body (body.h) in a row by what was said where there is any, by
-// the volumes where there is none. It errs towards "no": polygons in metres above the ellipsoid on a schedule are told by their
-// windows alone and count as another filing. Pure; any thread.
+// the volumes where there is none. Pure; any thread.
 #pragma once
 
 #include <vector>

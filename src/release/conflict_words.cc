@@ -136,7 +136,22 @@ json::Object said_json(model::RaisedNotice const& notice) {
                    {"volumes", boxes_json(content.boxes)}};
   if (notice.about == model::NoticeAbout::site) out["site"] = word_of(content.site);
   if (notice.exercise) out["exercise"] = true;
+  if (content.short_by > Duration{}) out["short_notice"] = to_text(content.short_by);
   return out;
+}
+
+// Under which clauses it was filed late, and by how much.
+json::Array short_notice_json(Eyes const& eyes, std::vector<model::ShortNotice> const& all) {
+  json::Array late;
+  for (model::ShortNotice const& notice : all) {
+    json::Object one;
+    if (!put_clause(one, eyes, notice.under)) continue;
+    model::Clause const& clause = clause_of(eyes, notice.under);
+    one["lead_time"] = to_text(clause.notice ? clause.notice->lead_time : clause.lead_time);
+    one["short_by"] = to_text(notice.by);
+    late.push_back(std::move(one));
+  }
+  return late;
 }
 
 void put_stray(json::Object& out, state::Intent const& intent) {

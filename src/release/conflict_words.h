@@ -28,6 +28,9 @@ bool put_clause(json::Object& out, Eyes const& eyes, model::ClauseName under);
 // `unknown: call <contact>` (25-isolation G10), of clauses that the reader still knows.
 json::Array unknown_json(Eyes const& eyes, std::vector<model::ClauseName> const& clauses);
 
+// Under which clauses an intent was filed late, and by how much.
+json::Array short_notice_json(Eyes const& eyes, std::vector<model::ShortNotice> const& all);
+
 // About one intent of another office, and not of a box that may hold several.
 bool is_of_one(model::RaisedNotice const& notice);
 // Its clause runs for its reader, who reads the text (G6).

@@ -26,25 +26,52 @@ AsHad as_had(Eyes const& eyes, Duty const& duty) {
   return {Showing::id_of(eyes, item, form), as_posted ? item.head.version : to_text(duty.shown)};
 }
 
+// Null: it waits no more, or is no notice.
+state::Notice const* waiting_of(Eyes const& eyes, Duty const& duty) {
+  state::Notice const* const notice = eyes.state.airspace.notices.find({eyes.office(), duty.notice});
+  return notice && notice->is_waiting() ? notice : nullptr;
+}
+
+bool is_due(Eyes const& eyes, Duty const& duty) { return duty.notice == 0 || waiting_of(eyes, duty); }
+
+void put_notice(json::Object& out, Eyes const& eyes, Duty const& duty) {
+  out["notice"] = duty.notice;
+  state::Notice const* const notice = waiting_of(eyes, duty);
+  if (!notice) return;
+  if (notice->raised.answer_by != never) out["answer_by"] = to_text(notice->raised.answer_by);
+  if (notice->raised.exercise) out["exercise"] = true;
+}
+
+constexpr char const* to_be_answered = "to_be_answered";
+constexpr char const* deleted = "deleted_by_its_originator";
+
 ReferenceObject object_of(Eyes const& eyes, std::string const& id, Duty const& duty) {
   std::string const time = to_text(duty.date_added);
-  AsHad const had = as_had(eyes, duty);
   json::Object object{{"type", std::string(type)},
                       {"spec_version", "2.1"},
                       {"id", id},
                       {"created_by_ref", eyes.state.centre.identity},
                       {"created", time},
-                      {"modified", time},
-                      {"duty", "deletion"},
-                      {"object_ref", had.id},
-                      {"object_version", had.version},
-                      {"reason", "deleted_by_its_originator"}};
+                      {"modified", time}};
+  if (duty.notice != 0) {
+    object["duty"] = "notice";
+    put_notice(object, eyes, duty);
+    object["reason"] = to_be_answered;
+  } else {
+    AsHad const had = as_had(eyes, duty);
+    object["duty"] = "deletion";
+    object["object_ref"] = had.id, object["object_version"] = had.version;
+    object["reason"] = deleted;
+  }
   return {std::string(type), id, time, duty.date_added, json::write(json::Value(std::move(object)))};
 }
 
-// Where a page begins: duties are many, once a feed has been open for years.
-size_t first_place(std::vector<Duty> const& duties, FeedQuery const& query) {
-  size_t after_place = query.after ? *query.after + 1 : 0;
+// Where a page begins in the list: duties are many, once a feed has been open for years.
+size_t first_of(std::vector<Duty> const& duties, FeedQuery const& query) {
+  size_t after_place =
+      !query.after ? 0
+                   : static_cast<size_t>(std::ranges::upper_bound(duties, *query.after, {}, &Duty::place) -
+                                         duties.begin());
   auto const is_no_duty = [](std::string const& id) { return stix::type_of_id(id) != type; };
   if ((!query.match.types.empty() && !contains(query.match.types, type)) ||
       (!query.match.ids.empty() && std::ranges::all_of(query.match.ids, is_no_duty)))
@@ -61,21 +88,30 @@ size_t first_place(std::vector<Duty> const& duties, FeedQuery const& query) {
 Page duties_page(Eyes const& eyes, FeedQuery const& query) {
   std::vector<Duty> const& duties = eyes.state.holdings.duties_of(eyes.office());
   Listing listing(eyes, query);
-  for (size_t place = first_place(duties, query); place < duties.size() && !listing.is_full(); ++place) {
-    Duty const& duty = duties[place];
-    Spot const spot{duty.item, duty.agreement, duty.date_added, place};
-    std::string const id = std::string(type) + "--" + duty_id(eyes.keys, eyes.state, eyes.office(), place);
+  for (size_t i = first_of(duties, query); i < duties.size() && !listing.is_full(); ++i) {
+    Duty const& duty = duties[i];
+    if (!is_due(eyes, duty)) continue;
+    Spot const spot{duty.item, duty.agreement, duty.date_added, duty.place};
+    std::string const id =
+        std::string(type) + "--" + duty_id(eyes.keys, eyes.state, eyes.office(), duty.place);
     listing.offer(spot, id, [&] { return object_of(eyes, id, duty); });
   }
   Page page = std::move(listing).finish();
-  if (!page.more && !duties.empty()) page.looked_to = duties.size() - 1;
+  if (!page.more && !duties.empty()) page.looked_to = duties.back().place;
   return page;
 }
 
 Told tell_duty(Eyes const& eyes, Shown const& shown) {
-  Duty const& duty = eyes.state.holdings.duties_of(eyes.office())[shown.place()];
+  auto const& duties = eyes.state.holdings.duties_of(eyes.office());
+  Duty const& duty = *std::ranges::lower_bound(duties, shown.place(), {}, &Duty::place);
+  if (duty.notice != 0) {
+    json::Object row{{"duty", shown.id()}, {"kind", "notice"}, {"reason", to_be_answered}};
+    put_notice(row, eyes, duty);
+    row["date_added"] = to_text(duty.date_added);
+    return Teller::tell(eyes, std::move(row));
+  }
   AsHad const had = as_had(eyes, duty);
-  json::Object row{{"duty", shown.id()}, {"kind", "deletion"},     {"reason", "deleted_by_its_originator"},
+  json::Object row{{"duty", shown.id()}, {"kind", "deletion"},     {"reason", deleted},
                    {"id", had.id},       {"version", had.version}, {"date_added", to_text(duty.date_added)}};
   if (auto const name = eyes.view.name_of(duty.agreement)) row["agreement"] = *name;
   return Teller::tell(eyes, std::move(row));

@@ -116,6 +116,11 @@ void put_site(Xml& xml, json::Object const& row) {
   add_line(mark.text, "measured", text_in(row, "measured"));
   add_line(mark.text, is_said(row, "stale") ? "STALE, to be confirmed by" : "to be confirmed by",
            short_time(text_in(row, "reconfirm_by")));
+  if (auto const* windows = row.if_contains("windows"); windows && windows->is_array())
+    for (auto const& one : windows->as_array())
+      add_line(mark.text, "there",
+               short_time(text_in(one.as_object(), "from")) + " until " +
+                   short_time(text_in(one.as_object(), "until")));
   put_volumes(xml, mark, row);
 }
 

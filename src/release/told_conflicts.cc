@@ -7,6 +7,7 @@
 #include "json/canonical.h"
 #include "release/conflict_words.h"
 #include "release/references.h"
+#include "release/other_side.h"
 #include "release/telling.h"
 #include "release/told_telemetry.h"
 #include "release/words.h"
@@ -34,6 +35,7 @@ char const* word(model::NoticeAnswer answer) {
     case model::NoticeAnswer::acknowledged: return "acknowledged";
     case model::NoticeAnswer::query: return "query";
     case model::NoticeAnswer::cannot_assure: return "cannot_assure";
+    case model::NoticeAnswer::misunderstood: return "read_back_differs";
   }
   return "";
 }
@@ -103,65 +105,38 @@ json::Object notice_json(Eyes const& eyes, uint64_t number, state::Notice const&
   return out;
 }
 
-enum class Answered : uint8_t { all = 1, waiting, overdue };
-char const* word(Answered answered) {
-  switch (answered) {
-    case Answered::all: return "answered";
-    case Answered::waiting: return "waiting";
-    case Answered::overdue: return "overdue";
-  }
-  return "";
-}
-
-// How far the other side of an office's notice has answered its own; of several, the worst (G10: not how many they are). A side that
-// has no notice, since it has asked too often to be told, looks as one that does not answer.
-std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
-  state::Airspace const& airspace = eyes.state.airspace;
-  model::NoticeSubject const& subject = own.raised.subject;
-  UtcTime const now = eyes.state.last_time;
-  bool const of_both = clause_of(eyes, subject.under).type == model::ClauseType::deconflict;
-  std::optional<Answered> worst;
-  for (model::ConflictName const& name : airspace.conflicts.of(subject.own)) {
-    ThingName const& other = name.one == subject.own ? name.other : name.one;
-    if (name.under != subject.under || other.kind != ThingName::Kind::intent) continue;
-    if (is_of_one(own.raised) && other != subject.other) continue;
-    state::Notice const* notice = nullptr;
-    for (ThingName const& theirs : {ThingName(), subject.own})
-      if (uint64_t const number = airspace.notices.open_on({subject.under, other, theirs}))
-        notice = airspace.notices.find({other.office, number});
-    if (!notice && !of_both) continue;
-    bool const late = notice ? notice->is_overdue(now) : own.raised.answer_by <= now;
-    Answered const as = notice && notice->answered_at != never ? Answered::all
-                        : late                                 ? Answered::overdue
-                                                               : Answered::waiting;
-    worst = worst ? std::max(*worst, as) : as;
-  }
-  return worst;
-}
-
-std::string name_shown(Eyes const& eyes, OfficeKey office) {
-  return eyes.view.knows(office) ? eyes.view.name_of(office) : std::string();
-}
-
 template <class Entities, class Tell>
-json::Array own_of(Eyes const& eyes, Entities const& all, Tell const& tell) {
+json::Array own_of(Eyes const& eyes, Entities const& all, ListPart const& part, Tell const& tell) {
   using EntityKey = std::remove_cvref_t<decltype(all.find({}, {}))>;
   std::vector<std::pair<model::EntityId, EntityKey>> own;
   all.each([&](EntityKey key) {
-    if (all[key].owner.office == eyes.office()) own.emplace_back(all[key].id, key);
+    bool const behind = !part.after || *part.after < all[key].id;
+    if (behind && all[key].owner.office == eyes.office()) own.emplace_back(all[key].id, key);
   });
   std::ranges::sort(own, {}, [](auto const& one) { return one.first; });
   json::Array list;
   for (auto const& [id, key] : own)
-    if (list.size() < limits::listed) list.push_back(tell(all[key]));
+    if (list.size() < part.limit) list.push_back(tell(all[key]));
   return list;
+}
+
+json::Array windows_json(state::Site const& site, UtcTime now) {
+  model::Window const ahead{std::max(now, site.hull.from),
+                            std::min(now + limits::windows_ahead, site.hull.until)};
+  json::Array all;
+  for (model::Window const& one : model::windows_in(*site.schedule, ahead, limits::windows_compared)) {
+    UtcTime const from = std::max(one.from, site.hull.from), until = std::min(one.until, site.hull.until);
+    if (all.size() < limits::windows_shown && from <= until)
+      all.push_back(json::Object{{"from", to_text(from)}, {"until", to_text(until)}});
+  }
+  return all;
 }
 
 }  // namespace
 
-Told tell_intents(Eyes const& eyes) {
+Told tell_intents(Eyes const& eyes, ListPart const& part) {
   return Teller::tell(
-      eyes, own_of(eyes, eyes.state.airspace.intents, [&](state::Intent const& intent) {
+      eyes, own_of(eyes, eyes.state.airspace.intents, part, [&](state::Intent const& intent) {
         json::Object one{{"id", model::text_of(intent.id)},
                          {"ovn", model::text_of(intent.id, intent.ovn)},
                          {"version", intent.version},
@@ -178,9 +153,9 @@ Told tell_intents(Eyes const& eyes) {
       }));
 }
 
-Told tell_sites(Eyes const& eyes) {
+Told tell_sites(Eyes const& eyes, ListPart const& part) {
   UtcTime const now = eyes.state.last_time;
-  return Teller::tell(eyes, own_of(eyes, eyes.state.airspace.sites, [&](state::Site const& site) {
+  return Teller::tell(eyes, own_of(eyes, eyes.state.airspace.sites, part, [&](state::Site const& site) {
                         json::Object one{{"id", model::text_of(site.id)},
                                          {"version", site.version},
                                          {"kind", word_of(site.kind)},
@@ -191,6 +166,7 @@ Told tell_sites(Eyes const& eyes) {
                                          {"stale", site.reconfirm_by <= now},
                                          {"extents", extents_json(site.extents)}};
                         put_said(one, site.said);
+                        if (site.schedule) one["windows"] = windows_json(site, now);
                         return one;
                       }));
 }
@@ -218,6 +194,10 @@ Told tell_constraints(Eyes const& eyes) {
     list.push_back(std::move(one));
   }
   return Teller::tell(eyes, std::move(list));
+}
+
+Digest read_back_of(uint64_t number, state::Notice const& notice) {
+  return read_back_of(content_json(number, notice));
 }
 
 Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit) {

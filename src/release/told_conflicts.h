@@ -5,19 +5,28 @@
 // `details` (25-isolation G10). Of any other only the number, the times and the office's own answers are left (G9). "Overdue" is told to the sender without a name (declared in docs/threats.md). Call it under the lock that guards the state.
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "base/limits.h"
 #include "release/eyes.h"
 #include "release/told.h"
 
 namespace comity::release {
 
-Told tell_intents(Eyes const& eyes);
-Told tell_sites(Eyes const& eyes);
+// Of a list in the order of ids: those behind one, at most so many.
+struct ListPart {
+  std::optional<model::EntityId> after = {};
+  size_t limit = limits::listed;
+};
+Told tell_intents(Eyes const& eyes, ListPart const& part);
+Told tell_sites(Eyes const& eyes, ListPart const& part);
 // Own ones first, then those of others that a clause shows.
 Told tell_constraints(Eyes const& eyes);
 // Those with a number above `after`, at most `limit`.
 Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit);
+// SHA-256 of what the notice of that number says, by RFC 8785: of its content, which never changes.
+Digest read_back_of(uint64_t number, state::Notice const& notice);
 // As they are now, those that changed after the office's notices had changed so often, in that order: for streams.
 struct ChangedNotice {
   uint64_t changes = 0, number = 0;

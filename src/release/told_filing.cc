@@ -11,6 +11,7 @@ namespace {
 constexpr char const* by_exact = "exact volumes";
 
 json::Object filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
+  if (ruling.misunderstood) return {{"acknowledged", false}, {"read_back_agrees", false}};
   bool const any = std::ranges::any_of(
       ruling.raised, [&](model::RaisedNotice const& one) { return one.subject.own.office == eyes.office(); });
   json::Object out{{"version", ruling.version},
@@ -57,6 +58,8 @@ void put_filing(json::Object& out, Eyes const& eyes, model::Ruling const& ruling
   json::Object told = previewed ? preview_json(eyes, *ruling.airspace) : filing_json(eyes, *ruling.airspace);
   auto unknown = unknown_json(eyes, ruling.airspace->not_answered);
   if (!unknown.empty()) told["unknown"] = std::move(unknown);
+  auto late = short_notice_json(eyes, ruling.airspace->short_notice);
+  if (!late.empty()) told["short_notice"] = std::move(late);
   out[previewed ? "preview" : "filing"] = std::move(told);
 }
 

@@ -6,6 +6,7 @@
 #include "base/ensure.h"
 #include "base/limits.h"
 #include "codec/codec.h"
+#include "commands/acknowledge.h"
 #include "commands/propose_host_act.h"
 #include "commands/register_party.h"
 #include "crypto/password.h"
@@ -13,6 +14,7 @@
 #include "forms/act.h"
 #include "forms/foreign_token.h"
 #include "release/ids.h"
+#include "release/told_conflicts.h"
 #include "sequencer/foreign_tokens.h"
 #include "sequencer/framework.h"
 #include "sequencer/signature.h"
@@ -46,6 +48,19 @@ void choose_identity(crypto::SymmetricKey const& prf, model::Command& command) {
   command.body = codec::encode(*act);
 }
 
+// What the notice says that is acknowledged, so that the machine can compare. It says it for ever: the same command sent again stays the same.
+void add_told(Centre const& centre, model::Command& command) {
+  if (command.kind != model::CommandKind::acknowledge) return;
+  auto answer = codec::decode<commands::Acknowledge>(command.body);
+  if (!answer || !answer->reply.read_back) return;
+  answer->told = centre.glance([&](Glimpse const& glimpse) {
+    state::NoticeNumber const number{command.office, answer->reply.notice};
+    state::Notice const* const notice = glimpse.state.airspace.notices.find(number);
+    return notice ? release::read_back_of(number.number, *notice) : Digest{};
+  });
+  command.body = codec::encode(*answer);
+}
+
 // The first octets of one keyed digest: a salt needs to be unique and unforeseen, not random.
 class DerivedSalt : public Entropy {
  public:
@@ -75,6 +90,7 @@ Submission prepare(Centre const& centre, Author author, forms::Prepared prepared
   command.actor = author.actor;
   command.withheld = author.withheld;
   choose_identity(centre.keys().prf, command);
+  add_told(centre, command);
   command.digest = digest_of(centre.keys().comparison, command, prepared.payload);
   if (command.kind == model::CommandKind::load_framework_object &&
       !is_in_framework(command, prepared.payload.value_or(Bytes())))

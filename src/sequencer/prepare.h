@@ -1,7 +1,7 @@
 // The prepare step (50-ledger): what is worked out of a command before the machine sees it.
 //
-// Pure but for one look at the law: the digest that an idempotency key stands for, the identity of a party that is
-// proposed (25-isolation A24), and whether the signature of its act
+// Pure but for one look at the state: the digest that an idempotency key stands for, the identity of a party that is
+// proposed (25-isolation A24), what a notice says that is acknowledged (commands/acknowledge.h), and whether the signature of its act
 // holds for the octets of the key it names, or what it loads is in the tree it names (framework.h). Whether that key may sign at the index at which the command is ruled on is
 // the machine's to say (25-isolation G8), so a key revoked in between refuses the act all the same.
 //

@@ -24,6 +24,7 @@
 #include "base/rare.h"
 #include "geometry/coarse.h"
 #include "model/airspace.h"
+#include "model/schedule.h"
 #include "model/telemetry.h"
 #include "state/calendar.h"
 #include "state/cell_index.h"
@@ -87,6 +88,7 @@ struct Intent {
   model::IntentKind kind = model::IntentKind::flight;
   bool exercise = false;
   uint32_t version = 0, moved = 0;  // the version at which its volumes were new
+  UtcTime moved_at;                 // when that was filed
   model::Ovn ovn;
   uint32_t url = 0;
   SubscriptionKey subscription;
@@ -99,7 +101,7 @@ struct Intent {
   Rare<Track> track;
   auto fields(this auto& self) {
     return std::tie(self.id, self.owner, self.state, self.kind, self.exercise, self.version, self.moved,
-                    self.ovn, self.url, self.subscription, self.hull, self.extents, self.said,
+                    self.moved_at, self.ovn, self.url, self.subscription, self.hull, self.extents, self.said,
                     self.past_suffixes, self.track);
   }
 };
@@ -149,10 +151,11 @@ struct Site {
   UtcTime reconfirm_by = never;
   model::Hull hull;  // without cells: from when until when, and at which altitudes
   std::vector<model::Extent> extents;
-  std::string said;  // as of an intent
+  std::optional<model::Schedule> schedule;  // when its volumes are there, of the time that they say
+  std::string said;                         // as of an intent
   auto fields(this auto& self) {
     return std::tie(self.id, self.owner, self.version, self.kind, self.name, self.source, self.measured,
-                    self.reconfirm_by, self.hull, self.extents, self.said);
+                    self.reconfirm_by, self.hull, self.extents, self.schedule, self.said);
   }
 };
 

@@ -101,6 +101,13 @@ struct Notice {
   UtcTime delivered_at = never;  // when its office was first given it
   uint64_t changed = 0;          // by the office's own count of changes of its notices
   bool is_open() const { return end == model::NoticeEnd::open; }
+  // Somebody is still to answer it.
+  bool is_waiting() const { return is_open() && answered_at == never; }
+  // The last that was said of it is an acknowledgement of something else than it says.
+  bool is_misunderstood() const {
+    return answered_at == never && !replies.empty() &&
+           replies.back().answer == model::NoticeAnswer::misunderstood;
+  }
   bool is_overdue(UtcTime now) const {
     return answered_at == never && raised.answer_by <= std::min(now, ended_at);
   }
@@ -164,7 +171,8 @@ class Notices {
     if (found != open_by_thing_.end()) subjects.assign(found->second.begin(), found->second.end());
     return subjects;
   }
-  void raise(Notice notice) {
+  // Its number.
+  uint64_t raise(Notice notice) {
     OfficeKey const office = notice.raised.subject.own.office;
     Office& of = offices_[office];
     uint64_t const number = ++of.last;
@@ -172,6 +180,7 @@ class Notices {
     enter({office, number}, notice);
     of.all.emplace(number, std::move(notice));
     if (of.all.size() > limits::notices_per_office) forget_one(office, of);
+    return number;
   }
   // `change(notice)`: not its subject.
   template <class Change>
@@ -244,7 +253,7 @@ class Notices {
   void enter(NoticeNumber const& number, Notice const& notice) {
     model::NoticeSubject const& subject = notice.raised.subject;
     if (notice.is_open()) open_[subject] = number.number, open_by_thing_[subject.own].insert(subject);
-    if (notice.is_open() && notice.answered_at == never) waiting_.insert(number);
+    if (notice.is_waiting()) waiting_.insert(number);
     if (notice.escalate_at != never) escalations_.insert({notice.escalate_at, number});
     if (notice.ended_at != never) ended_.insert({notice.ended_at, number});
     Office& of = offices_[number.office];

@@ -211,6 +211,18 @@ void Holdings::bring_back(ItemKey key, PayloadKey payload, Digest const& commitm
   index_references(key);
 }
 
+static void enter(Duties& of, Duty duty, UtcTime time) {
+  bool const is_first = of.added == 0;
+  of.last_date = duty.date_added = is_first ? even(time) : std::max(even(time), of.last_date + feed_step);
+  duty.place = of.added++;
+  of.notices += duty.notice != 0;
+  of.all.push_back(duty);
+}
+
+void Holdings::add_duty(OfficeKey office, uint64_t notice, UtcTime time) {
+  enter(duties[office], {.item = {}, .agreement = {}, .shown = {}, .date_added = {}, .notice = notice}, time);
+}
+
 void Holdings::add_duties(model::Deletion const& deletion, UtcTime time) {
   for (Had& had : items[deletion.item.value].had) {
     for (model::Heir const& heir : deletion.heirs)
@@ -219,13 +231,17 @@ void Holdings::add_duties(model::Deletion const& deletion, UtcTime time) {
         had.agreement == deletion.agreement && std::ranges::binary_search(deletion.offices, had.office);
     if (!meant || had.ended) continue;
     had.ended = true;
-    std::vector<Duty>& list = duties[had.office];
-    UtcTime const date = list.empty() ? even(time) : std::max(even(time), list.back().date_added + feed_step);
-    list.push_back({deletion.item, deletion.agreement, had.form, had.shown, date});
+    enter(duties[had.office],
+          {.item = deletion.item,
+           .agreement = deletion.agreement,
+           .form = had.form,
+           .shown = had.shown,
+           .date_added = {}},
+          time);
   }
 }
 
-std::vector<Duty> const& Holdings::duties_of(OfficeKey office) const { return look_up(duties, office); }
+std::vector<Duty> const& Holdings::duties_of(OfficeKey office) const { return look_up(duties, office).all; }
 
 void Holdings::destroy(ItemKey key) {
   items[key.value].commitment = {};

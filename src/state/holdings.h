@@ -122,17 +122,27 @@ struct Feed {
 };
 using FeedName = std::pair<AgreementKey, OfficeKey>;
 
-// What an office has to do with what it was released, whatever became of its rights since (25-isolation G9). Today there
-// is one kind: whoever gave it under the agreement has deleted it. `form` and `shown` are those in which it was had last.
+// What an office has to do, whatever became of its rights since (25-isolation G9): with what it was released, that whoever gave it under
+// the agreement has deleted it, `form` and `shown` being those in which it was had last; or to answer a notice, which is one as long as
+// it waits (release/duties.h).
 struct Duty {
   ItemKey item;
   AgreementKey agreement;
   uint32_t form = 0;
   UtcTime shown;
-  UtcTime date_added;  // unique and ascending among the office's duties
+  UtcTime date_added;   // unique and ascending among the office's duties
+  uint64_t notice = 0;  // the office's own number of it; then all before but the date is none
+  size_t place = 0;     // among all that the office ever had
   auto fields(this auto& self) {
-    return std::tie(self.item, self.agreement, self.form, self.shown, self.date_added);
+    return std::tie(self.item, self.agreement, self.form, self.shown, self.date_added, self.notice,
+                    self.place);
   }
+};
+struct Duties {
+  std::vector<Duty> all;
+  size_t added = 0, notices = 0;  // ever; and that are there
+  UtcTime last_date = UtcTime{INT64_MIN};
+  auto fields(this auto& self) { return std::tie(self.all, self.added, self.notices, self.last_date); }
 };
 
 // What a party was served as an edition of its own: its id and how it compares (note_served).
@@ -188,7 +198,7 @@ struct Holdings {
   std::deque<Item> items;  // never moved as it grows: a million of them would keep everybody waiting
   std::map<FeedName, Feed> feeds;
   std::vector<model::EditionForm> forms;
-  std::map<OfficeKey, std::vector<Duty>> duties;
+  std::map<OfficeKey, Duties> duties;
   std::map<AgreementKey, std::vector<ItemKey>> contributed;  // in order of contribution
   std::vector<ServedEdition> served;
   std::vector<OnwardConsent> consents;
@@ -229,7 +239,24 @@ struct Holdings {
   // The same bytes were contributed again after all was deleted: they are kept under a new payload key.
   void bring_back(ItemKey item, PayloadKey payload, Digest const& commitment, model::Facts facts);
   void add_duties(model::Deletion const& deletion, UtcTime time);
+  void add_duty(OfficeKey office, uint64_t notice, UtcTime time);
+  // Of notices those are no duties any more of which `is_done(number)`; places and dates of the others stay.
+  template <class IsDone>
+  void drop_duties(OfficeKey office, IsDone const& is_done) {
+    Duties& of = duties[office];
+    std::erase_if(of.all, [&](Duty const& one) { return one.notice != 0 && is_done(one.notice); });
+    of.notices =
+        static_cast<size_t>(std::ranges::count_if(of.all, [](Duty const& one) { return one.notice != 0; }));
+  }
+  size_t notices_among_duties(OfficeKey office) const {
+    auto const found = duties.find(office);
+    return found == duties.end() ? 0 : found->second.notices;
+  }
   std::vector<Duty> const& duties_of(OfficeKey office) const;
+  size_t duties_added(OfficeKey office) const {
+    auto const found = duties.find(office);
+    return found == duties.end() ? 0 : found->second.added;
+  }
   // No contribution of it is left: what the journal destroys, the state has not either.
   void destroy(ItemKey item);
   void add_served(ServedEdition edition);

@@ -6,6 +6,7 @@
 #include "doors/api/endpoint.h"
 #include "doors/http/negotiate.h"
 #include "release/outward.h"
+#include "release/told_acknowledgements.h"
 #include "release/told_conflicts.h"
 #include "release/told_watch.h"
 
@@ -17,6 +18,7 @@ using release::Composer;
 using release::Eyes;
 using release::Told;
 
+constexpr std::string_view record_media[] = {"application/json", "text/csv"};
 constexpr std::string_view list_media[] = {"application/json", "application/geo+json"};
 constexpr std::string_view map_media[] = {"application/vnd.google-earth.kml+xml"};
 
@@ -33,6 +35,33 @@ Result<Page> list_of(Call const& call, Result<Told> const& told) {
 template <Told (*tell)(Eyes const&)>
 Result<Page> list(Call const& call, Making) {
   return list_of(call, call.look([](Eyes const& eyes) -> Result<Told> { return tell(eyes); }));
+}
+
+// `after` is the id of the last one that is known.
+Result<release::ListPart> part_of(Call const& call) {
+  release::ListPart part;
+  if (!call.query("limit").empty()) part.limit = TRY(limit_of(call));
+  std::string_view const after = call.query("after");
+  if (after.empty()) return part;
+  part.after = model::read_uuid(after);
+  if (!part.after) return fail(ErrorCode::bad_input, "after is the id of one of the list");
+  return part;
+}
+
+template <Told (*tell)(Eyes const&, release::ListPart const&)>
+Result<Page> pages(Call const& call, Making) {
+  release::ListPart const part = TRY(part_of(call));
+  return list_of(call, call.look([&](Eyes const& eyes) -> Result<Told> { return tell(eyes, part); }));
+}
+
+Result<Page> acknowledgements(Call const& call, Making) {
+  static constexpr http::Offer offers[] = {{record_media[0]}, {record_media[1]}};
+  Told const told =
+      TRY(call.look([](Eyes const& eyes) -> Result<Told> { return release::tell_acknowledgements(eyes); }));
+  if (http::best_of(call.request.headers.joined("Accept"), offers) == 1)
+    return Page{200, Composer::plain(release::acknowledgements_csv(told)), record_media[1], {}};
+  Composer body;
+  return page_of(body.told(told).finish());
 }
 
 // `after` is the number of the last notice that is known.
@@ -64,7 +93,7 @@ Result<Page> network_link(Call const&, Making) {
 
 Result<Page> overlay(Call const& call, Making) {
   auto const told = call.look([](Eyes const& eyes) -> Result<release::Overlay> {
-    return release::Overlay{release::tell_intents(eyes), release::tell_sites(eyes),
+    return release::Overlay{release::tell_intents(eyes, {}), release::tell_sites(eyes, {}),
                             release::tell_conflicts(eyes),
                             release::tell_notices(eyes, 0, limits::notices_per_office)};
   });
@@ -83,13 +112,14 @@ constexpr Endpoint own(std::string_view pattern, std::span<std::string_view cons
           {},          serve,   nullptr,     Cost::any, Served::in_time, part};
 }
 constexpr Endpoint endpoints[] = {
-    own("/api/v1/intents", list_media, list<release::tell_intents>),
-    own("/api/v1/sites", list_media, list<release::tell_sites>),
+    own("/api/v1/intents", list_media, pages<release::tell_intents>),
+    own("/api/v1/sites", list_media, pages<release::tell_sites>),
     own("/api/v1/constraints", list_media, list<release::tell_constraints>),
     own("/api/v1/conflicts", list_media, list<release::tell_conflicts>, conflict_events),
     {Method::post, "/api/v1/conflicts/preview", Right::none, nullptr, Kind::write, json_media, json_media,
      nullptr, preview},
     own("/api/v1/notices", list_media, notices, notice_events),
+    own("/api/v1/acknowledgements", record_media, acknowledgements),
     own("/api/v1/watch", json_media, watch, watch_events),
     own("/api/v1/kml", map_media, network_link),
     own("/api/v1/overlay.kml", map_media, overlay)};

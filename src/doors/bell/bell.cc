@@ -39,7 +39,7 @@ release::FeedQuery query_of(AttachedFeed const& feed) {
 }
 
 size_t entries_of(state::State const& state, AttachedFeed const& feed) {
-  if (feed.kind == FeedKind::duties) return state.holdings.duties_of(feed.office).size();
+  if (feed.kind == FeedKind::duties) return state.holdings.duties_added(feed.office);
   return state.holdings.feed({feed.agreement, feed.office}).entries.size();
 }
 

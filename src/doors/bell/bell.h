@@ -1,7 +1,7 @@
 // The doorbell: tells a party's own machine that there is something to fetch, and nothing of what it is (25-isolation G6, G12).
 //
 // When something was added to a feed that an office attached to a destination (commands/attach_feed.h), and that office may
-// have it now, the centre posts there:
+// have it now, the centre posts there. A notice that waits is in the feed of duties (release/duties.h), which rings for it as for all else:
 //
 //   {"feeds":[{"feed":"/taxii2/<root>/collections/<id>/objects/","next":"…"}, …]}
 //

@@ -176,6 +176,40 @@ TEST_F(Doorbell, DutiesRingToo) {
   EXPECT_TRUE(calls[0].body.starts_with(R"({"feeds":[{"feed":"/taxii2/all/collections/)")) << calls[0].body;
 }
 
+// G9: a notice that waits is a duty and rings as one; what it is about is nobody's on the way.
+TEST_F(Doorbell, ANoticeRingsAsADuty) {
+  listen();
+  world_.in_force(
+      "ru.flights", {"ru/general-staff", "iq/defence"},
+      {R"({"id":"airspace","type":"deconflict","text":"","between":[["iq/defence"],["ru/general-staff"]],"area":null,)"
+       R"("window":null,"states":["Accepted"],"separation":{"horizontal_m":0,"vertical_m":0,"time_s":0},)"
+       R"("lead_time":"PT0S","level":"details","contact":"line","grid":null,"evaluations_per_day":null})",
+       R"({"id":"line","type":"contact","text":"","ends":[["iq/defence"],["ru/general-staff"]],"languages":["en"],)"
+       R"("test_every":"PT12H","overdue_after":"PT30M"})"});
+  must("iq/defence", CommandKind::register_destination, RegisterDestination{"siem", url()});
+  must("iq/defence", CommandKind::attach_feed, AttachFeed{"siem", "duties"});
+  world_.act("hosting/operations", "first", CommandKind::allow_destination,
+             AllowDestination{"iq/siem", url(), true, {"127.0.0.1", "::1"}}, {{"destination", "iq/siem"}});
+  ring();
+  auto const file = [&](std::string const& office, uint8_t number) {
+    commands::PutIntent intent;
+    intent.id.octets.fill(number), intent.native = true;
+    intent.next = {model::Ovn::Kind::minted, intent.id.octets};
+    UtcTime const from = world_.centre().seam().clock.now() + hours(1);
+    intent.hull = {{1}, from, from + hours(1), 0, 1'000};
+    intent.extents = {{{{0, 0}, {10'000, 0}, {10'000, 10'000}}, 0, 1'000, from, from + hours(1)}};
+    must(office, CommandKind::put_intent, intent);
+  };
+  file("iq/defence", 1);
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_TRUE(heard().empty());
+  file("ru/general-staff", 2);
+  auto const calls = wait_for(1);
+  ASSERT_EQ(calls.size(), 1u);
+  EXPECT_TRUE(calls[0].body.starts_with(R"({"feeds":[{"feed":"/taxii2/all/collections/)")) << calls[0].body;
+  EXPECT_EQ(calls[0].body.find("flights"), std::string::npos) << calls[0].body;
+}
+
 // C3: what was to be rung before a suspension is not rung after it.
 TEST_F(Doorbell, WhatWaitsIsNotRungAfterASuspension) {
   listen();

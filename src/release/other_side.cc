@@ -1,0 +1,50 @@
+#include "release/other_side.h"
+
+#include <algorithm>
+
+namespace comity::release {
+namespace {
+
+Answered answer_of(state::Notice const* theirs, state::Notice const& own, UtcTime now) {
+  if (theirs && theirs->answered_at != never) return Answered::all;
+  if (theirs && theirs->is_misunderstood()) return Answered::misunderstood;
+  bool const late = theirs ? theirs->is_overdue(now) : own.raised.answer_by <= now;
+  return late ? Answered::overdue : Answered::waiting;
+}
+
+}  // namespace
+
+char const* word(Answered answered) {
+  switch (answered) {
+    case Answered::all: return "answered";
+    case Answered::waiting: return "waiting";
+    case Answered::overdue: return "overdue";
+    case Answered::misunderstood: return "read_back_differs";
+  }
+  return "";
+}
+
+std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
+  using model::ThingName;
+  state::Airspace const& airspace = eyes.state.airspace;
+  model::NoticeSubject const& subject = own.raised.subject;
+  model::Clause const& clause =
+      eyes.state.law.agreement(subject.under.agreement).text->clauses[subject.under.clause];
+  bool const of_one = subject.other.kind == ThingName::Kind::intent;
+  std::optional<Answered> worst;
+  for (model::ConflictName const& name : airspace.conflicts.of(subject.own)) {
+    ThingName const& other = name.one == subject.own ? name.other : name.one;
+    if (name.under != subject.under || other.kind != ThingName::Kind::intent) continue;
+    if (of_one && other != subject.other) continue;
+    state::Notice const* notice = nullptr;
+    for (ThingName const& theirs : {ThingName(), subject.own})
+      if (uint64_t const number = airspace.notices.open_on({subject.under, other, theirs}))
+        notice = airspace.notices.find({other.office, number});
+    if (!notice && clause.type != model::ClauseType::deconflict) continue;
+    Answered const as = answer_of(notice, own, eyes.state.last_time);
+    worst = worst ? std::max(*worst, as) : as;
+  }
+  return worst;
+}
+
+}  // namespace comity::release
