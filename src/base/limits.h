@@ -207,6 +207,8 @@ inline constexpr size_t short_words = 280;  // a reason given to people
 // long. Preset `dss` has no parties to protect from each other's numbers, and the standard has no such bound.
 inline constexpr size_t intents_per_office = 20'000;
 inline constexpr size_t intents_per_office_and_cell = 200;
+// Likewise of subscriptions: every change in a cell looks at all that lie in it.
+inline constexpr size_t subscriptions_per_office_and_cell = 200;
 inline constexpr size_t extents = 100;          // of one filing
 inline constexpr size_t ring_vertices = 1'000;  // of one polygon
 inline constexpr size_t key_ovns = 4'096;
@@ -400,8 +402,9 @@ inline constexpr size_t prompt_body_bytes = 16u << 10;
 // connections, so that those who stay leave room for those who ask.
 inline constexpr size_t streams_of_office = 16;
 inline constexpr size_t streams = 1'000;
-// How often those who wait are looked at: below what a person notices.
-inline constexpr Duration stream_tick = milliseconds(25);
+// How often those who wait are looked at: below what a person notices. Where few wait sooner, so that it is as many looks a second at
+// most, but not more often than a commit takes.
+inline constexpr Duration stream_tick = milliseconds(25), stream_tick_least = milliseconds(3);
 // A sign of life on a quiet stream: shorter than proxies and NAT wait.
 inline constexpr Duration stream_beat = seconds(15);
 // Events of one part of a stream: what is sent before the law is asked again.

@@ -7,6 +7,7 @@
 // Pure functions of the state. Numbers in brackets are rules of that page.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -90,6 +91,18 @@ void release_from(State& state, SubscriptionKey key, IntentKey intent);
 void forget_ended(State& state, UtcTime now);
 
 state::Owner owner_of(model::Command const& command);
+
+// D14: what the office files would lie in a cell that has as many of its own as may be. `before`: the cells of what it changes.
+template <class Entity, class EntityKey>
+bool fills_a_cell(Sight const& sight, state::Entities<Entity, EntityKey> const& all,
+                  std::vector<model::Cell> const& cells, std::vector<model::Cell> const& before,
+                  size_t most) {
+  OfficeKey const office = sight.command.office;
+  if (sight.behind.airspace.one_namespace || all.count_of(office) < most) return false;
+  return std::ranges::any_of(cells, [&](model::Cell cell) {
+    return all.count_in(cell, office) - std::ranges::binary_search(before, cell) >= most;
+  });
+}
 
 // How many entities of one kind an office may have; without a bound in a centre of preset `dss`.
 size_t most_filed(Sight const& sight);

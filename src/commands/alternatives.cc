@@ -134,9 +134,10 @@ class Search {
       geometry::Look look = rule.look();
       look.vertical_mm += limits::shifted_by_m * mm_per_m, look.time_us += limits::later_by_s * us_per_s;
       auto const& intents = state_.airspace.intents;
-      intents.each_near(geometry::coarse_hull(*thing_.extents, look), [&](IntentKey key) {
+      OfficeKey const own = thing_.name.office;
+      intents.each_near(geometry::coarse_hull(*thing_.extents, look), own, [&](IntentKey key) {
         Filed const other = filed_as(intents[key].owner.office, intents[key]);
-        if (other.name.office == thing_.name.office || other.extents->empty()) return;
+        if (other.extents->empty()) return;
         if (taken_.size() <= limits::alternatives_among &&
             learns(state_.law, rule, thing_, other).one == Level::details)
           taken_.push_back({&rule, {}, other});

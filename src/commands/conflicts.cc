@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/limits.h"
+#include "base/mutant.h"
 #include "commands/airspace.h"
 #include "commands/lead.h"
 #include "commands/telling_systems.h"
@@ -58,11 +59,12 @@ class After {
     return state_.airspace.unanswered.contains(name);
   }
   void add_subjects(ConflictName const& name);
-  std::optional<NoticeContent> content_of(NoticeSubject const& subject) const;
+  std::optional<NoticeContent> content_of(NoticeSubject const& subject);
   template <class Look>
-  void each_conflict(ThingName const& own, model::ClauseName under, Look const& look) const;
-  void tell(NoticeSubject const& subject, AirspaceRuling& ruling) const;
-  model::RaisedNotice raised(NoticeSubject const& subject, NoticeContent content) const;
+  void each_conflict(NoticeSubject const& subject, Look const& look) const;
+  std::optional<ConflictRule> const& rule(model::ClauseName under);
+  void tell(NoticeSubject const& subject, AirspaceRuling& ruling);
+  model::RaisedNotice raised(NoticeSubject const& subject, NoticeContent content);
 
   State const& state_;
   Law const& law_;
@@ -72,7 +74,18 @@ class After {
   std::set<ConflictName> touched_;
   std::set<NoticeSubject> subjects_;
   std::map<state::UnansweredName, bool> answers_;
+  std::map<model::ClauseName, std::optional<ConflictRule>> rules_;
 };
+
+ConflictName named(model::ClauseName under, ThingName const& a, ThingName const& b) {
+  return {under, std::min(a, b), std::max(a, b)};
+}
+
+std::optional<ConflictRule> const& After::rule(model::ClauseName under) {
+  auto const [place, is_new] = rules_.try_emplace(under);
+  if (is_new) place->second = rule_of(law_, under);
+  return place->second;
+}
 
 constexpr model::SiteKind site_kinds[] = {model::SiteKind::hospital,
                                           model::SiteKind::school,
@@ -87,6 +100,7 @@ void After::add_subjects(ConflictName const& name) {
   for (auto const& [own, other] : {std::pair{name.one, name.other}, std::pair{name.other, name.one}}) {
     if (own.kind != ThingName::Kind::intent) continue;
     if (other.kind == ThingName::Kind::site) {
+      if (mutated(Mutant::sites_told_apart)) subjects_.insert({name.under, own, other});
       for (model::SiteKind const kind : site_kinds)
         subjects_.insert({name.under, own, ThingName::sites_of(kind)});
       continue;
@@ -96,39 +110,54 @@ void After::add_subjects(ConflictName const& name) {
   }
 }
 
+// Of the subject's own thing under its clause; of a notice about one other thing, with that one.
 template <class Look>
-void After::each_conflict(ThingName const& own, model::ClauseName under, Look const& look) const {
-  for (ConflictName const& name : state_.airspace.conflicts.of(own)) {
-    if (name.under != under || changes_.contains(name)) continue;
-    look(name.one == own ? name.other : name.one, *state_.airspace.conflicts.find(name));
+void After::each_conflict(NoticeSubject const& subject, Look const& look) const {
+  ThingName const& own = subject.own;
+  if (subject.other.kind == ThingName::Kind::intent) {
+    ConflictName const name = named(subject.under, own, subject.other);
+    auto const change = changes_.find(name);
+    Meeting const* const before = state_.airspace.conflicts.find(name);
+    Meeting const* const now = change == changes_.end() ? before
+                               : change->second         ? &*change->second
+                                                        : nullptr;
+    if (now) look(subject.other, *now);
+    return;
   }
+  auto const& all = state_.airspace.conflicts.of(own);
+  for (auto one = all.lower_bound({subject.under, {}, {}}); one != all.end() && one->under == subject.under;
+       ++one)
+    if (!changes_.contains(*one))
+      look(one->one == own ? one->other : one->one, *state_.airspace.conflicts.find(*one));
   for (auto const& [name, meeting] : changes_)
-    if (meeting && name.under == under && (name.one == own || name.other == own))
+    if (meeting && name.under == subject.under && (name.one == own || name.other == own))
       look(name.one == own ? name.other : name.one, *meeting);
 }
 
 // Whether a notice on the subject is about that thing: all intents that are told as a warning, one intent, or all sites of a kind.
 bool is_about(NoticeSubject const& subject, Filed const& other) {
+  if (other.name == subject.other) return true;
   if (other.name.kind == ThingName::Kind::site) return subject.other == ThingName::sites_of(other.site);
-  return subject.other.is_none() || subject.other == other.name;
+  return subject.other.is_none();
 }
 
-std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) const {
+std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) {
   auto const own = look_up(subject.own);
-  auto const rule = rule_of(law_, subject.under);
-  if (!own || !rule) return std::nullopt;
+  auto const& under = rule(subject.under);
+  if (!own || !under) return std::nullopt;
   bool const of_one = subject.other.kind == ThingName::Kind::intent;
   bool const unanswered = is_unanswered(subject.own, subject.under);
   NoticeContent content;
   content.own_version = own->version;
   bool any = false;
-  each_conflict(subject.own, subject.under, [&](ThingName const& name, Meeting const& meeting) {
+  each_conflict(subject, [&](ThingName const& name, Meeting const& meeting) {
     auto const other = look_up(name);
     if (!other || meeting.until <= now_ || !is_about(subject, *other)) return;
-    auto const level = learns(law_, *rule, *own, *other).one;
+    auto const level = learns(law_, *under, *own, *other).one;
     if (!level || of_one != (*level > model::Level::warning)) return;
     bool const in_distress = other->state == model::IntentState::contingent;
-    if (unanswered && !in_distress) return;  // D6: of these all are told whatever the budget
+    bool const sweeps = own->state == model::IntentState::contingent && mutated(Mutant::contingent_sweep);
+    if (unanswered && !in_distress && !sweeps) return;  // D6: of these all are told whatever the budget
     any = true;
     content.level = *level;
     content.contingent |= in_distress;
@@ -163,12 +192,11 @@ std::optional<uint32_t> terms_of(Law const& law, NoticeSubject const& subject, m
   return found;
 }
 
-model::RaisedNotice After::raised(NoticeSubject const& subject, NoticeContent content) const {
+model::RaisedNotice After::raised(NoticeSubject const& subject, NoticeContent content) {
   model::RaisedNotice notice;
   notice.subject = subject;
-  auto const rule = rule_of(law_, subject.under);
-  notice.about = rule->about;
-  if (content.contingent && rule->about == model::NoticeAbout::intent)
+  notice.about = rule(subject.under)->about;
+  if (content.contingent && notice.about == model::NoticeAbout::intent)
     notice.about = model::NoticeAbout::contingent;
   notice.exercise = look_up(subject.own)->exercise;
   notice.terms = terms_of(law_, subject, notice.about);
@@ -182,13 +210,13 @@ model::RaisedNotice After::raised(NoticeSubject const& subject, NoticeContent co
   return notice;
 }
 
-void After::tell(NoticeSubject const& subject, AirspaceRuling& ruling) const {
+void After::tell(NoticeSubject const& subject, AirspaceRuling& ruling) {
   uint64_t const open = state_.airspace.notices.open_on(subject);
   auto content = content_of(subject);
   if (open != 0) {
     state::Notice const& before = *state_.airspace.notices.find({subject.own.office, open});
     if (content && content->same_as(before.raised.content)) return;
-    bool const runs = rule_of(law_, subject.under) &&
+    bool const runs = rule(subject.under) &&
                       state::runs_with_another(law_.agreement(subject.under.agreement), subject.under.clause,
                                                law_.party_of(subject.own.office));
     auto const end = content                                     ? model::NoticeEnd::changed
@@ -215,10 +243,6 @@ std::vector<model::RaisedNotice> After::told_of(ThingName const& own) {
   return all;
 }
 
-ConflictName named(model::ClauseName under, ThingName const& a, ThingName const& b) {
-  return {under, std::min(a, b), std::max(a, b)};
-}
-
 // Of all that is near a thing, what it meets under a rule.
 class Neighbours {
  public:
@@ -228,13 +252,13 @@ class Neighbours {
     model::Hull hull = geometry::coarse_hull(*thing.extents, look);
     if (thing.off_nominal) hull = united(hull, geometry::coarse_hull(std::span(thing.off_nominal, 1), look));
     state::Airspace const& airspace = state.airspace;
-    airspace.intents.each_near(hull, [&](IntentKey key) {
+    airspace.intents.each_near(hull, thing.name.office, [&](IntentKey key) {
       state::Intent const& intent = airspace.intents[key];
-      if (intent.owner.office != thing.name.office) near_.push_back(filed_as(intent.owner.office, intent));
+      near_.push_back(filed_as(intent.owner.office, intent));
     });
-    airspace.sites.each_near(hull, [&](SiteKey key) {
+    airspace.sites.each_near(hull, thing.name.office, [&](SiteKey key) {
       state::Site const& site = airspace.sites[key];
-      if (site.owner.office != thing.name.office) near_.push_back(filed_as(site.owner.office, site));
+      near_.push_back(filed_as(site.owner.office, site));
     });
   }
 
@@ -243,7 +267,7 @@ class Neighbours {
     std::map<ConflictName, Meeting> found;
     Snapper snapped(rule, thing);
     for (Filed const& other : near_) {
-      if (other.name == thing.name || !learns(law, rule, thing, other).any()) continue;
+      if (!snapped.may_meet(other) || !learns(law, rule, thing, other).any()) continue;
       if (auto met = meeting(rule, snapped, thing, other, now))
         found.emplace(named(rule.under, thing.name, other.name), std::move(*met));
     }
@@ -265,7 +289,7 @@ bool is_spent(State const& state, OfficeKey office, ConflictRule const& rule, Ut
 void charge(State const& state, Law const& law, ConflictRule const& rule, Filed const& thing, UtcTime now,
             After& after, AirspaceRuling& ruling) {
   if (!rule.has_budget() || thing.name.kind != ThingName::Kind::intent) return;
-  if (!asks(law, rule, thing.name.office)) return;
+  if (!asks(law, rule, thing.name.office) || mutated(Mutant::probing_is_free)) return;
   bool const spent = is_spent(state, thing.name.office, rule, now);
   (spent ? ruling.not_answered : ruling.charged).push_back(rule.under);
   after.unanswered(thing.name, rule.under, spent);
@@ -453,7 +477,7 @@ std::vector<model::Surrogate> surrogates_in(State const& state, ThingName const&
 }
 
 void charge_alone(State& state, model::Record const& record) {
-  if (!record.ruling.airspace) return;
+  if (!record.ruling.airspace || mutated(Mutant::refusals_are_free)) return;
   for (model::ClauseName const& under : record.ruling.airspace->charged)
     count_evaluation(state, record.command.office, under, record.time);
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/mutant.h"
 #include "geometry/overlap.h"
-#include "state/grants.h"
 #include "state/in_force.h"
 #include "state/standing.h"
 
@@ -27,38 +27,33 @@ model::VolumeTerms const* first_on_a_grid(model::Text const& text) {
   return nullptr;
 }
 
-std::optional<ConflictRule> rule_in(state::Agreement const& agreement, model::ClauseName under) {
+std::optional<ConflictRule> rule_in(Law const& law, model::ClauseName under) {
+  state::Agreement const& agreement = law.agreement(under.agreement);
   model::Clause const& clause = agreement.text->clauses[under.clause];
-  ConflictRule rule{.under = under, .separation = {}, .grid = {}};
+  ConflictRule rule{.under = under, .sides = law.volume_clauses->sides(under), .separation = {}, .grid = {}};
   if (clause.type == ClauseType::deconflict) {
     rule.terms = &*clause.volumes;
   } else if (clause.type == ClauseType::notify && clause.notice->about != NoticeAbout::intent) {
     rule.about = clause.notice->about;
     rule.terms = clause.volumes ? &*clause.volumes : first_on_a_grid(*agreement.text);
   }
-  if (!rule.terms) return std::nullopt;
+  if (!rule.terms || !rule.sides) return std::nullopt;
   rule.separation = {rule.terms->horizontal_m * mm_per_m, rule.terms->vertical_m * mm_per_m,
                      rule.terms->time_s * us_per_s};
-  if (rule.terms->grid)
+  if (rule.terms->grid && mutated(Mutant::bisect_at_warning))
+    rule.grid = geometry::Grid{64, 1, 1};
+  else if (rule.terms->grid)
     rule.grid =
         geometry::Grid{rule.terms->grid->cell_e7, rule.terms->grid->altitude_m, rule.terms->grid->time_s};
   return rule;
 }
 
-bool is_on_side(Law const& law, state::Agreement const& agreement, model::Clause const& clause,
-                OfficeKey office) {
-  return state::covers(law, agreement, clause.from, office, {}) ||
-         state::covers(law, agreement, clause.to, office, {});
-}
-
 // The clause runs from that office to this one, as its sides and the law say.
-bool runs(Law const& law, model::ClauseName under, OfficeKey from, OfficeKey to) {
-  state::Agreement const& agreement = law.agreement(under.agreement);
-  model::Clause const& clause = agreement.text->clauses[under.clause];
+bool runs(Law const& law, ConflictRule const& rule, OfficeKey from, OfficeKey to) {
   PartyKey const giver = law.party_of(from), receiver = law.party_of(to);
-  return from != to && state::covers(law, agreement, clause.from, from, {}) &&
-         state::covers(law, agreement, clause.to, to, giver) &&
-         state::in_force(agreement, under.clause, giver, receiver);
+  return from != to && rule.sides->gives(from) && rule.sides->takes(to, receiver, giver) &&
+         (state::in_force(law.agreement(rule.under.agreement), rule.under.clause, giver, receiver) ||
+          mutated(Mutant::suspended_is_warned));
 }
 
 bool is_meant(model::VolumeTerms const& terms, IntentState state) {
@@ -70,9 +65,9 @@ void learn(std::optional<Level>& side, Level level) { side = side ? std::max(*si
 Learns of_deconflict(Law const& law, ConflictRule const& rule, Filed const& one, Filed const& other) {
   Learns all;
   if (!is_meant(*rule.terms, one.state) || !is_meant(*rule.terms, other.state)) return all;
-  if (runs(law, rule.under, one.name.office, other.name.office))
+  if (runs(law, rule, one.name.office, other.name.office))
     learn(all.one, rule.terms->from_learns), learn(all.other, rule.terms->to_learns);
-  if (runs(law, rule.under, other.name.office, one.name.office))
+  if (runs(law, rule, other.name.office, one.name.office))
     learn(all.one, rule.terms->to_learns), learn(all.other, rule.terms->from_learns);
   return all;
 }
@@ -256,21 +251,20 @@ Filed filed_as(OfficeKey office, state::Site const& site) {
 
 std::vector<ConflictRule> rules_for(Law const& law, OfficeKey office) {
   std::vector<ConflictRule> rules;
-  for (size_t i = 0; i < law.agreements.size(); ++i) {
-    state::Agreement const& agreement = law.agreements[i];
+  for (AgreementKey const key : law.volume_clauses->of(law.party_of(office))) {
+    state::Agreement const& agreement = law.agreement(key);
     if (!state::is_in_operation(agreement.state())) continue;
     for (uint32_t clause = 0; clause < agreement.text->clauses.size(); ++clause) {
-      auto const rule = rule_in(agreement, {AgreementKey(i), clause});
-      if (rule && is_on_side(law, agreement, agreement.text->clauses[clause], office)) rules.push_back(*rule);
+      auto const rule = rule_in(law, {key, clause});
+      if (rule && rule->sides->names(office)) rules.push_back(*rule);
     }
   }
   return rules;
 }
 
 std::optional<ConflictRule> rule_of(Law const& law, model::ClauseName under) {
-  state::Agreement const& agreement = law.agreement(under.agreement);
-  if (!state::is_in_operation(agreement.state())) return std::nullopt;
-  return rule_in(agreement, under);
+  if (!state::is_in_operation(law.agreement(under.agreement).state())) return std::nullopt;
+  return rule_in(law, under);
 }
 
 Learns learns(Law const& law, ConflictRule const& rule, Filed const& one, Filed const& other) {
@@ -280,15 +274,15 @@ Learns learns(Law const& law, ConflictRule const& rule, Filed const& one, Filed 
     if (one.name.kind == other.name.kind) return {};
     bool const first = one.name.kind == model::ThingName::Kind::site;
     OfficeKey const holder = (first ? one : other).name.office, flies = (first ? other : one).name.office;
-    if ((first ? other : one).exercise || !runs(law, rule.under, holder, flies)) return {};
+    if ((first ? other : one).exercise || !runs(law, rule, holder, flies)) return {};
     return first ? Learns{{}, Level::warning} : Learns{Level::warning, {}};
   }
-  if (!intents || one.exercise != other.exercise) return {};
+  if (!intents || (one.exercise != other.exercise && !mutated(Mutant::exercises_meet_flights))) return {};
   if (rule.about == NoticeAbout::intent) return of_deconflict(law, rule, one, other);
   Learns all;
-  if (one.state == IntentState::contingent && runs(law, rule.under, one.name.office, other.name.office))
+  if (one.state == IntentState::contingent && runs(law, rule, one.name.office, other.name.office))
     all.other = Level::warning;
-  if (other.state == IntentState::contingent && runs(law, rule.under, other.name.office, one.name.office))
+  if (other.state == IntentState::contingent && runs(law, rule, other.name.office, one.name.office))
     all.one = Level::warning;
   return all;
 }
@@ -300,10 +294,20 @@ bool is_meant_by(ConflictRule const& rule, Filed const& intent) {
 }
 
 bool asks(Law const& law, ConflictRule const& rule, OfficeKey office) {
-  state::Agreement const& agreement = law.agreement(rule.under.agreement);
-  model::Clause const& clause = agreement.text->clauses[rule.under.clause];
-  if (rule.about == NoticeAbout::intent) return is_on_side(law, agreement, clause, office);
-  return state::covers(law, agreement, clause.to, office, {});
+  if (rule.about == NoticeAbout::intent) return rule.sides->names(office);
+  return rule.sides->takes(office, law.party_of(office), {});
+}
+
+static std::span<model::Extent const> beside(Filed const& thing) {
+  return {thing.off_nominal, size_t{thing.off_nominal ? 1u : 0u}};
+}
+
+bool Snapper::may_meet(Filed const& other) {
+  if (bounds_.empty()) {
+    bounds_ = geometry::bounds_of(*thing_.extents, rule_.look());
+    for (auto const& one : geometry::bounds_of(beside(thing_), rule_.look())) bounds_.push_back(one);
+  }
+  return geometry::any_near(bounds_, *other.extents) || geometry::any_near(bounds_, beside(other));
 }
 
 std::vector<geometry::Snapped> const& Snapper::on(int64_t cell_e7) {

@@ -11,12 +11,14 @@
 // A site with a schedule is compared as the volumes that its windows make of it near the time of the other thing, which always has an end. So
 // no window is too far ahead to be found, whenever it or the other one is filed, and none waits for a pulse.
 //
-// Pure; no floats. Costs: each thing is snapped once for a rule, and again for each neighbour of the other (conflicts.cc).
+// Pure; no floats. Costs: each thing is snapped once for a rule, and again for each neighbour of the other whose box comes near enough
+// (conflicts.cc).
 #pragma once
 
 #include <optional>
 #include <vector>
 
+#include "base/mutant.h"
 #include "geometry/coarse.h"
 #include "geometry/snapped.h"
 #include "model/conflict.h"
@@ -47,9 +49,13 @@ struct ConflictRule {
   model::ClauseName under;
   model::NoticeAbout about = model::NoticeAbout::intent;
   model::VolumeTerms const* terms = nullptr;
+  state::ClauseSides const* sides = nullptr;  // of the law that the rule was asked of
   geometry::Separation separation;
   std::optional<geometry::Grid> grid;
-  bool has_budget() const { return about != model::NoticeAbout::contingent && terms->evaluations_per_day; }
+  bool has_budget() const {
+    if (about == model::NoticeAbout::site && mutated(Mutant::site_sweep)) return false;
+    return about != model::NoticeAbout::contingent && terms->evaluations_per_day;
+  }
   geometry::Look look() const { return geometry::look_for(separation, grid.value_or(geometry::Grid{})); }
 };
 
@@ -75,11 +81,14 @@ class Snapper {
   Snapper(ConflictRule const& rule, Filed const& thing) : rule_(rule), thing_(thing) {}
   // On cells at least so long.
   std::vector<geometry::Snapped> const& on(int64_t cell_e7);
+  // No: it does not meet that one, on whatever cells both are compared.
+  bool may_meet(Filed const& other);
 
  private:
   ConflictRule const& rule_;
   Filed const& thing_;
   std::vector<geometry::Snapped> snapped_;
+  std::vector<geometry::Bounds> bounds_;
 };
 
 // Whether the thing can still meet anything under the rule: its last step of the grid may end after it does.

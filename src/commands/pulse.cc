@@ -1,5 +1,6 @@
 #include "commands/pulse.h"
 
+#include "base/mutant.h"
 #include "commands/airspace.h"
 #include "commands/conflicts.h"
 #include "commands/to_look_at.h"
@@ -14,10 +15,15 @@ static void let_time_pass(state::Law& law, Pulse const& command, UtcTime time, I
   law.take_recoveries(time, index);
 }
 
+// Not while nobody is served, and so nobody can object.
+static bool lets_time_pass(State const& state) {
+  return !state.restoring || mutated(Mutant::recovery_while_nobody_is_served);
+}
+
 Ruling decide(Sight const& sight, Pulse const& command) {
   if (sight.command.actor.kind != model::Actor::Kind::system) return refused(ReasonCode::not_permitted);
   state::Law next = sight.behind.law;
-  if (!sight.behind.restoring) let_time_pass(next, command, sight.context.time, sight.context.index);
+  if (lets_time_pass(sight.behind)) let_time_pass(next, command, sight.context.time, sight.context.index);
   Ruling ruling = model::accepted();
   ruling.effects = state::settle(next, sight.context.time);
   Looked looked = to_look_at(sight.behind, ruling.effects, sight.context.time, By::pulse);
@@ -31,7 +37,7 @@ Ruling decide(Sight const& sight, Pulse const& command) {
 
 // Its effects and what it left to look at are the machine's, as of every command (machine.cc).
 void apply(State& state, Pulse const& command, model::Record const& record) {
-  if (!state.restoring) let_time_pass(state.law, command, record.time, record.index);
+  if (lets_time_pass(state)) let_time_pass(state.law, command, record.time, record.index);
   has_looked_again(state);
   forget_ended(state, record.time);
 }

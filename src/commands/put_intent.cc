@@ -1,9 +1,9 @@
 #include "commands/put_intent.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/limits.h"
+#include "base/mutant.h"
 #include "commands/airspace.h"
 #include "commands/lead.h"
 #include "commands/telling_systems.h"
@@ -126,19 +126,9 @@ Besides besides(State const& state, PutIntent const& command, IntentKey self, Of
 // D14: so many of one office in one cell that everybody's key would be long.
 bool floods_a_cell(Sight const& sight, PutIntent const& command, IntentKey self) {
   auto const& intents = sight.behind.airspace.intents;
-  OfficeKey const office = sight.command.office;
-  if (sight.behind.airspace.one_namespace || intents.count_of(office) < limits::intents_per_office_and_cell)
-    return false;
-  std::map<model::Cell, size_t> counts;
-  model::Hull const always{command.hull.cells};
-  intents.each_in(always, [&](IntentKey key) {
-    if (key == self || intents[key].owner.office != office) return;
-    std::vector<model::Cell> both;
-    std::ranges::set_intersection(intents[key].hull.cells, command.hull.cells, std::back_inserter(both));
-    for (model::Cell const cell : both) ++counts[cell];
-  });
-  return std::ranges::any_of(
-      counts, [](auto const& one) { return one.second >= limits::intents_per_office_and_cell; });
+  std::vector<model::Cell> const none;
+  return fills_a_cell(sight, intents, command.hull.cells, self ? intents[self].hull.cells : none,
+                      limits::intents_per_office_and_cell);
 }
 
 state::Intent as_filed(OfficeKey office, PutIntent const& command, uint32_t version) {
@@ -157,6 +147,7 @@ IntentKey self_of(State const& state, OfficeKey office, model::EntityId const& i
 void check_surrogates(State const& state, PutIntent const& command, state::Intent const& will_be,
                       model::AirspaceRuling& ruling) {
   if (command.native || !plans_or_flies(command.state)) return;
+  if (mutated(Mutant::surrogate_is_not_needed)) return;
   for (model::Surrogate& one : surrogates_in(state, filed_as(will_be.owner.office, will_be).name, ruling))
     if (std::ranges::find(command.seen, one) == command.seen.end())
       ruling.missing_surrogates.push_back(std::move(one));

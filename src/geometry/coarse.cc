@@ -3,40 +3,58 @@
 #include <algorithm>
 
 #include "geometry/floor_division.h"
+#include "geometry/touched_squares.h"
 
 namespace comity::geometry {
 namespace {
 
-constexpr int64_t rows_below = 512, columns_before = 1'024;
-constexpr int64_t first_column = floor_division(-half_turn_e7, coarse_e7);
-constexpr int64_t last_column = floor_division(half_turn_e7 - 1, coarse_e7);
+constexpr int64_t degree_e7 = 10'000'000;
+// From these latitudes on the squares of a row are twice as wide as before, in degrees: about as wide as elsewhere, in metres.
+constexpr int64_t wider_from_e7[] = {60 * degree_e7, 75 * degree_e7, 83 * degree_e7,
+                                     86 * degree_e7, 88 * degree_e7, 89 * degree_e7};
 
-model::Cell square_at(int64_t row, int64_t column) {
-  return static_cast<model::Cell>((row + rows_below) << 16 | (column + columns_before));
-}
+// Squares of one size. Numbers of columns take 13 bits, those of rows 12, either size has a bit of its own.
+struct Size {
+  int64_t side_e7;
+  model::Cell mark;
+  int wider(int64_t row) const {
+    int64_t const latitude = (row >= 0 ? row : -row - 1) * side_e7;
+    return static_cast<int>(std::ranges::upper_bound(wider_from_e7, latitude) - std::begin(wider_from_e7));
+  }
+  model::Cell at(int64_t row, int64_t column) const {
+    constexpr int64_t rows_below = 2'048, columns_before = 4'096;
+    return mark | static_cast<model::Cell>((row + rows_below) << 13 | (column + columns_before));
+  }
+};
+constexpr Size small{int64_t{1} << 19, model::Cell{1} << 28}, large{int64_t{1} << 22, model::Cell{1} << 29};
+
+constexpr int64_t part_of_its_size = 16;  // more than the sixtieth that it may be compared by
+constexpr int64_t most_in_a_box = 1'024;  // of a search
 
 // Squares of columns between two longitudes, both in [-180, 180).
-void add_columns(std::vector<model::Cell>& cells, int64_t row, int64_t west, int64_t east) {
-  for (int64_t column = floor_division(west, coarse_e7); column <= floor_division(east, coarse_e7); ++column)
-    cells.push_back(square_at(row, std::clamp(column, first_column, last_column)));
+void add_columns(std::vector<model::Cell>& cells, Size const& size, int64_t row, int64_t west, int64_t east) {
+  int64_t const width = size.side_e7 << size.wider(row);
+  for (int64_t column = floor_division(west, width); column <= floor_division(east, width); ++column)
+    cells.push_back(size.at(row, column));
 }
 
 // Longitude as [-180, 180).
 int64_t turned_back(int64_t x) { return x - floor_division(x + half_turn_e7, turn_e7) * turn_e7; }
 
-void add_box(std::vector<model::Cell>& cells, Box const& box) {
-  int64_t const first = floor_division(std::max(box.south, -pole_e7), coarse_e7);
-  int64_t const last = floor_division(std::min(box.north, pole_e7), coarse_e7);
+// Until they are more than `most`.
+void add_box(std::vector<model::Cell>& cells, Size const& size, Box const& box, size_t most) {
+  int64_t const first = floor_division(std::max(box.south, -pole_e7), size.side_e7);
+  int64_t const last = floor_division(std::min(box.north, pole_e7), size.side_e7);
   bool const all_round = box.east - box.west >= turn_e7;
   int64_t const west = turned_back(box.west), east = turned_back(box.east);
-  for (int64_t row = first; row <= last && cells.size() <= most_coarse; ++row) {
+  for (int64_t row = first; row <= last && cells.size() <= most; ++row) {
     if (all_round) {
-      add_columns(cells, row, -half_turn_e7, half_turn_e7 - 1);
+      add_columns(cells, size, row, -half_turn_e7, half_turn_e7 - 1);
     } else if (west <= east) {
-      add_columns(cells, row, west, east);
+      add_columns(cells, size, row, west, east);
     } else {
-      add_columns(cells, row, west, half_turn_e7 - 1);
-      add_columns(cells, row, -half_turn_e7, east);
+      add_columns(cells, size, row, west, half_turn_e7 - 1);
+      add_columns(cells, size, row, -half_turn_e7, east);
     }
   }
 }
@@ -54,23 +72,63 @@ UtcTime later(UtcTime time, int64_t by) {
   return time.us > model::latest.us - by ? model::latest : UtcTime{time.us + by};
 }
 
+Box widened(Box box, Reach reach) {
+  box.south -= reach.y, box.north += reach.y, box.west -= reach.x, box.east += reach.x;
+  return box;
+}
+
+void add_search(std::vector<model::Cell>& cells, Size const& size, Outline const& outline, Reach reach) {
+  Box const box = widened(outline.box(), reach);
+  int64_t const rows = (box.north - box.south) / size.side_e7 + 1,
+                columns = (box.east - box.west) / size.side_e7 + 1;
+  bool const is_far_north = box.north >= wider_from_e7[0] || box.south <= -wider_from_e7[0];
+  if (rows * columns <= most_in_a_box || is_far_north) return add_box(cells, size, box, SIZE_MAX);
+  auto const touched = touched_squares(outline, reach, size.side_e7, SIZE_MAX);
+  for (Square const& square : *touched) cells.push_back(size.at(square.row, square.column));
+}
+
+void keep_each_once(std::vector<model::Cell>& cells) {
+  std::ranges::sort(cells);
+  auto const repeated = std::ranges::unique(cells);
+  cells.erase(repeated.begin(), repeated.end());
+}
+
+// By how much wider the volumes are, all of them alike: of the largest.
+int64_t margin_of(std::span<Outline const> outlines) {
+  int64_t largest = 0;
+  for (Outline const& one : outlines)
+    largest = std::max({largest, one.box().north - one.box().south, one.box().east - one.box().west});
+  return largest / part_of_its_size + 1;
+}
+
+std::vector<Outline> outlines_of(std::span<model::Extent const> extents) {
+  std::vector<Outline> outlines;
+  outlines.reserve(extents.size());
+  for (model::Extent const& extent : extents)
+    if (!extent.ring.empty()) outlines.emplace_back(extent.ring);
+  return outlines;
+}
+
+bool meet_in_latitude(Box const& a, Box const& b, int64_t margin) {
+  return a.south <= b.north + margin && a.north >= b.south - margin;
+}
+
+Reach reach_of(Outline const& outline, Look const& look, int64_t margin) {
+  Reach reach = widening(outline, 2 * look.horizontal_mm);
+  reach.x += margin + 2 * look.cell_e7 + reach.x / part_of_its_size;
+  reach.y += margin + 2 * look.cell_e7 + reach.y / part_of_its_size;
+  return reach;
+}
+
+// Without its cells.
 model::Hull hull_of(std::span<model::Extent const> extents, Look const& look) {
   model::Hull hull{{}, model::latest, model::earliest, model::highest_mm, model::lowest_mm};
   for (model::Extent const& extent : extents) {
-    Outline const outline(extent.ring);
-    Reach const reach = widening(outline, 2 * look.horizontal_mm);
-    Box box = outline.box();
-    box.south -= reach.y + 2 * look.cell_e7, box.north += reach.y + 2 * look.cell_e7;
-    box.west -= reach.x + 2 * look.cell_e7, box.east += reach.x + 2 * look.cell_e7;
-    add_box(hull.cells, box);
     hull.low_mm = std::min(hull.low_mm, lower(extent.low_mm, look.vertical_mm));
     hull.high_mm = std::max(hull.high_mm, higher(extent.high_mm, look.vertical_mm));
     hull.from = std::min(hull.from, earlier(extent.from, look.time_us));
     hull.until = std::max(hull.until, later(extent.until, look.time_us));
   }
-  std::ranges::sort(hull.cells);
-  auto const repeated = std::ranges::unique(hull.cells);
-  hull.cells.erase(repeated.begin(), repeated.end());
   return hull;
 }
 
@@ -90,14 +148,58 @@ Look look_for(Separation const& separation, Grid const& grid) {
 
 model::Hull coarse_hull(std::span<model::Extent const> extents) {
   model::Hull hull = hull_of(extents, {});
-  if (hull.cells.size() > most_coarse) hull.cells = {everywhere};
+  auto const outlines = outlines_of(extents);
+  int64_t const margin = margin_of(outlines);
+  for (auto const& [size, most] : {std::pair{small, most_small}, std::pair{large, most_large}}) {
+    hull.cells.clear();
+    for (Outline const& one : outlines)
+      add_box(hull.cells, size, widened(one.box(), {margin, margin}), most * extents.size());
+    keep_each_once(hull.cells);
+    if (hull.cells.size() <= most) return hull;
+  }
+  hull.cells = {everywhere};
   return hull;
 }
 
 model::Hull coarse_hull(std::span<model::Extent const> extents, Look const& look) {
   model::Hull hull = hull_of(extents, look);
+  auto const outlines = outlines_of(extents);
+  int64_t const margin = margin_of(outlines);
+  for (Outline const& one : outlines)
+    for (Size const& size : {small, large}) add_search(hull.cells, size, one, reach_of(one, look, margin));
   hull.cells.push_back(everywhere);
+  keep_each_once(hull.cells);
   return hull;
+}
+
+std::vector<Bounds> bounds_of(std::span<model::Extent const> extents, Look const& look) {
+  std::vector<Bounds> all;
+  auto const outlines = outlines_of(extents);
+  int64_t const margin = margin_of(outlines);
+  for (size_t i = 0; i < outlines.size(); ++i)
+    all.push_back({widened(outlines[i].box(), reach_of(outlines[i], look, margin)),
+                   lower(extents[i].low_mm, look.vertical_mm), higher(extents[i].high_mm, look.vertical_mm),
+                   earlier(extents[i].from, look.time_us), later(extents[i].until, look.time_us)});
+  return all;
+}
+
+bool any_near(std::span<Bounds const> bounds, std::span<model::Extent const> extents) {
+  auto const in_time = [](Bounds const& a, model::Extent const& b) {
+    return a.from <= b.until && a.until >= b.from && a.low_mm <= b.high_mm && a.high_mm >= b.low_mm;
+  };
+  bool const any = std::ranges::any_of(extents, [&](model::Extent const& one) {
+    return std::ranges::any_of(bounds, [&](Bounds const& other) { return in_time(other, one); });
+  });
+  if (!any) return false;
+  auto const outlines = outlines_of(extents);
+  int64_t const margin = margin_of(outlines);
+  for (size_t i = 0; i < outlines.size(); ++i)
+    for (Bounds const& one : bounds)
+      if (in_time(one, extents[i]) &&
+          for_each_shift(one.box, outlines[i].box(), {margin, margin}, [](int64_t) { return true; }) &&
+          meet_in_latitude(one.box, outlines[i].box(), margin))
+        return true;
+  return false;
 }
 
 }  // namespace comity::geometry

@@ -1,9 +1,12 @@
-// Which volumes are worth comparing: the squares of one coarse grid that their boxes lie in.
+// Which volumes are worth comparing: the squares that their boxes lie in, of two sizes.
 //
-// A square is 2^21 times 1e-7 degree, about 23 km along a meridian, origin at 0, 0. What is found by squares that two volumes
-// have in common is a superset of what meets: a box of latitude and longitude around each footprint, longitude modulo one
-// turn, and wider by `reach` on the side that asks. A volume of more squares than `most_coarse` is in the one square
-// `everywhere`, which is asked for in every search.
+// Squares are 2^19 or 2^22 times 1e-7 degree, about 6 and 47 km along a meridian, origin at 0, 0. A volume is kept in the small ones
+// if it takes few, else in the large ones, else in the one square `everywhere`; who searches looks in both sizes and there. What is
+// found is a superset of what meets: a box of latitude and longitude around each footprint, longitude modulo one turn, and wider
+// by `reach` on the side that asks. Either side is also wider by a part of its own size, since a volume of very many squares of a
+// clause's grid is compared on longer ones (commands/meeting.h), never longer than a sixtieth of it.
+//
+// A search is never cut short. One over a wide area looks in the squares that its outline touches, not in those of its box.
 //
 // No errors. Thread-safe: no state.
 #pragma once
@@ -18,8 +21,7 @@
 
 namespace comity::geometry {
 
-inline constexpr int64_t coarse_e7 = int64_t{1} << 21;
-inline constexpr size_t most_coarse = 4'096;
+inline constexpr size_t most_small = 12, most_large = 4'096;  // of one that is kept
 inline constexpr model::Cell everywhere = UINT32_MAX;
 
 // How much further than its own box a volume has to look for others: on the ground by a separation and two cells of a grid, and
@@ -32,9 +34,19 @@ struct Look {
 Look farther(Look const& a, Look const& b);
 Look look_for(Separation const& separation, Grid const& grid);
 
-// As a hull whose cells are coarse squares: sorted, each once.
+// As a hull whose cells are squares: sorted, each once.
 model::Hull coarse_hull(std::span<model::Extent const> extents);
-// The same for a search, with `everywhere`.
+// The same for a search: of both sizes, and `everywhere`.
 model::Hull coarse_hull(std::span<model::Extent const> extents, Look const& look);
+
+// Of one volume that looks so far: a box, altitudes and times, for a test before a dear one. Like a search, without its squares.
+struct Bounds {
+  Box box;
+  int32_t low_mm = 0, high_mm = 0;
+  UtcTime from, until;
+};
+std::vector<Bounds> bounds_of(std::span<model::Extent const> extents, Look const& look);
+// No: none of these volumes meets one whose bounds they are.
+bool any_near(std::span<Bounds const> bounds, std::span<model::Extent const> extents);
 
 }  // namespace comity::geometry

@@ -109,9 +109,8 @@ template <class Entities, class Tell>
 json::Array own_of(Eyes const& eyes, Entities const& all, ListPart const& part, Tell const& tell) {
   using EntityKey = std::remove_cvref_t<decltype(all.find({}, {}))>;
   std::vector<std::pair<model::EntityId, EntityKey>> own;
-  all.each([&](EntityKey key) {
-    bool const behind = !part.after || *part.after < all[key].id;
-    if (behind && all[key].owner.office == eyes.office()) own.emplace_back(all[key].id, key);
+  all.each_of(eyes.office(), [&](EntityKey key) {
+    if (!part.after || *part.after < all[key].id) own.emplace_back(all[key].id, key);
   });
   std::ranges::sort(own, {}, [](auto const& one) { return one.first; });
   json::Array list;
@@ -175,11 +174,11 @@ Told tell_constraints(Eyes const& eyes) {
   ShownEntities const shown(eyes);
   auto const& all = eyes.state.airspace.constraints;
   std::vector<std::tuple<bool, model::EntityId, std::string, ConstraintKey>> found;
-  all.each([&](ConstraintKey key) {
+  for (ConstraintKey key = all.from(0); key; key = all.from(key.value + 1)) {
     OfficeKey const owner = all[key].owner.office;
     if (shown.has(all[key]))
       found.emplace_back(owner != eyes.office(), all[key].id, name_shown(eyes, owner), key);
-  });
+  }
   std::ranges::sort(found);
   json::Array list;
   for (auto const& [of_other, id, office, key] : found) {

@@ -5,6 +5,7 @@
 
 #include "base/contains.h"
 #include "base/limits.h"
+#include "base/mutant.h"
 #include "crypto/token_key.h"
 #include "forms/foreign_token.h"
 
@@ -40,7 +41,9 @@ std::vector<Candidate> candidates(state::Law const& law, ForeignToken const& tok
       for (model::TokenKey const& key : law.issuers[i].keys) {
         bool const of_that_name = !key.name.empty() && key.name == token.key_name;
         if (of_that_name != named || !could_be(key, token)) continue;
-        if (of_party[law.issuers[i].party]++ < limits::token_candidates) all.push_back({i, key});
+        bool const apart = !mutated(Mutant::keys_of_one_crowd_out_others);
+        if (of_party[apart ? law.issuers[i].party : PartyKey()]++ < limits::token_candidates)
+          all.push_back({i, key});
       }
     }
   return all;

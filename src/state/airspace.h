@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/ensure.h"
+#include "base/mutant.h"
 #include "base/rare.h"
 #include "geometry/coarse.h"
 #include "model/airspace.h"
@@ -178,8 +179,8 @@ class Entities {
   Entity const& operator[](EntityKey key) const { return slots_[key.value]; }
   size_t size() const { return slots_.size() - free_.size(); }
   size_t count_of(OfficeKey office) const {
-    auto const found = counts_.find(office);
-    return found == counts_.end() ? 0 : found->second;
+    auto const found = own_.find(office);
+    return found == own_.end() ? 0 : found->second.count;
   }
 
   EntityKey add(OfficeKey scope, Entity entity) {
@@ -208,7 +209,7 @@ class Entities {
       ends_.gone(before.until, holds());
     }
     cells_.remove(key.value, before);
-    cells_.add(key.value, entity.hull);
+    cells_.add(key.value, entity.hull, entity.owner.office.value);
   }
   // `change(entity)` of what no index is made of: not the hull.
   template <class Change>
@@ -221,8 +222,7 @@ class Entities {
     cells_.remove(key.value, entity.hull);
     leave_neighbours(key.value);
     by_id_.erase(Name{scope, entity.id});
-    auto const count = counts_.find(entity.owner.office);
-    if (--count->second == 0) counts_.erase(count);
+    leave_own(key.value);
     entity = Entity();
     free_.push_back(key.value);
     ends_.gone(end, holds());
@@ -233,11 +233,13 @@ class Entities {
   void each_in(model::Hull const& hull, Found const& found) const {
     cells_.each(hull, [&](uint32_t slot) { found(EntityKey(slot)); });
   }
-  // Those that may meet such volumes: by their extents, and a superset (geometry/coarse.h).
+  // Those of others that may meet such volumes: by their extents, and a superset (geometry/coarse.h).
   template <class Found>
-  void each_near(model::Hull const& coarse, Found const& found) const {
-    near_.each(coarse, [&](uint32_t slot) { found(EntityKey(slot)); });
+  void each_near(model::Hull const& coarse, OfficeKey but_of, Found const& found) const {
+    near_.each(coarse, [&](uint32_t slot) { found(EntityKey(slot)); }, but_of.value);
   }
+  // Of one office in one cell.
+  size_t count_in(model::Cell cell, OfficeKey office) const { return cells_.count_in(cell, office.value); }
   // When something may be there to be forgotten that ended so long ago.
   UtcTime first_end() const { return ends_.first(); }
   std::vector<EntityKey> take_ended(UtcTime before, size_t most) {
@@ -251,11 +253,13 @@ class Entities {
     while (slot < slots_.size() && !slots_[slot].owner.office) ++slot;
     return slot < slots_.size() ? EntityKey(slot) : EntityKey();
   }
-  // All there are, in the order of their slots.
+  // Those of one office, in no order that anything may depend on.
   template <class Found>
-  void each(Found const& found) const {
-    for (size_t i = 0; i < slots_.size(); ++i)
-      if (slots_[i].owner.office) found(EntityKey(i));
+  void each_of(OfficeKey office, Found const& found) const {
+    auto const own = own_.find(office);
+    if (own == own_.end()) return;
+    for (uint32_t slot = own->second.first; slot != no_slot; slot = beside_[slot].after)
+      found(EntityKey(slot));
   }
 
   auto fields(this auto& self) { return std::tie(self.slots_, self.free_); }
@@ -280,6 +284,16 @@ class Entities {
     }
   };
 
+  // What one office has, as a chain of slots.
+  static constexpr uint32_t no_slot = UINT32_MAX;
+  struct Beside {
+    uint32_t before = no_slot, after = no_slot;
+  };
+  struct Own {
+    uint32_t first = no_slot;
+    size_t count = 0;
+  };
+
   // Whether the entity in a slot ends in that hour.
   auto holds() const {
     return [this](uint32_t slot, int64_t hour) {
@@ -290,7 +304,8 @@ class Entities {
   // Only what has extents is compared by them.
   void join_neighbours(uint32_t slot) {
     if constexpr (requires(Entity entity) { entity.extents; })
-      if (!slots_[slot].extents.empty()) near_.add(slot, compared(slots_[slot]));
+      if (!slots_[slot].extents.empty())
+        near_.add(slot, compared(slots_[slot]), slots_[slot].owner.office.value);
   }
   void leave_neighbours(uint32_t slot) {
     if constexpr (requires(Entity entity) { entity.extents; })
@@ -304,10 +319,24 @@ class Entities {
 
   void enter(OfficeKey scope, uint32_t slot) {
     by_id_[Name{scope, slots_[slot].id}] = slot;
-    cells_.add(slot, slots_[slot].hull);
+    cells_.add(slot, slots_[slot].hull, slots_[slot].owner.office.value);
     join_neighbours(slot);
     ends_.add(slots_[slot].hull.until, slot);
-    ++counts_[slots_[slot].owner.office];
+    join_own(slot);
+  }
+  void join_own(uint32_t slot) {
+    if (beside_.size() < slots_.size()) beside_.resize(slots_.size());
+    Own& own = own_[slots_[slot].owner.office];
+    beside_[slot] = {no_slot, own.first};
+    if (own.first != no_slot) beside_[own.first].before = slot;
+    own.first = slot, ++own.count;
+  }
+  void leave_own(uint32_t slot) {
+    auto const own = own_.find(slots_[slot].owner.office);
+    auto const [before, after] = beside_[slot];
+    if (after != no_slot) beside_[after].before = before;
+    (before != no_slot ? beside_[before].after : own->second.first) = after;
+    if (--own->second.count == 0) own_.erase(own);
   }
 
   std::vector<Entity> slots_;
@@ -315,7 +344,8 @@ class Entities {
   std::unordered_map<Name, uint32_t, NameHash> by_id_;  // never iterated
   CellIndex cells_, near_;
   Calendar ends_;
-  std::map<OfficeKey, size_t> counts_;
+  std::vector<Beside> beside_;
+  std::map<OfficeKey, Own> own_;
 };
 
 struct Airspace {
@@ -336,7 +366,9 @@ struct Airspace {
   std::map<std::string, ClientKey, std::less<>> subjects;  // of preset `dss`: who was enrolled
   bool one_namespace = false;                              // preset `dss`
 
-  OfficeKey scope_of(OfficeKey office) const { return one_namespace ? OfficeKey() : office; }
+  OfficeKey scope_of(OfficeKey office) const {
+    return one_namespace || mutated(Mutant::ids_of_others) ? OfficeKey() : office;
+  }
   // When something may be there that has ended long enough ago to be forgotten (limits::ended_kept).
   UtcTime next_to_forget() const;
   // When a conflict is over, a notice has waited too long, or intents are to be looked at again.

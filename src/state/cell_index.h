@@ -6,6 +6,9 @@
 // the blocks of what is short from being passed by. A hull has a span in each of its cells; what is found in several is told once.
 // Intervals are closed.
 //
+// Whose a span is stands in it, so that who looks for others passes by its own without looking them up, and its own in one cell can be
+// counted.
+//
 // A span takes 32 octets in each cell, and a third more for blocks that are not full. Adding and removing look through one block.
 // Deterministic: the table is looked up by cell and never iterated, and what is found comes in the order of its keys.
 // Thread rule: state.h.
@@ -23,9 +26,9 @@ namespace comity::state {
 
 class CellIndex {
  public:
-  void add(uint32_t key, model::Hull const& hull) {
+  void add(uint32_t key, model::Hull const& hull, uint32_t owner = nobody) {
     for (model::Cell const cell : hull.cells)
-      add({hull.from, hull.until, hull.low_mm, hull.high_mm, key}, rows_[cell][lasts_long(hull)]);
+      add({hull.from, hull.until, hull.low_mm, hull.high_mm, key, owner}, rows_[cell][lasts_long(hull)]);
   }
 
   void remove(uint32_t key, model::Hull const& hull) {
@@ -37,14 +40,14 @@ class CellIndex {
     }
   }
 
-  // Calls `found(key)` once for each entity whose hull shares a cell, an instant and an altitude with this one (G9).
+  // Calls `found(key)` once for each entity whose hull shares a cell, an instant and an altitude with this one (G9); but those of one owner.
   template <class Found>
-  void each(model::Hull const& hull, Found const& found) const {
+  void each(model::Hull const& hull, Found const& found, uint32_t but_of = nobody) const {
     std::vector<uint32_t> keys;
     for (model::Cell const cell : hull.cells) {
       auto const rows = rows_.find(cell);
       if (rows == rows_.end()) continue;
-      for (Row const& row : rows->second) search(row, hull, keys);
+      for (Row const& row : rows->second) search(row, hull, but_of, keys);
     }
     std::ranges::sort(keys);
     auto const repeated = std::ranges::unique(keys);
@@ -52,11 +55,24 @@ class CellIndex {
     for (uint32_t const key : keys) found(key);
   }
 
+  // Of one owner in one cell, at whatever time and altitude.
+  size_t count_in(model::Cell cell, uint32_t owner) const {
+    size_t count = 0;
+    auto const rows = rows_.find(cell);
+    if (rows == rows_.end()) return count;
+    for (Row const& row : rows->second)
+      for (Block const& block : row)
+        count += static_cast<size_t>(std::ranges::count(block.spans, owner, &Span::owner));
+    return count;
+  }
+
+  static constexpr uint32_t nobody = UINT32_MAX;
+
  private:
   struct Span {
     UtcTime from, until;
     int32_t low_mm, high_mm;
-    uint32_t key;
+    uint32_t key, owner;
   };
   struct Block {
     UtcTime first, latest;    // the earliest beginning and the latest end
@@ -70,13 +86,13 @@ class CellIndex {
     return hull.until.us / 2 - hull.from.us / 2 > hours(1).us / 2;
   }
 
-  static void search(Row const& row, model::Hull const& hull, std::vector<uint32_t>& keys) {
+  static void search(Row const& row, model::Hull const& hull, uint32_t but_of, std::vector<uint32_t>& keys) {
     for (Block const& block : row) {
       if (block.first > hull.until) break;
       if (block.latest < hull.from) continue;
       for (Span const& span : block.spans)
         if (span.from <= hull.until && span.until >= hull.from && span.low_mm <= hull.high_mm &&
-            span.high_mm >= hull.low_mm)
+            span.high_mm >= hull.low_mm && (but_of == nobody || span.owner != but_of))
           keys.push_back(span.key);
     }
   }

@@ -71,5 +71,20 @@ TEST(CellIndex, finds_what_lasts_for_days) {
   for (uint64_t seed = 1; seed <= 10; ++seed) compare_with_all(seed, days(3).us, days(3).us);
 }
 
+TEST(CellIndex, passes_by_one_owner_and_counts_it_in_a_cell) {
+  CellIndex index;
+  Hull const here{{1, 2}, UtcTime{0}, UtcTime{10}, 0, 10}, later{{2}, UtcTime{20}, UtcTime{30}, 0, 10};
+  index.add(5, here, 1), index.add(6, here, 2), index.add(7, later, 1);
+  std::vector<uint32_t> found;
+  index.each(here, [&](uint32_t key) { found.push_back(key); }, 1);
+  EXPECT_EQ(found, (std::vector<uint32_t>{6}));
+  EXPECT_EQ(index.count_in(1, 1), 1u);
+  EXPECT_EQ(index.count_in(2, 1), 2u) << "whenever";
+  EXPECT_EQ(index.count_in(2, 2), 1u);
+  EXPECT_EQ(index.count_in(3, 1), 0u);
+  index.remove(5, here);
+  EXPECT_EQ(index.count_in(2, 1), 1u);
+}
+
 }  // namespace
 }  // namespace comity::state

@@ -148,6 +148,12 @@ void Law::enter_in_log(Index index) {
   }
 }
 
+void Law::make_volume_clauses() {
+  auto made = std::make_shared<VolumeClauses>();
+  made->make(*this);
+  volume_clauses = std::move(made);
+}
+
 bool participates(Law const& law, Agreement const& agreement, OfficeKey office) {
   PartyKey const party = law.party_of(office);
   for (model::Participant const& participant : agreement.text->participants) {

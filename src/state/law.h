@@ -21,6 +21,7 @@
 #include "model/issuer.h"
 #include "model/party.h"
 #include "model/quotas.h"
+#include "state/volume_clauses.h"
 
 namespace comity::state {
 
@@ -197,6 +198,8 @@ struct Law {
   std::map<std::string, PartyKey> identities;
   std::map<model::Quota, uint32_t> quotas;        // those that officers of the host have set
   std::optional<model::Arrangement> arrangement;  // of preset `taxii`: then there are no other agreements
+  // Of the texts as they were at the last record that may have changed them; shared between copies.
+  std::shared_ptr<VolumeClauses const> volume_clauses = std::make_shared<VolumeClauses>();
 
   uint32_t quota(model::Quota of) const;
   model::Party const& party(PartyKey key) const { return parties[key.value]; }
@@ -231,6 +234,8 @@ struct Law {
   bool is_key_of(PartyKey party, std::string_view id) const;
   // Once a record is applied: the spans that it made are of this index.
   void enter_in_log(Index index);
+  // Likewise, and after a snapshot was read: what is made of the texts.
+  void make_volume_clauses();
 
   // All offices the agreement's participants list, sorted; an entry without offices means all of the party's.
   std::vector<OfficeKey> participating(Agreement const& agreement) const;

@@ -46,6 +46,8 @@ class Outbox {
   }
   std::map<OfficeKey, std::map<model::ToTell, model::WaitsSince>> const& all() const { return offices_; }
   bool empty() const { return offices_.empty(); }
+  // Moves whenever something has to be told, or told anew.
+  uint64_t added() const { return last_; }
 
   auto fields(this auto& self) { return std::tie(self.offices_, self.last_); }
   void complete() {

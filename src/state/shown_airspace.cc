@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "geometry/overlap.h"
-#include "state/grants.h"
 #include "state/in_force.h"
 #include "state/standing.h"
 
@@ -11,10 +10,6 @@ namespace comity::state {
 namespace {
 
 using model::Level;
-
-bool is_on_a_side(Law const& law, Agreement const& agreement, model::Clause const& clause, OfficeKey viewer) {
-  return covers(law, agreement, clause.from, viewer, {}) || covers(law, agreement, clause.to, viewer, {});
-}
 
 bool is_in_time(model::VolumeTerms const& terms, model::Hull const& hull) {
   return !terms.window || (hull.from < terms.window->until && hull.until > terms.window->from);
@@ -25,14 +20,15 @@ bool is_in_time(model::VolumeTerms const& terms, model::Hull const& hull) {
 ShownAirspace::ShownAirspace(State const& state, OfficeKey viewer) : state_(state), viewer_(viewer) {
   if (state.airspace.one_namespace || viewer.is_none()) return;
   Law const& law = state.law;
-  for (size_t i = 0; i < law.agreements.size(); ++i) {
-    Agreement const& agreement = law.agreements[i];
+  for (AgreementKey const key : law.volume_clauses->of(law.party_of(viewer))) {
+    Agreement const& agreement = law.agreement(key);
     if (!is_in_operation(agreement.state())) continue;
     for (uint32_t number = 0; number < agreement.text->clauses.size(); ++number) {
       model::Clause const& clause = agreement.text->clauses[number];
       if (clause.type != model::ClauseType::deconflict || !clause.volumes) continue;
-      if (!is_on_a_side(law, agreement, clause, viewer)) continue;
-      clauses_.push_back({{AgreementKey(i), number}, &*clause.volumes, {}});
+      ClauseSides const* const sides = law.volume_clauses->sides({key, number});
+      if (!sides || !sides->names(viewer)) continue;
+      clauses_.push_back({{key, number}, &*clause.volumes, sides, {}});
       if (clause.volumes->area) clauses_.back().area.emplace(*clause.volumes->area);
     }
   }
@@ -42,10 +38,9 @@ ShownAirspace::ShownAirspace(State const& state, OfficeKey viewer) : state_(stat
 std::optional<Level> ShownAirspace::learns(Clause const& one, OfficeKey owner) const {
   Law const& law = state_.law;
   Agreement const& agreement = law.agreement(one.under.agreement);
-  model::Clause const& clause = agreement.text->clauses[one.under.clause];
   PartyKey const theirs = law.party_of(owner), own = law.party_of(viewer_);
   auto const runs = [&](OfficeKey from, OfficeKey to, PartyKey giver, PartyKey receiver) {
-    return covers(law, agreement, clause.from, from, {}) && covers(law, agreement, clause.to, to, giver) &&
+    return one.sides->gives(from) && one.sides->takes(to, receiver, giver) &&
            in_force(agreement, one.under.clause, giver, receiver);
   };
   Level level = Level::warning;

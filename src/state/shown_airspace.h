@@ -35,6 +35,7 @@ class ShownAirspace {
   struct Clause {
     model::ClauseName under;
     model::VolumeTerms const* terms = nullptr;
+    ClauseSides const* sides = nullptr;
     std::optional<geometry::Outline> area;
   };
   struct Running {

@@ -24,6 +24,7 @@ UtcTime next_due(State const& state) {
 void complete(State& state) {
   state.holdings.rebuild_indexes();
   state.airspace.complete();
+  state.law.make_volume_clauses();
   state.keyed_order.clear();
   for (auto const& [office, keys] : state.keyed) {
     std::vector<std::pair<Index, std::string>> order;

@@ -1,5 +1,6 @@
 #include "doors/http/pump.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/limits.h"
@@ -42,8 +43,15 @@ void Pump::run() {
       continue;
     }
     wake_those(now_us());
-    changed_.wait_for(lock, std::chrono::microseconds(limits::stream_tick.us), [this] { return stopping_; });
+    changed_.wait_for(lock, std::chrono::microseconds(tick_us(waiting_.size())),
+                      [this] { return stopping_; });
   }
+}
+
+// By how many wait, up to a thousand: so each costs as many looks a second as each of a thousand would.
+int64_t Pump::tick_us(size_t waiting) {
+  int64_t const share = limits::stream_tick.us * static_cast<int64_t>(waiting) / int64_t{limits::streams};
+  return std::clamp(share, limits::stream_tick_least.us, limits::stream_tick.us);
 }
 
 // Who finds no free worker waits on: the next tick comes soon.

@@ -1,8 +1,8 @@
 // Those who wait for something new: streams that have sent all there was.
 //
 // Whoever waits brings a job. It is run on a worker when something was published since it came, or when the time of a
-// beat is over; it answers, or waits again. Nobody is woken more often than every `limits::stream_tick`, so a
-// thousand streams under a steady load cost a thousand looks a tick and not a thousand a commit; and a reader whose
+// beat is over; it answers, or waits again. A thousand are woken no more often than every `limits::stream_tick`, fewer in proportion
+// sooner, so that streams under a steady load cost so many looks a second and not as many for each commit; and a reader whose
 // connection is slow waits for its own connection, not here, so it delays nobody.
 //
 // Jobs that wait when a Pump goes are dropped, which ends their streams. Thread-safe.
@@ -49,6 +49,7 @@ class Pump {
   };
   void run();
   void wake_those(int64_t now_us);
+  static int64_t tick_us(size_t waiting);
 
   std::function<uint64_t()> const news_;
   Workers& workers_;

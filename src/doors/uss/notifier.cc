@@ -33,6 +33,9 @@ struct Message {
   std::vector<std::pair<std::string, release::Released<Bytes>>> posts;  // URL and body, the last one first
 };
 
+// A subscription whose URL was changed is found by this.
+constexpr std::chrono::seconds look_anyway{1};
+
 // What was told, and as it was at which count.
 using Told = std::map<ToTell, uint64_t>;
 
@@ -83,6 +86,10 @@ class Notifier::House {
       bool const is_time = published != seen_ || call_ended_ || Steady::now() >= look_at_;
       if (!is_time || centre_.serves_nobody()) continue;
       seen_ = published;
+      Mark const mark = mark_now();
+      if (mark == mark_ && !call_ended_ && Steady::now() < look_at_)
+        continue;  // what was published is nothing of ours
+      mark_ = mark;
       call_ended_ = false;
       look_at_ = Steady::time_point::max();
       auto const paces = paces_;
@@ -92,11 +99,20 @@ class Notifier::House {
       std::vector<Message> messages = look_now(paces, told, waiting);
       lock.lock();
       std::erase_if(told_, [&](auto const& one) { return !waiting.contains(one.first); });
+      if (!waiting.empty()) look_at_ = std::min(look_at_, Steady::now() + look_anyway);
       for (Message const& one : messages) paces_[one.base_url].calling = true;
       lock.unlock();
       for (Message& one : messages) begin(std::make_shared<Message>(std::move(one)));
       lock.lock();
     }
+  }
+
+  // Of the law, and of what is to be told: while both stand still there is nothing new to tell.
+  using Mark = std::pair<uint64_t, uint64_t>;
+  Mark mark_now() const {
+    return centre_.read([](sequencer::Glimpse const& glimpse) {
+      return Mark{glimpse.state.epoch, glimpse.state.airspace.outbox.added()};
+    });
   }
 
   // For each URL that may be called now the entry that has waited longest.
@@ -235,6 +251,7 @@ class Notifier::House {
   std::map<std::string, Pace> paces_;
   Told told_;
   uint64_t seen_ = UINT64_MAX;
+  Mark mark_{UINT64_MAX, UINT64_MAX};
   Steady::time_point look_at_ = Steady::time_point::max();
   std::unique_ptr<calling::Caller> caller_;
   std::thread thread_;
