@@ -1,3 +1,12 @@
+# What nearly all sources include is parsed once (cmake/standard.h); ccache has to be told that it may trust that.
+function(comity_precompiled target)
+  if(target STREQUAL comity_base)
+    target_precompile_headers(comity_base PRIVATE ${CMAKE_SOURCE_DIR}/cmake/standard.h)
+  else()
+    target_precompile_headers(${target} REUSE_FROM comity_base)
+  endif()
+endfunction()
+
 # comity_room(NAME LINK rooms… PRIVATE_LINK libraries… PUBLIC_LINK libraries…)
 # Makes the library comity_NAME of src/NAME/*.cc and, of the *_test.cc beside them, one test program NAME_test.
 # src/NAME/*_double.cc are test doubles of the room (a disk that fails): linked into its tests and those of later rooms.
@@ -25,6 +34,7 @@ function(comity_room name)
     add_library(${target} STATIC ${all})
     target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
     target_link_libraries(${target} PUBLIC ${rooms} ${R_PUBLIC_LINK} PRIVATE ${R_PRIVATE_LINK})
+    comity_precompiled(${target})
   else()
     add_library(${target} INTERFACE)
     target_include_directories(${target} INTERFACE ${CMAKE_SOURCE_DIR}/src)
@@ -40,6 +50,7 @@ function(comity_room name)
     add_executable(${id}_test ${tests})
     target_include_directories(${id}_test PRIVATE ${CMAKE_SOURCE_DIR}/tests)
     target_link_libraries(${id}_test PRIVATE ${target} ${R_PRIVATE_LINK} ${known_doubles} GTest::gtest GTest::gtest_main)
+    comity_precompiled(${id}_test)
     add_test(NAME ${id} COMMAND ${id}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_property(GLOBAL APPEND PROPERTY COMITY_TESTS ${id}_test)
   endif()
