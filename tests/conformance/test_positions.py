@@ -35,7 +35,7 @@ def agree(centre, folder, other, level):
     usual = json.loads((c.ROOT / "tests/transcripts/usual-terms.json").read_text())["agreement"]
     party, name = other.split("/")[0], "us.with-" + other.split("/")[0]
     grid = None if level == "details" else {"cell_e7": 1048576, "altitude_m": 1024, "time_s": 1024}
-    clauses = [{"id": "airspace", "type": "deconflict", "between": [[US], [other]], "area": None, "window": None, "states": ALL,
+    clauses = [{"id": "airspace", "type": "deconflict", "between": [[US], [other]], "window": None, "states": ALL,
                 "separation": {"horizontal_m": 0, "vertical_m": 0, "time_s": 0}, "lead_time": "PT0S", "level": level,
                 "contact": "line", "grid": grid, "evaluations_per_day": None if level == "details" else 500},
                {"id": "line", "type": "contact", "ends": [[US], [other]], "languages": ["en"], "test_every": "PT12H",
