@@ -115,13 +115,13 @@ struct NoticeContent {
   uint32_t other_moved = 0;
   bool contingent = false;  // one that it meets is Contingent
   SiteKind site = SiteKind::other;
-  // Of the other one, at `reference` and `details`, where its times are told anyway: by how much less it was filed ahead than a clause asks.
+  // Of the other one, at `reference` and `details`, where its times are told anyway: by how much less it was filed ahead than a clause asks. It
+  // changes nothing by itself, so that at `reference` nobody learns of a move that is not told.
   Duration short_by;
   bool same_as(NoticeContent const& that) const {
     return level == that.level && boxes == that.boxes && other_state == that.other_state &&
            other_from == that.other_from && other_until == that.other_until &&
-           other_moved == that.other_moved && contingent == that.contingent && site == that.site &&
-           short_by == that.short_by;
+           other_moved == that.other_moved && contingent == that.contingent && site == that.site;
   }
   auto fields(this auto& self) {
     return std::tie(self.level, self.boxes, self.own_version, self.other_state, self.other_from,
