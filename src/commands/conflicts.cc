@@ -164,7 +164,7 @@ std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) {
     if (of_one)
       content.other_state = other->state, content.other_from = other->from,
       content.other_until = other->until,
-      content.short_by = short_by(law_, *rule, *other, subject.own.office);
+      content.short_by = short_by(law_, *under, *other, subject.own.office);
     if (*level == model::Level::details) content.other_moved = other->moved;
     content.boxes.insert(content.boxes.end(), meeting.boxes.begin(), meeting.boxes.end());
   });
