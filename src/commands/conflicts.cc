@@ -62,6 +62,7 @@ class After {
   template <class Look>
   void each_conflict(NoticeSubject const& subject, Look const& look) const;
   std::optional<ConflictRule> const& rule(model::ClauseName under);
+  std::pair<model::Level, model::Level> levels_of(model::ClauseName under);
   void tell(NoticeSubject const& subject, AirspaceRuling& ruling);
   model::RaisedNotice raised(NoticeSubject const& subject, NoticeContent content);
 
@@ -95,6 +96,14 @@ constexpr model::SiteKind site_kinds[] = {model::SiteKind::hospital,
                                           model::SiteKind::temporary_restriction,
                                           model::SiteKind::other};
 
+// The least and the most that a side may learn by a clause; where it has ended, whatever there was.
+std::pair<model::Level, model::Level> After::levels_of(model::ClauseName under) {
+  auto const& found = rule(under);
+  if (!found) return {model::Level::warning, model::Level::details};
+  if (found->about != model::NoticeAbout::intent) return {model::Level::warning, model::Level::warning};
+  return std::minmax(found->terms->from_learns, found->terms->to_learns);
+}
+
 void After::add_subjects(ConflictName const& name) {
   for (auto const& [own, other] : {std::pair{name.one, name.other}, std::pair{name.other, name.one}}) {
     if (own.kind != ThingName::Kind::intent) continue;
@@ -104,8 +113,9 @@ void After::add_subjects(ConflictName const& name) {
         subjects_.insert({name.under, own, ThingName::sites_of(kind)});
       continue;
     }
-    subjects_.insert({name.under, own, {}});
-    subjects_.insert({name.under, own, other});
+    auto const told_at = levels_of(name.under);
+    if (told_at.first == model::Level::warning) subjects_.insert({name.under, own, {}});
+    if (told_at.second > model::Level::warning) subjects_.insert({name.under, own, other});
   }
 }
 

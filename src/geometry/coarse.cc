@@ -93,12 +93,21 @@ void keep_each_once(std::vector<model::Cell>& cells) {
   cells.erase(repeated.begin(), repeated.end());
 }
 
+int64_t larger_side(Box const& box) { return std::max(box.north - box.south, box.east - box.west); }
+int64_t margin_for(int64_t largest) { return largest / part_of_its_size + 1; }
+
 // By how much wider the volumes are, all of them alike: of the largest.
 int64_t margin_of(std::span<Outline const> outlines) {
   int64_t largest = 0;
-  for (Outline const& one : outlines)
-    largest = std::max({largest, one.box().north - one.box().south, one.box().east - one.box().west});
-  return largest / part_of_its_size + 1;
+  for (Outline const& one : outlines) largest = std::max(largest, larger_side(one.box()));
+  return margin_for(largest);
+}
+
+// Of a footprint's outline, which is laid out only where it may go over the antimeridian or round a pole.
+Box box_of(std::span<model::Point const> ring) {
+  Box box;
+  for (model::Point const point : ring) box.take_in({point.longitude_e7, point.latitude_e7});
+  return box.east - box.west <= half_turn_e7 ? box : Outline(ring).box();
 }
 
 std::vector<Outline> outlines_of(std::span<model::Extent const> extents) {
@@ -187,18 +196,20 @@ bool any_near(std::span<Bounds const> bounds, std::span<model::Extent const> ext
   auto const in_time = [](Bounds const& a, model::Extent const& b) {
     return a.from <= b.until && a.until >= b.from && a.low_mm <= b.high_mm && a.high_mm >= b.low_mm;
   };
-  bool const any = std::ranges::any_of(extents, [&](model::Extent const& one) {
-    return std::ranges::any_of(bounds, [&](Bounds const& other) { return in_time(other, one); });
-  });
-  if (!any) return false;
-  auto const outlines = outlines_of(extents);
-  int64_t const margin = margin_of(outlines);
-  for (size_t i = 0; i < outlines.size(); ++i)
-    for (Bounds const& one : bounds)
-      if (in_time(one, extents[i]) &&
-          for_each_shift(one.box, outlines[i].box(), {margin, margin}, [](int64_t) { return true; }) &&
-          meet_in_latitude(one.box, outlines[i].box(), margin))
-        return true;
+  auto const near = [&](Bounds const& one, model::Extent const& other, Box const& box, int64_t margin) {
+    return in_time(one, other) && meet_in_latitude(one.box, box, margin) &&
+           for_each_shift(one.box, box, {margin, margin}, [](int64_t) { return true; });
+  };
+  int64_t largest = 0;
+  if (extents.size() > 1)
+    for (model::Extent const& extent : extents) largest = std::max(largest, larger_side(box_of(extent.ring)));
+  for (model::Extent const& extent : extents) {
+    if (std::ranges::none_of(bounds, [&](Bounds const& one) { return in_time(one, extent); })) continue;
+    Box const box = box_of(extent.ring);
+    int64_t const margin = margin_for(std::max(largest, larger_side(box)));
+    if (std::ranges::any_of(bounds, [&](Bounds const& one) { return near(one, extent, box, margin); }))
+      return true;
+  }
   return false;
 }
 
