@@ -40,10 +40,10 @@ inline Entry contribution(Index index, PayloadKey key, Bytes payload) {
   entry.record.ruling.releases.push_back(
       {{OfficeKey(4u)}, {{ItemKey(1u), AgreementKey(6u), 0, {}, OfficeKey(1u)}}});
   entry.record.told.push_back(
-      {test_time(index), {{{}, "share", "report--1", "2026-01-01T00:00:00Z", {}}}, {}});
-  entry.record.told.push_back({test_time(index), {{{}, "share-places", {}, {}, {}}}, {}});
+      {test_time(index), {{{}, "share", "report--1", "2026-01-01T00:00:00Z", {}}}, {}, {}});
+  entry.record.told.push_back({test_time(index), {{{}, "share-places", {}, {}, {}}}, {}, {}});
   entry.record.told.push_back(
-      {test_time(index), {}, {{model::EffectKind::standing, {}, "ru", {}, 2, test_time(index)}}});
+      {test_time(index), {}, {{model::EffectKind::standing, {}, "ru", {}, 2, test_time(index)}}, {}});
   entry.payload = std::move(payload);
   return entry;
 }

@@ -105,6 +105,10 @@ json::Object notice_json(Eyes const& eyes, uint64_t number, state::Notice const&
   return out;
 }
 
+std::string name_shown(Eyes const& eyes, OfficeKey office) {
+  return eyes.view.knows(office) ? eyes.view.name_of(office) : std::string();
+}
+
 template <class Entities, class Tell>
 json::Array own_of(Eyes const& eyes, Entities const& all, ListPart const& part, Tell const& tell) {
   using EntityKey = std::remove_cvref_t<decltype(all.find({}, {}))>;
