@@ -9,7 +9,8 @@ class AfterARestore : public sequencer::PutBackTest {};
 
 TEST_F(AfterARestore, ATokenOfBeforeHoldsNoMore) {
   sequencer::Author const feed = world.feed("iq/defence");
-  Principal const principal{.actor = feed.actor, .office = feed.office};
+  Principal principal;
+  principal.actor = feed.actor, principal.office = feed.office;
   auto const before = issue_token(world.centre(), principal);
   ASSERT_TRUE(before);
   ASSERT_TRUE(read_token(world.centre(), before->text, ""));
