@@ -11,6 +11,8 @@ namespace {
 
 constexpr int32_t day_minutes = 1'440, widest_offset_minutes = 14 * 60;
 constexpr int64_t first_of_2028 = 21'184, beside_days = 3;
+// Where a time stands still for days, at midsummer say, it does so at another second in another year.
+constexpr int32_t beside_minutes = 2;
 
 bool is_time_of_day(TimeOfDay const& time) {
   return time.event || (time.minutes >= 0 && time.minutes <= day_minutes);
@@ -63,7 +65,8 @@ class SunOfAYear {
       int64_t const day = first_of_2028 - beside_days + static_cast<int64_t>(place);
       Moments const found = TRY(moments_of(event, day, utc_offset_, area_));
       UtcTime const midnight = UtcTime{days(day).us} - utc_offset_;
-      all.push_back({minutes_down(found.earliest - midnight), -minutes_down(midnight - found.latest)});
+      all.push_back({minutes_down(found.earliest - midnight) - beside_minutes,
+                     beside_minutes - minutes_down(midnight - found.latest)});
     }
     return {};
   }

@@ -4,7 +4,7 @@
 // Days are local ones of a fixed offset from UTC, which is all that is known of a time zone: whose clocks change in spring and autumn, says
 // so in two filings. A period that does not end after it begins ends on the next day. Times of the sun are those of sun.h, the earlier one where a period begins
 // and the later one where it ends, of the whole area. A period with one has a window for each day of a leap year: around those of that day
-// and of three days before and after it, of the year 2028. In any year from 2000 to 2099 a date lies within a day and a half of where the sun
+// and of three days before and after it, of the year 2028, and two minutes. In any year from 2000 to 2099 a date lies within a day and a half of where the sun
 // stands on it in that year, so windows err outward, by minutes where days change slowly, and never leave out a time that was meant.
 //
 // Errors: bad_input for a schedule without periods, a period without days, one that ends when it begins, an offset beyond fourteen hours, a
