@@ -56,8 +56,8 @@ bool may_still_read(Eyes const& eyes, state::Notice const& notice) {
 
 // What the notice says, as it is read back.
 json::Object content_json(uint64_t number, state::Notice const& notice) {
-  json::Object out = said_json(notice.raised);
-  out["notice"] = number;
+  json::Object out{{"notice", number}};
+  for (auto& member : said_json(notice.raised)) out[member.key()] = std::move(member.value());
   return out;
 }
 
