@@ -181,7 +181,7 @@ TEST_F(Doorbell, ANoticeRingsAsADuty) {
   listen();
   world_.in_force(
       "ru.flights", {"ru/general-staff", "iq/defence"},
-      {R"({"id":"airspace","type":"deconflict","text":"","between":[["iq/defence"],["ru/general-staff"]],"area":null,)"
+      {R"({"id":"airspace","type":"deconflict","text":"","between":[["iq/defence"],["ru/general-staff"]],)"
        R"("window":null,"states":["Accepted"],"separation":{"horizontal_m":0,"vertical_m":0,"time_s":0},)"
        R"("lead_time":"PT0S","level":"details","contact":"line","grid":null,"evaluations_per_day":null})",
        R"({"id":"line","type":"contact","text":"","ends":[["iq/defence"],["ru/general-staff"]],"languages":["en"],)"
