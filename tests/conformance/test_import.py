@@ -196,24 +196,28 @@ def test_what_the_form_does_not_take_is_said_in_words_of_the_file(running, tmp_p
 
 
 def test_if_the_centre_refuses_one_nothing_is_filed(running, tmp_path):
-    """More sites than are listed, which are those whose ids come first, so that a change of the last one is taken for a new one, which the centre refuses."""
+    """An office has as many sites as it may (limits::sites_per_office) but for one: of two new ones the second is refused, and the first is
+    withdrawn again. A change of one that stands on the last page is known as a change."""
     first = tmp_path / "last.csv"
     head = "id,name,kind,lat,lon,uncertainty\n"
     first.write_text(head + "1,Last,school,36.1,37.1,20\n")
-    square = [[400000000, 350000000], [400001000, 350000000], [400001000, 350001000]]
-    many = [{"kind": "put_site", "body": {"id": f"00000000-0000-4000-8000-{i:012x}", "kind": "school", "name": f"School {i}", "source": "", "measured": "",
-                                          "reconfirm_by": "2096-01-31T00:00:00.000000Z", "extents": [{"polygon": square}]}}
-            for i in range(1000)]
-    assert post(running, many).status == 200
     options = ("--source", "a list", "--reconfirm-by", "2096-01-31")
     assert imported(running, first, *options).returncode == 0
-    assert "Last" not in versions(running), "it is beyond what is listed"
+    square = [[400000000, 350000000], [400001000, 350000000], [400001000, 350001000]]
+    for thousand in range(20):
+        many = [{"kind": "put_site", "body": {"id": f"00000000-0000-4000-8000-{1000 * thousand + i:012x}", "kind": "school", "name": "School",
+                                              "source": "", "measured": "", "reconfirm_by": "2096-01-31T00:00:00.000000Z",
+                                              "extents": [{"polygon": square}]}}
+                for i in range(1000 if thousand < 19 else 998)]
+        assert post(running, many).status == 200
     second = tmp_path / "more.csv"
-    second.write_text(head + "1,Last,school,36.1,37.2,20\n2,Another,school,36.2,37.2,20\n")
-    done = imported(running, second, *options)
-    assert done.returncode == 1 and "stale_ovn" in done.stderr and "nothing of it is filed" in done.stderr, done.stderr
-    assert len(sites(running)) == 1000
-    for row in (rows := sites(running))[:500]:
-        assert row["name"] != "Another"
-    assert post(running, [{"kind": "withdraw_site", "body": {"id": row["id"], "at": 1}} for row in rows[:10]]).status == 200
-    assert "Last" in versions(running) and "Another" not in versions(running)
+    second.write_text(head + "1,Last,school,36.1,37.2,20\n")
+    assert "0 new, 1 changed" in imported(running, second, *options).stdout
+    third = tmp_path / "too-many.csv"
+    third.write_text(head + "2,Another,school,36.2,37.2,20\n3,One too many,school,36.3,37.2,20\n")
+    done = imported(running, third, *options)
+    assert done.returncode == 1 and "quota" in done.stderr and "nothing of it is filed" in done.stderr, done.stderr
+    rows = sites(running)
+    assert len(rows) == 1000, "a page"
+    assert post(running, [{"kind": "withdraw_site", "body": {"id": row["id"], "at": 1}} for row in rows]).status == 200
+    assert imported(running, third, *options).returncode == 0

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 import centre as c
-from test_airspace_cli import Office
+from test_airspace_cli import Office, without_the_memorandum
 from test_f3548_agreements import commanded, dss, notices
 
 US, RU, QA, IQ, SA = "us/defense", "ru/general-staff", "qa/defence", "iq/defence", "sa/defence"
@@ -58,6 +58,7 @@ def agree(centre, folder, other, level):
 def centre(tmp_path_factory):
     made = c.Centre(c.load_scenario(), options=("--public-url", "https://centre.example"))
     folder = tmp_path_factory.mktemp("texts")
+    without_the_memorandum(Office(made, US))
     for other, level in ((RU, "warning"), (QA, "reference"), (IQ, "details")):
         agree(made, folder, other, level)
     yield made
