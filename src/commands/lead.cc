@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "geometry/floor_division.h"
 #include "state/grants.h"
 #include "state/in_force.h"
 #include "state/standing.h"
@@ -13,10 +14,12 @@ using model::ClauseType;
 using model::NoticeAbout;
 using state::Law;
 
+// In whole minutes, of which one that has begun counts: nobody is told to the second when somebody else filed.
 Duration lacks(Duration lead_time, Filed const& intent) {
   if (intent.state == model::IntentState::contingent) return {};
   Duration const ahead = std::max(intent.from - intent.moved_at, Duration{});
-  return std::max(microseconds(lead_time.us - ahead.us), Duration{});
+  int64_t const lacking_us = std::max<int64_t>(lead_time.us - ahead.us, 0);
+  return minutes(geometry::ceiling_division(lacking_us, minutes(1).us));
 }
 
 bool announces(model::Clause const& clause) {
