@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/conforman
 import parties  # noqa: E402
 from raw import memory, processor  # noqa: E402
 
-PARTIES, GRID = 64, {"cell_e7": 8192, "altitude_m": 1, "time_s": 16}
+PARTIES, GRID = 64, {"cell_e7": 65536, "altitude_m": 1, "time_s": 16}
 DEGREE_M = 111_195
 BEGIN = int(time.time()) + 3600
 
@@ -41,7 +41,7 @@ class World(parties.World):
         made = super().text(name, offices)
         sides = [offices[0::2], offices[1::2]]
         return {**made, "clauses": [
-            {"id": "sky", "type": "deconflict", "text": "Each is warned.", "between": sides, "area": None, "window": None,
+            {"id": "sky", "type": "deconflict", "text": "Each is warned.", "between": sides, "window": None,
              "states": ["Accepted", "Activated", "Nonconforming", "Contingent"],
              "separation": {"horizontal_m": 0, "vertical_m": 0, "time_s": 0}, "lead_time": "PT0S", "level": "warning",
              "contact": "line", "grid": GRID, "evaluations_per_day": None},
@@ -85,17 +85,17 @@ class Places:
     def busy(self, n):
         """32 in one box of altitude and time, one of each two parties."""
         lane = n // 32 % 62
-        low, begin = lane % 16 * 30_000 + 1_500, lane // 16 * 3600
+        low, begin = lane % 16 * 30_000 + 1_000, lane // 16 * 3600
         return extent(self.polygon(100), low, low + 20_000, begin, begin + 2400)
 
     def volume(self, ring, layers, stays):
-        height, layer, begin = 120_000 // layers, self.random.randrange(layers), self.random.randrange(4 * 3600 - stays)
-        return extent(ring, layer * height + 500, (layer + 1) * height - 500, begin, begin + stays)
+        height, layer, begin = 1_280_000 // layers, self.random.randrange(layers), self.random.randrange(4 * 3600 - stays)
+        return extent(ring, layer * height + 1_000, (layer + 1) * height - 1_000, begin, begin + stays)
 
 
 def extent(ring, low_mm, high_mm, begin, end):
     def altitude(mm):
-        return {"value": mm / 1000, "unit": "m", "reference": "W84"}
+        return {"value": round(mm / 1000), "unit": "m", "reference": "W84"}
     return {"polygon": ring, "low": altitude(low_mm), "high": altitude(high_mm), "from": at(begin), "until": at(end)}
 
 
