@@ -70,6 +70,8 @@ class After {
   Law const& law_;
   UtcTime now_;
   ThingChange const* thing_ = nullptr;
+  bool foresees_ =
+      false;  // who previews flies nowhere yet: of those in distress it is told no more than of others (D6)
   std::map<ConflictName, std::optional<Meeting>> changes_;
   std::set<ConflictName> touched_;
   std::set<NoticeSubject> subjects_;
@@ -166,7 +168,8 @@ std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) {
     if (!level || of_one != (*level > model::Level::warning)) return;
     bool const in_distress = other->state == model::IntentState::contingent;
     bool const sweeps = own->state == model::IntentState::contingent && mutated(Mutant::contingent_sweep);
-    if (unanswered && !in_distress && !sweeps) return;  // D6: of these all are told whatever the budget
+    if (unanswered && (!in_distress || foresees_) && !sweeps)
+      return;  // D6: of these all are told whatever the budget
     any = true;
     content.level = *level;
     content.contingent |= in_distress;
@@ -244,10 +247,12 @@ void After::finish(AirspaceRuling& ruling) {
 }
 
 std::vector<model::RaisedNotice> After::told_of(ThingName const& own) {
+  foresees_ = true;
   for (ConflictName const& name : touched_) add_subjects(name);
   std::vector<model::RaisedNotice> all;
   for (NoticeSubject const& subject : subjects_)
-    if (subject.own == own)
+    if (subject.own == own && rule(subject.under) &&
+        rule(subject.under)->about != model::NoticeAbout::contingent)
       if (auto content = content_of(subject)) all.push_back(raised(subject, std::move(*content)));
   return all;
 }

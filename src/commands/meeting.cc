@@ -229,7 +229,7 @@ Filed filed_as(OfficeKey office, state::Intent const& intent) {
   return {.name = {model::ThingName::Kind::intent, office, intent.id},
           .state = intent.state,
           .version = intent.version,
-          .moved = intent.moved,
+          .moved = state::off_nominal(intent) ? intent.version : intent.moved,
           .exercise = intent.exercise,
           .from = intent.hull.from,
           .until = intent.hull.until,

@@ -15,7 +15,6 @@ Ruling decide(Sight const& sight, PreviewConflicts const& command) {
   if (!intent.native || in_distress) return refused(ReasonCode::malformed);
   Ruling ruling = model::accepted();
   model::AirspaceRuling& found = ruling.airspace.emplace();
-  found.cells_shared_with = neighbours_by_cells(sight, intent.hull);
   model::Previewed& previewed = found.previewed.emplace();
   if (sight.behind.airspace.one_namespace) return ruling;
   state::Intent const will_be = would_be(sight.behind, sight.command.office, intent);

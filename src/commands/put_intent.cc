@@ -213,7 +213,8 @@ ThingChange change_to(State const& state, state::Intent const& will_be, UtcTime 
   return {thing.name, thing, moves || state::off_nominal(state.airspace.intents[self])};
 }
 
-uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull) {
+// The standard's answer, beside the exact one (40-deconfliction): intents of others that the author is shown in these cells.
+static uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull) {
   state::ShownAirspace const shown(sight.behind, sight.command.office);
   auto const& intents = sight.behind.airspace.intents;
   uint32_t count = 0;
@@ -271,7 +272,9 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
   check_key(sight, command, self, found);  // U8
   if (found.lacks_ovns()) return refused_for_key(std::move(found));
   found.version = will_be.version;
-  if (command.native) found.cells_shared_with = neighbours_by_cells(sight, command.hull);
+  // Finer than the grid: not beside an `unknown`, or altitudes and times could be bisected by it (G10).
+  if (command.native && found.not_answered.empty())
+    found.cells_shared_with = neighbours_by_cells(sight, command.hull);
   model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
   state::Intent const* const before = self ? &state.airspace.intents[self] : nullptr;
   tell_of(sight, {before, &will_be, &will_be.extents, command.native}, where,

@@ -66,9 +66,6 @@ std::optional<Ruling> refusal_of(Sight const& sight, PutIntent const& command);
 state::Intent would_be(State const& state, OfficeKey office, PutIntent const& command);
 // The change that it would be, for conflicts.h; `will_be` must outlive it.
 ThingChange change_to(State const& state, state::Intent const& will_be, UtcTime now);
-// The standard's answer, beside the exact one (40-deconfliction): the intents of others that the author is shown in these cells.
-uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull);
-
 Ruling decide(Sight const& sight, PutIntent const& command);
 void apply(State& state, PutIntent const& command, model::Record const& record);
 

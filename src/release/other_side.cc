@@ -24,6 +24,17 @@ char const* word(Answered answered) {
   return "";
 }
 
+// What the notice is not about says nothing here either: what a spent budget leaves unanswered (G10), and what has a notice of its own.
+static bool is_told(Eyes const& eyes, model::NoticeSubject const& subject, model::ThingName const& other) {
+  state::Airspace const& airspace = eyes.state.airspace;
+  bool const has_its_own =
+      subject.other.is_none() && airspace.notices.open_on({subject.under, subject.own, other}) != 0;
+  if (has_its_own) return false;
+  if (!airspace.unanswered.contains({subject.own, subject.under})) return true;
+  IntentKey const key = airspace.intents.find(airspace.scope_of(other.office), other.id);
+  return key && airspace.intents[key].state == model::IntentState::contingent;
+}
+
 std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
   using model::ThingName;
   state::Airspace const& airspace = eyes.state.airspace;
@@ -36,6 +47,7 @@ std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
     ThingName const& other = name.one == subject.own ? name.other : name.one;
     if (name.under != subject.under || other.kind != ThingName::Kind::intent) continue;
     if (of_one && other != subject.other) continue;
+    if (!is_told(eyes, subject, other)) continue;
     state::Notice const* notice = nullptr;
     for (ThingName const& theirs : {ThingName(), subject.own})
       if (uint64_t const number = airspace.notices.open_on({subject.under, other, theirs}))

@@ -44,7 +44,6 @@ json::Object preview_json(Eyes const& eyes, model::AirspaceRuling const& ruling)
   }
   json::Object out{{"conflicts", notices.empty() ? "none disclosed to you" : "disclosed to you"},
                    {"by", by_exact},
-                   {"cells_shared_with", ruling.cells_shared_with},
                    {"notices", std::move(notices)}};
   if (whole) out["alternatives"] = alternatives_json(ruling.previewed->alternatives);
   return out;
