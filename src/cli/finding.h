@@ -1,6 +1,6 @@
 // One of the asker's own intents or sites, by its id or by as much of its beginning as no other shares (four characters or more).
 //
-// The list of the centre is asked for now, page by page, so what is changed next is what was seen. Errors: not_found with where to look;
+// The list of the centre is asked for each time, page by page, so what is changed next is what was seen. Errors: not_found with where to look;
 // bad_input if several begin so; those of the centre.
 #pragma once
 

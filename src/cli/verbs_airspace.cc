@@ -46,12 +46,10 @@ Result<json::Array> conflicts_of(Remote& remote, std::string const& id) {
 // It is recorded, and counts where a clause has a budget, as a filing does.
 Exit preview(Call const& call, Remote& remote, json::Object const& body) {
   auto const answer = remote.post("/api/v1/conflicts/preview", json::write(body));
-  Exit const exit = finish_change(call.settings.format, answer);
-  if (exit != Exit::done || call.settings.format == Format::json) return exit;
   auto const ruling = value_of(answer);
-  if (!ruling) return complain(ruling.error());
-  say(preview_text(*ruling));
-  return exit;
+  if (!ruling || call.settings.format == Format::json) return finish_change(call.settings.format, answer);
+  say(preview_text(*ruling));  // and no "accepted": nothing is filed
+  return Exit::done;
 }
 
 // Sends it, and says what is disclosed of it. The id goes aside, so that it is known with --json too.

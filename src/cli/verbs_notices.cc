@@ -113,6 +113,14 @@ Result<std::optional<Digest>> understood(Call const& call, json::Object const& n
   return digest;
 }
 
+// The centre has kept it as a reply and as no acknowledgement.
+bool is_misunderstood(Result<http::Response> const& said) {
+  auto const ruling = value_of(said);
+  auto const acknowledged =
+      ruling ? member_of(member_of(*ruling, "filing"), "acknowledged") : json::Value(nullptr);
+  return acknowledged.is_bool() && !acknowledged.get_bool();
+}
+
 Exit acknowledge(Call const& call, Remote& remote, int64_t number) {
   auto const notice = notice_at(remote, number);
   if (!notice) return complain(notice.error());
@@ -122,20 +130,22 @@ Exit acknowledge(Call const& call, Remote& remote, int64_t number) {
     return complain({ErrorCode::bad_input, "nothing was answered"});
   json::Object body{{"notice", number}};
   if (*digest) body["read_back"] = to_hex(**digest);
-  Exit const exit = answer(call, remote, "acknowledge", std::move(body));
-  if (exit != Exit::done || call.settings.format == Format::json) return exit;
-  if (*digest) {
-    std::string const told = text_at(*notice, "read_back");
-    bool const agrees = told.empty() || told == to_hex(**digest);
-    if (!agrees) {
-      say_aside(
-          "read back " + to_hex(**digest) +
-          ": NOT as the notice says. It is kept, and acknowledges nothing: the notice still waits. Call the "
-          "contact.\n");
-      return Exit::refused;
-    }
-    say("read back " + to_hex(**digest) + (told.empty() ? "\n" : ": as the notice says\n"));
+  auto const said = post_command(remote, {{"kind", "acknowledge"}, {"body", std::move(body)}});
+  bool const as_text = call.settings.format == Format::text;
+  bool const differs = *digest && is_misunderstood(said);
+  if (differs && as_text) {
+    say_aside(
+        "read back " + to_hex(**digest) +
+        ": NOT as the notice says. It is kept, and acknowledges nothing: the notice still waits. Call the "
+        "contact.\n");
+    return Exit::refused;
   }
+  Exit const exit = finish_ruling(call.settings.format, said);
+  if (differs) return Exit::refused;
+  if (exit != Exit::done || !as_text) return exit;
+  if (*digest)
+    say("read back " + to_hex(**digest) +
+        (text_at(*notice, "read_back").empty() ? "\n" : ": as the notice says\n"));
   say(never_a_permission);
   return exit;
 }

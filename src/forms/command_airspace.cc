@@ -58,8 +58,10 @@ void read_preview_conflicts(Reading& reading) {
   finish(reading, commands::PreviewConflicts{read_intent(reading)});
 }
 
-void read_delete_intent(Reading& reading) {
-  commands::DeleteIntent made;
+// One's own intent or constraint, as it is now.
+template <class Command>
+void read_end_of(Reading& reading) {
+  Command made;
   Place const place = reading.place();
   Members members(place);
   take_id(members, made.id);
@@ -81,15 +83,6 @@ void read_put_constraint(Reading& reading) {
   made.extents = std::move(volumes.extents);
   made.native = true;
   made.next = ovn_for(reading);
-  finish(reading, made);
-}
-
-void read_delete_constraint(Reading& reading) {
-  commands::DeleteConstraint made;
-  Place const place = reading.place();
-  Members members(place);
-  take_id(members, made.id);
-  if (auto const at = members.required("at")) made.at = read_ovn_of(*at).value_or(model::SeenOvn{});
   finish(reading, made);
 }
 
@@ -164,9 +157,9 @@ bool read_of_airspace(model::CommandKind kind, Reading& reading) {
   switch (kind) {
     case model::CommandKind::put_intent: return read_put_intent(reading), true;
     case model::CommandKind::preview_conflicts: return read_preview_conflicts(reading), true;
-    case model::CommandKind::delete_intent: return read_delete_intent(reading), true;
+    case model::CommandKind::delete_intent: return read_end_of<commands::DeleteIntent>(reading), true;
     case model::CommandKind::put_constraint: return read_put_constraint(reading), true;
-    case model::CommandKind::delete_constraint: return read_delete_constraint(reading), true;
+    case model::CommandKind::delete_constraint: return read_end_of<commands::DeleteConstraint>(reading), true;
     case model::CommandKind::report_telemetry: return read_report_telemetry(reading), true;
     case model::CommandKind::put_site: return read_put_site(reading), true;
     case model::CommandKind::reconfirm_site: return read_reconfirm_site(reading), true;
