@@ -169,8 +169,14 @@ std::string constraints_text(json::Value const& answer) {
   if (!answer.is_array()) return as_pairs(answer);
   if (answer.get_array().empty()) return toned(Tone::faint, "no constraints disclosed to you") + "\n";
   Table table{{"constraint", "of", "where", "altitudes", "times (UTC)"}, {}, {0}};
-  for (auto const& row : answer.get_array())
-    add_volumes(table, {text_at(row, "id"), text_at(row, "office")}, rows_at(row, "extents"), {});
+  for (auto const& row : answer.get_array()) {
+    json::Array const volumes = rows_at(row, "extents");
+    std::vector<std::string> const whose = {text_at(row, "id"), text_at(row, "office")};
+    if (volumes.empty())
+      table.rows.push_back({whose[0], whose[1], "not disclosed", "", times_text(row)});
+    else
+      add_volumes(table, whose, volumes, {});
+  }
   return drawn(table, output_columns());
 }
 

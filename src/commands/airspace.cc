@@ -74,11 +74,15 @@ std::vector<model::Notified> in_order(ByUrl&& by_url) {
   return all;
 }
 
+bool is_shown(state::ShownAirspace const& shown, OfficeKey owner, Changing const& changing) {
+  return std::ranges::any_of(changing.lies,
+                             [&](Lies const& one) { return shown.shows_at(owner, *one.hull, *one.extents); });
+}
+
 // Whether an office may be told of a change, as the law stands; asked of one office once.
 class Audience {
  public:
-  Audience(Sight const& sight, Changing const& changing, model::Hull const& where)
-      : sight_(sight), changing_(changing), where_(where) {}
+  Audience(Sight const& sight, Changing const& changing) : sight_(sight), changing_(changing) {}
   bool sees_it(OfficeKey office) {
     if (office == sight_.command.office || sight_.behind.airspace.one_namespace) return true;
     auto const [place, is_new] = sees_.try_emplace(office, false);
@@ -90,14 +94,13 @@ class Audience {
   bool look(OfficeKey office) const {
     state::ShownAirspace const shown(sight_.behind, office);
     OfficeKey const author = sight_.command.office;
-    if (!changing_.before && !changing_.after) return shown.shows_at(author, where_, *changing_.extents);
+    if (!changing_.before && !changing_.after) return is_shown(shown, author, changing_);
     return (changing_.before && shown.shows(author, *changing_.before)) ||
            (changing_.after && shown.shows(author, *changing_.after));
   }
 
   Sight const& sight_;
   Changing const& changing_;
-  model::Hull const& where_;
   std::map<OfficeKey, bool> sees_;
 };
 
@@ -112,7 +115,7 @@ void tell_of(Sight const& sight, Changing const& changing, model::Hull const& wh
   if (besides.with)
     by_author[std::string(besides.with->url)].push_back(
         {besides.with->id, sight.command.office, counts ? besides.with->index + 1 : by_clock});
-  Audience audience(sight, changing, where);
+  Audience audience(sight, changing);
   state::ShownAirspace const own(state, sight.command.office);
   model::Hull everywhere_above = where;
   everywhere_above.low_mm = model::lowest_mm, everywhere_above.high_mm = model::highest_mm;  // G9
@@ -120,7 +123,7 @@ void tell_of(Sight const& sight, Changing const& changing, model::Hull const& wh
     state::Subscription const& one = state.airspace.subscriptions[key];
     if (key == besides.without || key == besides.stretched) return;
     if (!(of_intents ? one.for_intents : one.for_constraints) || !audience.sees_it(one.owner.office)) return;
-    bool const knows = own.shows_at(one.owner.office, where, *changing.extents);
+    bool const knows = is_shown(own, one.owner.office, changing);
     ByUrl& by_url = !changing.native && knows ? by_author : by_centre;
     by_url[state.airspace.urls.text(one.url)].push_back(
         {one.id, one.owner.office, counts ? one.notification_index + 1 : by_clock});

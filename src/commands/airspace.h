@@ -44,11 +44,16 @@ model::Hull united(model::Hull const& a, model::Hull const& b);
 // U7a, S4: in time, and in cells.
 bool covers(model::Hull const& big, model::Hull const& small);
 
+// Where something lies: its own bounds with its own volumes, never those of another time.
+struct Lies {
+  model::Hull const* hull;
+  std::vector<model::Extent> const* extents;
+};
 // What changes, as it was and as it will be: who may be told of either is told of the change (D4). Both null: a constraint.
 struct Changing {
   state::Intent const* before = nullptr;
   state::Intent const* after = nullptr;
-  std::vector<model::Extent> const* extents;  // where
+  std::vector<Lies> lies;  // before and after
   // Its author has no system of its own that could tell anybody: the centre tells all of them.
   bool native = false;
 };

@@ -263,8 +263,8 @@ class Neighbours {
   Neighbours(State const& state, Filed const& thing, std::vector<ConflictRule> const& rules) {
     geometry::Look look;
     for (ConflictRule const& rule : rules) look = geometry::farther(look, rule.look());
-    model::Hull hull = geometry::coarse_hull(*thing.extents, look);
-    if (thing.off_nominal) hull = united(hull, geometry::coarse_hull(std::span(thing.off_nominal, 1), look));
+    AllVolumes all;
+    model::Hull const hull = geometry::coarse_hull(all.of(thing), look);
     state::Airspace const& airspace = state.airspace;
     airspace.intents.each_near(hull, thing.name.office, [&](IntentKey key) {
       state::Intent const& intent = airspace.intents[key];

@@ -16,7 +16,8 @@ Ruling decide(Sight const& sight, DeleteConstraint const& command) {
   ruling.airspace.emplace();
   ruling.airspace->version = all[key].version;
   bool const native = sight.behind.airspace.urls.text(all[key].url).empty();
-  tell_of(sight, {.extents = &all[key].extents, .native = native}, all[key].hull, {}, *ruling.airspace);
+  tell_of(sight, {.lies = {{&all[key].hull, &all[key].extents}}, .native = native}, all[key].hull, {},
+          *ruling.airspace);
   return ruling;
 }
 

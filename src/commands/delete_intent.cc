@@ -22,7 +22,8 @@ Ruling decide(Sight const& sight, DeleteIntent const& command) {
   ruling.airspace.emplace();
   ruling.airspace->version = intent.version;
   bool const native = sight.behind.airspace.urls.text(intent.url).empty();
-  tell_of(sight, {&intent, nullptr, &intent.extents, native}, intent.hull, {}, *ruling.airspace);
+  tell_of(sight, {&intent, nullptr, {{&intent.hull, &intent.extents}}, native}, intent.hull, {},
+          *ruling.airspace);
   model::ThingName const name{model::ThingName::Kind::intent, sight.command.office, command.id};
   if (!sight.behind.airspace.one_namespace)
     follow(sight.behind, {name, std::nullopt}, sight.context.time, *ruling.airspace);

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/mutant.h"
+#include "geometry/floor_division.h"
 #include "geometry/overlap.h"
 #include "state/in_force.h"
 #include "state/standing.h"
@@ -298,16 +299,17 @@ bool asks(Law const& law, ConflictRule const& rule, OfficeKey office) {
   return rule.sides->takes(office, law.party_of(office), {});
 }
 
-static std::span<model::Extent const> beside(Filed const& thing) {
-  return {thing.off_nominal, size_t{thing.off_nominal ? 1u : 0u}};
+std::vector<model::Extent> const& AllVolumes::of(Filed const& thing) {
+  if (!thing.off_nominal) return *thing.extents;
+  both_ = *thing.extents;
+  both_.push_back(*thing.off_nominal);
+  return both_;
 }
 
 bool Snapper::may_meet(Filed const& other) {
-  if (bounds_.empty()) {
-    bounds_ = geometry::bounds_of(*thing_.extents, rule_.look());
-    for (auto const& one : geometry::bounds_of(beside(thing_), rule_.look())) bounds_.push_back(one);
-  }
-  return geometry::any_near(bounds_, *other.extents) || geometry::any_near(bounds_, beside(other));
+  AllVolumes all;
+  if (bounds_.empty()) bounds_ = geometry::bounds_of(all.of(thing_), rule_.look());
+  return geometry::any_near(bounds_, all.of(other));
 }
 
 std::vector<geometry::Snapped> const& Snapper::on(int64_t cell_e7) {
@@ -335,12 +337,23 @@ bool can_meet(ConflictRule const& rule, Filed const& thing, UtcTime now) {
 
 namespace {
 
+// Where windows are near those of another thing, told apart by whole steps of the grid only: of many windows, which are taken for one
+// must not depend on more of the other than the grid shows.
+model::Window near_in_time(ConflictRule const& rule, Filed const& other) {
+  int64_t const step = rule.grid ? rule.grid->time_s * us_per_s : 1;
+  int64_t const beside = rule.separation.time_us + 2 * step;
+  constexpr int64_t far = INT64_MAX / 2;  // of what has no bound
+  auto const step_of = [step](UtcTime time) {
+    return geometry::floor_division(std::clamp(time.us, -far, far), step);
+  };
+  int64_t const from = step_of(other.from) * step, until = (step_of(other.until) + 1) * step;
+  return {UtcTime{from - beside}, UtcTime{until + beside}};
+}
+
 // The volumes that a thing is near the time of another one. What is farther away shares no step of time with it.
 std::vector<model::Extent> volumes_near(ConflictRule const& rule, Filed const& thing, Filed const& other) {
   if (!thing.schedule) return *thing.extents;
-  int64_t const step = rule.grid ? rule.grid->time_s * us_per_s : 0;
-  Duration const beside{rule.separation.time_us + 2 * step};
-  model::Window const near{other.from - beside, other.until + beside};
+  model::Window const near = near_in_time(rule, other);
   std::vector<model::Extent> volumes;
   for (model::Window const& window :
        model::windows_in(*thing.schedule, near, limits::windows_compared / thing.extents->size()))

@@ -41,6 +41,16 @@ struct Filed {
   size_t volumes() const { return extents->size() + (off_nominal ? 1 : 0); }
   model::Extent const& volume(size_t i) const { return i < extents->size() ? (*extents)[i] : *off_nominal; }
 };
+// The volumes that are filed and where it is beside them, as one list: they are compared on one grid, the coarsest that any of them
+// needs, so how far to look is asked of all together.
+class AllVolumes {
+ public:
+  std::vector<model::Extent> const& of(Filed const& thing);
+
+ private:
+  std::vector<model::Extent> both_;
+};
+
 std::optional<Filed> filed(state::State const& state, model::ThingName const& name);
 Filed filed_as(OfficeKey office, state::Intent const& intent);
 Filed filed_as(OfficeKey office, state::Site const& site);

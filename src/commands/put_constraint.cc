@@ -34,7 +34,9 @@ Ruling decide(Sight const& sight, PutConstraint const& command) {
   model::Hull const where = key ? united(all[key].hull, command.hull) : command.hull;
   ruling.airspace.emplace();
   ruling.airspace->version = version;
-  tell_of(sight, {.extents = &command.extents, .native = command.native}, where, {}, *ruling.airspace);
+  Changing changing{.lies = {{&command.hull, &command.extents}}, .native = command.native};
+  if (key) changing.lies.push_back({&all[key].hull, &all[key].extents});
+  tell_of(sight, changing, where, {}, *ruling.airspace);
   return ruling;
 }
 

@@ -277,8 +277,9 @@ Ruling decide(Sight const& sight, PutIntent const& command) {
     found.cells_shared_with = neighbours_by_cells(sight, command.hull);
   model::Hull const where = self ? united(state.airspace.intents[self].hull, command.hull) : command.hull;
   state::Intent const* const before = self ? &state.airspace.intents[self] : nullptr;
-  tell_of(sight, {before, &will_be, &will_be.extents, command.native}, where,
-          besides(state, command, self, scope_of(sight)), found);
+  Changing changing{before, &will_be, {{&will_be.hull, &will_be.extents}}, command.native};
+  if (before) changing.lies.push_back({&before->hull, &before->extents});
+  tell_of(sight, changing, where, besides(state, command, self, scope_of(sight)), found);
   Ruling ruling = model::accepted();
   ruling.airspace = std::move(found);
   return ruling;

@@ -107,10 +107,10 @@ std::optional<Ruling> refuse_time(Sight const& sight, state::Intent const& inten
 void follow_change(Sight const& sight, state::Intent const& before, state::Intent const& after,
                    model::AirspaceRuling& ruling) {
   State const& state = sight.behind;
-  std::vector<model::Extent> where = state::all_extents(before);
-  if (model::Extent const* const beside = state::off_nominal(after)) where.push_back(*beside);
+  std::vector<model::Extent> const was = state::all_extents(before), is = state::all_extents(after);
+  Changing const changing{&before, &after, {{&before.hull, &was}, {&after.hull, &is}}, true};
   // Its office has said it here: if it has a system, that was told nothing of whom to tell.
-  tell_of(sight, {&before, &after, &where, true}, united(before.hull, after.hull), {}, ruling);
+  tell_of(sight, changing, united(before.hull, after.hull), {}, ruling);
   Filed const thing = filed_as(after.owner.office, after);
   follow(state, {thing.name, thing}, sight.context.time, ruling);
 }

@@ -65,6 +65,9 @@ class ShownEntities {
   std::optional<model::Level> level_of(state::Intent const& intent) const {
     return all_.level_of(intent.owner.office, intent);
   }
+  std::optional<model::Level> level_of(state::Constraint const& constraint) const {
+    return all_.level_at(constraint.owner.office, constraint.hull, constraint.extents);
+  }
 
  private:
   state::ShownAirspace const all_;

@@ -177,23 +177,27 @@ Told tell_sites(Eyes const& eyes, ListPart const& part) {
 Told tell_constraints(Eyes const& eyes) {
   ShownEntities const shown(eyes);
   auto const& all = eyes.state.airspace.constraints;
-  std::vector<std::tuple<bool, model::EntityId, std::string, ConstraintKey>> found;
+  std::vector<std::tuple<bool, model::EntityId, std::string, ConstraintKey, model::Level>> found;
   for (ConstraintKey key = all.from(0); key; key = all.from(key.value + 1)) {
     OfficeKey const owner = all[key].owner.office;
-    if (shown.has(all[key]))
-      found.emplace_back(owner != eyes.office(), all[key].id, name_shown(eyes, owner), key);
+    if (auto const level = shown.level_of(all[key]))
+      found.emplace_back(owner != eyes.office(), all[key].id, name_shown(eyes, owner), key, *level);
   }
   std::ranges::sort(found);
   json::Array list;
-  for (auto const& [of_other, id, office, key] : found) {
+  for (auto const& [of_other, id, office, key, level] : found) {
     if (list.size() == limits::listed) break;
     state::Constraint const& constraint = all[key];
     json::Object one{{"id", model::text_of(id)},
                      {"office", office},
                      {"version", constraint.version},
-                     {"extents", extents_json(constraint.extents)}};
+                     {"from", to_text(constraint.hull.from)},
+                     {"until", to_text(constraint.hull.until)}};
     if (!of_other) one["ovn"] = model::text_of(id, constraint.ovn);
-    put_said(one, constraint.said);
+    if (level == model::Level::details) {  // at `reference` whose it is and when
+      one["extents"] = extents_json(constraint.extents);
+      put_said(one, constraint.said);
+    }
     list.push_back(std::move(one));
   }
   return Teller::tell(eyes, std::move(list));

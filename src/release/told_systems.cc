@@ -132,11 +132,14 @@ Notification of_intent(Eyes const& eyes, OwnSystem const& uss, model::ToTell con
   return {of_intents, Teller::tell(eyes, std::move(body))};
 }
 
-json::Object constraint_json(Eyes const& eyes, OwnSystem const& uss, state::Constraint const& constraint) {
+// At `reference` whose it is and when: without volumes.
+json::Object constraint_json(Eyes const& eyes, OwnSystem const& uss, state::Constraint const& constraint,
+                             model::Level level) {
   json::Object reference = reference_of(eyes, uss, constraint);
   reference["ovn"] = model::text_of(constraint.id, constraint.ovn);
-  return {{"reference", std::move(reference)},
-          {"details", json::Object{{"volumes", volumes_of(constraint.extents)}}}};
+  bool const whole = level == model::Level::details;
+  json::Array volumes = whole ? volumes_of(constraint.extents) : json::Array{};
+  return {{"reference", std::move(reference)}, {"details", json::Object{{"volumes", std::move(volumes)}}}};
 }
 
 Notification of_constraint(Eyes const& eyes, OwnSystem const& uss, model::ToTell const& what,
@@ -144,7 +147,8 @@ Notification of_constraint(Eyes const& eyes, OwnSystem const& uss, model::ToTell
   json::Object body = about("constraint_id", what.entity, to);
   auto const& all = eyes.state.airspace.constraints;
   ConstraintKey const key = all.find(eyes.state.airspace.scope_of(what.owner), what.entity);
-  if (key && ShownEntities(eyes).has(all[key])) body["constraint"] = constraint_json(eyes, uss, all[key]);
+  auto const level = key ? ShownEntities(eyes).level_of(all[key]) : std::nullopt;
+  if (level) body["constraint"] = constraint_json(eyes, uss, all[key], *level);
   return {of_constraints, Teller::tell(eyes, std::move(body))};
 }
 
@@ -165,7 +169,9 @@ Result<Told> tell_constraint_details(Eyes const& eyes, OwnSystem const& uss, mod
   auto const& all = eyes.state.airspace.constraints;
   ConstraintKey const key = shown_by_id(eyes, all, id);
   if (key.is_none() || !eyes.state.airspace.urls.text(all[key].url).empty()) return hidden_or_absent();
-  return Teller::tell(eyes, json::Object{{"constraint", constraint_json(eyes, uss, all[key])}});
+  auto const level = ShownEntities(eyes).level_of(all[key]);
+  if (!level) return hidden_or_absent();
+  return Teller::tell(eyes, json::Object{{"constraint", constraint_json(eyes, uss, all[key], *level)}});
 }
 
 std::vector<Notification> tell_notifications(Eyes const& eyes, OwnSystem const& uss,

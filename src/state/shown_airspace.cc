@@ -77,13 +77,16 @@ std::optional<Level> ShownAirspace::level_of(OfficeKey owner, Intent const& inte
   return level;
 }
 
-bool ShownAirspace::shows_at(OfficeKey owner, model::Hull const& hull,
-                             std::vector<model::Extent> const& extents) const {
-  if (state_.airspace.one_namespace || owner == viewer_) return true;
-  if (clauses_.empty()) return false;
-  return std::ranges::any_of(clauses_with(owner), [&](Running const& one) {
-    return is_in_time(*one.clause->terms, hull) && is_there(one.clause->area, extents);
-  });
+std::optional<Level> ShownAirspace::level_at(OfficeKey owner, model::Hull const& hull,
+                                             std::vector<model::Extent> const& extents) const {
+  if (state_.airspace.one_namespace || owner == viewer_) return Level::details;
+  std::optional<Level> level;
+  if (clauses_.empty()) return level;
+  for (Running const& one : clauses_with(owner)) {
+    if ((level && *level >= one.learns) || !is_in_time(*one.clause->terms, hull)) continue;
+    if (is_there(one.clause->area, extents)) level = one.learns;
+  }
+  return level;
 }
 
 bool ShownAirspace::knows(OfficeKey owner) const {

@@ -25,7 +25,11 @@ class ShownAirspace {
   std::optional<model::Level> level_of(OfficeKey owner, Intent const& intent) const;
   bool shows(OfficeKey owner, Intent const& intent) const { return level_of(owner, intent).has_value(); }
   // Constraints of an office, and subscriptions of it that lie there, by a clause of that time and area.
-  bool shows_at(OfficeKey owner, model::Hull const& hull, std::vector<model::Extent> const& extents) const;
+  std::optional<model::Level> level_at(OfficeKey owner, model::Hull const& hull,
+                                       std::vector<model::Extent> const& extents) const;
+  bool shows_at(OfficeKey owner, model::Hull const& hull, std::vector<model::Extent> const& extents) const {
+    return level_at(owner, hull, extents).has_value();
+  }
   // Whether it may be shown anything of that office.
   bool knows(OfficeKey owner) const;
   // Offices of which the viewer may be shown anything, itself first, then in the order of their keys.

@@ -187,13 +187,14 @@ def test_a_constraint_of_a_party_without_a_system(centre):
     commanded(centre, US, "put_constraint", {"id": entity, "extents": [{"polygon": polygon, "from": FROM, "until": UNTIL}]})
     mine = centre.ask("GET", "/api/v1/constraints", US).json()[0]
     assert mine["id"] == entity and mine["ovn"]
-    for office in (QA, IQ):
+    for office, level in ((QA, "reference"), (IQ, "details")):
         (theirs,) = centre.ask("GET", "/api/v1/constraints", office).json()
         assert theirs["id"] == entity and theirs["office"] == US and "ovn" not in theirs
+        assert (theirs["from"], theirs["until"]) == (FROM, UNTIL) and ("extents" in theirs) == (level == "details")
         reference = dss(centre, "GET", f"/dss/v1/constraint_references/{entity}", office=office, status=200).json()
         assert reference["constraint_reference"]["uss_base_url"] == "https://centre.example"
         shown = dss(centre, "GET", f"/uss/v1/constraints/{entity}", office=office, status=200).json()["constraint"]
-        assert len(shown["details"]["volumes"]) == 1 and shown["reference"]["ovn"] == mine["ovn"]
+        assert len(shown["details"]["volumes"]) == (level == "details") and shown["reference"]["ovn"] == mine["ovn"]
     for office in (RU, SA):
         assert centre.ask("GET", "/api/v1/constraints", office).json() == []
         assert dss(centre, "GET", f"/uss/v1/constraints/{entity}", office=office).status == 404
