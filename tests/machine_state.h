@@ -1,16 +1,13 @@
 // What tests of the centre ask of its state: one digest of all of it, and the same made again from the journal.
 #pragma once
 
-#include "codec/codec.h"
-#include "crypto/sha256.h"
 #include "sequencer/centre.h"
 #include "sequencer/replay.h"
 
 namespace comity::tests {
 
 inline Digest state_digest(sequencer::Centre const& centre) {
-  return centre.read(
-      [](sequencer::Glimpse const& glimpse) { return crypto::sha256(codec::encode(glimpse.state)); });
+  return centre.read([](sequencer::Glimpse const& glimpse) { return sequencer::digest_of(glimpse.state); });
 }
 
 inline sequencer::ReplayReport replayed(sequencer::Centre const& centre, sequencer::Redecide decide) {

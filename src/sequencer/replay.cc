@@ -179,9 +179,11 @@ Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
     return {};
   };
   TRY_VOID(reader.scan(0, journal::Reader::Check::leaves, visit));
-  report.state = crypto::sha256(codec::encode(state));
+  report.state = digest_of(state);
   return report;
 }
+
+Digest digest_of(state::State const& state) { return crypto::sha256(codec::encode(state)); }
 
 Result<Image> trusted_image(std::string const& data, journal::Reader const& reader) {
   auto const snapshot = journal::latest_snapshot(snapshots_path(data), noted_in(reader));
@@ -202,7 +204,7 @@ Result<std::optional<Digest>> state_by_snapshot(std::string const& data, journal
   Image image = TRY(trusted_image(data, reader));
   if (image.state.next_index == 0 || image.state.next_index > size) return std::nullopt;
   TRY_VOID(apply_rest(image, reader, size));
-  return crypto::sha256(codec::encode(image.state));
+  return digest_of(image.state);
 }
 
 Result<Snapshotted> take_snapshot(std::string const& data) {

@@ -29,6 +29,9 @@ struct ReplayReport {
 Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
                             std::function<void(Index)> const& progress);
 
+// SHA-256 of the state's encoding. Asked of here, since to compile the encoding of all that there is takes long.
+Digest digest_of(state::State const& state);
+
 // The machine and its views as one snapshot holds them.
 struct Image {
   state::State state;

@@ -9,7 +9,6 @@
 #include "cli/demo_keys.h"
 #include "cli/opening.h"
 #include "cli/scenario.h"
-#include "codec/codec.h"
 #include "crypto/base64.h"
 #include "crypto/sha256.h"
 #include "crypto/token_key.h"
@@ -294,7 +293,7 @@ std::string Stage::ovn_of(std::string const& id) {
 void Stage::close_and_replay() {
   if (!centre_) throw std::runtime_error("no centre was given");
   auto const [digest, index] = centre_->read([](sequencer::Glimpse const& glimpse) {
-    return std::pair(crypto::sha256(codec::encode(glimpse.state)), glimpse.state.next_index);
+    return std::pair(sequencer::digest_of(glimpse.state), glimpse.state.next_index);
   });
   close();
   auto const reader = taken(journal::Reader::open(sequencer::journal_path(data())), "the journal");
