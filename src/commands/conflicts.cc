@@ -135,11 +135,11 @@ void After::each_conflict(NoticeSubject const& subject, Look const& look) const 
     if (now) look(subject.other, *now);
     return;
   }
-  auto const& all = state_.airspace.conflicts.of(own);
-  for (auto one = all.lower_bound({subject.under, {}, {}}); one != all.end() && one->under == subject.under;
-       ++one)
-    if (!changes_.contains(*one))
-      look(one->one == own ? one->other : one->one, *state_.airspace.conflicts.find(*one));
+  for (auto const* const one : state_.airspace.conflicts.of(own)) {
+    auto const& [name, meeting] = *one;
+    if (name.under == subject.under && !changes_.contains(name))
+      look(name.one == own ? name.other : name.one, meeting);
+  }
   for (auto const& [name, meeting] : changes_)
     if (meeting && name.under == subject.under && (name.one == own || name.other == own))
       look(name.one == own ? name.other : name.one, *meeting);
@@ -326,8 +326,8 @@ void compare(State const& state, Law const& law, Filed const& thing, std::vector
 void bring_about(State const& state, ThingChange const& change, UtcTime now, After& after,
                  AirspaceRuling& ruling) {
   after.thing(change);
-  for (ConflictName const& name : state.airspace.conflicts.of(change.name))
-    after.conflict(name, std::nullopt);
+  for (auto const* const one : state.airspace.conflicts.of(change.name))
+    after.conflict(one->first, std::nullopt);
   if (!change.now) return;
   std::vector<ConflictRule> const rules = rules_for(state.law, change.name.office);
   if (change.moves)
@@ -378,8 +378,8 @@ void look_again(State const& state, Law const& law, UtcTime now, After& after, A
   std::map<state::BudgetName, uint32_t> used;
   for (size_t i = 0; i < limits::intents_at_once && key; ++i, key = intents.from(key.value + 1)) {
     Filed const thing = filed_as(intents[key].owner.office, intents[key]);
-    for (ConflictName const& name : state.airspace.conflicts.of(thing.name))
-      if (name.under.agreement == agreement) after.conflict(name, std::nullopt);
+    for (auto const* const one : state.airspace.conflicts.of(thing.name))
+      if (one->first.under.agreement == agreement) after.conflict(one->first, std::nullopt);
     auto rules = rules_for(law, thing.name.office);
     std::erase_if(rules, [&](ConflictRule const& rule) { return rule.under.agreement != agreement; });
     charge_late(state, law, thing, rules, now, used, after, ruling);

@@ -343,7 +343,7 @@ model::Window near_in_time(ConflictRule const& rule, Filed const& other) {
   int64_t const step = rule.grid ? rule.grid->time_s * us_per_s : 1;
   int64_t const beside = rule.separation.time_us + 2 * step;
   constexpr int64_t far = INT64_MAX / 2;  // of what has no bound
-  auto const step_of = [step](UtcTime time) {
+  auto const step_of = [step, far](UtcTime time) {
     return geometry::floor_division(std::clamp(time.us, -far, far), step);
   };
   int64_t const from = step_of(other.from) * step, until = (step_of(other.until) + 1) * step;

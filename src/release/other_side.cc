@@ -43,7 +43,8 @@ std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
       eyes.state.law.agreement(subject.under.agreement).text->clauses[subject.under.clause];
   bool const of_one = subject.other.kind == ThingName::Kind::intent;
   std::optional<Answered> worst;
-  for (model::ConflictName const& name : airspace.conflicts.of(subject.own)) {
+  for (auto const* const one : airspace.conflicts.of(subject.own)) {
+    model::ConflictName const& name = one->first;
     ThingName const& other = name.one == subject.own ? name.other : name.one;
     if (name.under != subject.under || other.kind != ThingName::Kind::intent) continue;
     if (of_one && other != subject.other) continue;

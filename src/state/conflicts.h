@@ -16,38 +16,53 @@
 
 namespace comity::state {
 
+// Each conflict stands once, in order of its name; the indices point at it.
 class Conflicts {
  public:
+  using One = std::pair<model::ConflictName const, model::Meeting>;
+
+  Conflicts() = default;
+  Conflicts(Conflicts const& that) : all_(that.all_) { complete(); }
+  Conflicts& operator=(Conflicts const& that) {
+    all_ = that.all_;
+    complete();
+    return *this;
+  }
+  Conflicts(Conflicts&&) noexcept = default;
+  Conflicts& operator=(Conflicts&&) noexcept = default;
+  ~Conflicts() = default;
+
   void put(model::ConflictName const& name, model::Meeting meeting) {
-    remove(name);
-    by_end_.insert({meeting.until, name});
-    of_[name.one].insert(name), of_[name.other].insert(name);
-    all_[name] = std::move(meeting);
+    auto const [place, is_new] = all_.try_emplace(name);
+    if (!is_new) by_end_.erase(&*place);
+    place->second = std::move(meeting);
+    by_end_.insert(&*place);
+    if (is_new) enter(*place);
   }
   void remove(model::ConflictName const& name) {
     auto const found = all_.find(name);
     if (found == all_.end()) return;
-    by_end_.erase({found->second.until, name});
-    leave(name.one, name), leave(name.other, name);
+    by_end_.erase(&*found);
+    leave(name.one, *found), leave(name.other, *found);
     all_.erase(found);
   }
   model::Meeting const* find(model::ConflictName const& name) const {
     auto const found = all_.find(name);
     return found == all_.end() ? nullptr : &found->second;
   }
-  // Those of one thing, in order.
-  std::set<model::ConflictName> const& of(model::ThingName const& thing) const {
-    static std::set<model::ConflictName> const none;
+  // Those of one thing, in order of their names.
+  std::vector<One const*> const& of(model::ThingName const& thing) const {
+    static std::vector<One const*> const none;
     auto const found = of_.find(thing);
     return found == of_.end() ? none : found->second;
   }
   size_t size() const { return all_.size(); }
-  UtcTime first_end() const { return by_end_.empty() ? never : by_end_.begin()->first; }
+  UtcTime first_end() const { return by_end_.empty() ? never : (*by_end_.begin())->second.until; }
   std::vector<model::ConflictName> over_at(UtcTime now, size_t most) const {
     std::vector<model::ConflictName> over;
-    for (auto const& [until, name] : by_end_) {
-      if (until > now || over.size() == most) break;
-      over.push_back(name);
+    for (One const* const one : by_end_) {
+      if (one->second.until > now || over.size() == most) break;
+      over.push_back(one->first);
     }
     return over;
   }
@@ -55,23 +70,33 @@ class Conflicts {
   auto fields(this auto& self) { return std::tie(self.all_); }
   void complete() {
     by_end_.clear(), of_.clear();
-    for (auto const& [name, meeting] : all_) {
-      by_end_.insert({meeting.until, name});
-      of_[name.one].insert(name), of_[name.other].insert(name);
-    }
+    for (One const& one : all_) by_end_.insert(&one), enter(one);
   }
 
  private:
-  void leave(model::ThingName const& thing, model::ConflictName const& name) {
+  struct ByEnd {
+    bool operator()(One const* a, One const* b) const {
+      return std::tie(a->second.until, a->first) < std::tie(b->second.until, b->first);
+    }
+  };
+  static model::ConflictName const& name_of(One const* one) { return one->first; }
+
+  void enter(One const& one) {
+    for (model::ThingName const& thing : {one.first.one, one.first.other}) {
+      std::vector<One const*>& all = of_[thing];
+      all.insert(std::ranges::lower_bound(all, one.first, {}, name_of), &one);
+    }
+  }
+  void leave(model::ThingName const& thing, One const& one) {
     auto const found = of_.find(thing);
     if (found == of_.end()) return;
-    found->second.erase(name);
+    found->second.erase(std::ranges::lower_bound(found->second, one.first, {}, name_of));
     if (found->second.empty()) of_.erase(found);
   }
 
   std::map<model::ConflictName, model::Meeting> all_;
-  std::set<std::pair<UtcTime, model::ConflictName>> by_end_;
-  std::map<model::ThingName, std::set<model::ConflictName>> of_;
+  std::set<One const*, ByEnd> by_end_;
+  std::map<model::ThingName, std::vector<One const*>> of_;
 };
 
 // What somebody on watch has said to a notice.
