@@ -425,4 +425,31 @@ inline constexpr size_t listed = 1'000;  // entries in one native list answer
 // Rows of the record of acknowledgements: a day's for each recipient under each clause, for as long as notices are kept; the newest stay.
 inline constexpr size_t record_rows = 5'000;
 
+// --- The console -------------------------------------------------------------------------------------------------------
+// Of a person in a browser: a watch. Nobody is asked for a password in the middle of one.
+inline constexpr Duration session_life = hours(12);
+// Of a link that signs a person in once: until it was pasted; in a demo, where links are printed to be tried, a day.
+inline constexpr Duration link_life = minutes(10), link_life_in_demo = hours(24);
+// TOTP (RFC 6238): what its applications use, and a clock that is off by one step; 160 bits, as RFC 4226 recommends.
+inline constexpr unsigned totp_step_s = 30, totp_steps_off = 1;
+inline constexpr size_t totp_secret_bytes = 20;
+// From the moment that a secret is shown until its first code is given; and how many such wait (global): each is a person.
+inline constexpr Duration enrolment_life = minutes(10);
+inline constexpr size_t enrolments = 1'000;
+// Between two looks of one page's stream: ten a second are more than a person sees, and each tells whole lists.
+inline constexpr Duration live_pause = milliseconds(100);
+// Requests of pages at work, and streams of one person: a page each on a few screens.
+inline constexpr unsigned console_threads = 2;
+// The public page. Who fetched it is there for as long as a page takes to fetch again; so many are remembered at once.
+inline constexpr Duration visit_lasts = minutes(5);
+inline constexpr size_t visitors = 10'000;
+// Replies to it: what one officer moderates at a sitting, and what a page shows; of one network, so many an hour.
+inline constexpr size_t replies_waiting = 100, replies_shown = 1'000;
+inline constexpr size_t reply_characters = 2'000, reply_name_characters = 80, reply_email_bytes = 254;
+inline constexpr size_t replies_of_network = 5;
+inline constexpr Duration replies_counted = hours(1);
+inline constexpr size_t reply_networks = 10'000;
+// Maps of the site: so many files, and so much of one in an answer. A tile has some 50 kB, a directory of tiles 16.
+inline constexpr size_t maps = 100, map_range_bytes = 4u << 20;
+
 }  // namespace comity::limits

@@ -14,6 +14,7 @@
 #include "cli/demo_folder.h"
 #include "cli/demo_keys.h"
 #include "cli/demo_leave.h"
+#include "cli/demo_links.h"
 #include "cli/demo_sweep.h"
 #include "cli/exit_code.h"
 #include "cli/local.h"
@@ -175,6 +176,16 @@ void print_what_to_try_at_the_fire(DemoOptions const& options) {
       options.data, url_of(options), program(), at(minutes(105)), at(minutes(210)));
 }
 
+// Uncut, however narrow the terminal is: they are to be copied.
+Result<void> show_links(DemoOptions const& options) {
+  auto const links = TRY(sign_in_links(url_of(options), options.port));
+  fmt::print(
+      "\nIn a browser, as each of them side by side (a link works once; {}/console/demo has new ones):\n",
+      url_of(options));
+  for (auto const& row : links.rows) fmt::print("  {:<18} {}\n", row[0], row[1]);
+  return {};
+}
+
 Result<void> show(DemoOptions const& options, pid_t pid) {
   auto const access = TRY(DemoKeys::read_access(system_seam(), options.data + "/demo-keys"));
   TRY_VOID(file_what_is_ahead(scenario_of(options), url_of(options), access, this_hour()));
@@ -194,7 +205,7 @@ Result<void> show(DemoOptions const& options, pid_t pid) {
     print_what_to_try_at_the_fire(options);
   else
     print_what_to_try(options);
-  return {};
+  return show_links(options);
 }
 
 Result<void> begin(DemoOptions const& options) {

@@ -7,6 +7,7 @@
 
 #include "doors/api/door.h"
 #include "doors/auth/authenticator.h"
+#include "doors/console/door.h"
 #include "doors/f3548/door.h"
 #include "doors/http/router.h"
 #include "doors/taxii/door.h"
@@ -16,7 +17,7 @@ namespace comity::cli {
 // Destroyed after the server that serves its routes, and before the centre.
 class Doors {
  public:
-  explicit Doors(sequencer::Centre& centre, api::DoorOptions options = {});
+  explicit Doors(sequencer::Centre& centre, api::DoorOptions options = {}, console::DoorOptions console = {});
   // The door of ASTM F3548; `alone`: of preset `dss`. Before routes().
   void open(f3548::DoorOptions options, f3548::Alone alone);
   f3548::Door* dss() { return alone_ == f3548::Alone::yes ? f3548_.get() : nullptr; }  // null: there is none
@@ -30,6 +31,7 @@ class Doors {
   auth::Authenticator authenticator_;
   taxii::Door taxii_;
   api::Door api_;
+  console::Door console_;
   f3548::Alone alone_ = f3548::Alone::no;
   std::unique_ptr<f3548::Door> f3548_;
   sequencer::Centre& centre_;

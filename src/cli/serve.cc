@@ -182,8 +182,10 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   std::string const own_url = public_url(options, *centre);
   uss::Notifier const notifier(*centre, {own_url}, options.call_authorities);
   paging::Paging const paging(*centre, options.pages);
-  Doors doors(*centre, {.last_calls = [&bell] { return bell.last_calls(); },
-                        .last_pages = [&paging] { return paging.last_pages(); }});
+  auto const last_pages = [&paging] { return paging.last_pages(); };
+  bool const secured = !options.tls.certificates.empty() || options.public_url.starts_with("https:");
+  Doors doors(*centre, {.last_calls = [&bell] { return bell.last_calls(); }, .last_pages = last_pages},
+              {.secured = secured ? console::Secured::yes : console::Secured::no, .last_pages = last_pages});
   IssuerKeyFiles issuer_keys(options.dss);
   TRY_VOID(open_f3548(doors, issuer_keys, options, *centre, own_url));
   std::vector<http::Route> routes = doors.routes();

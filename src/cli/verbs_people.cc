@@ -105,6 +105,19 @@ Exit pin_certificate(Call const& call) {
   return post(call, "set_credential", {{"user", call.text("client")}, {"verifier", *pin}});
 }
 
+// The token stands behind a #, which browsers send to nobody: no log has it.
+Exit make_link(Call const& call) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  auto const answer = remote->post("/api/v1/link", "{}");
+  if (call.settings.format == Format::json) return finish(Format::json, answer, as_pairs);
+  auto const value = value_of(answer);
+  if (!value) return complain(value.error());
+  say(remote->settings().url + "/sign-in#" + cell_at(*value, "link") + "\n");
+  say_aside("It signs you in once, until " + cell_at(*value, "expires") + ".\n");
+  return Exit::done;
+}
+
 Exit set_roles(Call const& call) {
   return post(call, "set_roles",
               {{"person", call.text("person")},
@@ -211,6 +224,11 @@ Verbs person_verbs() {
        "comity people roles anna@ru ru/mfa --role watch",
        {person, office_word(), roles()},
        set_roles},
+      {"people link",
+       "Make a link that signs you in to the console once",
+       "comity --as ru/mfa people link",
+       {},
+       make_link},
       {"people password",
        "A new password for a person or a client; older tokens no longer hold",
        "comity people password anna@ru",

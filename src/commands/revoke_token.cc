@@ -32,7 +32,15 @@ Ruling decide(Sight const& sight, RevokeToken const& command) {
   return own || admin ? model::accepted() : refused(ReasonCode::not_permitted);
 }
 
+static void revoke_all(State& state, std::string const& user, Index index) {
+  if (PersonKey const person = state.law.find_person(user))
+    state.law.people[person.value].tokens_since = index;
+  if (ClientKey const client = state.law.find_client(user))
+    state.law.clients[client.value].tokens_since = index;
+}
+
 void apply(State& state, RevokeToken const& command, model::Record const& record) {
+  if (command.token_id == all_tokens) return revoke_all(state, command.user, record.index);
   while (!state.revoked_until.empty() && state.revoked_until.begin()->first <= record.time) {
     state.revoked_tokens.erase(state.revoked_until.begin()->second);
     state.revoked_until.erase(state.revoked_until.begin());

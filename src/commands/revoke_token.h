@@ -1,12 +1,15 @@
 // revoke_token (65): a token of the built-in issuer no longer holds, by its `jti` (C6). By an admin person of the party
 // or by the one it was issued to; the door says whose it is and when it is over, having verified it. Once it is over, and a day
-// more, the revocation is forgotten. Refused: malformed, not_permitted.
+// more, the revocation is forgotten. The id `*`, which no token has, stands for all tokens and sessions of that user that there are:
+// none issued before the record holds any more. Refused: malformed, not_permitted.
 #pragma once
 
 #include "commands/sight.h"
 #include "model/record.h"
 
 namespace comity::commands {
+
+inline constexpr char const* all_tokens = "*";
 
 struct RevokeToken {
   std::string token_id;

@@ -141,6 +141,12 @@ void read_set_credential(Reading& reading) {
 
 void read_revoke_token(Reading& reading) {
   Members members(reading.place());
+  if (reading.values.is_object() && reading.values.get_object().contains("user")) {
+    commands::RevokeToken all{commands::all_tokens, ""};
+    take_shaped(members, "user", user_name, all.user);
+    reading.out.command.body = codec::encode(all);
+    return;
+  }
   auto const place = members.required("token");
   auto const text = place ? place->text() : std::nullopt;
   if (!text) return;

@@ -20,6 +20,7 @@ ORDER = [
     ["doors/http"],
     ["doors/auth"],
     ["doors/api", "doors/bell", "doors/f3548", "doors/paging", "doors/taxii", "doors/uss"],  # a new door joins this row
+    ["doors/console"],  # has the endpoints of doors/api by another way in
     ["cli"],
 ]
 HEIGHT = {room: height for height, row in enumerate(ORDER) for room in row}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <thread>
 
 #include "base/limits.h"
@@ -101,19 +102,26 @@ class Door::House {
     guests_.wait_until_gone();
   }
 
-  std::vector<http::Route> routes() {
+  std::vector<http::Route> routes(Entrance given) {
+    Entrance const& entrance = entrances_.emplace_back(std::move(given));
     std::vector<http::Route> all;
     for (auto const endpoints : {identity_endpoints(), agreement_endpoints(), item_endpoints(),
                                  command_endpoints(), own_endpoints(), airspace_endpoints(), host_endpoints(),
                                  destination_endpoints(), framework_endpoints(), key_endpoints()})
       for (Endpoint const& endpoint : endpoints)
         all.push_back({{endpoint.method},
-                       endpoint.pattern,
+                       patterns_.emplace_back(entrance.prefix + std::string(endpoint.pattern)),
                        word_of(endpoint.right),
-                       [this, &endpoint](http::Request&& request, http::Match const& match, http::Done done) {
-                         serve(endpoint, std::move(request), match, std::move(done));
+                       [this, &endpoint, &entrance](http::Request&& request, http::Match const& match,
+                                                    http::Done done) {
+                         serve(endpoint, entrance, std::move(request), match, std::move(done));
                        }});
     return all;
+  }
+  Entrance by_credential() {
+    return {"", [this](http::Request const& request, auth::Authenticator::Done done) {
+              authenticator_.authenticate(request, std::move(done));
+            }};
   }
 
  private:
@@ -125,7 +133,8 @@ class Door::House {
     http::LogNote note;
   };
 
-  void serve(Endpoint const& endpoint, http::Request&& request, http::Match const& match, http::Done done) {
+  void serve(Endpoint const& endpoint, Entrance const& entrance, http::Request&& request,
+             http::Match const& match, http::Done done) {
     auto const job = std::make_shared<Job>(Job{{room_, std::move(request), match.params},
                                                endpoint,
                                                match.allow,
@@ -133,8 +142,8 @@ class Door::House {
                                                match.note()});
     job->call.streams = endpoint.part != nullptr && http::wants_stream(job->call.request);
     if (!is_in_time(endpoint)) return done(dress(*job, http::fixed_reply(503)));  // G14
-    authenticator_.authenticate(job->call.request, [this, job, done,
-                                                    pass = guests_.enter()](auth::Outcome&& outcome) {
+    entrance.authenticate(job->call.request, [this, job, done,
+                                              pass = guests_.enter()](auth::Outcome&& outcome) {
       if (!outcome) return done(dress(*job, auth::reply_of(outcome.error())));
       job->call.who = *outcome;
       job->note.office = outcome->office_number, job->note.whose = auth::whose(*outcome);
@@ -292,12 +301,15 @@ class Door::House {
   http::Workers workers_;
   http::Guests guests_;
   http::Streams streams_;
+  std::deque<Entrance> entrances_;    // of the routes that were given away
+  std::deque<std::string> patterns_;  // likewise
 };
 
 Door::Door(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions options)
     : house_(std::make_unique<House>(centre, authenticator, options)) {}
 Door::~Door() = default;
 
-std::vector<http::Route> Door::routes() { return house_->routes(); }
+std::vector<http::Route> Door::routes() { return house_->routes(house_->by_credential()); }
+std::vector<http::Route> Door::routes(Entrance entrance) { return house_->routes(std::move(entrance)); }
 
 }  // namespace comity::api

@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "doors/auth/authenticator.h"
@@ -32,12 +33,20 @@ struct DoorOptions {
   std::function<release::LastPages()> last_pages = {};
 };
 
+// Another way in to the same endpoints: `prefix` stands before each path, and `authenticate` says who asks, as Authenticator
+// does.
+struct Entrance {
+  std::string prefix;
+  std::function<void(http::Request const&, auth::Authenticator::Done)> authenticate;
+};
+
 class Door {
  public:
   Door(sequencer::Centre& centre, auth::Authenticator& authenticator, DoorOptions options = {});
   ~Door();
 
   std::vector<http::Route> routes();
+  std::vector<http::Route> routes(Entrance entrance);
 
  private:
   class House;

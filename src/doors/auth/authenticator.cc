@@ -1,11 +1,13 @@
 #include "doors/auth/authenticator.h"
 
+#include <atomic>
 #include <map>
 
 #include "crypto/certificate_pin.h"
 #include "crypto/password.h"
 #include "doors/auth/authorization.h"
 #include "doors/auth/back_off.h"
+#include "doors/auth/second_factor.h"
 #include "doors/auth/tokens.h"
 #include "doors/auth/verified.h"
 #include "doors/http/slots.h"
@@ -56,6 +58,7 @@ class Authenticator::Keeper {
  public:
   explicit Keeper(sequencer::Centre& owner)
       : centre(owner),
+        codes(owner.seam().clock.now()),
         verified_(owner.seam().entropy),
         verified_tokens_(verified_.another()),
         users_(limits::failures_free_user),
@@ -65,7 +68,7 @@ class Authenticator::Keeper {
         workers_({static_cast<size_t>(limits::password_checks_at_once), limits::password_checks_waiting}) {}
 
   void basic(BasicCredential credential, std::string address, std::string wanted, Done done) {
-    Digest const name = verified_.name_of(credential.user, credential.password);
+    Digest const name = name_of(credential);
     if (auto known = verified_.find(name, now_us())) {
       Outcome outcome = come_in(*known, wanted);
       if (outcome || outcome.error().why == Denial::Why::wrong_office) return done(std::move(outcome));
@@ -131,7 +134,15 @@ class Authenticator::Keeper {
     return now;
   }
 
+  // `known` is an actor whose credential was verified; the office is filled in, or compared with the one wanted. Whoever
+  // comes in is looked at again by the door; whoever does not is told no by what is durable.
+  Outcome come_in(Principal const& known, std::string_view wanted) const {
+    Outcome outcome = come_in(known, wanted, sequencer::Seeing::applied);
+    return outcome ? outcome : come_in(known, wanted, sequencer::Seeing::durable);
+  }
+
   sequencer::Centre& centre;
+  SecondFactors codes;
 
  private:
   struct Waiter {
@@ -149,19 +160,18 @@ class Authenticator::Keeper {
     return address + "\n" + user;
   }
 
+  // One with a code has a check of its own, since a code counts once.
+  Digest name_of(BasicCredential const& credential) {
+    if (credential.code.empty()) return verified_.name_of(credential.user, credential.password);
+    return verified_.name_of_check(checks_.fetch_add(1));
+  }
+
   // True for the first who waits for this credential: it has the check made.
   bool join(Digest const& name, Waiter waiter) {
     std::lock_guard const lock(mutex_);
     auto& all = waiting_[name];
     all.push_back(std::move(waiter));
     return all.size() == 1;
-  }
-
-  // `known` is an actor whose credential was verified; the office is filled in, or compared with the one wanted. Whoever
-  // comes in is looked at again by the door; whoever does not is told no by what is durable.
-  Outcome come_in(Principal const& known, std::string_view wanted) const {
-    Outcome outcome = come_in(known, wanted, sequencer::Seeing::applied);
-    return outcome ? outcome : come_in(known, wanted, sequencer::Seeing::durable);
   }
 
   Outcome come_in(Principal const& verified, std::string_view wanted, sequencer::Seeing seeing) const {
@@ -194,8 +204,12 @@ class Authenticator::Keeper {
       return tell(name, denied(Denial::Why::backing_off, wait));
     Principal principal;
     auto const stored = verifier_of(credential.user, principal);
-    bool const has_password = stored && crypto::is_password_hash(stored->text);
-    auto const held = crypto::verify_password(has_password ? &*stored : nullptr, credential.password);
+    bool const has_password = stored && crypto::is_password_hash(stored->password.text);
+    auto held = crypto::verify_password(has_password ? &stored->password : nullptr, credential.password);
+    principal.with_code = has_password && stored->totp;
+    if (held && principal.with_code &&
+        !codes.take(principal.actor.key, *stored->totp, credential.code, centre.seam().clock.now()))
+      held = fail(ErrorCode::unauthenticated, "");
     if (held) {
       users_.forget(from(credential.user, address));
       return tell(name, std::move(principal));
@@ -211,13 +225,13 @@ class Authenticator::Keeper {
     Principal principal;
     auto const pinned = verifier_of(certificate.common_name, principal);
     bool const client = principal.actor.kind == model::Actor::Kind::client;
-    if (pinned && client && pinned->text == crypto::certificate_pin(certificate.key))
+    if (pinned && client && pinned->password.text == crypto::certificate_pin(certificate.key))
       return tell(name, std::move(principal));
     addresses_.failed(address, now_us());
     tell(name, denied(Denial::Why::unauthenticated, addresses_.wait(address, now_us())));
   }
 
-  std::optional<crypto::PasswordHash> verifier_of(std::string const& user, Principal& principal) const {
+  std::optional<crypto::Verifier> verifier_of(std::string const& user, Principal& principal) const {
     PayloadKey const key = centre.read([&](sequencer::Glimpse const& glimpse) -> PayloadKey {
       state::Law const& law = glimpse.state.law;
       auto const actor = sequencer::actor_named(law, user);
@@ -231,12 +245,13 @@ class Authenticator::Keeper {
     if (key == 0) return std::nullopt;
     auto bytes = centre.payload(key);
     if (!bytes) return std::nullopt;
-    return crypto::PasswordHash{std::move(*bytes)};
+    return crypto::read_verifier(*bytes);
   }
 
   // Kept is who comes in, or would as another office than the one it named: the next time it costs nothing.
   Outcome come_in_and_keep(Digest const& name, Principal const& checked, std::string_view wanted) {
     Outcome outcome = come_in(checked, wanted);
+    if (checked.with_code) return outcome;
     if (outcome || outcome.error().why == Denial::Why::wrong_office)
       verified_.keep(name, checked, outcome ? outcome->office : OfficeKey(), now_us());
     return outcome;
@@ -257,6 +272,7 @@ class Authenticator::Keeper {
   BackOff users_, names_, addresses_;  // a name from one network, from all, a network
   BackOff token_addresses_;            // a network, of tokens
   mutable Numbers numbers_;
+  std::atomic<uint64_t> checks_ = 0;  // of credentials with a code, since the start
   std::mutex mutex_;
   std::map<Digest, std::vector<Waiter>> waiting_;
   http::Workers workers_;  // last: its threads end before what they use goes
@@ -275,11 +291,29 @@ void Authenticator::authenticate(http::Request const& request, Done done) {
     return keeper_->certificate(*request.certificate, http::network_of(request.peer), std::move(wanted),
                                 std::move(done));
   if (!credential) return done(denied(Denial::Why::unauthenticated));
-  if (auto* basic = std::get_if<BasicCredential>(&*credential))
+  if (auto* basic = std::get_if<BasicCredential>(&*credential)) {
+    basic->code = request.headers.find("Comity-Code").value_or("");
     return keeper_->basic(std::move(*basic), http::network_of(request.peer), std::move(wanted),
                           std::move(done));
+  }
   done(
       keeper_->bearer(std::get<BearerCredential>(*credential).token, http::network_of(request.peer), wanted));
+}
+
+void Authenticator::sign_in(SignIn typed, http::Request const& request, Done done) {
+  auto const persons_only = [done = std::move(done)](Outcome&& outcome) {
+    if (outcome && outcome->actor.kind != model::Actor::Kind::person)
+      return done(denied(Denial::Why::unauthenticated));
+    done(std::move(outcome));
+  };
+  keeper_->basic({std::move(typed.person), std::move(typed.password), std::move(typed.code)},
+                 http::network_of(request.peer), std::move(typed.office), persons_only);
+}
+
+Outcome Authenticator::come_in(Principal const& known) const { return keeper_->come_in(known, ""); }
+
+bool Authenticator::takes_code(uint32_t person, crypto::TotpSecret const& secret, std::string_view code) {
+  return keeper_->codes.take(person, secret, code, keeper_->centre.seam().clock.now());
 }
 
 }  // namespace comity::auth

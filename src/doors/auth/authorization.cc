@@ -20,7 +20,7 @@ std::optional<Credential> parse_authorization(std::string_view field) {
   auto const text = crypto::from_base64(rest);
   size_t const colon = text ? text->find(':') : std::string::npos;
   if (colon == std::string::npos) return std::nullopt;
-  return BasicCredential{text->substr(0, colon), text->substr(colon + 1)};
+  return BasicCredential{text->substr(0, colon), text->substr(colon + 1), {}};
 }
 
 }  // namespace comity::auth

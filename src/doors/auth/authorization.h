@@ -11,6 +11,7 @@ namespace comity::auth {
 
 struct BasicCredential {
   std::string user, password;
+  std::string code = {};  // that came beside it (the field Comity-Code); empty: none
 };
 struct BearerCredential {
   std::string token;

@@ -26,6 +26,7 @@ struct Principal {
   OfficeKey office;
   uint64_t office_number = 0;
   PayloadKey credential = 0;           // the verifier that the password fitted; 0: came by token
+  bool with_code = false;              // and a code beside it, which holds once
   std::string token_id;                // of the token; empty: came by password
   Index token_issued_after = 0;        // of the token: the last index before it was issued
   UtcTime until = never;               // of the token: when it is over

@@ -28,6 +28,8 @@ class Verified {
   Digest name_of(std::string_view user, std::string_view password) const {
     return crypto::prf(key_, "password", user, password);
   }
+  // Of nothing that comes again.
+  Digest name_of_check(uint64_t number) const { return crypto::prf(key_, "check", number); }
   // A token of another issuer may speak for one client in one office and for another in another; the centre's own is for one, and
   // named without.
   Digest name_of_token(std::string_view token, std::string_view office) const {

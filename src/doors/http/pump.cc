@@ -26,11 +26,11 @@ void Pump::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Pump::wait(uint64_t seen, int64_t since_us, Job job) {
+void Pump::wait(uint64_t seen, int64_t since_us, Job job, int64_t not_before_us) {
   {
     std::lock_guard const lock(mutex_);
     if (stopping_) return;
-    waiting_.push_back({seen, since_us, std::move(job)});
+    waiting_.push_back({seen, since_us, std::move(job), not_before_us});
   }
   changed_.notify_one();
 }
@@ -59,7 +59,7 @@ void Pump::wake_those(int64_t now_us) {
   uint64_t const news = news_();
   std::erase_if(waiting_, [&](Waiting const& one) {
     bool const by_time = now_us - one.since_us >= limits::stream_beat.us;
-    if (!by_time && one.seen == news) return false;
+    if (!by_time && (one.seen == news || now_us < one.not_before_us)) return false;
     return workers_.take([job = one.job, woken = by_time ? Woken::by_time : Woken::by_news] { job(woken); });
   });
 }

@@ -34,8 +34,9 @@ class Pump {
 
   using Job = std::function<void(Woken)>;
   // `seen`: what news() was before the waiter looked for the last time. `since_us`: when it was last written to, by
-  // now_us(); a beat follows it by its own time whatever happens meanwhile, so that no beat tells of hidden news.
-  void wait(uint64_t seen, int64_t since_us, Job job);
+  // now_us(); a beat follows it by its own time whatever happens meanwhile, so that no beat tells of hidden news. News before
+  // `not_before_us` wait until then.
+  void wait(uint64_t seen, int64_t since_us, Job job, int64_t not_before_us = 0);
   static int64_t now_us();
   uint64_t news() const { return news_(); }
   // Drops those who wait and those who come.
@@ -46,6 +47,7 @@ class Pump {
     uint64_t seen;
     int64_t since_us;
     Job job;
+    int64_t not_before_us;
   };
   void run();
   void wake_those(int64_t now_us);

@@ -24,8 +24,9 @@ bool wants_stream(Request const& request) {
 
 class Streams::House {
  public:
-  House(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy)
+  House(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy, Duration pause)
       : busy_(std::move(busy)),
+        pause_us_(pause.us),
         seats_({limits::streams_of_office, limits::streams}),
         workers_(workers),
         pump_(std::move(news), workers) {}
@@ -62,10 +63,20 @@ class Streams::House {
     if (auto* before = std::get_if<Before>(&made)) return first(one, place, done, attempt, *before);
     Part& got = std::get<Part>(made);
     if (got.has_events || attempt.first == First::yes || attempt.woken == Woken::by_time)
-      return done(reply_of(one, place, std::move(got)));
-    pump_.wait(seen, attempt.written_us, [this, one, place = got.place, done, attempt](Woken by) {
-      part(one, place, done, {First::no, by, tries_to_make, attempt.written_us});
-    });
+      return done(reply_of(one, place, std::move(got), seen));
+    wait(one, got.place, done, {seen, attempt.written_us});
+  }
+
+  // For news since `seen`, or a beat after what was written.
+  struct Since {
+    uint64_t seen;
+    int64_t written_us;
+  };
+  void wait(std::shared_ptr<Stream const> const& one, Place place, Done const& done, Since since) {
+    auto const go_on = [this, one, place, done, written = since.written_us](Woken by) {
+      part(one, place, done, {First::no, by, tries_to_make, written});
+    };
+    pump_.wait(since.seen, since.written_us, go_on, Pump::now_us() + pause_us_);
   }
 
   void first(std::shared_ptr<Stream const> const& one, Place place, Done const& done, Attempt attempt,
@@ -76,11 +87,12 @@ class Streams::House {
     });
   }
 
-  Reply reply_of(std::shared_ptr<Stream const> const& one, Place place, Part&& got) {
+  Reply reply_of(std::shared_ptr<Stream const> const& one, Place place, Part&& got, uint64_t seen) {
     Reply reply{200, one->headers, std::move(got.body)};
     reply.note = one->note;
-    reply.again = [this, one, place] { return anew(one, place); };
-    reply.next = [this, one, place = got.place](Done done) {
+    reply.again = [this, one, place, seen] { return anew(one, place, seen); };
+    reply.next = [this, one, place = got.place, seen](Done done) {
+      if (pause_us_ > 0) return wait(one, place, done, {seen, Pump::now_us()});
       if (!workers_.take([=, this, written = Pump::now_us()] {
             part(one, place, done, {First::no, Woken::by_news, tries_to_make, written});
           }))
@@ -89,21 +101,23 @@ class Streams::House {
     return reply;
   }
 
-  Reply anew(std::shared_ptr<Stream const> const& one, Place place) {
+  Reply anew(std::shared_ptr<Stream const> const& one, Place place, uint64_t seen) {
     auto made = one->make(place);
     if (auto* reply = std::get_if<Reply>(&made)) return std::move(*reply);
-    if (auto* got = std::get_if<Part>(&made)) return reply_of(one, place, std::move(*got));
-    return reply_of(one, place, {release::Events::beat(), place, false});
+    if (auto* got = std::get_if<Part>(&made)) return reply_of(one, place, std::move(*got), seen);
+    return reply_of(one, place, {release::Events::beat(), place, false}, seen);
   }
 
   std::function<Reply()> const busy_;
+  int64_t const pause_us_;
   Seats seats_;
   Workers& workers_;
   Pump pump_;  // last: its thread ends before what it uses goes
 };
 
-Streams::Streams(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy)
-    : house_(std::make_unique<House>(std::move(news), workers, std::move(busy))) {}
+Streams::Streams(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy,
+                 Duration pause)
+    : house_(std::make_unique<House>(std::move(news), workers, std::move(busy), pause)) {}
 Streams::~Streams() = default;
 void Streams::stop() { house_->stop(); }
 

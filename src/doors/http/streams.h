@@ -3,7 +3,8 @@
 // A stream is a sequence of parts. Each is made when the one before it was written, of what then follows the place where
 // that one ended, by the door's own function: so a part is decided when it leaves, a reader that is slow waits for its own
 // connection and delays nobody, and nothing is queued here but the wish to go on. When there is nothing, the stream waits
-// until something was published (pump.h), or for a beat.
+// until something was published (pump.h), or for a beat. A stream of which each look costs much, and that tells states and no
+// events, is opened with a pause: it is not made more often than that, and what was passed over is in the next part.
 //
 // `make` answers with a Part; with a Before, what has to be done first (it is asked again after that); or with a Reply,
 // which ends the stream: as its answer if nothing was sent yet, else by a reset. It is called on a worker, and on an event
@@ -17,6 +18,7 @@
 #include <optional>
 #include <variant>
 
+#include "base/time.h"
 #include "doors/http/pump.h"
 #include "doors/http/reply.h"
 
@@ -46,7 +48,7 @@ class Streams {
     uint64_t viewer;
     std::function<Reply(Seats::No)> refuse;  // there is no place
   };
-  Streams(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy);
+  Streams(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy, Duration pause = {});
   ~Streams();
 
   // Ends those that wait; before the guests of the door are waited for.

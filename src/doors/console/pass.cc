@@ -1,0 +1,84 @@
+#include "doors/console/pass.h"
+
+#include "codec/codec.h"
+#include "crypto/base64.h"
+#include "crypto/sealed.h"
+
+namespace comity::console {
+namespace {
+
+// Names, not keys: what is sealed means the same whatever else the centre holds.
+struct Sealed {
+  std::string person, office, id;
+  Index issued_after = 0;
+  UtcTime until;
+  auto fields(this auto& self) {
+    return std::tie(self.person, self.office, self.id, self.issued_after, self.until);
+  }
+};
+
+std::string context_of(sequencer::Centre const& centre, Purpose purpose) {
+  std::string const origin =
+      centre.glance([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.origin_now(); });
+  return (purpose == Purpose::session ? "console session of " : "one-time link of ") + origin;
+}
+
+// Ids of tokens have no space.
+std::string new_id(sequencer::Centre const& centre) {
+  Bytes octets(12, '\0');
+  centre.seam().entropy.fill({reinterpret_cast<uint8_t*>(octets.data()), octets.size()});
+  return "console " + crypto::to_base64url(octets);
+}
+
+}  // namespace
+
+Pass pass_of(sequencer::Centre const& centre, auth::Principal const& who, Duration life) {
+  Pass pass{PersonKey(who.actor.key), who.office, 0, centre.seam().clock.now() + life, new_id(centre)};
+  pass.issued_after =
+      centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.next_index - 1; });
+  return pass;
+}
+
+Pass pass_again(sequencer::Centre const& centre, auth::Principal const& who, OfficeKey office) {
+  return {PersonKey(who.actor.key), office, who.token_issued_after, who.until, new_id(centre)};
+}
+
+std::string seal(sequencer::Centre const& centre, Purpose purpose, Pass const& pass) {
+  Sealed content{"", "", pass.id, pass.issued_after, pass.until};
+  centre.glance([&](sequencer::Glimpse const& glimpse) {
+    content.person = glimpse.state.law.people[pass.person.value].name;
+    content.office = glimpse.state.law.office(pass.office).name;
+  });
+  return crypto::seal(centre.keys().cursor, {context_of(centre, purpose)}, codec::encode(content));
+}
+
+std::optional<Pass> open(sequencer::Centre const& centre, Purpose purpose, std::string_view sealed) {
+  auto const bytes = crypto::open(centre.keys().cursor, {context_of(centre, purpose)}, sealed);
+  if (!bytes) return std::nullopt;
+  auto content = codec::decode<Sealed>(*bytes);
+  if (!content || content->until <= centre.seam().clock.now()) return std::nullopt;
+  Pass pass{{}, {}, content->issued_after, content->until, std::move(content->id)};
+  centre.glance([&](sequencer::Glimpse const& glimpse) {
+    pass.person = glimpse.state.law.find_person(content->person);
+    pass.office = glimpse.state.law.find_office(content->office);
+  });
+  if (pass.person.is_none() || pass.office.is_none()) return std::nullopt;
+  return pass;
+}
+
+auth::Principal principal_of(Pass const& pass) {
+  auth::Principal who;
+  who.actor = {model::Actor::Kind::person, pass.person.value};
+  who.office = pass.office;
+  who.token_id = pass.id;
+  who.token_issued_after = pass.issued_after;
+  who.until = pass.until;
+  return who;
+}
+
+std::string name_of(sequencer::Centre const& centre, PersonKey person) {
+  return centre.glance(
+      [&](sequencer::Glimpse const& glimpse) { return glimpse.state.law.people[person.value].name; });
+}
+
+}  // namespace comity::console

@@ -1,0 +1,170 @@
+#include "release/told_console.h"
+
+#include <cstring>
+
+#include "base/ensure.h"
+#include "crypto/sha256.h"
+#include "json/json.h"
+#include "release/compose.h"
+#include "release/cursor.h"
+#include "release/duties.h"
+#include "release/telling.h"
+#include "release/told_airspace.h"
+#include "release/told_conflicts.h"
+#include "release/told_law.h"
+#include "release/told_watch.h"
+#include "release/words.h"
+
+namespace comity::release {
+namespace {
+
+bool is_reader(Eyes const& eyes, PersonKey person) {
+  auto const& roles = eyes.state.law.people[person.value].roles;
+  auto const here = roles.find(eyes.office());
+  return here != roles.end() && here->second == eyes.view.viewer().roles;
+}
+
+// As a label of an application; what would end it is escaped.
+std::string escaped(std::string_view text) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string out;
+  for (char const c : text) {
+    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    auto const octet = static_cast<unsigned char>(c);
+    if (plain || c == '-' || c == '.' || c == '_')
+      out += c;
+    else
+      out += {'%', digits[octet >> 4], digits[octet & 15]};
+  }
+  return out;
+}
+
+uint64_t number_of(Digest const& digest) {
+  uint64_t number = 0;
+  std::memcpy(&number, digest.octets.data(), sizeof number);
+  return number;
+}
+
+uint64_t print_of(Told const& told) { return number_of(crypto::sha256(json::write(told.value()))); }
+
+uint64_t print_of(std::initializer_list<uint64_t> numbers) {
+  Bytes octets;
+  for (uint64_t const number : numbers) {
+    auto const part = crypto::PrfPart::octets_of(number);
+    octets.append(part.data(), part.size());
+  }
+  return number_of(crypto::sha256(octets));
+}
+
+uint64_t print_of_duties(Eyes const& eyes) {
+  FeedQuery query;
+  query.source = Source::duties;
+  query.limit = limits::page_objects;
+  Bytes all;
+  for (Shown const& shown : duties_page(eyes, query).shown)
+    all += json::write(tell_duty(eyes, shown).value()) + "\n";
+  return number_of(crypto::sha256(all));
+}
+
+template <Topic topic>
+constexpr FixedText name_of() {
+  if constexpr (topic == Topic::agreements) return "agreements";
+  if constexpr (topic == Topic::conflicts) return "conflicts";
+  if constexpr (topic == Topic::duties) return "duties";
+  if constexpr (topic == Topic::intents) return "intents";
+  if constexpr (topic == Topic::items) return "items";
+  if constexpr (topic == Topic::notices) return "notices";
+  if constexpr (topic == Topic::sites) return "sites";
+  if constexpr (topic == Topic::watch) return "watch";
+}
+
+template <Topic topic>
+void put(Composer& body, Eyes const& eyes, Marks const& marks) {
+  static constexpr FixedText name = name_of<topic>();
+  body.name(name).token(token_of_count(eyes, name, marks[static_cast<size_t>(topic)]));
+}
+
+}  // namespace
+
+Told tell_session(Eyes const& eyes, PersonKey person, UtcTime until) {
+  ensure(is_reader(eyes, person));
+  model::Person const& who = eyes.state.law.people[person.value];
+  json::Array offices;
+  for (auto const& [office, roles] : who.roles)
+    if (roles != 0)
+      offices.push_back(json::Object{{"office", eyes.view.name_of(office)}, {"roles", role_words(roles)}});
+  return Teller::tell(eyes, json::Object{{"person", who.name},
+                                         {"office", eyes.view.name_of(eyes.office())},
+                                         {"offices", std::move(offices)},
+                                         {"until", to_text(until)},
+                                         {"demo", eyes.state.centre.demo},
+                                         {"centre_name", eyes.state.centre.name},
+                                         {"origin", eyes.state.centre.origin_now()}});
+}
+
+Told tell_link(Eyes const& eyes, PersonKey person, std::string_view link, UtcTime expires) {
+  ensure(is_reader(eyes, person));
+  return Teller::tell(eyes, json::Object{{"link", link}, {"expires", to_text(expires)}});
+}
+
+Told tell_enrolment(Eyes const& eyes, PersonKey person, std::string_view secret) {
+  ensure(is_reader(eyes, person));
+  std::string const issuer = escaped(eyes.state.centre.name);
+  std::string const url = "otpauth://totp/" + issuer + ":" +
+                          escaped(eyes.state.law.people[person.value].name) +
+                          "?secret=" + std::string(secret) + "&issuer=" + issuer;
+  return Teller::tell(eyes, json::Object{{"secret", secret}, {"url", url}});
+}
+
+Told tell_demo(Eyes const& eyes, std::vector<DemoLink> const& links) {
+  ensure(eyes.state.centre.demo);
+  json::Array people;
+  for (DemoLink const& one : links) {
+    model::Person const& who = eyes.state.law.people[one.person.value];
+    people.push_back(json::Object{{"person", who.name},
+                                  {"office", eyes.state.law.office(one.office).name},
+                                  {"host", eyes.state.law.party(who.party).slug + ".localhost"},
+                                  {"link", one.link}});
+  }
+  return Teller::tell(eyes, json::Object{{"people", std::move(people)}});
+}
+
+// What was released to the office comes with its feed; what is taken away again, with the state of an agreement or a duty.
+Marks marks_of(Eyes const& eyes, LastPages const& pages) {
+  auto const& holdings = eyes.state.holdings;
+  Marks marks{};
+  auto const at = [&](Topic topic) -> uint64_t& { return marks[static_cast<size_t>(topic)]; };
+  at(Topic::agreements) = print_of(tell_agreements(eyes, {}));
+  at(Topic::conflicts) = print_of(tell_conflicts(eyes));
+  at(Topic::duties) = print_of_duties(eyes);
+  at(Topic::intents) = print_of({print_of(tell_intents(eyes, {})), print_of(tell_constraints(eyes))});
+  at(Topic::sites) = print_of(tell_sites(eyes, {}));
+  at(Topic::watch) = print_of(tell_watch(eyes, pages));
+  at(Topic::notices) =
+      print_of({eyes.state.airspace.notices.changes_of(eyes.office()), at(Topic::agreements)});
+  state::FeedName const whole{{}, eyes.office()};
+  at(Topic::items) = print_of({holdings.feed(whole).entries.size(), holdings.own_feed(whole).entries.size(),
+                               at(Topic::agreements), at(Topic::duties)});
+  return marks;
+}
+
+uint64_t print_of(Marks const& marks) {
+  Bytes octets;
+  for (uint64_t const mark : marks) {
+    auto const part = crypto::PrfPart::octets_of(mark);
+    octets.append(part.data(), part.size());
+  }
+  return number_of(crypto::sha256(octets));
+}
+
+Released<Bytes> tell_marks(Eyes const& eyes, Marks const& marks) {
+  Composer body(eyes);
+  body.open();
+  put<Topic::agreements>(body, eyes, marks), put<Topic::conflicts>(body, eyes, marks);
+  put<Topic::duties>(body, eyes, marks), put<Topic::intents>(body, eyes, marks);
+  put<Topic::items>(body, eyes, marks), put<Topic::notices>(body, eyes, marks);
+  put<Topic::sites>(body, eyes, marks), put<Topic::watch>(body, eyes, marks);
+  return body.close().finish();
+}
+
+}  // namespace comity::release

@@ -1,0 +1,46 @@
+// What the console's door says about sessions, links and the second factor (doors/console), and the marks of its live stream.
+//
+//   session   {person, office, offices: [{office, roles}], until, demo, centre_name, origin}: to the person herself
+//   link      {link, expires}: to the person whom it signs in, who has just been authenticated
+//   enrolment {secret, url}: once, to the person whose second factor it is to be; `url` is of the form that applications read
+//   demo      {people: [{person, office, host, link}]}: of a demo centre alone, whose host holds all keys and says so
+//
+// Marks: for each topic one number that changes if and only if something that this viewer is told of the topic changes, or may
+// have (25-isolation G3): made of prints of told lists, of how long the viewer's own feeds are and of its own notices' count of
+// changes; never of anything that others' matters move. They leave as tokens of the viewer (cursor.h), from which no count can
+// be read. Cost: that of telling the lists.
+//
+// Thread rule: told.h.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "release/eyes.h"
+#include "release/told.h"
+#include "release/told_pages.h"
+
+namespace comity::release {
+
+Told tell_session(Eyes const& eyes, PersonKey person, UtcTime until);
+Told tell_link(Eyes const& eyes, PersonKey person, std::string_view link, UtcTime expires);
+Told tell_enrolment(Eyes const& eyes, PersonKey person, std::string_view secret);
+
+struct DemoLink {
+  PersonKey person;
+  OfficeKey office;
+  std::string link;
+};
+Told tell_demo(Eyes const& eyes, std::vector<DemoLink> const& links);
+
+enum class Topic : uint8_t { agreements, conflicts, duties, intents, items, notices, sites, watch };
+inline constexpr size_t topics = 8;
+using Marks = std::array<uint64_t, topics>;
+Marks marks_of(Eyes const& eyes, LastPages const& pages);
+uint64_t print_of(Marks const& marks);
+// {topic: token, …}
+Released<Bytes> tell_marks(Eyes const& eyes, Marks const& marks);
+
+}  // namespace comity::release
