@@ -61,6 +61,8 @@ struct ServeOptions {
   calling::PageWays pages = {};       // how people on watch are paged
   std::string public_url = {};        // where other systems reach it; empty: by the host of its origin
   stix::Judging judging = {};         // of objects that parties post
+  enum class When : uint8_t { in_demo, never, always };
+  When public_visits = When::in_demo, public_replies = When::in_demo;  // of the public page
   DssOptions dss = {};
   Format format = Format::text;
 };

@@ -158,6 +158,22 @@ Result<void> open_f3548(Doors& doors, IssuerKeyFiles& issuer_keys, ServeOptions 
   return {};
 }
 
+// The guest book has files of its own in the data directory, made when it is first on.
+Result<console::DoorOptions> console_options(ServeOptions const& options, Kind kind) {
+  using When = ServeOptions::When;
+  auto const is_on = [kind](When when) {
+    return when == When::always || (when == When::in_demo && kind == Kind::demo);
+  };
+  bool const secured = !options.tls.certificates.empty() || options.public_url.starts_with("https:");
+  console::DoorOptions made;
+  made.secured = secured ? console::Secured::yes : console::Secured::no;
+  if (is_on(options.public_visits))
+    made.visits = TRY(guestbook::Visits::open(options.data + "/visits.db", system_seam()));
+  if (is_on(options.public_replies))
+    made.replies = TRY(guestbook::Replies::open(options.data + "/replies.db", system_seam()));
+  return made;
+}
+
 // An epoch under which nothing was ever released.
 constexpr uint64_t overdue = release::timeless - 1;
 
@@ -183,9 +199,10 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   uss::Notifier const notifier(*centre, {own_url}, options.call_authorities);
   paging::Paging const paging(*centre, options.pages);
   auto const last_pages = [&paging] { return paging.last_pages(); };
-  bool const secured = !options.tls.certificates.empty() || options.public_url.starts_with("https:");
+  auto console = TRY(console_options(options, kind));
+  console.last_pages = last_pages;
   Doors doors(*centre, {.last_calls = [&bell] { return bell.last_calls(); }, .last_pages = last_pages},
-              {.secured = secured ? console::Secured::yes : console::Secured::no, .last_pages = last_pages});
+              std::move(console));
   IssuerKeyFiles issuer_keys(options.dss);
   TRY_VOID(open_f3548(doors, issuer_keys, options, *centre, own_url));
   std::vector<http::Route> routes = doors.routes();

@@ -63,6 +63,13 @@ std::vector<Setting> table() {
       {"public-url", Kind::text, "URL",
        "where other systems reach this centre; default: https:// and its origin's host",
        "The base URL of what the centre manages itself over F3548, for systems of that standard."},
+      {"public-visits", Kind::choice, "in-demo|off|on", "whether the public page says how many are on it",
+       "Counts visits of that page and nothing else. The most at once are kept in DATA/visits.db.",
+       "in-demo"},
+      {"public-replies", Kind::choice, "in-demo|off|on",
+       "whether visitors may leave replies on the public page",
+       "Shown when an officer of the host has read them. Kept in DATA/replies.db, outside the journal.",
+       "in-demo"},
       {"log", Kind::path, "FILE", "the access log; - for stderr",
        "A line of JSON for each answer, without names, paths and addresses.", "-"},
       {"ignore", Kind::codes, "CODE", "warn nobody of this; `comity codes` lists what there is",
@@ -135,6 +142,11 @@ std::optional<std::string> wrong_with(Setting const& setting, std::string const&
                     number <= setting.most;
   if (fits) return std::nullopt;
   return fmt::format("takes a number from {} to {}, not {}", setting.least, setting.most, text);
+}
+
+ServeOptions::When when_of(std::string_view word) {
+  using When = ServeOptions::When;
+  return word == "on" ? When::always : word == "off" ? When::never : When::in_demo;
 }
 
 std::unexpected<Error> wrong(std::string const& where, std::string const& what) {
@@ -276,6 +288,8 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
                       .pages = pages,
                       .public_url = text("public-url"),
                       .judging = {stix::Strictness::strict, {ignored.begin(), ignored.end()}},
+                      .public_visits = when_of(text("public-visits")),
+                      .public_replies = when_of(text("public-replies")),
                       .dss = dss,
                       .format = format};
 }

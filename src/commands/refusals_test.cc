@@ -244,6 +244,10 @@ TEST_F(Refusals, RevokeToken) {
   body.user = "guest@ru";
   accepted(by_staff(CommandKind::revoke_token, body));
   accepted(by_guest(CommandKind::revoke_token, body));
+  body.token_id = all_tokens;
+  accepted(by_guest(CommandKind::revoke_token, body));
+  body.user = "duty@iq";
+  refused(ReasonCode::not_permitted, by_staff(CommandKind::revoke_token, body));
   expect_row(CommandKind::revoke_token);
 }
 

@@ -279,6 +279,12 @@ TEST(Command, ATokenThatDoesNotHoldCannotBeRevoked) {
   EXPECT_EQ(
       body_of<commands::RevokeToken>(read(R"({"kind":"revoke_token","body":{"token":"good"}})")).token_id,
       "jti-1");
+  auto const all =
+      body_of<commands::RevokeToken>(read(R"({"kind":"revoke_token","body":{"user":"anna@ru"}})"));
+  EXPECT_EQ(all.token_id, commands::all_tokens);
+  EXPECT_EQ(all.user, "anna@ru");
+  EXPECT_EQ(verdict(R"({"kind":"revoke_token","body":{"user":"anna@ru","token":"good"}})"),
+            "/body/token: unknown key\n");
   EXPECT_EQ(verdict(R"({"kind":"revoke_token","body":{"token":"bad"}})"),
             "/body/token: must be a token of this centre that still holds\n");
 }

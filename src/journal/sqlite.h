@@ -1,5 +1,5 @@
 // SQLite, held by the hand: a connection and a prepared statement that clean up after themselves and answer
-// with Result. Private to the journal; nothing above it knows that there is SQL.
+// with Result. For the journal, and for the guest book, which has a file beside it; nothing above them knows that there is SQL.
 //
 // Not thread-safe: one connection with its statements belongs to one thread at a time. A statement must not
 // outlive its connection. What `blob()` shows is valid until the next step or reset; what `bind_blob` is

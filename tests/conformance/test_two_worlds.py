@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 import centre as c
+from browser import Browser, Live, signed_in
 
 SECRET = "Zaffre-Quillon-4711"
 
@@ -40,6 +41,23 @@ def test_equal_bytes_for_every_office_outside(worlds, office):
     # The clock of the centre is the one thing in these answers that moves by itself.
     assert [path for path in different if path != "/api/v1/me"] == []
     assert all(SECRET.encode() not in answer.bytes() for answer in after.values())
+
+
+@pytest.mark.parametrize("office", ["ir/general-staff", "sy/general-staff", "iq/defence", "us/defense", "ru/mfa"])
+def test_a_page_of_an_office_outside_has_equal_marks(worlds, office):
+    """Also its places, which are made of them, and what the public page says (25-isolation G3)."""
+    streams = [Live(world, signed_in(world, office)) for world in worlds]
+    quiet, busy = [stream.next() for stream in streams]
+    assert quiet == busy
+    for stream in streams:
+        stream.close()
+    pages = [Browser(world).ask("GET", "/public/centre").body for world in worlds]
+    assert pages[0] == pages[1]
+
+
+def test_a_page_of_the_other_side_has_another_mark(worlds):
+    quiet, busy = [Live(world, signed_in(world, "ru/general-staff")).next()[1] for world in worlds]
+    assert {topic for topic in quiet if quiet[topic] != busy[topic]} == {"items"}
 
 
 def test_the_other_side_has_it(worlds):

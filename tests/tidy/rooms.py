@@ -15,7 +15,7 @@ ORDER = [
     ["forms"],
     ["release"],
     ["journal", "calling"],
-    ["views"],
+    ["views", "guestbook"],
     ["sequencer"],
     ["doors/http"],
     ["doors/auth"],

@@ -176,6 +176,45 @@ TEST_F(Authentication, ANewPasswordAndARevocationEndTokens) {
   EXPECT_EQ(office_of(ask("Bearer " + third->text)), "ru/mfa");
 }
 
+TEST_F(Authentication, AllTokensOfAUserEndAndThePasswordHolds) {
+  auto const of_feed = issue_token(world_.centre(), *ask(basic("ru/mfa/feed", tests::password)));
+  auto const of_duty = issue_token(world_.centre(), *ask(basic("duty@ru", tests::password)));
+  EXPECT_EQ(office_of(ask("Bearer " + of_feed->text)), "ru/mfa");
+  world_.send(world_.prepare(world_.duty("ru/mfa"), CommandKind::revoke_token,
+                             commands::RevokeToken{commands::all_tokens, "ru/mfa/feed"}));
+  EXPECT_EQ(office_of(ask("Bearer " + of_feed->text)), "denied 401");
+  EXPECT_EQ(office_of(ask("Bearer " + of_duty->text)), "ru/general-staff") << "somebody else's";
+  EXPECT_EQ(office_of(ask(basic("ru/mfa/feed", tests::password))), "ru/mfa");
+  auto const next = issue_token(world_.centre(), *ask(basic("ru/mfa/feed", tests::password)));
+  EXPECT_EQ(office_of(ask("Bearer " + next->text)), "ru/mfa");
+}
+
+// RFC 6238, appendix B: a secret, and its code at second 2,000,000,000.
+TEST_F(Authentication, APersonWithASecondFactorGivesACodeEachTime) {
+  crypto::TotpSecret const secret{"12345678901234567890"};
+  EXPECT_EQ(office_of(ask(basic("duty@ru", tests::password))), "ru/general-staff");
+  auto command =
+      world_.prepare(world_.duty("ru/mfa"), CommandKind::set_credential, commands::SetCredential{"duty@ru"});
+  command.payload = crypto::write_verifier({{tests::password_verifier()}, secret});
+  world_.send(std::move(command));
+  std::string const code = "279037";
+  world_.clock.advance(Duration{2'000'000'000'000'000 - world_.clock.now().us});
+  auto const sign_in = [&](SignIn typed) {
+    http::Request request;
+    request.peer = "192.0.2.1";
+    std::promise<Outcome> promise;
+    authenticator_.sign_in(std::move(typed), request,
+                           [&](Outcome&& outcome) { promise.set_value(std::move(outcome)); });
+    return office_of(promise.get_future().get());
+  };
+  EXPECT_EQ(office_of(ask(basic("duty@ru", tests::password))), "denied 401")
+      << "what was believed is not any more";
+  EXPECT_EQ(sign_in({"duty@ru", tests::password, "12345", ""}), "denied 401");
+  EXPECT_EQ(sign_in({"duty@ru", tests::password, code, "ru/mfa"}), "ru/mfa");
+  EXPECT_EQ(sign_in({"duty@ru", tests::password, code, "ru/mfa"}), "denied 401") << "each code counts once";
+  EXPECT_EQ(sign_in({"ru/mfa/feed", tests::password, "", ""}), "denied 401") << "persons only";
+}
+
 TEST_F(Authentication, TheTokenRouteTakesBasicOnly) {
   http::Route const route = token_route(authenticator_);
   auto const post = [&](std::string const& authorization) {

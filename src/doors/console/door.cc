@@ -92,7 +92,8 @@ class Door::House {
 
   std::vector<http::Route> routes() {
     std::vector<http::Route> all = asset_routes(assets());
-    for (auto const endpoints : {session_endpoints(), factor_endpoints(), link_endpoints(), live_endpoints()})
+    for (auto const endpoints :
+         {session_endpoints(), factor_endpoints(), link_endpoints(), live_endpoints(), public_endpoints()})
       for (Endpoint const& endpoint : endpoints)
         all.push_back({{endpoint.method},
                        endpoint.pattern,
@@ -131,6 +132,7 @@ class Door::House {
   void serve(Endpoint const& endpoint, http::Request&& request, http::Match const& match, http::Done done) {
     auto const visit = std::make_shared<Visit>(
         Visit{std::move(request), match.allow, match.note(), std::move(done), {}, room_.guests.enter()});
+    if (!match.params.empty()) visit->name = match.params.front().second;
     bool const by_cookie = endpoint.needs != Needs::password;
     if (by_cookie && !is_of_own_page(visit->request)) return answer(room_, *visit, of_another_page());
     if (endpoint.served == Served::in_time && room_.centre.serves_nobody())

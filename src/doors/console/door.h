@@ -9,7 +9,9 @@
 //   GET    /console/live                    one stream for a page: which of its topics have changed
 //   POST, PUT, DELETE /console/totp         a second factor
 //   POST   /api/v1/link                     a link that signs its person in once; by password
-//   GET    /console/demo                    of a demo centre alone: links for its parties
+//   GET    /console/demo                    of a demo centre alone: links for its parties; POST /console/demo/token {link}
+//   GET    /public/centre, /public/visits   for anyone; GET, POST /public/replies
+//   GET    /console/replies                 for officers of the host, who show or delete them: POST /console/replies/{id} {action}
 //
 // A session is a person acting as one office (there is no union); the cookie is read by this door and no other, and an
 // Authorization beside it is ignored here (25-isolation C9). It is a sealed pass (pass.h), so it survives a restart of the
@@ -31,6 +33,8 @@
 #include "doors/auth/authenticator.h"
 #include "doors/console/browser.h"
 #include "doors/http/router.h"
+#include "guestbook/replies.h"
+#include "guestbook/visits.h"
 #include "release/told_pages.h"
 #include "sequencer/centre.h"
 
@@ -39,6 +43,8 @@ namespace comity::console {
 struct DoorOptions {
   Secured secured = Secured::no;  // browsers reach it by TLS: here or in front
   std::function<release::LastPages()> last_pages = {};
+  std::shared_ptr<guestbook::Visits> visits = {};    // null: the host has them off
+  std::shared_ptr<guestbook::Replies> replies = {};  // likewise
 };
 
 class Door {

@@ -1,7 +1,9 @@
 // Links that sign a person in once. A person makes one for herself, by her password; in a demo the centre makes them for whoever
 // asks on the machine itself, since its host holds everyone's keys and says so.
+#include "doors/auth/tokens.h"
 #include "doors/console/room.h"
 #include "release/told_console.h"
+#include "release/told_doors.h"
 
 namespace comity::console {
 namespace {
@@ -58,15 +60,33 @@ http::Reply demo_reply(Room const& room) {
   return {200, {{"Content-Type", "application/json"}}, std::move(body), [&room] { return demo_reply(room); }};
 }
 
-// A page from elsewhere that has its name resolved to this machine is not addressed to it.
+// Whoever types the address may look. A page from elsewhere that has its name resolved to this machine is not addressed to it.
 void demo(Room& room, VisitPtr visit) {
-  bool const here = room.demo && is_to_loopback(visit->request) && is_of_own_origin(visit->request);
+  bool const typed = visit->request.headers.find("Sec-Fetch-Site") == "none";
+  bool const own = typed || is_of_own_origin(visit->request);
+  bool const here = room.demo && is_to_loopback(visit->request) && own;
   answer(room, *visit, here ? demo_reply(room) : http::fixed_reply(404));
+}
+
+// The link stays unused: what it lets in by is shown to everybody here.
+void demo_token(Room& room, VisitPtr visit) {
+  if (!room.demo || !is_to_loopback(visit->request)) return answer(room, *visit, http::fixed_reply(404));
+  std::string link;
+  if (!read_body(room, *visit, [&](forms::Members& members) { members.take_text("link", link); })) return;
+  auto const pass = open(room.centre, Purpose::link, link);
+  auto const who = pass ? room.authenticator.come_in(principal_of(*pass)) : auth::Outcome(std::unexpect);
+  if (!who) return answer(room, *visit, no_session());
+  auto const token = auth::issue_token(room.centre, *who);
+  if (!token) return answer(room, *visit, http::fixed_reply(500));
+  answer(room, *visit, told(room, *who, [office = who->office, token = *token](release::Eyes const& eyes) {
+           return release::tell_new_token(eyes, office, token.text, token.expires);
+         }));
 }
 
 constexpr Endpoint endpoints[] = {
     {Method::post, "/api/v1/link", Needs::password, make},
     {Method::get, "/console/demo", Needs::nothing, demo},
+    {Method::post, "/console/demo/token", Needs::nothing, demo_token},
 };
 
 }  // namespace

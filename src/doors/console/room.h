@@ -92,6 +92,7 @@ struct Visit {
   http::Done done;
   auth::Principal who = {};
   http::Guests::Pass pass = {};
+  std::string name = {};  // the parameter of its path, if it has one
 };
 using VisitPtr = std::shared_ptr<Visit>;
 
@@ -109,6 +110,7 @@ std::span<Endpoint const> session_endpoints();  // sessions.cc
 std::span<Endpoint const> factor_endpoints();   // factor.cc
 std::span<Endpoint const> link_endpoints();     // links.cc
 std::span<Endpoint const> live_endpoints();     // live.cc
+std::span<Endpoint const> public_endpoints();   // public.cc
 
 // door.cc: the end of every visit.
 void answer(Room const& room, Visit const& visit, http::Reply reply);

@@ -1,0 +1,66 @@
+#include "doors/console/pass.h"
+
+#include "base/limits.h"
+#include "doors/auth/tokens.h"
+#include "sequencer/put_back_fixture.h"
+
+namespace comity::console {
+namespace {
+
+class Passes : public sequencer::PutBackTest {
+ protected:
+  auth::Principal duty() {
+    sequencer::Author const author = world.duty("ru/staff");
+    auth::Principal who;
+    who.actor = author.actor, who.office = author.office;
+    return who;
+  }
+  bool lets_in(Pass const& pass) {
+    return world.centre().read([&](sequencer::Glimpse const& glimpse) {
+      return auth::viewer_now(glimpse.state, principal_of(pass), world.clock.now()).has_value();
+    });
+  }
+  std::optional<Pass> opened(std::string const& sealed, Purpose purpose = Purpose::session) {
+    return open(world.centre(), purpose, sealed);
+  }
+};
+
+TEST_F(Passes, AreForOnePurposeAndATime) {
+  Pass const pass = pass_of(world.centre(), duty(), limits::session_life);
+  EXPECT_TRUE(lets_in(pass));
+  std::string const session = seal(world.centre(), Purpose::session, pass);
+  std::string const link = seal(world.centre(), Purpose::link, pass);
+  EXPECT_NE(session, link);
+  ASSERT_TRUE(opened(session));
+  EXPECT_EQ(opened(session)->id, pass.id);
+  EXPECT_FALSE(opened(link)) << "a link is no session";
+  EXPECT_FALSE(opened(session, Purpose::link));
+  EXPECT_TRUE(opened(link, Purpose::link));
+  EXPECT_FALSE(auth::read_token(world.centre(), session, "")) << "nor a bearer token";
+  EXPECT_FALSE(opened(session.substr(1)));
+  EXPECT_FALSE(opened(""));
+  world.clock.advance(limits::session_life);
+  EXPECT_FALSE(opened(session));
+}
+
+TEST_F(Passes, AnotherOfficeIsAnotherPassAndNoYoungerOne) {
+  Pass const first = pass_of(world.centre(), duty(), limits::session_life);
+  Pass const next = pass_again(world.centre(), principal_of(first), first.office);
+  EXPECT_NE(first.id, next.id);
+  EXPECT_EQ(first.until, next.until);
+  EXPECT_EQ(first.issued_after, next.issued_after);
+}
+
+TEST_F(Passes, ThoseOfBeforeARestoreHoldNoMore) {
+  std::string const before =
+      seal(world.centre(), Purpose::session, pass_of(world.centre(), duty(), limits::session_life));
+  keep();
+  restore_all();
+  start();
+  Index const size = found()->size;
+  ASSERT_TRUE(record({size, size, 1}).ruling.accepted());
+  EXPECT_FALSE(opened(before));
+}
+
+}  // namespace
+}  // namespace comity::console
