@@ -213,7 +213,7 @@ Result<void> Walker::native() {
                            "/api/v1/watch",      "/api/v1/issues",    "/api/v1/board",
                            "/api/v1/statements", "/healthz",          "/",
                            "/checkpoint",        "/metrics",          "/api/v1/destinations",
-                           "/api/v1/frameworks"})
+                           "/api/v1/frameworks", "/public/centre",    "/public/replies"})
     TRY(get(path, json_type));
   for (char const* list : {"/api/v1/intents", "/api/v1/sites", "/api/v1/conflicts", "/api/v1/notices"})
     TRY(ask({.path = list, .accept = "application/geo+json"}));
@@ -270,6 +270,7 @@ std::vector<Question> Walker::questions_about(std::string const& name) const {
   for (char const* part : {"", "?version=1", "/acts", "/ballots", "/clocks", "/matrix"})
     add("/api/v1/agreements/" + one + part, json_type);
   add("/api/v1/agreements/" + one, "text/markdown");
+  for (char const* page : {"/agreements/", "/exchange/"}) add(page + one, "text/html");
   for (char const* part : {"", "/offices"}) add("/api/v1/parties/" + one + part, json_type);
   for (char const* part : {"", "/why", "/who-sees", "/who-has"})
     add("/api/v1/items/" + one + part, json_type);
