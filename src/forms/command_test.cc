@@ -284,7 +284,7 @@ TEST(Command, ATokenThatDoesNotHoldCannotBeRevoked) {
   EXPECT_EQ(all.token_id, commands::all_tokens);
   EXPECT_EQ(all.user, "anna@ru");
   EXPECT_EQ(verdict(R"({"kind":"revoke_token","body":{"user":"anna@ru","token":"good"}})"),
-            "/body/token: unknown key\n");
+            "/body/token: unknown key; known here: user\n");
   EXPECT_EQ(verdict(R"({"kind":"revoke_token","body":{"token":"bad"}})"),
             "/body/token: must be a token of this centre that still holds\n");
 }
