@@ -1,0 +1,3 @@
+// Strings of the screen: agreements.
+
+export const agreements = {} as const;

@@ -1,0 +1,3 @@
+// Strings of the screen: exchange.
+
+export const exchange = {} as const;

@@ -1,0 +1,3 @@
+// Strings of the screen: people.
+
+export const people = {} as const;

@@ -1,0 +1,4 @@
+// Strings of the screen: public.
+
+const publicPage = {} as const;
+export { publicPage as public };

@@ -1,0 +1,3 @@
+// Strings of the screen: tour.
+
+export const tour = {} as const;

@@ -1,0 +1,3 @@
+// Strings of the screen: watch.
+
+export const watch = {} as const;
