@@ -126,7 +126,7 @@ export function signedCommand(kind: string, act: unknown, signatures: unknown[],
 }
 
 // What belongs to the session itself, beside the API.
-export async function session<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function session<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['Comity-Console'] = '1';
   if (body !== undefined) headers['Content-Type'] = 'application/json';

@@ -1,5 +1,6 @@
 // The catalogue of all strings, by key. English first; another language is another catalogue with the same keys, and its
 // direction. A key that a language lacks is said in English.
+import { account } from '../strings/account';
 import { agreements } from '../strings/agreements';
 import { exchange } from '../strings/exchange';
 import { people } from '../strings/people';
@@ -8,7 +9,7 @@ import { shell } from '../strings/shell';
 import { tour } from '../strings/tour';
 import { watch } from '../strings/watch';
 
-const english = { ...shell, ...watch, ...agreements, ...exchange, ...publicPage, ...tour, ...people };
+const english = { ...shell, ...watch, ...agreements, ...exchange, ...publicPage, ...tour, ...people, ...account };
 
 export type Key = keyof typeof english;
 export type Catalogue = Partial<Record<Key, string>>;
