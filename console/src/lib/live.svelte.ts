@@ -1,6 +1,7 @@
 // Live data. The server says which topics have changed (a mark for each, and always all of them), and what a view has loaded of
 // a topic with another mark is loaded again: so a connection that was lost and came back has missed nothing. The stream is read
 // by hand and not by EventSource, which hides heartbeats: silence has to be seen.
+import { untrack } from 'svelte';
 import { get, Refusal } from './api';
 import { leave } from './session.svelte';
 import { noteServerTime, now_ms, stale_after_ms } from './time';
@@ -160,7 +161,7 @@ export function resource<T>(topics: Topic[], load: () => Promise<T>, on: () => u
   $effect(() => {
     void marks;
     void on();
-    made.refresh();
+    untrack(() => made.refresh()); // it looks at whether it is loading, which is no reason to load again
   });
   $effect(() => () => made.stop());
   return made;
