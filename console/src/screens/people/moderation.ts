@@ -1,24 +1,23 @@
 // Replies of the public page as officers of the host see them: what waits, and what is shown.
-import { get, send } from '../../lib/api';
+import { session } from '../../lib/api';
 
 export interface Waiting {
-  id: string | number;
+  id: number;
+  at: string;
   name: string;
-  email?: string;
   text: string;
-  at?: string;
-  state?: string;
+  email?: string;
+  state?: string; // waiting, shown
 }
 
 export async function allReplies(): Promise<Waiting[]> {
-  const told = await get<Waiting[] | { replies: Waiting[] }>('/replies');
-  return Array.isArray(told) ? told : told.replies;
+  return (await session<{ replies: Waiting[] }>('GET', '/replies')).replies;
 }
 
 export function show(reply: Waiting): Promise<unknown> {
-  return send('POST', `/replies/${encodeURIComponent(reply.id)}`, { state: 'shown' });
+  return session('POST', `/replies/${reply.id}`, { action: 'show' });
 }
 
 export function remove(reply: Waiting): Promise<unknown> {
-  return send('DELETE', `/replies/${encodeURIComponent(reply.id)}`);
+  return session('POST', `/replies/${reply.id}`, { action: 'delete' });
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../../lib/api';
 
 export interface PublicAgreement {
   id: string;
-  title: string;
+  title?: string;
   state?: string;
   since?: string;
   members?: string[];
@@ -49,10 +49,10 @@ export interface Visits {
 export const reply_characters = 2000;
 export const visits_every_ms = 5 * 60_000;
 
-async function ask<T>(path: string, body?: unknown): Promise<T> {
+async function ask<T>(path: string, body?: unknown, base = '/public'): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`/public${path}`, {
+    response = await fetch(base + path, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Comity-Console': '1' }) },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -68,7 +68,8 @@ async function ask<T>(path: string, body?: unknown): Promise<T> {
 }
 
 export const centre = () => ask<Centre>('/centre');
-export const visits = () => ask<Visits>('/visits');
+// Who is signed in counts as a member: the cookie goes to the console's door and no further.
+export const visits = (member: boolean) => ask<Visits>('/visits', undefined, member ? '/console' : '/public');
 
 export async function replies(): Promise<Reply[]> {
   const told = await ask<Reply[] | { replies: Reply[] }>('/replies');
