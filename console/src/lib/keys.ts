@@ -57,7 +57,7 @@ export function readKeyFile(text: string): KeyFile {
   const lines = text.replace(/\r/g, '').split('\n').filter((line) => line !== '');
   const comments = lines.filter((line) => line.startsWith('#'));
   const rest = lines.filter((line) => !line.startsWith('#'));
-  const seed = rest.length === 1 ? fromBase64(rest[0]) : null;
+  const seed = rest.length === 1 ? fromBase64(rest[0]!) : null;
   if (!seed || seed.length !== 32) throw new KeyError('not_a_key_file');
   return { seed, saysId: /ed25519:[0-9a-f]{16}/.exec(comments.join('\n'))?.[0] ?? null };
 }
