@@ -8,7 +8,7 @@ export const account = {
   'account.others': 'You may also act for {offices}: the menu at the top right changes it.',
   'account.until': 'This session ends',
   'account.factor': 'Second factor',
-  'account.factor.text': 'A code from an application on your telephone, asked for beside the password at each sign-in. It is yours alone: your party and the host never see the secret.',
+  'account.factor.text': 'A code from an application on your telephone, asked for beside the password at each sign-in. Nobody of your party sees the secret; the centre keeps it, to check the codes.',
   'account.factor.begin': 'Set one up',
   'account.factor.scan': 'Scan this with the application, or type the secret into it. It is shown this once.',
   'account.factor.qr': 'The secret as a picture for the application’s camera',
