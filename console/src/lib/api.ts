@@ -30,6 +30,7 @@ export class Refusal extends Error {
     readonly title: string,
     readonly reasons: Reason[] = [],
     readonly problems: Problem[] = [],
+    readonly body: Record<string, unknown> = {}, // all that was answered
   ) {
     super(title);
   }
@@ -59,7 +60,7 @@ export function forgetSeen() {
 async function refusalOf(response: Response): Promise<Refusal> {
   const body = await response.json().catch(() => ({}));
   const title = body.detail || body.title || body.outcome || response.statusText;
-  return new Refusal(response.status, String(title), body.reasons ?? [], body.problems ?? body.errors ?? []);
+  return new Refusal(response.status, String(title), body.reasons ?? [], body.problems ?? body.errors ?? [], body);
 }
 
 async function ask(url: string, init: RequestInit): Promise<Response> {
