@@ -203,6 +203,7 @@ export interface Party {
   kind: string;
   name: string;
   founding_key: string;
+  identity?: string; // the object that the centre made for it
   keys?: PartyKey[];
   recovery_needed?: number;
   last_seq?: number;
