@@ -81,7 +81,7 @@ async function apiDoor(request: IncomingMessage, response: ServerResponse, seat:
   response.end(Buffer.from(await answer.arrayBuffer()));
 }
 
-const topics: Record<string, string> = { agreements: '/agreements', conflicts: '/conflicts', duties: '/duties', intents: '/intents', items: '/items?limit=1', notices: '/notices', sites: '/sites', watch: '/watch' };
+const topics: Record<string, string> = { agreements: '/agreements', conflicts: '/conflicts', duties: '/duties', intents: '/intents', items: '/items?limit=1000', notices: '/notices', sites: '/sites', watch: '/watch' };
 
 async function marksOf(seat: Seat): Promise<string> {
   const marks: Record<string, string> = {};
