@@ -145,6 +145,7 @@ export const exchange = {
   'give.title': 'Give something',
   'give.under': 'Under which agreement',
   'give.under.none': 'You are party to no agreement under which something could be given.',
+  'give.under.gives_nothing': 'no clause of it gives anything',
   'give.what': 'What',
   'give.as.file': 'STIX: files or text',
   'give.as.write': 'Write a report',

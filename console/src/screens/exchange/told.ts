@@ -63,13 +63,20 @@ export const refusals = () => get<Refusals>('/refusals');
 export const duties = () => get<{ duties: Duty[]; more: boolean }>('/duties?limit=1000');
 export const agreementText = (id: string) => orNull(get<Agreement>(`/agreements/${encodeURIComponent(id)}`));
 
-// Under which agreements the viewer's party can give.
-export async function givable(own: string): Promise<AgreementRow[]> {
+export interface Givable extends AgreementRow {
+  gives: boolean; // whether any clause of it gives anything
+}
+
+// Under which agreements the viewer's party can give; those by which something is given first.
+export async function givable(own: string): Promise<Givable[]> {
   const told = await get<{ agreements: AgreementRow[] }>('/agreements');
-  return told.agreements.filter((one) => {
+  const of = told.agreements.filter((one) => {
     const standing = one.status.standing?.[own]?.state ?? '';
     return one.title !== undefined && (standing === 'party' || standing.startsWith('suspended') || standing === 'withdrawing');
   });
+  const texts = await Promise.all(of.map((one) => agreementText(one.id)));
+  const all = of.map((one, i) => ({ ...one, gives: texts[i]?.clauses?.some((clause) => clause.type === 'grant') ?? false }));
+  return all.sort((a, b) => Number(b.gives) - Number(a.gives));
 }
 
 export const foresee = (body: string) => send<Foreseen>('POST', '/previews', body);
