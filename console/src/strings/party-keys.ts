@@ -9,6 +9,7 @@ export const keys = {
   'key.col.acts': 'May sign',
   'key.col.state': 'State',
   'key.col.here': 'In this browser',
+  'key.col.do': 'End it',
   'key.purpose.bind': 'binding',
   'key.purpose.recovery': 'recovery',
   'key.acts.all': 'all that binds the party',
