@@ -116,6 +116,7 @@ export const agreements = {
   'page.hash': 'Text hash',
   'page.hash.what': 'SHA-256 of the agreement without its status, in canonical form. It is computed in this browser from what the centre serves; compare it with what the other parties have.',
   'page.hash.wrong': 'The centre lists the hash {listed}, and the text that it serves has another. Do not sign; ask the other parties which text they have.',
+  'page.hash.cannot': 'This browser computes no hashes here: it needs https or this machine itself.',
   'page.hash.same': 'agrees with the hash that the centre lists',
   'page.copy': 'Copy',
   'page.copied': 'Copied',
