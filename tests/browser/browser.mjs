@@ -11,6 +11,8 @@ const require = createRequire(join(root, 'console/package.json'));
 const flags = ['--no-sandbox', '--disable-gpu', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic',
   '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 export const shots = join(root, 'build/test-logs/browser');
+// Without it Chromium says that it is headless, and a centre counts it among bots.
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const wide = { width: 1440, height: 900 }, narrow = { width: 390, height: 844 };
 
 // What a browser writes to its console for every answer that is no 2xx, and for a stream that the centre has cut, is no error of the page.
@@ -32,7 +34,7 @@ export class Browsers {
   }
 
   async of(name, more = {}) {
-    const context = await this.browser.newContext({ viewport: wide, locale: 'en-GB', timezoneId: 'Europe/Athens', reducedMotion: 'reduce', ...more });
+    const context = await this.browser.newContext({ viewport: wide, userAgent, locale: 'en-GB', timezoneId: 'Europe/Athens', reducedMotion: 'reduce', ...more });
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const party = new Party(name, context, page, this.troubles);
@@ -70,7 +72,10 @@ export class Party {
       trouble(`dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    page.on('response', (response) => this.answers.push(response));
+    page.on('response', (response) => {
+      const isStream = /event-stream/.test(response.headers()['content-type'] ?? '');
+      if (/\/(console|public|api)\//.test(response.url()) && !isStream) this.answers.push(response.text().catch(() => ''));
+    });
     page.on('requestfailed', (request) => {
       if (/ERR_BLOCKED_BY_CSP|blockedbyclient/i.test(request.failure()?.errorText ?? '')) trouble(`blocked: ${request.url()}`);
     });
@@ -78,9 +83,8 @@ export class Party {
 
   // All that this browser was sent so far, but programs, pictures and streams.
   async sent() {
-    const texts = await Promise.all(this.answers.filter((one) => /\/(console|public|api)\//.test(one.url()) && !/event-stream/.test(one.headers()['content-type'] ?? ''))
-      .map((one) => Promise.race([one.text().catch(() => ''), new Promise((then) => setTimeout(then, 500, ''))])));
-    return texts.join('\n');
+    const late = new Promise((then) => setTimeout(then, 5000, ''));
+    return (await Promise.all(this.answers.map((one) => Promise.race([one, late])))).join('\n');
   }
 
   async goto(url) {
@@ -91,6 +95,11 @@ export class Party {
   async screen(path) {
     const { origin } = new URL(this.page.url());
     await this.goto(origin + path);
+  }
+
+  // Off a screen that draws a map all the time.
+  async park() {
+    await this.screen('/account');
   }
 
   text() {

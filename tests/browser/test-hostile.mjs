@@ -25,6 +25,7 @@ export function testHostile(ground) {
         await party.page.waitForTimeout(400);
         await clean(party, path);
       }
+      await party.park();
     }
   });
 
@@ -38,6 +39,7 @@ export function testHostile(ground) {
       await ru.page.waitForTimeout(500);
     }
     await clean(ru, 'the map');
+    await ru.park();
   });
 
   test('hostile: a reply waits, is read by the host, and is text on the public page', async () => {

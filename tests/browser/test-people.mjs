@@ -1,6 +1,6 @@
 // Who may come in is changed in the console; whoever loses it loses the open page within a second.
 import { check, test, until } from './suite.mjs';
-import { byPassword } from './test-sign-in.mjs';
+import { byPassword, isIn } from './test-sign-in.mjs';
 
 export function testPeople(ground) {
   const { centre, browsers } = ground;
@@ -23,12 +23,13 @@ export function testPeople(ground) {
     await page.getByText('anna@ru').first().waitFor();
     const anna = (ground.anna = await browsers.of('anna'));
     await byPassword(anna, centre, 'ru/general-staff', { person: 'anna@ru', password: ground.password });
-    await until('anna is in', 5000, () => /\/watch$/.test(anna.page.url()));
+    await until('anna is in', 8000, () => isIn(anna));
+    await anna.screen('/exchange');
   });
 
   test('live revocation: cut off by an admin, an open page says so within a second and gets nothing more', async () => {
     const { ru, anna } = ground;
-    await until('her page is live', 5000, async () => /Live/.test(await anna.text()));
+    await until('her page is live', 15_000, async () => /Live/.test(await anna.text()));
     await ru.page.getByRole('button', { name: 'Cut off anna@ru' }).click();
     const dialog = ru.page.getByRole('dialog');
     check((await dialog.innerText()).includes('signed out everywhere at once'), 'no consequence is said');
@@ -46,7 +47,7 @@ export function testPeople(ground) {
     const one = await browsers.of('sy one'), two = await browsers.of('sy two');
     for (const each of [one, two]) {
       await byPassword(each, centre, 'sy/general-staff');
-      await until('in', 5000, () => /\/watch$/.test(each.page.url()));
+      await until('in', 8000, () => isIn(each));
     }
     const { page } = one;
     await one.screen('/account');
@@ -72,7 +73,7 @@ export function testPeople(ground) {
     const host = (ground.host = await browsers.of('host'));
     const { page } = host;
     await byPassword(host, centre, 'centre-host/operations', { person, password });
-    await until('in', 5000, () => /\/watch$/.test(page.url()));
+    await until('in', 8000, () => isIn(host));
     await host.screen('/people?tab=people');
     const second = 'second-officer@centre-host';
     await page.getByRole('button', { name: `A new password for ${second}` }).click();
