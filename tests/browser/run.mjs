@@ -4,6 +4,7 @@ import { Browsers } from './browser.mjs';
 import { Centre } from './centre.mjs';
 import { runAll } from './suite.mjs';
 import { testAcceptance } from './test-acceptance.mjs';
+import { testAgreements } from './test-agreements.mjs';
 import { testHostile } from './test-hostile.mjs';
 import { testKeyboard } from './test-keyboard.mjs';
 import { testLooks } from './test-looks.mjs';
@@ -14,7 +15,7 @@ import { testTour } from './test-tour.mjs';
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testPeople, testHostile, testTour, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testAgreements, testPeople, testHostile, testTour, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {
