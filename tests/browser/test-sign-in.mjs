@@ -5,7 +5,7 @@ import { check, same, test, until } from './suite.mjs';
 const then = '?then=/account';
 
 export function isIn(party) {
-  return /\/account$/.test(party.page.url());
+  return new URL(party.page.url()).pathname === '/account';
 }
 
 export async function byPassword(party, centre, office, more = {}) {
