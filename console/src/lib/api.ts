@@ -1,0 +1,136 @@
+// The one place that talks to the server. Reads and writes go to /console/api/v1, with the cookie of the session. What is not
+// an answer is thrown as a Refusal: refused commands, problem documents, a lost session, a lost connection.
+import { noteServerTime } from './time';
+
+export interface Reason {
+  code: string;
+  agreement?: string;
+  clause?: string;
+  subject?: string;
+  detail?: string;
+}
+
+export interface Ruling {
+  outcome: string;
+  reasons: Reason[];
+  effects?: unknown[];
+  digest?: string;
+  filing?: Record<string, unknown>;
+  preview?: Record<string, unknown>;
+}
+
+export interface Problem {
+  pointer?: string;
+  reason: string;
+}
+
+export class Refusal extends Error {
+  constructor(
+    readonly status: number, // 0: no connection
+    readonly title: string,
+    readonly reasons: Reason[] = [],
+    readonly problems: Problem[] = [],
+    readonly body: Record<string, unknown> = {}, // all that was answered
+  ) {
+    super(title);
+  }
+  get sessionEnded(): boolean {
+    return this.status === 401;
+  }
+  get offline(): boolean {
+    return this.status === 0;
+  }
+}
+
+const base = '/console/api/v1';
+const readYourWriteFor_ms = 15_000;
+let seen: { mark: string; at: number } | undefined;
+const whenEnded = new Set<() => void>();
+
+export function onSessionEnded(then: () => void): () => void {
+  whenEnded.add(then);
+  return () => whenEnded.delete(then);
+}
+
+// Marks are of one office: another one begins without.
+export function forgetSeen() {
+  seen = undefined;
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  const body = await response.json().catch(() => ({}));
+  const title = body.detail || body.title || body.outcome || response.statusText;
+  return new Refusal(response.status, String(title), body.reasons ?? [], body.problems ?? body.errors ?? [], body);
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, credentials: 'same-origin', cache: 'no-store' });
+  } catch {
+    throw new Refusal(0, 'no connection');
+  }
+  noteServerTime(response.headers.get('Date'));
+  if (response.ok) return response;
+  if (response.status === 401 && url.startsWith(base)) whenEnded.forEach((then) => then());
+  throw await refusalOf(response);
+}
+
+async function bodyOf<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+export interface Asked {
+  accept?: string;
+  signal?: AbortSignal;
+}
+
+export async function getText(path: string, asked: Asked = {}): Promise<string> {
+  const headers: Record<string, string> = { Accept: asked.accept ?? 'application/json' };
+  if (seen && Date.now() - seen.at < readYourWriteFor_ms) headers['Comity-At-Least'] = seen.mark;
+  const response = await ask(base + path, { headers, signal: asked.signal });
+  return response.text();
+}
+
+export async function get<T>(path: string, asked: Asked = {}): Promise<T> {
+  return JSON.parse(await getText(path, asked)) as T;
+}
+
+// A write to the API; what is read after it has it.
+export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown,
+                              more: Record<string, string> = {}): Promise<T> {
+  const headers: Record<string, string> = { 'Comity-Console': '1', Accept: 'application/json', ...more };
+  if (body !== undefined && !headers['Content-Type']) headers['Content-Type'] = 'application/json';
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await ask(base + path, { method, headers, body: text });
+  const mark = response.headers.get('Comity-Seen');
+  if (mark) seen = { mark, at: Date.now() };
+  return bodyOf<T>(response);
+}
+
+// One key for each gesture: what is sent again after a lost answer is done once.
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+// One command; its ruling if it was accepted, else a Refusal with the reasons.
+export function command(kind: string, body: unknown, key: string = newKey()): Promise<Ruling> {
+  return send<Ruling>('POST', '/commands', { kind, body }, { 'Idempotency-Key': key });
+}
+
+// A signed command: the act that the party's key has signed.
+export function signedCommand(kind: string, act: unknown, signatures: unknown[], body?: unknown,
+                              key: string = newKey()): Promise<Ruling> {
+  const whole = { kind, act, signatures, ...(body === undefined ? {} : { body }) };
+  return send<Ruling>('POST', '/commands', whole, { 'Idempotency-Key': key });
+}
+
+// What belongs to the session itself, beside the API.
+export async function session<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (method !== 'GET') headers['Comity-Console'] = '1';
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return bodyOf<T>(await ask('/console' + path, { method, headers, body: text }));
+}

@@ -1,0 +1,173 @@
+// Live data. The server says which topics have changed (a mark for each, and always all of them), and what a view has loaded of
+// a topic with another mark is loaded again: so a connection that was lost and came back has missed nothing. The stream is read
+// by hand and not by EventSource, which hides heartbeats: silence has to be seen.
+import { untrack } from 'svelte';
+import { get, Refusal } from './api';
+import { leave } from './session.svelte';
+import { noteServerTime, now_ms, stale_after_ms } from './time';
+
+export type Topic = 'agreements' | 'conflicts' | 'duties' | 'intents' | 'items' | 'notices' | 'sites' | 'watch';
+export type Marks = Record<string, string>;
+
+const least_between_loads_ms = 250;
+const retry_ms = [500, 1000, 2000, 4000, 8000];
+
+class Live {
+  status = $state<'idle' | 'connecting' | 'open' | 'lost'>('idle');
+  heard = $state(0); // when something came last, a heartbeat included
+  since = $state(0); // when the connection was lost
+  marks = $state.raw<Marks>({});
+
+  // Whether what is shown may be taken as it is now.
+  isCurrent(now: number): boolean {
+    return this.status === 'open' && now - this.heard < stale_after_ms;
+  }
+}
+
+export const live = new Live();
+
+// Events of a stream of text/event-stream, as lines come.
+export class EventReader {
+  private rest = '';
+  private type = 'message';
+  private data: string[] = [];
+
+  feed(text: string, on: (type: string, data: string) => void) {
+    const lines = (this.rest + text).split(/\r\n|\n|\r/);
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) this.line(line, on);
+  }
+
+  private line(line: string, on: (type: string, data: string) => void) {
+    if (line === '') {
+      if (this.data.length) on(this.type, this.data.join('\n'));
+      this.type = 'message';
+      this.data = [];
+    } else if (line.startsWith('event:')) this.type = line.slice(6).trim();
+    else if (line.startsWith('data:')) this.data.push(line.slice(5).replace(/^ /, ''));
+  }
+}
+
+function onEvent(type: string, data: string) {
+  if (type !== 'changed') return;
+  try {
+    live.marks = JSON.parse(data) as Marks;
+  } catch {
+    // a half line of a connection that broke; the next one says all topics again
+  }
+}
+
+async function listen(signal: AbortSignal): Promise<void> {
+  const response = await fetch('/console/live', { headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal });
+  if (response.status === 401) return leave('ended');
+  if (!response.ok || !response.body) throw new Refusal(response.status, response.statusText);
+  noteServerTime(response.headers.get('Date'));
+  const reader = response.body.getReader();
+  const text = new TextDecoder();
+  const events = new EventReader();
+  live.status = 'open';
+  live.heard = now_ms();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    live.heard = now_ms();
+    events.feed(text.decode(value, { stream: true }), onEvent);
+  }
+}
+
+function lost() {
+  if (live.status !== 'lost') live.since = live.heard || now_ms();
+  live.status = 'lost';
+}
+
+// Keeps one connection open until it is stopped. A connection that is silent for too long is given up and made anew.
+export function startLive(): () => void {
+  const whole = new AbortController();
+  let attempt = 0;
+  let current = new AbortController();
+  const watchdog = setInterval(() => {
+    if (live.status === 'open' && now_ms() - live.heard > stale_after_ms) current.abort();
+  }, 1000);
+  const round = async () => {
+    while (!whole.signal.aborted) {
+      current = new AbortController();
+      await listen(current.signal).then(() => (attempt = 0), () => undefined);
+      if (whole.signal.aborted) return;
+      lost();
+      await new Promise((then) => setTimeout(then, retry_ms[Math.min(attempt++, retry_ms.length - 1)]));
+    }
+  };
+  live.status = 'connecting';
+  live.marks = {};
+  live.heard = 0;
+  void round();
+  return () => {
+    clearInterval(watchdog);
+    whole.abort();
+    current.abort();
+    live.status = 'idle';
+  };
+}
+
+export class Resource<T> {
+  data = $state.raw<T | undefined>();
+  at = $state(0); // when it was loaded
+  error = $state.raw<Refusal | undefined>();
+  loading = $state(false);
+  private started = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private again = false;
+
+  constructor(private readonly load: () => Promise<T>) {}
+
+  // Loads now, or as soon as that is not too often.
+  refresh() {
+    if (this.loading) this.again = true;
+    else if (!this.timer) {
+      const wait = Math.max(0, this.started + least_between_loads_ms - Date.now());
+      this.timer = setTimeout(() => void this.run(), wait);
+    }
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private async run() {
+    this.timer = undefined;
+    this.loading = true;
+    this.started = Date.now();
+    try {
+      const data = await this.load();
+      this.data = data;
+      this.at = now_ms();
+      this.error = undefined;
+    } catch (error) {
+      this.error = error instanceof Refusal ? error : new Refusal(-1, String(error));
+    }
+    this.loading = false;
+    if (this.again) {
+      this.again = false;
+      this.refresh();
+    }
+  }
+}
+
+// For a component: loads at once, and again whenever one of the topics has another mark or `on` says something else.
+export function resource<T>(topics: Topic[], load: () => Promise<T>, on: () => unknown = () => 0): Resource<T> {
+  const made = new Resource(load);
+  const marks = $derived(topics.map((topic) => live.marks[topic] ?? '').join(' '));
+  $effect(() => {
+    void marks;
+    void on();
+    untrack(() => made.refresh()); // it looks at whether it is loading, which is no reason to load again
+  });
+  $effect(() => () => made.stop());
+  return made;
+}
+
+// The usual case: a list of the API as it is.
+export function listed<T>(topics: Topic[], path: string): Resource<T> {
+  return resource(topics, () => get<T>(path));
+}

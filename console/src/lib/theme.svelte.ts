@@ -1,0 +1,22 @@
+// Light or dark: what the system says, or what this person chose in this browser.
+
+export type Choice = 'auto' | 'light' | 'dark';
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+class Theme {
+  choice = $state<Choice>((localStorage.getItem('theme') as Choice | null) ?? 'auto');
+  system = $state(dark.matches ? 'dark' : 'light');
+
+  get current(): 'light' | 'dark' {
+    return (this.choice === 'auto' ? this.system : this.choice) as 'light' | 'dark';
+  }
+  next() {
+    this.choice = this.choice === 'auto' ? 'light' : this.choice === 'light' ? 'dark' : 'auto';
+    localStorage.setItem('theme', this.choice);
+  }
+}
+
+export const theme = new Theme();
+
+dark.addEventListener('change', () => (theme.system = dark.matches ? 'dark' : 'light'));

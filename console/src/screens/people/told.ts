@@ -1,0 +1,85 @@
+// What the centre tells an admin of a party, and an officer of the host.
+export interface Person {
+  person: string;
+  roles: Record<string, string[]>;
+  state: string;
+}
+
+export interface Client {
+  client: string;
+  office: string;
+  rights: string[];
+  state: string;
+}
+
+export interface Issuer {
+  issuer: string;
+  url: string;
+  allowed: boolean;
+  offices?: string[];
+  rights?: string[];
+  keys?: { key: string; name?: string; algorithm: string }[];
+  revoked?: boolean;
+}
+
+export interface Destination {
+  destination: string;
+  url: string;
+  allowed: boolean;
+  feeds?: string[];
+  last_call?: { time: string; outcome: string; status?: number };
+  secret?: string;
+}
+
+export interface Proposal {
+  digest: string;
+  kind: string;
+  by: string;
+  at: string;
+  until: string;
+  document?: { act?: Record<string, unknown> };
+}
+
+export interface Host {
+  ruleset: number;
+  time: string;
+  log_stands_still_at?: string;
+  put_back?: Record<string, unknown>;
+  limits: { limit: string; value: number; least: number; usual: number; most: number; what: string }[];
+  proposals: Proposal[];
+  suspended: { office: string; kind: string; since: string }[];
+  emergencies?: Record<string, unknown>[];
+  destinations: Destination[];
+  issuers: Issuer[];
+}
+
+export const roles = ['watch', 'releasing', 'signing', 'audit', 'admin'] as const;
+export const rights = ['read', 'contribute', 'file', 'acknowledge'] as const;
+export type Role = (typeof roles)[number];
+export type Right = (typeof rights)[number];
+
+// What a change gives and takes, in the order of the list.
+export function changeOf(before: string[], after: string[]): { gained: string[]; lost: string[] } {
+  return { gained: after.filter((one) => !before.includes(one)), lost: before.filter((one) => !after.includes(one)) };
+}
+
+// 2 to 32 of a-z 0-9 -, a letter first.
+export function isSlug(text: string): boolean {
+  return /^[a-z][a-z0-9-]{1,31}$/.test(text);
+}
+
+// 120 bits from the browser's own source, in letters that are told apart when read aloud.
+export function newPassword(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+  const octets = crypto.getRandomValues(new Uint8Array(24));
+  const all = [...octets].map((octet) => letters[octet % 32]).join('');
+  return all.match(/.{6}/g)!.join('-');
+}
+
+// JSON for people: one member to a line.
+export function lines(value: unknown): [string, string][] {
+  return Object.entries((value ?? {}) as Record<string, unknown>).flatMap(([name, member]): [string, string][] =>
+    member && typeof member === 'object' && !Array.isArray(member)
+      ? lines(member).map(([inner, text]) => [`${name}.${inner}`, text])
+      : [[name, Array.isArray(member) ? member.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join(', ') : String(member)]]);
+}

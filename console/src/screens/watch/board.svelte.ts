@@ -1,0 +1,101 @@
+// Everything the watch screen shows and shares: what was loaded, the one time, what is selected. Each part of the screen reads it.
+import { get } from '../../lib/api';
+import { clock } from '../../lib/clock.svelte';
+import { resource, type Resource } from '../../lib/live.svelte';
+import { route, setQuery } from '../../lib/router.svelte';
+import { t } from '../../lib/strings';
+import { now_ms } from '../../lib/time';
+import { queryOf, readConductor, shownTime, windowAround, type Conductor } from './conductor';
+import { middleOf, volumesOf, type Volume } from './features';
+import type { Mark } from './map/labels';
+import type { Vehicle } from './map/chart';
+import type { Conflict, Constraint, Intent, Notice, Site, Watch } from './told';
+import { alarmsOf, byUrgency, isWaiting, presented } from './urgency';
+
+const page = 1000;
+const shelf_ms = 10 * 60_000;
+
+// All of a list that comes in pages.
+async function whole<T>(path: string, after: (last: T) => string | number): Promise<T[]> {
+  const all: T[] = [];
+  for (let from = ''; ; ) {
+    const part = await get<T[]>(`${path}?limit=${page}${from}`);
+    all.push(...part);
+    if (part.length < page) return all;
+    from = `&after=${after(part.at(-1)!)}`;
+  }
+}
+
+export class Board {
+  readonly intents: Resource<Intent[]> = resource(['intents'], () => whole<Intent>('/intents', (one) => one.id));
+  readonly notices: Resource<Notice[]> = resource(['notices', 'duties'], () => whole<Notice>('/notices', (one) => one.notice));
+  readonly conflicts: Resource<Conflict[]> = resource(['conflicts', 'notices'], () => get<Conflict[]>('/conflicts'));
+  readonly sites: Resource<Site[]> = resource(['sites'], () => whole<Site>('/sites', (one) => one.id));
+  readonly constraints: Resource<Constraint[]> = resource(['intents', 'agreements'], () => get<Constraint[]>('/constraints'));
+  readonly watch: Resource<Watch> = resource(['watch'], () => get<Watch>('/watch'));
+
+  private started = $state(now_ms());
+  private fast = $state(now_ms()); // ticks faster than the clock while a replay runs
+  shelved = $state<Record<string, number>>({});
+
+  readonly conductor: Conductor = $derived(readConductor(route.query));
+  readonly at: number = $derived(shownTime(this.conductor, this.conductor.mode === 'replay' ? this.fast : clock.now, this.started));
+  readonly window = $derived(windowAround(this.at, this.conductor.hours));
+
+  readonly volumes: Volume[] = $derived(volumesOf({
+    intents: this.intents.data ?? [], conflicts: this.conflicts.data ?? [], sites: this.sites.data ?? [], constraints: this.constraints.data ?? [],
+  }));
+  readonly ranked: Notice[] = $derived(byUrgency(this.notices.data ?? [], clock.now));
+  readonly waiting: Notice[] = $derived(this.ranked.filter(isWaiting));
+  readonly alarms = $derived(alarmsOf({
+    notices: this.notices.data ?? [], conflicts: this.conflicts.data ?? [], intents: this.intents.data ?? [], watch: this.watch.data,
+  }, clock.now));
+  readonly presented = $derived(presented(this.alarms, this.shelved, clock.now));
+
+  readonly selected: string = $derived(route.query.sel ?? '');
+  readonly noticeSelected: Notice | undefined = $derived(this.ranked.find((one) => `notice-${one.notice}` === this.selected));
+  readonly intentSelected: Intent | undefined = $derived(this.intents.data?.find((one) => one.id === (this.noticeSelected?.intent ?? this.selected)));
+
+  readonly marks: Mark[] = $derived(this.volumes.length > 400 ? [] : this.volumes.filter((one) => one.kind !== 'own' || this.volumes.length < 150).map(markOf));
+  readonly vehicles: Vehicle[] = $derived((this.intents.data ?? []).filter((one) => one.telemetry).map(vehicleOf));
+
+  constructor() {
+    $effect(() => {
+      if (this.conductor.mode !== 'replay') return;
+      void this.conductor.at_ms;
+      this.started = this.fast = now_ms();
+      const timer = setInterval(() => (this.fast = now_ms()), 200);
+      return () => clearInterval(timer);
+    });
+  }
+
+  select(id: string) {
+    setQuery({ sel: id || null });
+  }
+
+  conduct(change: Partial<Conductor>) {
+    setQuery(queryOf({ ...this.conductor, at_ms: this.at, ...change }));
+  }
+
+  shelve(id: string) {
+    this.shelved[id] = clock.now + shelf_ms;
+  }
+
+  unshelve(id: string) {
+    delete this.shelved[id];
+  }
+
+  isAlone(intent: string): boolean {
+    return !(this.conflicts.data ?? []).some((one) => one.intent === intent);
+  }
+}
+
+function markOf(volume: Volume): Mark {
+  const text = volume.kind === 'cell' ? t('watch.map.cell', { n: volume.name }) : volume.kind === 'stray' ? `▲ ${volume.name}` : volume.name;
+  return { at: middleOf(volume), text, look: volume.kind === 'cell' || volume.urgent ? 'urgent' : 'volume' };
+}
+
+function vehicleOf(intent: Intent): Vehicle {
+  const [lng, lat] = intent.telemetry!.position;
+  return { at: [lng / 1e7, lat / 1e7], track: intent.telemetry!.track_deg ?? 0, name: intent.id.slice(0, 8) };
+}

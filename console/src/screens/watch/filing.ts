@@ -1,0 +1,174 @@
+// What an officer fills in, and the command that is made of it. Units go as they were typed; only places that the server does not
+// read as text are sent as numbers.
+import { ddOf, readPlace, type Place, type Point } from '../../lib/coordinates';
+import { fromWire, toWire, typedTime, utcDay, utcTime } from '../../lib/time';
+import { altitudeText, moved, needsGround, readAltitude, type Altitude } from './altitudes';
+import type { Extent, Intent, IntentState } from './told';
+
+export type Shape = 'polygon' | 'circle' | 'corridor' | 'kept';
+
+export interface Draft {
+  id: string;
+  at?: string; // of a change: the ovn that is changed
+  state: IntentState;
+  operation: 'flight' | 'movement';
+  exercise: boolean;
+  shape: Shape;
+  places: string; // one a line: corners, the centre, or the way
+  width_m: string; // radius, or half width
+  low: string;
+  high: string;
+  groundLow: string;
+  groundHigh: string;
+  from: string;
+  until: string;
+  kept: Extent[]; // of an intent of several volumes: they are moved together, not redrawn
+}
+
+export interface Wrong {
+  field: 'places' | 'width_m' | 'low' | 'high' | 'ground' | 'from' | 'until';
+  why: string;
+}
+
+export function emptyDraft(now: number): Draft {
+  const quarter = 15 * 60_000;
+  const from = Math.ceil((now + quarter) / quarter) * quarter;
+  return {
+    id: crypto.randomUUID(), state: 'Accepted', operation: 'flight', exercise: false, shape: 'polygon', places: '', width_m: '', low: '', high: '',
+    groundLow: '', groundHigh: '', from: timeText(from), until: timeText(from + 3_600_000), kept: [],
+  };
+}
+
+export function timeText(ms: number): string {
+  return `${utcDay(ms)} ${utcTime(ms).slice(0, -1)}${ms % 60_000 ? `:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}` : ''}`;
+}
+
+// Of an intent of one polygon its corners; of more the volumes as they are.
+export function draftOf(intent: Intent): Draft {
+  const [first] = intent.extents;
+  const single = intent.extents.length === 1 && (first?.polygon.length ?? 0) <= 40 && [first?.low_mm, first?.high_mm].every((mm) => (mm ?? 0) % 1000 === 0);
+  const hull = hullOf(intent.extents);
+  return {
+    ...emptyDraft(hull.from), id: intent.id, at: intent.ovn, state: intent.state, operation: intent.operation, exercise: !!intent.exercise,
+    shape: single ? 'polygon' : 'kept',
+    places: single ? first!.polygon.map((point) => ddOf(point, 7)).join('\n') : '',
+    low: `${Math.floor((hull.low_mm ?? 0) / 1000)} m`, high: `${Math.ceil((hull.high_mm ?? 0) / 1000)} m`,
+    from: timeText(hull.from), until: timeText(hull.until), kept: intent.extents,
+  };
+}
+
+export interface Hull { low_mm?: number; high_mm?: number; from: number; until: number }
+
+export function hullOf(extents: Extent[]): Hull {
+  const lows = extents.map((one) => one.low_mm), highs = extents.map((one) => one.high_mm);
+  return {
+    low_mm: lows.includes(undefined) ? undefined : Math.min(...(lows as number[])),
+    high_mm: highs.includes(undefined) ? undefined : Math.max(...(highs as number[])),
+    from: Math.min(...extents.map((one) => (one.from ? fromWire(one.from) : -Infinity))),
+    until: Math.max(...extents.map((one) => (one.until ? fromWire(one.until) : Infinity))),
+  };
+}
+
+export function placesOf(text: string): { places: Place[]; wrong?: string } {
+  const places: Place[] = [];
+  for (const line of text.split('\n').map((one) => one.trim()).filter(Boolean)) {
+    const read = readPlace(line);
+    if ('wrong' in read) return { places, wrong: `${line}: ${read.wrong}` };
+    places.push(read.place);
+  }
+  return { places };
+}
+
+const least: Record<Shape, number> = { polygon: 3, circle: 1, corridor: 2, kept: 0 };
+
+function footprintOf(draft: Draft, wrong: Wrong[]): Record<string, unknown> {
+  const { places, wrong: bad } = placesOf(draft.places);
+  const need = least[draft.shape];
+  if (bad) wrong.push({ field: 'places', why: bad });
+  else if (places.length < need || (draft.shape === 'circle' && places.length > 1))
+    wrong.push({ field: 'places', why: draft.shape === 'circle' ? 'one place: the centre' : `at least ${need} places, one on a line` });
+  const said = places.map((one) => one.mgrs ?? one.point);
+  if (draft.shape === 'polygon') return { polygon: openRing(places.map((one) => one.point)) };
+  const width = Number(draft.width_m);
+  if (!Number.isInteger(width) || width < 1 || width > 50_000) wrong.push({ field: 'width_m', why: 'whole metres, 1 to 50,000' });
+  return draft.shape === 'circle' ? { circle: { centre: said[0], radius_m: width } } : { corridor: { along: said, half_width_m: width } };
+}
+
+function openRing(points: Point[]): Point[] {
+  const [first, last] = [points[0], points.at(-1)];
+  return points.length > 3 && first && last && first[0] === last[0] && first[1] === last[1] ? points.slice(0, -1) : points;
+}
+
+function altitude(text: string, field: 'low' | 'high' | 'ground', wrong: Wrong[]): Altitude | undefined {
+  const read = readAltitude(text);
+  if ('altitude' in read) return read.altitude;
+  wrong.push({ field, why: read.wrong });
+  return undefined;
+}
+
+function altitudesOf(draft: Draft, wrong: Wrong[]): Record<string, unknown> {
+  const low = altitude(draft.low, 'low', wrong), high = altitude(draft.high, 'high', wrong);
+  if (!needsGround(low) && !needsGround(high)) return { low, high };
+  const ground = { low: altitude(draft.groundLow, 'ground', wrong), high: altitude(draft.groundHigh, 'ground', wrong) };
+  return { low, high, ground };
+}
+
+function timesOf(draft: Draft, wrong: Wrong[], now: number): { from: string; until: string } {
+  const from = typedTime(draft.from, now), until = typedTime(draft.until, now);
+  if (Number.isNaN(from)) wrong.push({ field: 'from', why: 'a time in UTC: 14:30, 2026-01-31 14:30, +30' });
+  if (Number.isNaN(until)) wrong.push({ field: 'until', why: 'a time in UTC: 14:30, 2026-01-31 14:30, +90' });
+  if (until <= from) wrong.push({ field: 'until', why: 'ends before it begins' });
+  if (Number.isNaN(from) || Number.isNaN(until)) return { from: '', until: '' };
+  return { from: toWire(from), until: toWire(until) };
+}
+
+// Volumes that are kept move by what was typed over the hull they had.
+function keptExtents(draft: Draft, wrong: Wrong[], now: number): unknown[] {
+  const hull = hullOf(draft.kept);
+  const times = timesOf(draft, wrong, now);
+  const later = fromWire(times.from) - hull.from || 0;
+  const low = altitude(draft.low, 'low', wrong);
+  const higher_m = low?.unit === 'm' && low.reference === 'W84' ? low.value! - Math.floor((hull.low_mm ?? 0) / 1000) : 0;
+  if (low && (low.unit !== 'm' || low.reference !== 'W84')) wrong.push({ field: 'low', why: 'volumes that are kept as they are move in metres above the ellipsoid: 6000 m' });
+  const shift = (text: string | undefined) => text && toWire(fromWire(text) + later);
+  return draft.kept.map((one) => ({
+    polygon: one.polygon, from: shift(one.from), until: shift(one.until),
+    low: { value: Math.floor((one.low_mm ?? 0) / 1000) + higher_m, unit: 'm', reference: 'W84' },
+    high: { value: Math.ceil((one.high_mm ?? 0) / 1000) + higher_m, unit: 'm', reference: 'W84' },
+  }));
+}
+
+export type Made = { body: Record<string, unknown>; wrong: Wrong[] };
+
+// The body of put_intent and of a preview; where something is wrong it is not to be sent.
+export function bodyOf(draft: Draft, now: number): Made {
+  const wrong: Wrong[] = [];
+  const extents = draft.shape === 'kept' ? keptExtents(draft, wrong, now)
+    : [{ ...footprintOf(draft, wrong), ...altitudesOf(draft, wrong), ...timesOf(draft, wrong, now) }];
+  const body: Record<string, unknown> = { id: draft.id, state: draft.state, operation: draft.operation, extents };
+  if (draft.exercise) body.exercise = true;
+  if (draft.at) body.at = draft.at;
+  return { body, wrong };
+}
+
+export type Alternative = { later_s: number } | { higher_m: number } | { lower_m: number };
+
+// The draft with what the server says would pass.
+export function withAlternative(draft: Draft, how: Alternative, now: number): Draft {
+  if ('later_s' in how) {
+    const later = (text: string) => timeText(Math.ceil((typedTime(text, now) + how.later_s * 1000) / 1000) * 1000);
+    return { ...draft, from: later(draft.from), until: later(draft.until) };
+  }
+  const by = 'higher_m' in how ? how.higher_m : -how.lower_m;
+  const shifted = (text: string) => {
+    const read = readAltitude(text);
+    return 'altitude' in read ? altitudeText(moved(read.altitude, by)) : text;
+  };
+  return { ...draft, low: shifted(draft.low), high: shifted(draft.high) };
+}
+
+// An intent as it is, in another state: its volumes exactly as they are told.
+export function restated(intent: Intent, state: IntentState): Record<string, unknown> {
+  const draft: Draft = { ...draftOf(intent), state, shape: 'kept' };
+  return bodyOf(draft, hullOf(intent.extents).from).body;
+}

@@ -1,0 +1,47 @@
+// Drawing a shape with the pointer: corners, a centre and its radius, or a way. What comes out are places and metres, as if typed.
+import type { Map as LibreMap } from 'maplibre-gl';
+import type { Position } from 'geojson';
+import type { Point } from '../../../lib/coordinates';
+import type { Shape } from '../filing';
+
+export interface Drawn {
+  places: Point[];
+  width_m?: number;
+}
+
+const toPoint = ([lng, lat]: Position): Point => [Math.round(lng! * 1e7), Math.round(lat! * 1e7)];
+
+// Half the extent of a ring from north to south, on a sphere: near enough for what is then written into a field of whole metres.
+export function circleOf(ring: Position[]): Drawn {
+  const lats = ring.map((one) => one[1]!), lngs = ring.map((one) => one[0]!);
+  const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lngs), Math.max(...lngs)];
+  return { places: [toPoint([(west + east) / 2, (south + north) / 2])], width_m: Math.max(1, Math.ceil(((north - south) / 2) * 111_320)) };
+}
+
+export function drawnOf(shape: Shape, coordinates: Position[]): Drawn {
+  return shape === 'circle' ? circleOf(coordinates) : { places: (shape === 'polygon' ? coordinates.slice(0, -1) : coordinates).map(toPoint) };
+}
+
+// Begins to draw; the answer ends it.
+export async function startDrawing(map: LibreMap, shape: Shape, finished: (drawn: Drawn) => void): Promise<() => void> {
+  const { TerraDraw, TerraDrawCircleMode, TerraDrawLineStringMode, TerraDrawMapLibreGLAdapter, TerraDrawPolygonMode } = await import('./terra');
+  const draw = new TerraDraw({
+    adapter: new TerraDrawMapLibreGLAdapter({ map }),
+    modes: [new TerraDrawPolygonMode(), new TerraDrawCircleMode(), new TerraDrawLineStringMode()],
+  });
+  draw.start();
+  draw.setMode(shape === 'corridor' ? 'linestring' : shape);
+  map.getCanvas().focus();
+  let over = false;
+  const end = () => {
+    if (!over) draw.stop();
+    over = true;
+  };
+  draw.on('finish', (id) => {
+    const geometry = draw.getSnapshotFeature(id)?.geometry;
+    const coordinates = geometry?.type === 'Polygon' ? geometry.coordinates[0]! : geometry?.type === 'LineString' ? geometry.coordinates : [];
+    end();
+    finished(drawnOf(shape, coordinates));
+  });
+  return end;
+}

@@ -1,0 +1,16 @@
+// How the console is built: one page, lazy screens, no outside request. The dev server stands in for the door (dev/door.ts).
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { door } from './dev/door';
+
+export default defineConfig({
+  plugins: [svelte(), door()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    modulePreload: { polyfill: false },
+  },
+  server: { port: 5173, strictPort: true },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});

@@ -1,0 +1,104 @@
+// A demo centre of its own for these tests: the very program, loaded with a scenario, served on a free port.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const program = join(root, process.env.COMITY_BUILD ?? 'build/release', 'comity');
+
+function freePort() {
+  return new Promise((then) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => then(port));
+    });
+  });
+}
+
+export class Centre {
+  // `step`: none for theatre-2015, `fire` for rodopi-fire. As ./run does it, flights are filed for the hours ahead.
+  static async start(step) {
+    const centre = new Centre();
+    centre.folder = mkdtempSync(join(tmpdir(), 'comity-browser-'));
+    centre.data = join(centre.folder, 'demo');
+    centre.port = await freePort();
+    centre.step = step;
+    centre.demo(...(step ? [step] : []));
+    centre.access = Object.fromEntries(JSON.parse(readFileSync(join(centre.data, 'demo-keys/access.json'), 'utf8')).map((one) => [one.office, one]));
+    return centre;
+  }
+
+  demo(...words) {
+    return execFileSync(program, ['demo', ...words, '--data', this.data, '--port', String(this.port)], { cwd: root, encoding: 'utf8', timeout: 120_000, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  // In the browser each party has a host name of its own, and so a session of its own.
+  at(party) {
+    return `http://${party}.localhost:${this.port}`;
+  }
+
+  // The command line, as that office. What it prints; throws if it is refused.
+  cli(office, ...words) {
+    return this.cliWith(join(this.data, 'demo-keys/credentials.toml'), office, ...words);
+  }
+
+  cliWith(credentials, office, ...words) {
+    const env = { ...process.env, COMITY_CREDENTIALS: credentials, COMITY_URL: this.url };
+    return execFileSync(program, ['--as', office, ...words], { cwd: root, encoding: 'utf8', timeout: 60_000, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  told(office, ...words) {
+    return JSON.parse(this.cli(office, '--json', ...words));
+  }
+
+  // The API by a person's own name and password, beside any browser.
+  async ask(office, path, body, method = body === undefined ? 'GET' : 'POST') {
+    const who = this.access[office];
+    const headers = { Accept: 'application/json', 'Comity-Office': office, Authorization: `Basic ${Buffer.from(`${who.person}:${who.person_password}`).toString('base64')}` };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const response = await fetch(this.url + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    const text = await response.text();
+    return { status: response.status, text, json: () => JSON.parse(text) };
+  }
+
+  async command(office, kind, body) {
+    return (await this.ask(office, '/api/v1/commands', { kind, body })).json();
+  }
+
+  // One-time links, by office.
+  async links() {
+    const response = await fetch(`http://localhost:${this.port}/console/demo`);
+    const { people } = await response.json();
+    return Object.fromEntries(people.map((one) => [one.office, `http://${one.host}:${this.port}/sign-in#${one.link}`]));
+  }
+
+  // The officer of the host who may sign in, and where the keys of both are.
+  officers() {
+    const text = readFileSync(join(this.data, 'demo-keys/credentials.toml'), 'utf8');
+    const [, person, password] = /\["centre-host\/operations"\]\nuser = "(.*)"\npassword = "(.*)"/.exec(text);
+    const key = (name) => join(this.data, 'demo-keys', `officer-${name}-officer.key`);
+    return { person, password, keys: { first: key('first'), second: key('second') } };
+  }
+
+  file(name, text) {
+    const path = join(this.folder, name);
+    writeFileSync(path, text, { mode: 0o600 });
+    return path;
+  }
+
+  stop() {
+    try {
+      this.demo('stop');
+    } finally {
+      rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+}
+

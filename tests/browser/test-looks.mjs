@@ -1,0 +1,29 @@
+// Every screen: nothing that axe-core calls serious, in light and in dark; it fits 390 px; and pictures are kept for people to look at.
+import { check, test, until } from './suite.mjs';
+
+const screens = [
+  ['watch', 'ru', '/watch'], ['agreements', 'ru', '/agreements'], ['agreement', 'ru', '/agreements/ru.baghdad-centre'], ['exchange', 'ru', '/exchange'],
+  ['people', 'ru', '/people'], ['machines', 'ru', '/people?tab=machines'], ['offices', 'ru', '/people?tab=offices'], ['issuers', 'ru', '/people?tab=tokens'],
+  ['calls', 'ru', '/people?tab=calls'], ['account', 'ru', '/account'], ['replies', 'host', '/people?tab=replies'], ['public', 'guest', '/'], ['sign-in', 'guest', '/sign-in'], ['tour', 'visitor', null],
+];
+
+export function testLooks(ground) {
+  const { browsers, centre } = ground;
+  for (const [name, who, path] of screens) {
+    test(`looks: ${name} has no serious finding of axe, in light and dark, and fits 390 px`, async () => {
+      const party = ground[who] ?? (ground[who] = await browsers.of(who));
+      if (party.page.url() === 'about:blank') await party.goto(`http://localhost:${centre.port}/`);
+      if (path) await party.screen(path);
+      await until('something stands there', 10_000, async () => (await party.text()).trim().length > 40);
+      await party.page.waitForTimeout(600);
+      for (const colorScheme of ['light', 'dark']) {
+        await party.page.emulateMedia({ colorScheme });
+        await party.page.waitForTimeout(150);
+        const found = await party.axe();
+        check(found.length === 0, `${colorScheme}: ${found.join('\n')}`);
+        await party.shot(colorScheme === 'light' ? name : `${name}-dark`);
+      }
+      await party.page.emulateMedia({ colorScheme: 'light' });
+    });
+  }
+}

@@ -1,0 +1,84 @@
+// Coming in: by a link that works once, by password, and being kept out without a word about why.
+import { check, same, test, until } from './suite.mjs';
+
+// Goes on to a screen without a map, which would draw all the time.
+const then = '?then=/account';
+
+export function isIn(party) {
+  return new URL(party.page.url()).pathname === '/account';
+}
+
+export async function byPassword(party, centre, office, more = {}) {
+  const who = centre.access[office] ?? more;
+  const { page } = party;
+  await party.goto(`${centre.at(office.split('/')[0])}/sign-in${more.then ?? then}`);
+  await page.getByLabel('Person').fill(more.person ?? who.person);
+  await page.getByLabel('Password').fill(more.password ?? who.person_password);
+  await page.getByLabel('Office, if you act for several').fill(office);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function byLink(party, centre, office) {
+  const links = await centre.links();
+  await party.goto(links[office].replace('#', `${then}#`));
+  await until(`${office} is in`, 8000, () => isIn(party));
+}
+
+export function testSignIn(ground) {
+  const { centre, browsers } = ground;
+
+  test('a link signs in once, and its token is gone from the address', async () => {
+    const ru = (ground.ru = await browsers.of('ru'));
+    const link = (await centre.links())['ru/general-staff'];
+    await ru.goto(link);
+    await until('in', 5000, () => /\/watch$/.test(ru.page.url()));
+    check(!(await ru.page.evaluate(() => location.href + JSON.stringify(history.state))).includes('#'), 'the fragment is still there');
+    await ru.page.getByRole('button', { name: /ru\/general-staff/ }).waitFor();
+    const other = await browsers.of('thief');
+    await other.goto(link);
+    await other.page.getByRole('alert').waitFor();
+    ground.saidToLink = await other.page.getByRole('alert').innerText();
+    check(!other.page.url().includes('#'), 'the fragment of a used link is still there');
+    await other.context.close();
+    await ru.park();
+  });
+
+  test('a password signs in; whatever is wrong, the answer is one sentence', async () => {
+    const il = (ground.il = await browsers.of('il'));
+    const said = [];
+    for (const wrong of [{ password: 'not this one' }, { person: 'nobody@il' }, { person: 'duty@ru' }]) {
+      await byPassword(il, centre, 'il/general-staff', wrong);
+      await il.page.getByRole('alert').waitFor();
+      said.push(await il.page.getByRole('alert').innerText());
+    }
+    same([...new Set([...said, ground.saidToLink])].length, 1, 'different answers');
+    await byPassword(il, centre, 'il/general-staff');
+    await until('in', 8000, () => isIn(il));
+    check(!JSON.stringify(await il.context.cookies()).includes('"httpOnly":false'), 'a script can read the cookie');
+  });
+
+  test('parties in one browser have sessions of their own', async () => {
+    const both = await browsers.of('both');
+    await byLink(both, centre, 'us/defense');
+    await byLink(both, centre, 'ir/general-staff');
+    await both.goto(`${centre.at('us')}/account`);
+    await both.page.getByRole('button', { name: /us\/defense/ }).waitFor();
+    await both.context.close();
+    for (const [name, office] of [['us', 'us/defense'], ['ir', 'ir/general-staff'], ['iq', 'iq/defence']]) {
+      ground[name] = await browsers.of(name);
+      await byLink(ground[name], centre, office);
+    }
+  });
+
+  test('a screen that needs a session asks for one and goes on to itself', async () => {
+    const guest = await browsers.of('guest');
+    await guest.goto(`${centre.at('tr')}/agreements`);
+    await until('asked', 5000, () => guest.page.url().includes('/sign-in'));
+    const who = centre.access['tr/general-staff'];
+    await guest.page.getByLabel('Person').fill(who.person);
+    await guest.page.getByLabel('Password').fill(who.person_password);
+    await guest.page.keyboard.press('Enter');
+    await until('there', 5000, () => new URL(guest.page.url()).pathname === '/agreements');
+    await guest.context.close();
+  });
+}
