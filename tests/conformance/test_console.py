@@ -385,3 +385,26 @@ def test_assets_are_kept_and_the_first_page_is_asked_for_again(running):
         assert plain.header("Content-Encoding") is None and refused.header("Content-Encoding") is None
         if packed.header("Content-Encoding"):
             assert gzip.decompress(packed.body) == plain.body and packed.header("ETag") != plain.header("ETag")
+
+
+def test_maps_of_the_site_are_for_whoever_is_signed_in(running):
+    folder = running.data / "maps"
+    folder.mkdir(exist_ok=True)
+    octets = bytes(range(256)) * 40
+    (folder / "gulf.pmtiles").write_bytes(octets)
+    (folder / "notes.txt").write_text("not a map")
+    (folder / "out.pmtiles").symlink_to(running.data / "demo-keys/access.json")
+    browser = signed_in(running, RU)
+    assert "gulf.pmtiles" in browser.ask("GET", "/console/maps").json()["maps"]
+
+    def part(name, asked, who=browser):
+        return who.ask("GET", f"/console/maps/{name}", headers={"Range": asked} if asked else {})
+    first = part("gulf.pmtiles", "bytes=0-126")
+    assert first.status == 206 and first.body == octets[:127] and first.header("Content-Range") == f"bytes 0-126/{len(octets)}"
+    assert part("gulf.pmtiles", "bytes=10200-").body == octets[10200:] and part("gulf.pmtiles", "bytes=-5").body == octets[-5:]
+    assert part("gulf.pmtiles", "bytes=10000-99999").header("Content-Range") == f"bytes 10000-{len(octets) - 1}/{len(octets)}"
+    for asked in (None, "bytes=20000-", "bytes=5-4", "bytes=0-1,3-4", "items=0-1", "bytes=-"):
+        assert part("gulf.pmtiles", asked).status == 416, asked
+    for name in ("notes.txt", "out.pmtiles", "none.pmtiles", ".pmtiles"):
+        assert part(name, "bytes=0-9").status == 404, name
+    assert part("gulf.pmtiles", "bytes=0-9", Browser(running)).status == 401
