@@ -1,7 +1,9 @@
 """The console's door over real sockets: sessions of people, the API by their cookie, live streams, a second factor, links."""
 import base64
+import http.client
 import json
 import os
+import ssl
 import subprocess
 import time
 import uuid
@@ -202,6 +204,29 @@ def test_a_new_password_other_roles_or_a_revocation_ends_a_session(own):
         assert took is not None and took < 1, (kind, took)
         assert person.ask("GET", "/console/session").status == 401, kind
     assert admin.ask("GET", "/console/session").status == 200
+
+
+def test_by_tls_the_cookie_is_secure_and_has_a_name_that_says_so(tmp_path):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                    "-subj", "/CN=localhost", "-out", tmp_path / "cert.pem", "-keyout", tmp_path / "key.pem"], check=True, capture_output=True)
+
+    class Secure(c.Centre):
+        scheme = "https"
+
+        def connect(self):
+            context = ssl._create_unverified_context()
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=context)
+
+    secure = Secure(c.load_scenario(), options=("--tls-cert", tmp_path / "cert.pem", "--tls-key", tmp_path / "key.pem"))
+    try:
+        browser = Browser(secure)
+        given = browser.sign_in(RU).header("Set-Cookie")
+        assert given.startswith("__Secure-comity=") and given.endswith("; HttpOnly; SameSite=Strict; Secure"), given
+        assert browser.ask("GET", "/console/api/v1/me").json()["office"] == RU
+        plain = {"Cookie": f"comity={browser.cookie}"}
+        assert Browser(secure).ask("GET", "/console/session", headers=plain).status == 401, "one that was set without TLS"
+    finally:
+        secure.close()
 
 
 # --- the stream ---
