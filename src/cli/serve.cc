@@ -167,6 +167,7 @@ Result<console::DoorOptions> console_options(ServeOptions const& options, Kind k
   bool const secured = !options.tls.certificates.empty() || options.public_url.starts_with("https:");
   console::DoorOptions made;
   made.secured = secured ? console::Secured::yes : console::Secured::no;
+  made.maps = options.data + "/maps";
   if (is_on(options.public_visits))
     made.visits = TRY(guestbook::Visits::open(options.data + "/visits.db", system_seam()));
   if (is_on(options.public_replies))

@@ -1,12 +1,14 @@
 // Egress: the one maker of releases (released.h).
 //
 // What `disclosure` or a View allows comes in by disclosed(), which only the makers of this room can call: editions
-// (edition.h), composed answers (compose.h) and events (events.h). Besides, two kinds of bytes may leave, since no party's matter can be
+// (edition.h), composed answers (compose.h) and events (events.h). Besides, three kinds of bytes may leave, since no party's matter can be
 // in them:
 //   - FixedText: a text that stands in the source of the program. Its constructor runs in the compiler, so nothing
 //     computed, and nothing a client sent, gets into it.
 //   - OperatorText: what the operator's own listener serves (counters). Only http::Metrics can make one, and it is
 //     made of names that stand in the source and of numbers (25-isolation F7).
+//   - SiteMap: octets of a file that the host has laid beside the centre for whoever is signed in. Only console::Maps
+//     can make one.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +20,9 @@
 
 namespace comity::http {
 class Metrics;
+}
+namespace comity::console {
+class Maps;
 }
 
 namespace comity::release {
@@ -41,10 +46,20 @@ class OperatorText {
   Bytes text_;
 };
 
+class SiteMap {
+ private:
+  friend class comity::console::Maps;
+  friend class Egress;
+  explicit SiteMap(Bytes octets) : octets_(std::move(octets)) {}
+
+  Bytes octets_;
+};
+
 class Egress {
  public:
   static Released<Bytes> fixed(FixedText text) { return {Bytes(text.text()), timeless}; }
   static Released<Bytes> operator_text(OperatorText text) { return {std::move(text.text_), timeless}; }
+  static Released<Bytes> site_map(SiteMap map) { return {std::move(map.octets_), timeless}; }
 
  private:
   friend class Composer;

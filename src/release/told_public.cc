@@ -64,6 +64,10 @@ Told tell_replies(std::vector<VisitorReply> const& replies) {
   return Teller::tell_timeless(replies_json(replies, For::everybody));
 }
 
+Told tell_maps(std::vector<std::string> const& names) {
+  return Teller::tell_timeless(json::Object{{"maps", json::Array(names.begin(), names.end())}});
+}
+
 Result<Told> tell_all_replies(Eyes const& eyes, std::vector<VisitorReply> const& replies) {
   if ((eyes.view.viewer().roles & model::role::host) == 0) return hidden_or_absent();
   return Teller::tell(eyes, replies_json(replies, For::moderators));

@@ -41,6 +41,8 @@ struct VisitorReply {
   std::string name, email, text;
 };
 Told tell_replies(std::vector<VisitorReply> const& replies);
+// {maps: [name]}: files of the host, by the names that it gave them.
+Told tell_maps(std::vector<std::string> const& names);
 // With what is for moderators; not_found for whoever is no officer of the host.
 Result<Told> tell_all_replies(Eyes const& eyes, std::vector<VisitorReply> const& replies);
 

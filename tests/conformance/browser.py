@@ -15,17 +15,18 @@ OWN = {"Comity-Console": "1", "Sec-Fetch-Site": "same-origin"}
 class Browser:
     def __init__(self, centre, cookie=None):
         self.centre, self.cookie = centre, cookie
+        self.name = "__Secure-comity" if centre.scheme == "https" else "comity"
 
     def ask(self, method, path, body=None, headers=None, own=True):
         """One request; a cookie that is set is kept, one that is taken away is gone."""
         connection = self.centre.connect()
         fields = {"Accept": "application/json"}
         if own and method not in ("GET", "HEAD"):
-            fields.update(OWN, Origin=f"http://127.0.0.1:{self.centre.port}")
+            fields.update(OWN, Origin=self.centre.url)
         if body is not None:
             fields["Content-Type"] = "application/json"
         if self.cookie:
-            fields["Cookie"] = f"other=1; comity={self.cookie}"
+            fields["Cookie"] = f"other=1; {self.name}={self.cookie}"
         fields.update(headers or {})
         connection.request(method, path, body=None if body is None else json.dumps(body), headers=fields)
         answer = c.Answer(connection.getresponse())

@@ -1,7 +1,9 @@
 """The console's door over real sockets: sessions of people, the API by their cookie, live streams, a second factor, links."""
 import base64
+import http.client
 import json
 import os
+import ssl
 import subprocess
 import time
 import uuid
@@ -204,6 +206,29 @@ def test_a_new_password_other_roles_or_a_revocation_ends_a_session(own):
     assert admin.ask("GET", "/console/session").status == 200
 
 
+def test_by_tls_the_cookie_is_secure_and_has_a_name_that_says_so(tmp_path):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                    "-subj", "/CN=localhost", "-out", tmp_path / "cert.pem", "-keyout", tmp_path / "key.pem"], check=True, capture_output=True)
+
+    class Secure(c.Centre):
+        scheme = "https"
+
+        def connect(self):
+            context = ssl._create_unverified_context()
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=context)
+
+    secure = Secure(c.load_scenario(), options=("--tls-cert", tmp_path / "cert.pem", "--tls-key", tmp_path / "key.pem"))
+    try:
+        browser = Browser(secure)
+        given = browser.sign_in(RU).header("Set-Cookie")
+        assert given.startswith("__Secure-comity=") and given.endswith("; HttpOnly; SameSite=Strict; Secure"), given
+        assert browser.ask("GET", "/console/api/v1/me").json()["office"] == RU
+        plain = {"Cookie": f"comity={browser.cookie}"}
+        assert Browser(secure).ask("GET", "/console/session", headers=plain).status == 401, "one that was set without TLS"
+    finally:
+        secure.close()
+
+
 # --- the stream ---
 def note(centre, office, number, root="ru.il-staff"):
     at = f"2026-01-01T00:00:{number:02}.000Z"
@@ -385,3 +410,26 @@ def test_assets_are_kept_and_the_first_page_is_asked_for_again(running):
         assert plain.header("Content-Encoding") is None and refused.header("Content-Encoding") is None
         if packed.header("Content-Encoding"):
             assert gzip.decompress(packed.body) == plain.body and packed.header("ETag") != plain.header("ETag")
+
+
+def test_maps_of_the_site_are_for_whoever_is_signed_in(running):
+    folder = running.data / "maps"
+    folder.mkdir(exist_ok=True)
+    octets = bytes(range(256)) * 40
+    (folder / "gulf.pmtiles").write_bytes(octets)
+    (folder / "notes.txt").write_text("not a map")
+    (folder / "out.pmtiles").symlink_to(running.data / "demo-keys/access.json")
+    browser = signed_in(running, RU)
+    assert "gulf.pmtiles" in browser.ask("GET", "/console/maps").json()["maps"]
+
+    def part(name, asked, who=browser):
+        return who.ask("GET", f"/console/maps/{name}", headers={"Range": asked} if asked else {})
+    first = part("gulf.pmtiles", "bytes=0-126")
+    assert first.status == 206 and first.body == octets[:127] and first.header("Content-Range") == f"bytes 0-126/{len(octets)}"
+    assert part("gulf.pmtiles", "bytes=10200-").body == octets[10200:] and part("gulf.pmtiles", "bytes=-5").body == octets[-5:]
+    assert part("gulf.pmtiles", "bytes=10000-99999").header("Content-Range") == f"bytes 10000-{len(octets) - 1}/{len(octets)}"
+    for asked in (None, "bytes=20000-", "bytes=5-4", "bytes=0-1,3-4", "items=0-1", "bytes=-"):
+        assert part("gulf.pmtiles", asked).status == 416, asked
+    for name in ("notes.txt", "out.pmtiles", "none.pmtiles", ".pmtiles"):
+        assert part(name, "bytes=0-9").status == 404, name
+    assert part("gulf.pmtiles", "bytes=0-9", Browser(running)).status == 401

@@ -92,8 +92,8 @@ class Door::House {
 
   std::vector<http::Route> routes() {
     std::vector<http::Route> all = asset_routes(assets());
-    for (auto const endpoints :
-         {session_endpoints(), factor_endpoints(), link_endpoints(), live_endpoints(), public_endpoints()})
+    for (auto const endpoints : {session_endpoints(), factor_endpoints(), link_endpoints(), live_endpoints(),
+                                 public_endpoints(), map_endpoints()})
       for (Endpoint const& endpoint : endpoints)
         all.push_back({{endpoint.method},
                        endpoint.pattern,

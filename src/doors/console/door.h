@@ -10,6 +10,7 @@
 //   POST, PUT, DELETE /console/totp         a second factor
 //   POST   /api/v1/link                     a link that signs its person in once; by password
 //   GET    /console/demo                    of a demo centre alone: links for its parties; POST /console/demo/token {link}
+//   GET    /console/maps                    the site's own maps, by name; /console/maps/{name} with Range
 //   GET    /public/centre, /public/visits   for anyone; GET, POST /public/replies
 //   GET    /console/replies                 for officers of the host, who show or delete them: POST /console/replies/{id} {action}
 //
@@ -43,6 +44,7 @@ namespace comity::console {
 struct DoorOptions {
   Secured secured = Secured::no;  // browsers reach it by TLS: here or in front
   std::function<release::LastPages()> last_pages = {};
+  std::string maps = {};                             // a folder
   std::shared_ptr<guestbook::Visits> visits = {};    // null: the host has them off
   std::shared_ptr<guestbook::Replies> replies = {};  // likewise
 };

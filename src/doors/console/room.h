@@ -13,6 +13,7 @@
 #include "doors/auth/authenticator.h"
 #include "doors/auth/back_off.h"
 #include "doors/console/door.h"
+#include "doors/console/maps.h"
 #include "doors/console/pass.h"
 #include "doors/http/guests.h"
 #include "doors/http/reply.h"
@@ -66,6 +67,7 @@ struct Room {
         authenticator(the_authenticator),
         options(std::move(the_options)),
         keys{centre.keys().prf, centre.keys().cursor, centre.keys().comparison},
+        maps(options.maps),
         codes(limits::failures_free_user),
         workers({limits::console_threads, limits::waiting_requests}),
         streams([this] { return centre.published(); }, workers, [] { return http::fixed_reply(503); },
@@ -78,6 +80,7 @@ struct Room {
   bool demo = false;
   Enrolments enrolments;
   LinksInUse links;
+  Maps const maps;
   auth::BackOff codes;  // of persons who give wrong ones
   http::Workers workers;
   http::Guests guests;
@@ -111,6 +114,7 @@ std::span<Endpoint const> factor_endpoints();   // factor.cc
 std::span<Endpoint const> link_endpoints();     // links.cc
 std::span<Endpoint const> live_endpoints();     // live.cc
 std::span<Endpoint const> public_endpoints();   // public.cc
+std::span<Endpoint const> map_endpoints();      // maps.cc
 
 // door.cc: the end of every visit.
 void answer(Room const& room, Visit const& visit, http::Reply reply);
