@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/limits.h"
 
 namespace comity::commands {
@@ -81,6 +83,37 @@ TEST_F(Meetings, ManyWindowsAreOneOutward) {
   auto const years = met("2015-10-05T00:00", "2020-10-05T23:00");
   ASSERT_TRUE(years);
   EXPECT_EQ(years->boxes.size(), 1u);
+}
+
+// The 201st Monday is one more than is met one by one: whether it counts is told by steps, or a filer could find it to the minute (G10).
+TEST_F(Meetings, WhichWindowsAreComparedFollowsFromStepsOfTheGrid) {
+  std::map<int64_t, std::optional<model::Meeting>> by_step;
+  for (int minute = 0; minute < 60; ++minute) {
+    std::string const until = "2019-08-05T09:" + std::string(minute < 10 ? "0" : "") + std::to_string(minute);
+    auto const found = met("2015-10-05T00:00", until);
+    auto const [first, is_new] = by_step.emplace(time(until).us / 1'024'000'000, found);
+    if (!is_new) EXPECT_EQ(first->second, found) << until;
+  }
+  EXPECT_EQ(by_step.size(), 4u);
+}
+
+// One that is far away, of which the one beside it that is large makes both be compared on a coarser grid.
+TEST_F(Meetings, WhatIsFiledAndWhereItIsAreLookedForTogether) {
+  model::Extent wide = place[0];
+  wide.ring = {{300'000'000, 200'000'000}, {390'000'000, 200'000'000}, {390'000'000, 290'000'000}};
+  Filed a = intent("2015-10-05T10:00", "2015-10-05T12:00");
+  a.off_nominal = &wide;
+  AllVolumes together;
+  auto const& all = together.of(a);
+  ASSERT_EQ(all.size(), 2u);
+  Snapper snapped(rule, a);
+  std::vector<model::Extent> beside = place;
+  for (model::Point& point : beside[0].ring) point.longitude_e7 += 300'000;
+  Filed b = intent("2015-10-05T10:00", "2015-10-05T12:00");
+  b.extents = &beside;
+  int64_t const cell = snapped.on(rule.grid->cell_e7).front().grid.cell_e7;
+  EXPECT_GT(cell, 300'000) << "so large that it is compared on longer squares";
+  EXPECT_TRUE(snapped.may_meet(b));
 }
 
 TEST_F(Meetings, OnlyBetweenTheTimesOfItsVolumes) {
