@@ -2,9 +2,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { door } from './dev/door';
+import { maplibrePieces } from './scripts/maplibre';
 
-export default defineConfig({
-  plugins: [svelte(), door()],
+export default defineConfig(({ command }) => ({
+  plugins: [svelte(), door(), maplibrePieces()],
+  // While developing, the build of MapLibre whose worker is a file of its own.
+  resolve: { alias: command === 'serve' ? [{ find: /^maplibre-gl$/, replacement: 'maplibre-gl/dist/maplibre-gl-csp.js' }] : [] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
@@ -13,4 +16,4 @@ export default defineConfig({
   },
   server: { port: 5173, strictPort: true },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
-});
+}));

@@ -5,6 +5,7 @@ import { Centre } from './centre.mjs';
 import { runAll } from './suite.mjs';
 import { testAcceptance } from './test-acceptance.mjs';
 import { testAgreements } from './test-agreements.mjs';
+import { testFire } from './test-fire.mjs';
 import { testHostile } from './test-hostile.mjs';
 import { testKeyboard } from './test-keyboard.mjs';
 import { testLooks } from './test-looks.mjs';
@@ -15,7 +16,7 @@ import { testTour } from './test-tour.mjs';
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testAgreements, testPeople, testHostile, testTour, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testAgreements, testPeople, testHostile, testTour, testFire, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {
@@ -24,6 +25,7 @@ try {
   });
 } finally {
   await browsers.close();
+  ground.fire?.stop();
   centre.stop();
 }
 process.exit(sum.failed ? 1 : 0);

@@ -1,6 +1,7 @@
 // Places as people write them. Inside they are [longitude, latitude] in 1e-7 degrees, as the server has them. Letters say which
 // coordinate is which; without letters the latitude comes first. Nothing is guessed: what is not clear is refused with a reason.
 import { forward, toPoint } from 'mgrs';
+import { t } from './strings';
 
 export type Point = [number, number];
 export type Format = 'dd' | 'dms' | 'mgrs';
@@ -23,14 +24,14 @@ function readMgrs(text: string): Read | undefined {
   const found = squares.exec(text);
   if (!found) return undefined;
   const digits = found[4]! + found[5]!;
-  if (digits.length % 2 || (found[5] && found[4]!.length !== found[5].length)) return { wrong: 'a square of MGRS has as many digits for the east as for the north' };
+  if (digits.length % 2 || (found[5] && found[4]!.length !== found[5].length)) return { wrong: t('place.wrong.digits') };
   const [east, north] = [digits.slice(0, digits.length / 2), digits.slice(digits.length / 2)];
   try {
     const [lng, lat] = toPoint(found[1] + found[2]! + found[3] + digits) as [number, number];
     const mgrs = `${found[1]}${found[2]} ${found[3]}${digits ? ` ${east} ${north}` : ''}`;
     return { place: { point: [Math.round(lng * e7), Math.round(lat * e7)], mgrs } };
   } catch {
-    return { wrong: 'there is no such square of MGRS' };
+    return { wrong: t('place.wrong.square') };
   }
 }
 
@@ -59,7 +60,7 @@ function readLettered(text: string): Read | undefined {
   const halves = behind ? [[behind[2], behind[1]], [behind[4], behind[3]]] : [[before![1], before![2]], [before![3], before![4]]];
   const lat = halves.find(([letter]) => 'NS'.includes(letter!));
   const lng = halves.find(([letter]) => 'EW'.includes(letter!));
-  if (!lat || !lng) return { wrong: 'one coordinate has N or S, the other E or W' };
+  if (!lat || !lng) return { wrong: t('place.wrong.letters') };
   const latitude = degreesOf(lat[1]!.trim(), 2) * (lat[0] === 'S' ? -1 : 1);
   const longitude = degreesOf(lng[1]!.trim(), 3) * (lng[0] === 'W' ? -1 : 1);
   return within(latitude, longitude);
@@ -71,16 +72,16 @@ function readPlain(text: string): Read | undefined {
 }
 
 function within(latitude: number, longitude: number): Read {
-  if (Number.isNaN(latitude) || Number.isNaN(longitude)) return { wrong: 'these are no degrees, minutes and seconds' };
-  if (Math.abs(latitude) > 90) return { wrong: 'the latitude is above 90; without letters it comes first' };
-  if (Math.abs(longitude) > 180) return { wrong: 'the longitude is above 180' };
+  if (Number.isNaN(latitude) || Number.isNaN(longitude)) return { wrong: t('place.wrong.degrees') };
+  if (Math.abs(latitude) > 90) return { wrong: t('place.wrong.latitude') };
+  if (Math.abs(longitude) > 180) return { wrong: t('place.wrong.longitude') };
   return { place: { point: [Math.round(longitude * e7), Math.round(latitude * e7)] } };
 }
 
 // One place, in whatever usual way it was typed.
 export function readPlace(text: string): Read {
   const typed = clean(text);
-  return readMgrs(typed) ?? readLettered(typed) ?? readPlain(typed) ?? { wrong: 'not read as DD, DMS or MGRS' };
+  return readMgrs(typed) ?? readLettered(typed) ?? readPlain(typed) ?? { wrong: t('place.wrong') };
 }
 
 export function ddOf([lng, lat]: Point, digits = 5): string {

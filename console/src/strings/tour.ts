@@ -6,6 +6,8 @@ export const tour = {
   'tour.how': 'This page asks the centre as several parties at once, with a token for each that is kept in its memory and nowhere else. Only a demonstration gives such tokens out: here the host holds everybody’s keys.',
   'tour.no_demo': 'This centre has no tour',
   'tour.no_demo.text': 'The tour acts as several parties at once, so it exists only in a centre that was made as a demonstration. On a computer of your own, ./run starts one.',
+  'tour.other_demo': 'This demonstration plays another scenario',
+  'tour.other_demo.text': 'The tour is made for the scenario of autumn 2015: ./run starts it. What there is to try here stands where ./run fire ended; sign in as each of its offices:',
   'tour.loading': 'Asking the centre…',
   'tour.unreachable': 'The centre does not answer.',
   'tour.again': 'Try again',

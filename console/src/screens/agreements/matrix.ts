@@ -14,7 +14,7 @@ export interface Running extends MatrixRow {
 export interface Cell {
   from: string;
   to: string;
-  runs: Running[]; // by agreement, then clause
+  runs: Running[]; // by agreement, then kind, then name
   kinds: Kind[]; // each once, in the order of the legend
 }
 
@@ -26,6 +26,8 @@ export interface Matrix {
 // In the order of the legend. Each has a letter and a shape beside its colour.
 export const kinds = ['grant', 'deconflict', 'notify', 'contact', 'prohibit'] as const;
 export type Kind = (typeof kinds)[number];
+
+const rank = (run: Running) => (isKind(run.type) ? kinds.indexOf(run.type) : kinds.length);
 
 export const keyOf = (from: string, to: string) => from + '>' + to;
 
@@ -53,7 +55,7 @@ export function matrixOf(told: Map<string, MatrixRow[]>, own: string): Matrix {
       cells.set(key, cell);
     }
   for (const cell of cells.values()) {
-    cell.runs.sort((a, b) => a.agreement.localeCompare(b.agreement) || a.clause.localeCompare(b.clause));
+    cell.runs.sort((a, b) => a.agreement.localeCompare(b.agreement) || rank(a) - rank(b) || a.clause.localeCompare(b.clause));
     cell.kinds = kinds.filter((kind) => cell.runs.some((run) => run.type === kind));
   }
   const parties = [...names].sort((a, b) => Number(b === own) - Number(a === own) || a.localeCompare(b));

@@ -32,9 +32,25 @@ export function reasonText(reason: WhyReason): string {
   return t('why.clause', { why, agreement: reason.agreement, clause: reason.clause });
 }
 
+// Each reason once, with all clauses of which it is said.
+export function reasonsText(reasons: WhyReason[]): string {
+  const clauses = new Map<string, string[]>();
+  for (const one of reasons) {
+    const key = `${one.why} ${one.agreement}`;
+    clauses.set(key, [...(clauses.get(key) ?? []), ...(one.clause ? [one.clause] : [])]);
+  }
+  const firsts = reasons.filter((one, i) => reasons.findIndex((other) => other.why === one.why && other.agreement === one.agreement) === i);
+  return firsts
+    .map((one) => {
+      const of = clauses.get(`${one.why} ${one.agreement}`)!;
+      return reasonText(of.length ? { ...one, clause: listed(of) } : one);
+    })
+    .join('; ');
+}
+
 export function seenText(seen: Seen): string {
   if (seen.given) return seen.terms ? termsText(seen.terms) : t('see.all');
-  return (seen.reasons ?? []).map(reasonText).join('; ');
+  return reasonsText(seen.reasons ?? []);
 }
 
 export interface Counted {

@@ -58,14 +58,14 @@ describe('who gets what', () => {
     offices: [
       { office: 'iq/defence', given: true, clause: 'c', terms: whole },
       { office: 'sy/staff', given: true, clause: 'd', terms: coarse },
-      { office: 'ir/staff', given: false, reasons: [{ why: 'marking', agreement: 'ru.x' }, { why: 'filter', agreement: 'ru.x', clause: 'c' }] },
+      { office: 'ir/staff', given: false, reasons: [{ why: 'marking', agreement: 'ru.x' }, { why: 'filter', agreement: 'ru.x', clause: 'c' }, { why: 'filter', agreement: 'ru.x', clause: 'd' }] },
     ],
   };
   it('is said in words', () => {
     expect(termsText(whole)).toBe('all of it, as you posted it');
     expect(termsText(coarse)).toBe('only latitude (to 8,192 m) and name, in the centre’s name');
     expect(seenText(audience.offices[2]!)).toBe(
-      'its marking forbids it (ru.x); the clause does not cover an item like this (ru.x, c)',
+      'its marking forbids it (ru.x); the clause does not cover an item like this (ru.x, c and d)',
     );
   });
   it('is counted by office, and whoever has it by one agreement has it', () => {

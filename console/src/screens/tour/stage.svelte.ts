@@ -16,7 +16,7 @@ export const memorandum = 'us.flight-safety-ru';
 const token_kept_ms = 10 * 60_000;
 
 class Stage {
-  state = $state<'loading' | 'ready' | 'no_demo' | 'unreachable'>('loading');
+  state = $state<'loading' | 'ready' | 'other_demo' | 'no_demo' | 'unreachable'>('loading');
   open = $state.raw<Place[]>([]); // links to follow; each works once
   word = $state('');
   secret = $state.raw<Report | undefined>();
@@ -27,7 +27,8 @@ class Stage {
   async load(): Promise<void> {
     const told = await places();
     if (told.ok) this.open = told.value;
-    this.state = told.ok ? 'ready' : told.status === 0 ? 'unreachable' : 'no_demo';
+    const plays = [il, ru, ir, us].every((office) => this.open.some((one) => one.office === office));
+    this.state = told.ok ? (plays ? 'ready' : 'other_demo') : told.status === 0 ? 'unreachable' : 'no_demo';
   }
 
   // Links that nobody has used.

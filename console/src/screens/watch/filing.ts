@@ -1,6 +1,7 @@
 // What an officer fills in, and the command that is made of it. Units go as they were typed; only places that the server does not
 // read as text are sent as numbers.
 import { ddOf, readPlace, type Place, type Point } from '../../lib/coordinates';
+import { t } from '../../lib/strings';
 import { fromWire, toWire, typedTime, utcDay, utcTime } from '../../lib/time';
 import { altitudeText, moved, needsGround, readAltitude, type Altitude } from './altitudes';
 import type { Extent, Intent, IntentState } from './told';
@@ -86,11 +87,11 @@ function footprintOf(draft: Draft, wrong: Wrong[]): Record<string, unknown> {
   const need = least[draft.shape];
   if (bad) wrong.push({ field: 'places', why: bad });
   else if (places.length < need || (draft.shape === 'circle' && places.length > 1))
-    wrong.push({ field: 'places', why: draft.shape === 'circle' ? 'one place: the centre' : `at least ${need} places, one on a line` });
+    wrong.push({ field: 'places', why: draft.shape === 'circle' ? t('watch.wrong.centre') : t('watch.wrong.places', { n: need }) });
   const said = places.map((one) => one.mgrs ?? one.point);
   if (draft.shape === 'polygon') return { polygon: openRing(places.map((one) => one.point)) };
   const width = Number(draft.width_m);
-  if (!Number.isInteger(width) || width < 1 || width > 50_000) wrong.push({ field: 'width_m', why: 'whole metres, 1 to 50,000' });
+  if (!Number.isInteger(width) || width < 1 || width > 50_000) wrong.push({ field: 'width_m', why: t('watch.wrong.width') });
   return draft.shape === 'circle' ? { circle: { centre: said[0], radius_m: width } } : { corridor: { along: said, half_width_m: width } };
 }
 
@@ -115,9 +116,9 @@ function altitudesOf(draft: Draft, wrong: Wrong[]): Record<string, unknown> {
 
 function timesOf(draft: Draft, wrong: Wrong[], now: number): { from: string; until: string } {
   const from = typedTime(draft.from, now), until = typedTime(draft.until, now);
-  if (Number.isNaN(from)) wrong.push({ field: 'from', why: 'a time in UTC: 14:30, 2026-01-31 14:30, +30' });
-  if (Number.isNaN(until)) wrong.push({ field: 'until', why: 'a time in UTC: 14:30, 2026-01-31 14:30, +90' });
-  if (until <= from) wrong.push({ field: 'until', why: 'ends before it begins' });
+  if (Number.isNaN(from)) wrong.push({ field: 'from', why: t('watch.wrong.time') });
+  if (Number.isNaN(until)) wrong.push({ field: 'until', why: t('watch.wrong.time') });
+  if (until <= from) wrong.push({ field: 'until', why: t('watch.wrong.order') });
   if (Number.isNaN(from) || Number.isNaN(until)) return { from: '', until: '' };
   return { from: toWire(from), until: toWire(until) };
 }
@@ -129,7 +130,7 @@ function keptExtents(draft: Draft, wrong: Wrong[], now: number): unknown[] {
   const later = fromWire(times.from) - hull.from || 0;
   const low = altitude(draft.low, 'low', wrong);
   const higher_m = low?.unit === 'm' && low.reference === 'W84' ? low.value! - Math.floor((hull.low_mm ?? 0) / 1000) : 0;
-  if (low && (low.unit !== 'm' || low.reference !== 'W84')) wrong.push({ field: 'low', why: 'volumes that are kept as they are move in metres above the ellipsoid: 6000 m' });
+  if (low && (low.unit !== 'm' || low.reference !== 'W84')) wrong.push({ field: 'low', why: t('watch.wrong.kept') });
   const shift = (text: string | undefined) => text && toWire(fromWire(text) + later);
   return draft.kept.map((one) => ({
     polygon: one.polygon, from: shift(one.from), until: shift(one.until),

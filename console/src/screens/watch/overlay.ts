@@ -1,4 +1,5 @@
 // A file of the officer's own drawn over the map: GeoJSON or KML. It is read here, kept in this browser, and sent nowhere.
+import { t } from '../../lib/strings';
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 
 const largest_bytes = 8_000_000;
@@ -9,19 +10,24 @@ export interface Overlay {
 }
 
 export async function readOverlay(file: File): Promise<Overlay> {
-  if (file.size > largest_bytes) throw new Error('larger than 8 MB');
+  if (file.size > largest_bytes) throw new Error(t('watch.overlay.large'));
   const text = await file.text();
   const data = /^\s*</.test(text) ? kml(text) : geojson(text);
-  if (!data.features.length) throw new Error('nothing in it that can be drawn');
+  if (!data.features.length) throw new Error(t('watch.overlay.nothing'));
   return { name: file.name, data };
 }
 
 function geojson(text: string): FeatureCollection {
   const value = JSON.parse(text) as FeatureCollection | Feature | Geometry;
-  if (value.type === 'FeatureCollection') return value;
-  if (value.type === 'Feature') return { type: 'FeatureCollection', features: [value] };
-  if ('coordinates' in value) return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: value }] };
-  throw new Error('no GeoJSON');
+  if (value.type === 'FeatureCollection') return { type: 'FeatureCollection', features: value.features.filter((one) => one.geometry).map(drawable) };
+  if (value.type === 'Feature') return { type: 'FeatureCollection', features: [drawable(value)] };
+  if ('coordinates' in value) return { type: 'FeatureCollection', features: [drawable({ type: 'Feature', properties: {}, geometry: value })] };
+  throw new Error(t('watch.overlay.neither'));
+}
+
+// A point is drawn as a small square, for the overlay has areas and lines only.
+function drawable(feature: Feature): Feature {
+  return feature.geometry.type === 'Point' ? { ...feature, geometry: { type: 'Polygon', coordinates: [square(feature.geometry.coordinates)] } } : feature;
 }
 
 export function positionsOf(text: string): Position[] {
@@ -31,7 +37,7 @@ export function positionsOf(text: string): Position[] {
 // Points, lines and areas of placemarks; nothing that a KML file could fetch is followed.
 function kml(text: string): FeatureCollection {
   const document_ = new DOMParser().parseFromString(text, 'application/xml');
-  if (document_.querySelector('parsererror')) throw new Error('no KML');
+  if (document_.querySelector('parsererror')) throw new Error(t('watch.overlay.neither'));
   const features: Feature[] = [];
   for (const mark of document_.getElementsByTagName('Placemark')) {
     const name = mark.getElementsByTagName('name')[0]?.textContent ?? '';

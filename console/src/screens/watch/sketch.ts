@@ -1,6 +1,7 @@
 // The draft as lines on the map: what was typed, before it is sent. A drawing only; the server makes the volume.
 import type { FeatureCollection, Geometry, Position } from 'geojson';
 import { placesOf, type Draft } from './filing';
+import type { Box, Preview } from './told';
 
 const degree_m = 111_320;
 
@@ -20,6 +21,12 @@ function geometriesOf(draft: Draft): Geometry[] {
   return places.length > 1 ? [{ type: 'LineString', coordinates: places }, ...ends] : ends;
 }
 
-export function draftShape(draft: Draft): FeatureCollection {
-  return { type: 'FeatureCollection', features: geometriesOf(draft).map((geometry) => ({ type: 'Feature', properties: {}, geometry })) };
+function boxOf(box: Box): Geometry {
+  const [w, s, e, n] = [box.west_e7, box.south_e7, box.east_e7, box.north_e7].map((value) => value / 1e7) as [number, number, number, number];
+  return { type: 'Polygon', coordinates: [[[w, s], [e, s], [e, n], [w, n], [w, s]]] };
+}
+
+export function draftShape(draft: Draft, preview?: Preview): FeatureCollection {
+  const met = preview?.notices.flatMap((notice) => notice.volumes.map(boxOf)) ?? [];
+  return { type: 'FeatureCollection', features: [...geometriesOf(draft), ...met].map((geometry) => ({ type: 'Feature', properties: {}, geometry })) };
 }

@@ -67,7 +67,7 @@ function drawOne(context: CanvasRenderingContext2D, mark: Mark, inks: Inks, at: 
   context.font = `${mark.look === 'place' || mark.look === 'grid' ? 500 : 650} ${mark.look === 'grid' ? 10 : 11}px ${inks.font}`;
   const width = context.measureText(mark.text).width;
   const x = isPlace ? at.x + 6 : mark.look === 'grid' ? Math.min(Math.max(at.x + 3, 3), size.w - width - 3) : at.x - width / 2;
-  const y = mark.look === 'grid' ? Math.min(Math.max(at.y - 4, 12), size.h - 5) : at.y + 4;
+  const y = mark.look === 'grid' ? Math.min(Math.max(at.y - 4, 12), size.h - 32) : at.y + 4;
   const rect = { x: x - 2, y: y - 11, w: width + 4, h: 14 };
   if (rect.x > size.w || rect.x + rect.w < 0 || rect.y > size.h || rect.y + rect.h < 0 || taken.some((one) => meets(one, rect))) return;
   taken.push(rect);

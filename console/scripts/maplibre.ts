@@ -1,0 +1,43 @@
+// MapLibre ships three pieces in one file: what page and worker share, the worker, the page; and makes the worker of a blob, which a
+// strict policy forbids. Its other build has two files that both hold what is shared. Here the pieces become three files of ours:
+// nothing is made of a blob, and nothing is sent twice.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
+
+const file = 'node_modules/maplibre-gl/dist/maplibre-gl.js';
+const workerName = 'maplibre-gl/dist/maplibre-gl-csp-worker.js?url';
+
+function between(text: string, start: string, end: string): string {
+  const from = text.indexOf(start), to = text.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`${file} has no ${start}: look at how this version is put together`);
+  return text.slice(from + start.length, to);
+}
+
+export function maplibrePieces(): Plugin {
+  const text = readFileSync(file, 'utf8');
+  const shared = `self.maplibreShared={};(${between(text, 'define("shared",["exports"],', ');\n\ndefine("worker"')})(self.maplibreShared);`;
+  const named = (piece: string, source: string) => `assets/maplibre-${piece}-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.js`;
+  const sharedFile = named('shared', shared);
+  const worker = `importScripts(new URL('/${sharedFile}',self.location).href);(${between(text, 'define("worker",["./shared"],', ');\n\ndefine("index"')})(self.maplibreShared);`;
+  const workerFile = named('worker', worker);
+  const page = `await import(/* @vite-ignore */ '/${sharedFile}');
+const maplibre = {};
+(${between(text, 'define("index",["exports","./shared"],', ');\n\n//')})(maplibre, self.maplibreShared);
+const { Map: LibreMap, addProtocol, setWorkerUrl } = maplibre; // the piece above means the language's Map
+export { LibreMap as Map, addProtocol, setWorkerUrl };`;
+  return {
+    name: 'maplibre-pieces',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (id) => {
+      if (id === `/${sharedFile}`) return { id, external: 'absolute' };
+      return id === 'maplibre-gl' ? '\0maplibre-page' : id === workerName ? '\0maplibre-worker-url' : undefined;
+    },
+    load: (id) => (id === '\0maplibre-page' ? page : id === '\0maplibre-worker-url' ? `export default '/${workerFile}';` : undefined),
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: sharedFile, source: shared });
+      this.emitFile({ type: 'asset', fileName: workerFile, source: worker });
+    },
+  };
+}
