@@ -183,6 +183,11 @@ Result<void> show_links(DemoOptions const& options) {
       "\nIn a browser, as each of them side by side (a link works once; {}/console/demo has new ones):\n",
       url_of(options));
   for (auto const& row : links.rows) fmt::print("  {:<18} {}\n", row[0], row[1]);
+  fmt::print(
+      "\n  http://localhost:{0}/tour   three minutes for whoever looks for the trick: type a secret, look "
+      "for it as another\n"
+      "  http://localhost:{0}/       the public page\n",
+      options.port);
   return {};
 }
 
