@@ -250,6 +250,8 @@ def test_order_and_duplicates_of_clauses_never_matter(program):
                     for ids in (text["survival"], text["suspension"]["non_suspendable"]):
                         if clause["id"] in ids:
                             ids.append(clause["id"] + "-again")
+                    ended = agreement["ended_prohibitions"]  # seed 509: what ends one ends its like
+                    ended += [[clause["id"] + "-again", *sides] for name, *sides in ended if name == clause["id"]]
                     clause["id"] += "-again"
                 seen.add(number)
                 clauses.append(clause)
