@@ -145,9 +145,13 @@ export function testAcceptance(ground) {
     const { ru, iq } = ground;
     const [ofRu, ofIq] = [await received(ru, joint), await received(iq, joint)];
     check(ofRu.length > 0 && ofIq.length > 0, 'there is nothing to lose');
+    const name = 'Fuel convoys west of Mosul'; // of iq
     await ru.screen('/exchange');
+    await ru.page.getByText(name).first().waitFor();
     centre.cli('ru/general-staff', 'agreements', 'withdraw', joint, '--yes');
     await until('ru has nothing of it any more', 1000, async () => (await received(ru, joint)).length === 0);
+    const took = await until('its open page shows nothing of it', 3000, async () => !(await ru.text()).includes(name));
+    console.log(`    ru’s open page has lost it ${Math.round(took)} ms after it could not be asked for any more`);
     const left = await received(iq, joint);
     check(left.length < ofIq.length && left.every((id) => ofIq.includes(id)), 'iq has as much as before');
     centre.cli('ru/general-staff', 'agreements', 'take-back-withdrawal', joint, '--yes');

@@ -82,6 +82,8 @@ export function testFire(ground) {
 
   test('fire 4: an ambulance in distress is on the page of all it touches at once, and of nobody else', async () => {
     const { it, amb, grid } = crew;
+    await it.screen('/tour');
+    await it.page.getByText('This demonstration plays another scenario').waitFor();
     await it.screen('/watch');
     await it.page.getByRole('heading', { name: 'Notices' }).waitFor();
     await until('its page is live', 15_000, async () => /Live/.test(await it.text()));

@@ -2,9 +2,10 @@
 import { check, test, until } from './suite.mjs';
 
 const screens = [
-  ['watch', 'ru', '/watch'], ['agreements', 'ru', '/agreements'], ['agreement', 'ru', '/agreements/ru.baghdad-centre'], ['exchange', 'ru', '/exchange'],
+  ['watch', 'ru', '/watch'], ['agreements', 'ru', '/agreements'], ['agreement', 'ru', '/agreements/ru.baghdad-centre'], ['exchange', 'ru', '/exchange'], ['given', 'ru', '/exchange/given'], ['give', 'ru', '/exchange/give'], ['refusals', 'ru', '/exchange/refusals'], ['duties', 'ru', '/exchange/duties'],
+  ['draft', 'ru', '/agreements/new'], ['keys', 'ru', '/agreements/keys'],
   ['people', 'ru', '/people'], ['machines', 'ru', '/people?tab=machines'], ['offices', 'ru', '/people?tab=offices'], ['issuers', 'ru', '/people?tab=tokens'],
-  ['calls', 'ru', '/people?tab=calls'], ['account', 'ru', '/account'], ['replies', 'host', '/people?tab=replies'], ['public', 'guest', '/'], ['sign-in', 'guest', '/sign-in'], ['tour', 'visitor', null],
+  ['calls', 'ru', '/people?tab=calls'], ['account', 'ru', '/account'], ['host-tab', 'host', '/people?tab=host'], ['replies', 'host', '/people?tab=replies'], ['public', 'guest', '/'], ['sign-in', 'guest', '/sign-in'], ['tour', 'visitor', null],
 ];
 
 export function testLooks(ground) {

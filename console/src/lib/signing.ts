@@ -156,7 +156,3 @@ export function actToSignElsewhere(act: Act): string {
   const { key: _key, not_after: _until, ...rest } = act;
   return JSON.stringify(rest, null, 1) + '\n';
 }
-
-export function commandOf(document: SignedDocument): object {
-  return { kind: document.act.kind, act: document.act, signatures: document.signatures };
-}

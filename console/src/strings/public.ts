@@ -22,7 +22,6 @@ const publicPage = {
   'public.state.suspended': 'suspended',
   'public.state.terminated': 'ended',
   'public.by': 'from {who}',
-  'public.fetch': 'Download',
   'public.replies': 'Replies',
   'public.replies.none': 'No reply has been shown yet.',
   'public.replies.off': 'The host of this centre takes no replies.',

@@ -2,7 +2,7 @@
 
 export const tour = {
   'tour.title': 'The tour',
-  'tour.intro': 'Eight steps, one promise each. You type the secret. A tick appears only when a check against this running centre has passed, and below each step stands how you do the same by hand.',
+  'tour.intro': 'One promise for each step. You type the secret. A tick appears only when a check against this running centre has passed, and below each step stands how you do the same by hand.',
   'tour.how': 'This page asks the centre as several parties at once, with a token for each that is kept in its memory and nowhere else. Only a demonstration gives such tokens out: here the host holds everybody’s keys.',
   'tour.no_demo': 'This centre has no tour',
   'tour.no_demo.text': 'The tour acts as several parties at once, so it exists only in a centre that was made as a demonstration. On a computer of your own, ./run starts one.',
@@ -14,7 +14,6 @@ export const tour = {
   'tour.progress': '{n} of {all} steps have passed',
   'tour.steps': 'Steps',
   'tour.passed': 'passed',
-  'tour.failed': 'failed',
   'tour.public': 'Public page',
   'tour.terminal': 'In a terminal, at the root of the project, once:',
   'tour.by_hand': 'The same by hand',
@@ -27,7 +26,6 @@ export const tour = {
   'tour.open_as': 'Open the console as {party}',
   'tour.open_as.hint': 'in a tab of its own, signed in by a link that works once',
   'tour.first': 'Do step {n} first.',
-  'tour.ms': '{ms} ms',
 
   'tour.1.promise': 'What one party gives reaches exactly whom the agreement names',
   'tour.1.text': 'Two general staffs, il and ru, have a bilateral agreement that nobody else may know of. Type a secret, four letters or more. As il you give a report that says it.',
@@ -51,7 +49,6 @@ export const tour = {
   'tour.1.check.grows': 'The stream that ru reads had it within a second',
   'tour.1.check.grows.found': '{ms} ms after it was sent; ru’s list went from {before} to {after}',
   'tour.1.check.grows.late': 'nothing came within {ms} ms',
-  'tour.1.count': 'ru/general-staff has {n} items under {agreement}',
 
   'tour.2.promise': 'Nobody else learns that it exists',
   'tour.2.text': 'ir shares another agreement with ru and is in this centre all day. It is asked again for every answer that it can get: lists, items, versions, texts, errors. All are compared with those of before, and your secret is looked for in each.',
@@ -143,9 +140,6 @@ export const tour = {
 
   'tour.6.promise': 'Nothing that was acknowledged is lost',
   'tour.6.text': '64 writers send at once, the process is killed in the middle of writing, started again, and what had been acknowledged is counted. It runs in a centre of its own, so yours stays up. A page cannot kill a process, so there is no tick here: the last line of the command is the check.',
-
-  'tour.7.promise': 'A flipped byte is found',
-  'tour.7.text': 'The signed log that any party can check offline is not part of this version yet, so there is nothing to try here.',
 
   'tour.8.promise': 'What is not true',
   'tour.8.text': 'One process, one directory, one program. What it cannot do, and what nobody should believe it does:',

@@ -6,7 +6,7 @@ import type { Audience, Duty, Foreseen, ItemRow, Posted, Refusals, Why } from '.
 export type Role = 'received' | 'contributed';
 
 const pageSize = 1000;
-export const pagesMost = 20;
+const pagesMost = 20;
 
 const itemPath = (id: string, rest = '') => `/items/${encodeURIComponent(id)}${rest}`;
 
