@@ -443,6 +443,8 @@ inline constexpr unsigned console_threads = 2;
 // The public page. Who fetched it is there for as long as a page takes to fetch again; so many are remembered at once.
 inline constexpr Duration visit_lasts = minutes(5);
 inline constexpr size_t visitors = 10'000;
+// Of one network: a household or an office behind one address; so nobody alone makes a crowd.
+inline constexpr size_t visitors_of_network = 20;
 // Replies to it: what one officer moderates at a sitting, and what a page shows; of one network, so many an hour.
 inline constexpr size_t replies_waiting = 100, replies_shown = 1'000;
 inline constexpr size_t reply_characters = 2'000, reply_name_characters = 80, reply_email_bytes = 254;

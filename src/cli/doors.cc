@@ -4,11 +4,12 @@
 
 namespace comity::cli {
 
-Doors::Doors(sequencer::Centre& centre, api::DoorOptions options, console::DoorOptions console)
+Doors::Doors(sequencer::Centre& centre, api::DoorOptions options, std::optional<console::DoorOptions> console)
     : authenticator_(centre),
       taxii_(authenticator_),
       api_(centre, authenticator_, std::move(options)),
-      console_(centre, authenticator_, api_, std::move(console)),
+      console_(console ? std::make_unique<console::Door>(centre, authenticator_, api_, std::move(*console))
+                       : nullptr),
       centre_(centre) {}
 
 void Doors::open(f3548::DoorOptions options, f3548::Alone alone) {
@@ -28,7 +29,8 @@ std::vector<http::Route> Doors::routes() {
   std::vector<http::Route> all = taxii_.routes();
   for (http::Route& route : api_.routes()) all.push_back(std::move(route));
   all.push_back(auth::token_route(authenticator_));
-  for (http::Route& route : console_.routes()) all.push_back(std::move(route));
+  if (console_)
+    for (http::Route& route : console_->routes()) all.push_back(std::move(route));
   if (f3548_)
     for (http::Route& route : f3548_->routes()) all.push_back(std::move(route));
   return all;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +18,9 @@ namespace comity::cli {
 // Destroyed after the server that serves its routes, and before the centre.
 class Doors {
  public:
-  explicit Doors(sequencer::Centre& centre, api::DoorOptions options = {}, console::DoorOptions console = {});
+  // `console`: none in a centre without agreements, whose users are systems.
+  explicit Doors(sequencer::Centre& centre, api::DoorOptions options = {},
+                 std::optional<console::DoorOptions> console = {});
   // The door of ASTM F3548; `alone`: of preset `dss`. Before routes().
   void open(f3548::DoorOptions options, f3548::Alone alone);
   f3548::Door* dss() { return alone_ == f3548::Alone::yes ? f3548_.get() : nullptr; }  // null: there is none
@@ -31,7 +34,7 @@ class Doors {
   auth::Authenticator authenticator_;
   taxii::Door taxii_;
   api::Door api_;
-  console::Door console_;
+  std::unique_ptr<console::Door> console_;
   f3548::Alone alone_ = f3548::Alone::no;
   std::unique_ptr<f3548::Door> f3548_;
   sequencer::Centre& centre_;

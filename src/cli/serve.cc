@@ -159,7 +159,12 @@ Result<void> open_f3548(Doors& doors, IssuerKeyFiles& issuer_keys, ServeOptions 
 }
 
 // The guest book has files of its own in the data directory, made when it is first on.
-Result<console::DoorOptions> console_options(ServeOptions const& options, Kind kind) {
+Result<std::optional<console::DoorOptions>> console_options(ServeOptions const& options, Kind kind,
+                                                            sequencer::Centre const& centre) {
+  bool const of_systems = centre.read([](sequencer::Glimpse const& glimpse) {
+    return glimpse.state.airspace.one_namespace || glimpse.state.law.arrangement.has_value();
+  });
+  if (of_systems) return std::nullopt;
   using When = ServeOptions::When;
   auto const is_on = [kind](When when) {
     return when == When::always || (when == When::in_demo && kind == Kind::demo);
@@ -200,8 +205,8 @@ Result<void> run(ServeOptions const& options, sigset_t const& signals) {
   uss::Notifier const notifier(*centre, {own_url}, options.call_authorities);
   paging::Paging const paging(*centre, options.pages);
   auto const last_pages = [&paging] { return paging.last_pages(); };
-  auto console = TRY(console_options(options, kind));
-  console.last_pages = last_pages;
+  auto console = TRY(console_options(options, kind, *centre));
+  if (console) console->last_pages = last_pages;
   Doors doors(*centre, {.last_calls = [&bell] { return bell.last_calls(); }, .last_pages = last_pages},
               std::move(console));
   IssuerKeyFiles issuer_keys(options.dss);

@@ -19,6 +19,7 @@ static void note_answer(State& state, model::AnswerGiven const& given, UtcTime n
   state::UnansweredName const name{given.thing, given.under};
   if (given.answered) count_evaluation(state, given.thing.office, given.under, now);
   state::Airspace& airspace = state.airspace;
+  airspace.intents.touch(given.thing.office);
   (given.answered ? airspace.answered : airspace.unanswered).insert(name);
   (given.answered ? airspace.unanswered : airspace.answered).erase(name);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <vector>
 
 #include "base/limits.h"
 #include "crypto/sha256.h"
@@ -85,23 +86,45 @@ uint64_t Visits::count(Kind kind) const {
       std::ranges::count_if(present_, [kind](auto const& one) { return one.second.kind == kind; }));
 }
 
+bool Visits::has_room(Digest const& name, Digest const& network) const {
+  if (present_.contains(name)) return true;
+  auto const of_network =
+      std::ranges::count_if(present_, [&](auto const& one) { return one.second.network == network; });
+  return present_.size() < limits::visitors && static_cast<size_t>(of_network) < limits::visitors_of_network;
+}
+
+// All of them or none, by one commit. What could not be written is counted all the same; the next rise tries again.
+Result<void> Visits::write_risen(UtcTime slot) {
+  std::vector<Period> risen;
+  for (Period const period : {day, month, year, ever})
+    if (present_.size() > kept_[period].most.count) risen.push_back(period);
+  if (risen.empty()) return {};
+  TRY_VOID(connection_.run("BEGIN"));
+  for (Period const period : risen) {
+    kept_[period].most = {present_.size(), slot};
+    if (auto const written = write(period); !written) {
+      TRY_VOID(connection_.run("ROLLBACK"));
+      return written;
+    }
+  }
+  return connection_.run("COMMIT");
+}
+
 Counts Visits::visit(Visitor const& visitor) {
   std::lock_guard const lock(mutex_);
   UtcTime const now = seam_.clock.now();
+  UtcTime const slot{now.us - now.us % limits::visit_lasts.us};
   begin_periods(now);
   Digest const name = crypto::prf(key_, "visitor", visitor.address, visitor.user_agent);
-  if (present_.size() < limits::visitors || present_.contains(name))
-    present_.insert_or_assign(name, Present{visitor.kind, now + limits::visit_lasts});
-  Counts counts{count(Kind::guest), count(Kind::bot), count(Kind::member), {}, {}, {}, {}};
-  for (Period const period : {day, month, year, ever}) {
-    Most& most = kept_[period].most;
-    if (present_.size() <= most.count) continue;
-    most = {present_.size(), now};
-    static_cast<void>(write(period));  // counted all the same; the next rise tries again
-  }
-  counts.today = kept_[day].most, counts.month = kept_[month].most;
-  counts.year = kept_[year].most, counts.ever = kept_[ever].most;
-  return counts;
+  Digest const network = crypto::prf(key_, "network", visitor.network);
+  if (has_room(name, network))
+    present_.insert_or_assign(name, Present{visitor.kind, now + limits::visit_lasts, network});
+  static_cast<void>(write_risen(slot));
+  if (slot == slot_) return told_;
+  slot_ = slot;
+  told_ = {count(Kind::guest), count(Kind::bot), count(Kind::member), kept_[day].most,
+           kept_[month].most,  kept_[year].most, kept_[ever].most};
+  return told_;
 }
 
 }  // namespace comity::guestbook

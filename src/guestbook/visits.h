@@ -49,8 +49,9 @@ class Visits {
   struct Visitor {
     std::string_view address, user_agent;
     Kind kind = Kind::guest;
+    std::string_view network = {};  // of the address: so many of one are counted
   };
-  // Counts the visitor, and says how it is then.
+  // Counts the visitor, and says how it was when these five minutes began, with their first visitor (25-isolation F6).
   Counts visit(Visitor const& visitor);
 
  private:
@@ -62,12 +63,15 @@ class Visits {
   struct Present {
     Kind kind;
     UtcTime until;
+    Digest network;
   };
 
   Visits(Seam seam, journal::Connection connection);
   Result<void> load();
   Result<void> write(Period period);
+  Result<void> write_risen(UtcTime slot);
   void begin_periods(UtcTime now);
+  bool has_room(Digest const& name, Digest const& network) const;
   uint64_t count(Kind kind) const;
 
   Seam const seam_;
@@ -77,6 +81,8 @@ class Visits {
   crypto::SymmetricKey key_;  // of key_day_
   uint64_t key_day_ = 0;
   std::unordered_map<Digest, Present, DigestHash> present_;
+  UtcTime slot_;  // that told_ is of
+  Counts told_;
 };
 
 }  // namespace comity::guestbook

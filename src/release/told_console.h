@@ -6,8 +6,8 @@
 //   demo      {people: [{person, office, host, link}]}: of a demo centre alone, whose host holds all keys and says so
 //
 // Marks: for each topic one number that changes if and only if something that this viewer is told of the topic changes, or may
-// have (25-isolation G3): made of prints of told lists, of how long the viewer's own feeds are and of its own notices' count of
-// changes; never of anything that others' matters move. They leave as tokens of the viewer (cursor.h), from which no count can
+// have (25-isolation G3): made of prints of told lists, of how long the viewer's own feeds are and of how often its own notices,
+// intents and sites were changed; never of anything that others' matters or the clock alone move. They leave as tokens of the viewer (cursor.h), from which no count can
 // be read. Cost: that of telling the lists.
 //
 // Thread rule: told.h.

@@ -183,6 +183,14 @@ class Entities {
     return found == own_.end() ? 0 : found->second.count;
   }
 
+  // How often what an office has was changed since the program began: for whoever asks whether to look again. No part of the state.
+  uint64_t changes_of(OfficeKey office) const {
+    auto const found = changes_.find(office);
+    return found == changes_.end() ? 0 : found->second;
+  }
+  // Something that is told with them is another now.
+  void touch(OfficeKey office) { ++changes_[office]; }
+
   EntityKey add(OfficeKey scope, Entity entity) {
     uint32_t slot = static_cast<uint32_t>(slots_.size());
     if (free_.empty()) {
@@ -193,6 +201,7 @@ class Entities {
     }
     slots_[slot] = std::move(entity);
     enter(scope, slot);
+    touch(slots_[slot].owner.office);
     return EntityKey(slot);
   }
   // `change(entity)`; of what the indices are made of, only the hull and the extents may change.
@@ -200,6 +209,7 @@ class Entities {
   void change(EntityKey key, Change const& change) {
     Entity& entity = slots_[key.value];
     model::Hull const before = entity.hull;
+    touch(entity.owner.office);
     leave_neighbours(key.value);
     change(entity);
     join_neighbours(key.value);
@@ -214,10 +224,12 @@ class Entities {
   // `change(entity)` of what no index is made of: not the hull.
   template <class Change>
   void amend(EntityKey key, Change const& change) {
+    touch(slots_[key.value].owner.office);
     change(slots_[key.value]);
   }
   void remove(OfficeKey scope, EntityKey key) {
     Entity& entity = slots_[key.value];
+    touch(entity.owner.office);
     UtcTime const end = entity.hull.until;
     cells_.remove(key.value, entity.hull);
     leave_neighbours(key.value);
@@ -346,6 +358,7 @@ class Entities {
   Calendar ends_;
   std::vector<Beside> beside_;
   std::map<OfficeKey, Own> own_;
+  std::map<OfficeKey, uint64_t> changes_;
 };
 
 struct Airspace {

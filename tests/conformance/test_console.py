@@ -313,16 +313,30 @@ def test_a_second_factor_is_asked_for_and_each_code_counts_once(own):
     assert own.ask("GET", "/api/v1/me", IL, person=True, headers={"Comity-Code": fresh}).status == 401
 
 
-def test_a_second_factor_goes_by_a_code_or_by_another_password(own):
+def test_a_second_factor_does_not_go_by_a_session_or_a_token(own):
+    token = own.ask("POST", "/api/v1/token", US, person=True).json()["token"]
     browser = signed_in(own, US)
     secret = browser.ask("POST", "/console/totp").json()["secret"]
     assert browser.ask("PUT", "/console/totp", {"code": code_of(secret, time.time() + 30)}).status == 200
     assert browser.ask("DELETE", "/console/totp", {"code": "000000"}).status == 422
     assert Browser(own).sign_in(US).status == 401
-    browser.ask("POST", "/console/api/v1/commands", {"kind": "set_credential", "body": {
-        "user": "duty@us", "password": own.access[US]["person_password"]}})
-    assert browser.ask("GET", "/console/session").status == 401, "her own new password ends this session too"
-    assert signed_in(own, US)
+    stolen = {"kind": "set_credential", "body": {"user": "duty@us", "password": "a thief's own"}}
+    assert browser.ask("POST", "/console/api/v1/commands", stolen).status == 403
+    answer = own.ask("POST", "/api/v1/commands", None, json.dumps(stolen), headers={
+        "Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+    assert answer.status in (401, 403), "a token from before has ended; another would be refused"
+    assert browser.ask("GET", "/console/session").status == 200, "nothing has changed"
+    assert Browser(own).sign_in(US).status == 401
+
+
+def test_a_page_that_thinks_it_is_another_office_is_nobody(own):
+    browser = signed_in(own, RU)
+    assert browser.ask("GET", "/console/api/v1/me", headers={"Comity-Office": RU}).status == 200
+    assert browser.ask("POST", "/console/session/office", {"office": MFA}).status == 200
+    assert browser.ask("GET", "/console/api/v1/me", headers={"Comity-Office": RU}).status == 401
+    assert browser.ask("POST", "/console/api/v1/commands", {"kind": "sign_on_watch", "body": {}},
+                       headers={"Comity-Office": RU}).status == 401, "it would act as the other one"
+    assert browser.ask("GET", "/console/api/v1/me").json()["office"] == MFA
 
 
 # --- links ---

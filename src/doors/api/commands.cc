@@ -4,6 +4,9 @@
 
 #include "base/ensure.h"
 #include "base/limits.h"
+#include "codec/codec.h"
+#include "commands/set_credential.h"
+#include "crypto/totp.h"
 #include "doors/api/endpoint.h"
 #include "doors/http/loop.h"
 #include "forms/command.h"
@@ -103,6 +106,27 @@ std::expected<std::vector<forms::Prepared>, Page> read_all(forms::CommandList co
   return all;
 }
 
+// A new password of one's own leaves one's second factor as it is. Who came by a session or a token, which no code was given for, cannot take
+// it away so: that would last longer than what it was done with.
+Result<void> keep_factor(Call const& call, forms::Prepared& prepared) {
+  if (prepared.command.kind != model::CommandKind::set_credential) return {};
+  if (call.who.actor.kind != model::Actor::Kind::person) return {};
+  auto const body = codec::decode<commands::SetCredential>(prepared.command.body);
+  PayloadKey const key = call.centre().read([&](sequencer::Glimpse const& glimpse) -> PayloadKey {
+    model::Person const& self = glimpse.state.law.people[call.who.actor.key];
+    return body && self.name == body->user ? self.credential : 0;
+  });
+  if (key == 0) return {};
+  auto const bytes = call.centre().payload(key);
+  auto const now = bytes ? crypto::read_verifier(*bytes) : crypto::Verifier{};
+  if (!now.totp) return {};
+  if (!call.who.token_id.empty()) return fail(ErrorCode::forbidden, "");
+  crypto::Verifier made = crypto::read_verifier(prepared.payload);
+  made.totp = now.totp;
+  prepared.payload = crypto::write_verifier(made);
+  return {};
+}
+
 struct Ready {
   std::shared_ptr<Exchange> exchange = std::make_shared<Exchange>();
   std::vector<sequencer::Submission> submissions;
@@ -125,6 +149,8 @@ std::expected<Ready, Result<Page>> ready(Call const& call, BytesView document,
   Ready made;
   made.exchange->is_list = list->is_list;
   for (forms::Prepared& one : *prepared) {
+    if (auto const kept = keep_factor(call, one); !kept)
+      return std::unexpected(Result<Page>(std::unexpected(kept.error())));
     made.submissions.push_back(sequencer::prepare(call.centre(), call.who.author(), std::move(one)));
     made.exchange->digests.push_back(
         release::told_digest(made.submissions.back().command.kind, made.submissions.back().command.digest));

@@ -109,10 +109,18 @@ class Door::House {
   }
 
  private:
-  // By the cookie alone.
+  // By the cookie alone. A page that says as which office it asks is nobody once another page has changed that.
   void authenticate(http::Request const& request, auth::Authenticator::Done const& done) const {
-    auto const pass = open(room_.centre, Purpose::session, cookie_of(request, room_.options.secured));
+    auto pass = open(room_.centre, Purpose::session, cookie_of(request, room_.options.secured));
+    if (pass && !is_as_it_thinks(request, pass->office)) pass.reset();
     done(pass ? room_.authenticator.come_in(principal_of(*pass)) : std::unexpected(auth::Denial{}));
+  }
+
+  bool is_as_it_thinks(http::Request const& request, OfficeKey office) const {
+    auto const thinks = request.headers.find("Comity-Office");
+    return !thinks || room_.centre.read([&](sequencer::Glimpse const& glimpse) {
+      return glimpse.state.law.office(office).name == *thinks;
+    });
   }
 
   static http::Route of_own_pages(http::Route route) {

@@ -40,7 +40,8 @@ void count(Room& room, VisitPtr visit, guestbook::Kind kind) {
   if (!room.options.visits) return answer(room, *visit, http::fixed_reply(404));
   work(room, visit, [&room, visit, kind] {
     auto const agent = visit->request.headers.find("User-Agent").value_or("");
-    guestbook::Counts const now = room.options.visits->visit({visit->request.peer, agent, kind});
+    guestbook::Counts const now =
+        room.options.visits->visit({visit->request.peer, agent, kind, http::network_of(visit->request.peer)});
     return json_reply(release::tell_visits({now.guests, now.bots, now.members, most_of(now.today),
                                             most_of(now.month), most_of(now.year), most_of(now.ever)}));
   });

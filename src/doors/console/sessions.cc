@@ -34,7 +34,11 @@ void sign_in_by_link(Room& room, VisitPtr visit, std::string const& link) {
   }
   submit(
       room, visit, *who, revocation(room, *who, pass->id),
-      [&room, visit, who] { begin(room, *visit, pass_of(room.centre, *who, limits::session_life)); },
+      [&room, visit, who, since = pass->issued_after] {
+        Pass next = pass_of(room.centre, *who, limits::session_life);
+        next.issued_after = since;  // what ended links while this one was used up ends the session too
+        begin(room, *visit, next);
+      },
       [&room, id = pass->id] { room.links.give_back(id); });
 }
 
