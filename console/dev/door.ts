@@ -1,12 +1,12 @@
 // Development only, never shipped: stands in for the console's door. It passes /console/api/v1 on to a running centre with the
 // credentials of a person of the demo, answers /console/session itself, and makes /console/live by asking again and again.
-// COMITY_DEV_URL (http://127.0.0.1:8742), COMITY_DEV_KEYS (../build/demo/demo-keys/credentials.toml).
+// COMITY_DEV_URL (http://127.0.0.1:8642), COMITY_DEV_KEYS (../build/demo/demo-keys/credentials.toml).
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 
-const centre = process.env.COMITY_DEV_URL ?? 'http://127.0.0.1:8742';
+const centre = process.env.COMITY_DEV_URL ?? 'http://127.0.0.1:8642';
 const keys = process.env.COMITY_DEV_KEYS ?? '../build/demo/demo-keys/credentials.toml';
 
 interface Login { office: string; user: string; password: string }

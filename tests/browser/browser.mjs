@@ -113,8 +113,10 @@ export class Party {
     }, [path, body ?? null]);
   }
 
-  async shot(name) {
+  // A picture for people to look at; and whether it fits 390 px, unless that is known.
+  async shot(name, how = 'both') {
     await this.page.screenshot({ path: join(shots, `${name}-1440.png`) });
+    if (how === 'wide') return;
     await this.page.setViewportSize(narrow);
     await this.page.waitForTimeout(150);
     await this.page.screenshot({ path: join(shots, `${name}-390.png`) });

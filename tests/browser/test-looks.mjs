@@ -22,7 +22,8 @@ export function testLooks(ground) {
         await party.page.waitForTimeout(150);
         const found = await party.axe();
         check(found.length === 0, `${colorScheme}: ${found.join('\n')}`);
-        await party.shot(colorScheme === 'light' ? name : `${name}-dark`);
+        if (colorScheme === 'light') await party.shot(name);
+        else await party.shot(`${name}-dark`, 'wide');
       }
       await party.page.emulateMedia({ colorScheme: 'light' });
     });

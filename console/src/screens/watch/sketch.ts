@@ -1,5 +1,5 @@
 // The draft as lines on the map: what was typed, before it is sent. A drawing only; the server makes the volume.
-import type { FeatureCollection, Geometry, Position } from 'geojson';
+import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import { placesOf, type Draft } from './filing';
 import type { Box, Preview } from './told';
 
@@ -26,7 +26,11 @@ function boxOf(box: Box): Geometry {
   return { type: 'Polygon', coordinates: [[[w, s], [e, s], [e, n], [w, n], [w, s]]] };
 }
 
+function feature(geometry: Geometry, what: 'draft' | 'met'): Feature {
+  return { type: 'Feature', properties: { what }, geometry };
+}
+
 export function draftShape(draft: Draft, preview?: Preview): FeatureCollection {
   const met = preview?.notices.flatMap((notice) => notice.volumes.map(boxOf)) ?? [];
-  return { type: 'FeatureCollection', features: [...geometriesOf(draft), ...met].map((geometry) => ({ type: 'Feature', properties: {}, geometry })) };
+  return { type: 'FeatureCollection', features: [...geometriesOf(draft).map((one) => feature(one, 'draft')), ...met.map((one) => feature(one, 'met'))] };
 }

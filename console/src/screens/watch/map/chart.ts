@@ -169,8 +169,9 @@ export class Chart {
     map.setPaintProperty('grid', 'line-color', colour('--line-strong'));
     map.setPaintProperty('selected', 'line-color', colour('--ink'));
     for (const kind of kinds) {
-      const ink = colour(token[kind]);
-      const image = hatch(kind, ink);
+      const plain = colour(token[kind]);
+      const ink = kind === 'draft' ? ['case', ['==', ['get', 'what'], 'met'], colour('--alarm'), plain] : plain;
+      const image = hatch(kind, plain);
       if (image) this.image(`hatch-${kind}`, image);
       else for (const part of ['fill', 'soonfill']) map.setPaintProperty(`${kind}-${part}`, 'fill-color', ink);
       for (const part of ['line', 'soon', 'ghost']) map.setPaintProperty(`${kind}-${part}`, 'line-color', ink);
