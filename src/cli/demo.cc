@@ -150,7 +150,6 @@ void print_what_to_try(DemoOptions const& options) {
       "  {1}/api/v1/kml                                for Google Earth or ATAK, with user and password of "
       "clients.toml\n"
       "\nAnd the promises:\n"
-      "  {1}/tour    in a browser: you type a secret, and each tick is a check against this centre\n"
       "  ./run sweep    il gives a secret to ru; ru tries to pass it on; ir is searched for it before and "
       "after\n"
       "  ./run leave    ru suspends its part in a centre and withdraws from it; its open stream is cut\n"
