@@ -15,5 +15,5 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
   },
   server: { port: 5173, strictPort: true },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 60_000, setupFiles: ['scripts/test-setup.ts'] },
 }));

@@ -83,14 +83,15 @@ export function testAcceptance(ground) {
     same((await say(us, 'put_intent', plans.us)).outcome, 'accepted', 'us’s flight');
     const before = new Set((await get(us, '/notices?limit=1000')).map((one) => one.notice));
     same((await say(ru, 'put_intent', plans.ru)).outcome, 'accepted', 'ru’s flight');
-    const warned = async (party, id) => (await get(party, '/notices?limit=1000')).find((one) => one.state === 'open' && one.intent === id && one.agreement === memorandum);
+    const offices = { us: 'us/defense', ru: 'ru/general-staff' }; // asked beside the browsers, whose pages draw maps
+    const warned = async (party, id) => (await centre.ask(offices[party.name], '/api/v1/notices?limit=1000')).json().find((one) => one.state === 'open' && one.intent === id && one.agreement === memorandum);
     await until('us is warned', 1000, () => warned(us, plans.us.id));
     await until('ru is warned', 1000, () => warned(ru, plans.ru.id));
     const ofUs = await warned(us, plans.us.id);
     check(!before.has(ofUs.notice), 'it was warned before');
     const squares = async (party) => (await get(party, '/conflicts')).filter((one) => one.agreement === memorandum).flatMap((one) => one.volumes.map((volume) => JSON.stringify(volume))).sort();
     same([...new Set(await squares(us))], [...new Set(await squares(ru))], 'the squares');
-    for (const one of [us, ru]) await until(`${one.name}’s page shows it`, 5000, async () => /military-line/.test(await one.text()));
+    for (const one of [us, ru]) await until(`${one.name}’s page shows it`, 15_000, async () => /military-line/.test(await one.text()));
     const own = { us: (await get(us, '/intents')).filter((one) => one.id === plans.us.id), ru: (await get(ru, '/intents')).filter((one) => one.id === plans.ru.id) };
     for (const [party, other] of [[us, 'ru'], [ru, 'us']]) {
       const all = (await party.sent()) + (await party.text());
@@ -116,8 +117,8 @@ export function testAcceptance(ground) {
     const { us } = ground;
     const plan = flight(pastTheHospital, 3100, 3600, 140, 170);
     same((await say(us, 'put_intent', plan)).outcome, 'accepted', 'us’s flight');
-    await until('us is told', 1000, async () => (await get(us, '/notices?limit=1000')).some((one) => one.state === 'open' && one.intent === plan.id && one.about === 'site' && one.content.site === 'hospital'));
-    await until('its page shows it', 5000, async () => /hospital/i.test(await us.text()));
+    await until('us is told', 1000, async () => (await centre.ask('us/defense', '/api/v1/notices?limit=1000')).json().some((one) => one.state === 'open' && one.intent === plan.id && one.about === 'site' && one.content.site === 'hospital'));
+    await until('its page shows it', 15_000, async () => /hospital/i.test(await us.text()));
     const all = (await us.sent()) + (await us.text());
     for (const word of ['east bank', '392000000', '352800000', '39.2000000', '35.2800000']) check(!all.includes(word), `us was sent ${word}`);
     const { ovn } = (await get(us, '/intents')).find((one) => one.id === plan.id);

@@ -63,7 +63,7 @@ export function testKeyboard(ground) {
     same(JSON.parse((await ru.fetch(`${api}/commands`, { kind: 'put_intent', body: plan })).text).outcome, 'accepted', 'ru’s flight');
     const ofIt = async () => JSON.parse((await us.fetch(`${api}/notices?limit=1000`)).text).find((one) => one.state === 'open' && one.intent === filed.id);
     let notice;
-    await until('us has a notice', 1000, async () => (notice = await ofIt()));
+    await until('us has a notice', 5000, async () => (notice = await ofIt()));
     const row = page.locator(`#notice-${notice.notice}`);
     await row.waitFor();
     await page.keyboard.press('Escape');

@@ -40,12 +40,18 @@ export class Refusal extends Error {
   get offline(): boolean {
     return this.status === 0;
   }
+  // Whether what was sent may have been done all the same: the answer was lost, or was none.
+  get mayBeDone(): boolean {
+    return this.status === 0 || this.status >= 500;
+  }
 }
 
 const base = '/console/api/v1';
 const readYourWriteFor_ms = 15_000;
 let seen: { mark: string; at: number } | undefined;
 const whenEnded = new Set<() => void>();
+let office = ''; // that the page shows: empty, nobody is signed in
+const notForOffice = new Set(['/session', '/sessions']); // signing in and out, and who is here
 
 export function onSessionEnded(then: () => void): () => void {
   whenEnded.add(then);
@@ -57,10 +63,24 @@ export function forgetSeen() {
   seen = undefined;
 }
 
+// The cookie is of all tabs, the page of one: each request says for which office it is meant, and where the cookie stands for
+// another one by now it is refused with 401.
+export function actFor(shown: string) {
+  office = shown;
+}
+
+export function officeHeader(): Record<string, string> {
+  return office ? { 'Comity-Office': office } : {};
+}
+
 async function refusalOf(response: Response): Promise<Refusal> {
   const body = await response.json().catch(() => ({}));
   const title = body.detail || body.title || body.outcome || response.statusText;
   return new Refusal(response.status, String(title), body.reasons ?? [], body.problems ?? body.errors ?? [], body);
+}
+
+function isForOffice(url: string): boolean {
+  return !notForOffice.has(url.slice('/console'.length));
 }
 
 async function ask(url: string, init: RequestInit): Promise<Response> {
@@ -72,7 +92,7 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
   }
   noteServerTime(response.headers.get('Date'));
   if (response.ok) return response;
-  if (response.status === 401 && url.startsWith(base)) whenEnded.forEach((then) => then());
+  if (response.status === 401 && isForOffice(url)) whenEnded.forEach((then) => then());
   throw await refusalOf(response);
 }
 
@@ -87,7 +107,7 @@ export interface Asked {
 }
 
 export async function getText(path: string, asked: Asked = {}): Promise<string> {
-  const headers: Record<string, string> = { Accept: asked.accept ?? 'application/json' };
+  const headers: Record<string, string> = { Accept: asked.accept ?? 'application/json', ...officeHeader() };
   if (seen && Date.now() - seen.at < readYourWriteFor_ms) headers['Comity-At-Least'] = seen.mark;
   const response = await ask(base + path, { headers, signal: asked.signal });
   return response.text();
@@ -100,7 +120,7 @@ export async function get<T>(path: string, asked: Asked = {}): Promise<T> {
 // A write to the API; what is read after it has it.
 export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown,
                               more: Record<string, string> = {}): Promise<T> {
-  const headers: Record<string, string> = { 'Comity-Console': '1', Accept: 'application/json', ...more };
+  const headers: Record<string, string> = { 'Comity-Console': '1', Accept: 'application/json', ...officeHeader(), ...more };
   if (body !== undefined && !headers['Content-Type']) headers['Content-Type'] = 'application/json';
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const response = await ask(base + path, { method, headers, body: text });
@@ -112,6 +132,22 @@ export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, b
 // One key for each gesture: what is sent again after a lost answer is done once.
 export function newKey(): string {
   return crypto.randomUUID();
+}
+
+// The key of a gesture whose content may still be edited: what is sent again unchanged has the same one, what says something else
+// is another gesture.
+export class GestureKey {
+  private content: string | undefined;
+  private key = '';
+
+  of(content: string): string {
+    if (content !== this.content) [this.content, this.key] = [content, newKey()];
+    return this.key;
+  }
+
+  done() {
+    this.content = undefined;
+  }
 }
 
 // One command; its ruling if it was accepted, else a Refusal with the reasons.
@@ -128,7 +164,7 @@ export function signedCommand(kind: string, act: unknown, signatures: unknown[],
 
 // What belongs to the session itself, beside the API.
 export async function session<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+  const headers: Record<string, string> = { Accept: 'application/json', ...(notForOffice.has(path) ? {} : officeHeader()) };
   if (method !== 'GET') headers['Comity-Console'] = '1';
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const text = body === undefined ? undefined : JSON.stringify(body);

@@ -2,8 +2,8 @@
 // a topic with another mark is loaded again: so a connection that was lost and came back has missed nothing. The stream is read
 // by hand and not by EventSource, which hides heartbeats: silence has to be seen.
 import { untrack } from 'svelte';
-import { get, Refusal } from './api';
-import { leave } from './session.svelte';
+import { get, officeHeader, Refusal } from './api';
+import { recheck, session } from './session.svelte';
 import { noteServerTime, now_ms, stale_after_ms } from './time';
 
 export type Topic = 'agreements' | 'conflicts' | 'duties' | 'intents' | 'items' | 'notices' | 'sites' | 'watch';
@@ -11,6 +11,7 @@ export type Marks = Record<string, string>;
 
 const least_between_loads_ms = 250;
 const retry_ms = [500, 1000, 2000, 4000, 8000];
+const waitFor = (attempt: number) => retry_ms[Math.min(attempt, retry_ms.length - 1)]!;
 
 class Live {
   status = $state<'idle' | 'connecting' | 'open' | 'lost'>('idle');
@@ -58,21 +59,28 @@ function onEvent(type: string, data: string) {
 }
 
 async function listen(signal: AbortSignal): Promise<void> {
-  const response = await fetch('/console/live', { headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal });
-  if (response.status === 401) return leave('ended');
+  const headers = { Accept: 'text/event-stream', ...officeHeader() };
+  const response = await fetch('/console/live', { headers, cache: 'no-store', signal });
+  if (response.status === 401) await recheck(); // ended, or of another office: then this connection is stopped
   if (!response.ok || !response.body) throw new Refusal(response.status, response.statusText);
   noteServerTime(response.headers.get('Date'));
   const reader = response.body.getReader();
   const text = new TextDecoder();
   const events = new EventReader();
-  live.status = 'open';
-  live.heard = now_ms();
+  opened();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
     live.heard = now_ms();
     events.feed(text.decode(value, { stream: true }), onEvent);
   }
+}
+
+// The marks may be those of before: what could not be loaded in the meantime is not told of again.
+export function opened() {
+  live.status = 'open';
+  live.heard = now_ms();
+  for (const one of failed) one.refresh();
 }
 
 function lost() {
@@ -94,7 +102,7 @@ export function startLive(): () => void {
       await listen(current.signal).then(() => (attempt = 0), () => undefined);
       if (whole.signal.aborted) return;
       lost();
-      await new Promise((then) => setTimeout(then, retry_ms[Math.min(attempt++, retry_ms.length - 1)]));
+      await new Promise((then) => setTimeout(then, waitFor(attempt++)));
     }
   };
   live.status = 'connecting';
@@ -109,12 +117,22 @@ export function startLive(): () => void {
   };
 }
 
+const failed = new Set<{ refresh: () => void }>();
+
+// What another time may succeed: a lost answer, a busy centre. An answer that says no says it again until something changes.
+function passes({ status }: Refusal): boolean {
+  return status <= 0 || status === 408 || status === 429 || status >= 500 || (status === 401 && session.state === 'in');
+}
+
 export class Resource<T> {
   data = $state.raw<T | undefined>();
   at = $state(0); // when it was loaded
   error = $state.raw<Refusal | undefined>();
   loading = $state(false);
+  since = $state(0); // when the load that is under way was begun
   private started = 0;
+  private attempt = 0;
+  private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private again = false;
 
@@ -123,34 +141,41 @@ export class Resource<T> {
   // Loads now, or as soon as that is not too often.
   refresh() {
     if (this.loading) this.again = true;
-    else if (!this.timer) {
-      const wait = Math.max(0, this.started + least_between_loads_ms - Date.now());
-      this.timer = setTimeout(() => void this.run(), wait);
-    }
+    else this.runIn(Math.max(0, this.started + least_between_loads_ms - Date.now()));
   }
 
   stop() {
+    this.stopped = true;
+    failed.delete(this);
     clearTimeout(this.timer);
-    this.timer = undefined;
+  }
+
+  private runIn(wait: number) {
+    if (this.stopped) return;
+    clearTimeout(this.timer); // a retry that waits longer gives way
+    this.timer = setTimeout(() => void this.run(), wait);
   }
 
   private async run() {
-    this.timer = undefined;
     this.loading = true;
     this.started = Date.now();
+    this.since = now_ms();
     try {
       const data = await this.load();
       this.data = data;
       this.at = now_ms();
       this.error = undefined;
+      this.attempt = 0;
+      failed.delete(this);
     } catch (error) {
       this.error = error instanceof Refusal ? error : new Refusal(-1, String(error));
+      if (!this.stopped) failed.add(this);
     }
     this.loading = false;
     if (this.again) {
       this.again = false;
       this.refresh();
-    }
+    } else if (this.error && passes(this.error)) this.runIn(waitFor(this.attempt++));
   }
 }
 

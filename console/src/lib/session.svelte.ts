@@ -1,5 +1,5 @@
 // Who is signed in. The page never sees a token: the cookie is the browser's, and this is what the server says it stands for.
-import { forgetSeen, onSessionEnded, Refusal, session as ask } from './api';
+import { actFor, forgetSeen, onSessionEnded, Refusal, session as ask } from './api';
 
 export interface OfficeOf {
   office: string;
@@ -21,6 +21,7 @@ export type Credentials = { person: string; password: string; code?: string; off
 class Session {
   state = $state<'unknown' | 'guest' | 'in' | 'ended' | 'unreachable'>('unknown');
   who = $state<Who | undefined>();
+  moved = $state.raw<{ before: string; office: string; person: string } | undefined>(); // by another tab, until it is read
 
   get roles(): string[] {
     return this.who?.offices.find((one) => one.office === this.who?.office)?.roles ?? [];
@@ -35,41 +36,92 @@ class Session {
 
 export const session = new Session();
 
+// What one tab does to the cookie all tabs of the browser feel; the message only says to look, and is not believed.
+const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('comity-session');
+if (tabs) tabs.onmessage = () => void recheck();
+
+let changes = 0; // of this tab's own doing: an answer from before one is about somebody else
+let checking: Promise<void> | undefined;
+let once_more = false;
+
 function enter(who: Who) {
+  ++changes;
   forgetSeen();
+  actFor(who.office);
   session.who = who;
   session.state = 'in';
 }
 
 export function leave(how: 'guest' | 'ended') {
+  ++changes;
   forgetSeen();
   session.state = how;
-  if (how === 'guest') session.who = undefined;
+  if (how !== 'guest') return;
+  actFor('');
+  session.who = undefined;
 }
 
-onSessionEnded(() => {
-  if (session.state === 'in') leave('ended');
-});
+// Whoever was here is here still, or has gone, or is somebody else: then the page becomes theirs, and says so.
+function found(who: Who) {
+  const before = session.who;
+  if (before && session.state === 'in' && before.person === who.person && before.office === who.office)
+    return void Object.assign(before, who);
+  if (before && (before.person !== who.person || before.office !== who.office))
+    session.moved = { before: before.office, office: who.office, person: who.person };
+  enter(who);
+}
 
-export async function loadSession(): Promise<void> {
+async function look(): Promise<void> {
+  const then = changes;
   try {
-    enter(await ask<Who>('GET', '/session'));
+    const who = await ask<Who>('GET', '/session');
+    if (then === changes) found(who);
   } catch (error) {
+    if (then !== changes) return;
     const refusal = error as Refusal;
-    if (refusal.sessionEnded) leave(session.state === 'in' ? 'ended' : 'guest');
+    if (refusal.sessionEnded) leave(session.state === 'in' || session.state === 'ended' ? 'ended' : 'guest');
     else if (session.state === 'unknown') session.state = 'unreachable';
   }
 }
 
+// Whom the cookie stands for now. Who asks while an answer is on its way, which may be from before the change, waits for another.
+export function recheck(): Promise<void> {
+  if (checking) once_more = true;
+  else checking = untilSettled().finally(() => (checking = undefined));
+  return checking;
+}
+
+async function untilSettled(): Promise<void> {
+  do {
+    once_more = false;
+    await look();
+  } while (once_more);
+}
+
+export const loadSession = recheck;
+
+onSessionEnded(() => {
+  if (session.state === 'in') void recheck();
+});
+
 export async function signIn(credentials: Credentials): Promise<void> {
   enter(await ask<Who>('POST', '/session', credentials));
+  tell();
 }
 
 export async function changeOffice(office: string): Promise<void> {
   enter(await ask<Who>('POST', '/session/office', { office }));
+  tell();
 }
 
 export async function signOut(where: 'here' | 'everywhere'): Promise<void> {
   await ask('DELETE', where === 'here' ? '/session' : '/sessions');
   leave('guest');
+  tell();
+}
+
+// The other tabs follow at once.
+function tell() {
+  session.moved = undefined;
+  tabs?.postMessage('changed');
 }

@@ -28,6 +28,8 @@ export const shell = {
   'who.out': 'Sign out',
   'who.everywhere': 'Sign out everywhere',
   'who.everywhere.what': 'Every browser and every open stream of {person} is cut at once, this one too.',
+  'who.moved': 'This page now acts for {office}, as {person}.',
+  'who.moved.more': 'It was changed in another tab of this browser. What was written here for {before} and not sent is gone; nothing of it was sent.',
   'theme.auto': 'Colours as the system has them',
   'theme.light': 'Light colours',
   'theme.dark': 'Dark colours',

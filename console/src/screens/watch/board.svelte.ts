@@ -1,16 +1,19 @@
 // Everything the watch screen shows and shares: what was loaded, the one time, what is selected. Each part of the screen reads it.
 import { get } from '../../lib/api';
 import { clock } from '../../lib/clock.svelte';
-import { resource, type Resource } from '../../lib/live.svelte';
+import { live, resource, type Resource } from '../../lib/live.svelte';
 import { route, setQuery } from '../../lib/router.svelte';
 import { t } from '../../lib/strings';
 import { now_ms } from '../../lib/time';
+import { behindOf } from './behind';
 import { queryOf, readConductor, shownTime, windowAround, type Conductor, type Window } from './conductor';
 import { middleOf, volumesOf, type Volume } from './features';
 import type { Mark } from './map/labels';
 import type { Vehicle } from './map/chart';
 import type { Conflict, Constraint, Intent, Notice, Site, Watch } from './told';
 import { alarmsOf, byUrgency, isWaiting, presented } from './urgency';
+
+export type PartName = 'intents' | 'notices' | 'conflicts' | 'sites' | 'constraints' | 'watch';
 
 const page = 1000;
 const shelf_ms = 10 * 60_000;
@@ -33,6 +36,14 @@ export class Board {
   readonly sites: Resource<Site[]> = resource(['sites'], () => whole<Site>('/sites', (one) => one.id));
   readonly constraints: Resource<Constraint[]> = resource(['intents', 'agreements'], () => get<Constraint[]>('/constraints'));
   readonly watch: Resource<Watch> = resource(['watch'], () => get<Watch>('/watch'));
+
+  readonly parts: Record<PartName, Resource<unknown>> = {
+    intents: this.intents, notices: this.notices, conflicts: this.conflicts, sites: this.sites, constraints: this.constraints, watch: this.watch,
+  };
+  readonly behind = $derived(behindOf(this.parts, clock.now));
+  // Whether what is shown may be taken as it is now: the connection is, and all of it has come.
+  readonly current: boolean = $derived(live.isCurrent(clock.now) && this.behind.length === 0);
+  readonly stale: boolean = $derived(!this.current && (live.heard > 0 || this.behind.length > 0));
 
   private started = $state(now_ms());
   private fast = $state(now_ms()); // ticks faster than the clock while a replay runs

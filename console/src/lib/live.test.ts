@@ -1,0 +1,59 @@
+// A load that failed is made up for: by itself after a while, and at once when the connection is there again.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Refusal } from './api';
+import { opened, Resource } from './live.svelte';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function failing(times: number, status: number) {
+  let calls = 0;
+  const made = new Resource(async () => {
+    if (++calls <= times) throw new Refusal(status, 'no');
+    return calls;
+  });
+  made.refresh();
+  return { made, calls: () => calls };
+}
+
+describe('a resource', () => {
+  it('loads again by itself after a lost answer, though no mark changes', async () => {
+    const { made, calls } = failing(2, 0);
+    await vi.advanceTimersByTimeAsync(100);
+    expect([calls(), made.error?.status]).toEqual([1, 0]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect([calls(), made.error?.status]).toEqual([2, 0]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([made.data, made.error]).toEqual([3, undefined]);
+    made.stop();
+  });
+  it('asks again for what was denied only when the connection opens anew', async () => {
+    const { made, calls } = failing(1, 404);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls()).toBe(1);
+    opened();
+    await vi.advanceTimersByTimeAsync(300);
+    expect([made.data, made.error]).toEqual([2, undefined]);
+    opened();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls()).toBe(2); // what has not failed is left alone
+    made.stop();
+  });
+  it('does not wait for its turn when the connection opens', async () => {
+    const { made, calls } = failing(4, 503);
+    await vi.advanceTimersByTimeAsync(500 + 1000 + 2000 + 100);
+    expect(calls()).toBe(4); // the next would come after four seconds
+    opened();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(made.data).toBe(5);
+    made.stop();
+  });
+  it('is silent once it is stopped', async () => {
+    const { made, calls } = failing(9, 0);
+    await vi.advanceTimersByTimeAsync(100);
+    made.stop();
+    opened();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls()).toBe(1);
+  });
+});
