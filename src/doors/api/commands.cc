@@ -121,7 +121,8 @@ Result<void> keep_factor(Call const& call, forms::Prepared& prepared) {
   auto const now = bytes ? crypto::read_verifier(*bytes) : crypto::Verifier{};
   if (!now.totp) return {};
   if (!call.who.token_id.empty()) return fail(ErrorCode::forbidden, "");
-  crypto::Verifier made = crypto::read_verifier(prepared.payload);
+  if (!prepared.payload) return {};
+  crypto::Verifier made = crypto::read_verifier(*prepared.payload);
   made.totp = now.totp;
   prepared.payload = crypto::write_verifier(made);
   return {};
