@@ -9,7 +9,9 @@ import { noteServerTime, now_ms, stale_after_ms } from './time';
 export type Topic = 'agreements' | 'conflicts' | 'duties' | 'intents' | 'items' | 'notices' | 'sites' | 'watch';
 export type Marks = Record<string, string>;
 
-const least_between_loads_ms = 250;
+// Between two loads of one list, from beginning to beginning: what a person can follow; of one that takes long to load and to draw five times
+// that, so that a burst of changes leaves the page four fifths of its time.
+const least_between_loads_ms = 250, most_between_loads_ms = 5000, times_as_long = 5;
 const retry_ms = [500, 1000, 2000, 4000, 8000];
 const waitFor = (attempt: number) => retry_ms[Math.min(attempt, retry_ms.length - 1)]!;
 
@@ -131,6 +133,7 @@ export class Resource<T> {
   loading = $state(false);
   since = $state(0); // when the load that is under way was begun
   private started = 0;
+  private pause_ms = least_between_loads_ms;
   private attempt = 0;
   private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -141,7 +144,7 @@ export class Resource<T> {
   // Loads now, or as soon as that is not too often.
   refresh() {
     if (this.loading) this.again = true;
-    else this.runIn(Math.max(0, this.started + least_between_loads_ms - Date.now()));
+    else this.runIn(Math.max(0, this.started + this.pause_ms - Date.now()));
   }
 
   stop() {
@@ -171,6 +174,9 @@ export class Resource<T> {
       this.error = error instanceof Refusal ? error : new Refusal(-1, String(error));
       if (!this.stopped) failed.add(this);
     }
+    await new Promise((drawn) => setTimeout(drawn)); // what follows from it is shown before a timer's turn
+    const took_ms = Date.now() - this.started;
+    this.pause_ms = Math.min(most_between_loads_ms, Math.max(least_between_loads_ms, times_as_long * took_ms));
     this.loading = false;
     if (this.again) {
       this.again = false;

@@ -48,6 +48,18 @@ describe('a resource', () => {
     expect(made.data).toBe(5);
     made.stop();
   });
+  it('of a list that takes long leaves the page four fifths of its time', async () => {
+    let calls = 0;
+    const made = new Resource(() => new Promise((done) => setTimeout(() => done(++calls), 400)));
+    made.refresh();
+    for (let ms = 0; ms < 10_000; ms += 50) {
+      made.refresh(); // as a burst of changes has it
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect(calls).toBeGreaterThanOrEqual(4);
+    expect(calls).toBeLessThanOrEqual(6);
+    made.stop();
+  });
   it('is silent once it is stopped', async () => {
     const { made, calls } = failing(9, 0);
     await vi.advanceTimersByTimeAsync(100);
