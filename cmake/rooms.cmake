@@ -125,7 +125,7 @@ function(comity_suites)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*.cc)
     add_library(fuzz_targets OBJECT ${sources})
     target_link_libraries(fuzz_targets PRIVATE comity_cli)
-    target_compile_options(fuzz_targets PRIVATE $<$<CONFIG:Debug>:-O0>)
+    target_compile_options(fuzz_targets PRIVATE $<$<CONFIG:Debug>:-O0> -fno-sanitize=all)
   endif()
   if(benchmark_FOUND)  # not of `all`: the quick suites do not wait for them; the long ones build `benches`
     add_custom_target(benches)
