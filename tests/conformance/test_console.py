@@ -119,7 +119,7 @@ def test_an_authorization_beside_the_cookie_is_not_looked_at(running):
     il = running.access[IL]
     credential = base64.b64encode(f"{il['person']}:{il['person_password']}".encode()).decode()
     for value in (f"Basic {credential}", "Basic nonsense", "Bearer x"):
-        fields = {"Authorization": value, "Comity-Office": IL}
+        fields = {"Authorization": value}
         assert browser.ask("GET", "/console/api/v1/me", headers=fields).json()["office"] == RU
         alone = Browser(running).ask("GET", "/console/api/v1/me", headers=fields)
         assert alone.status == 401 and alone.header("WWW-Authenticate") is None
