@@ -119,6 +119,15 @@ export function startLive(): () => void {
   };
 }
 
+// When what follows from a change has been laid out and drawn; of a page that nobody looks at, at once.
+function drawn(): Promise<void> {
+  return new Promise((then) => {
+    if (typeof document === 'undefined' || document.hidden) return void setTimeout(then);
+    requestAnimationFrame(() => requestAnimationFrame(() => then()));
+    setTimeout(then, 2000); // it may be hidden meanwhile
+  });
+}
+
 const failed = new Set<{ refresh: () => void }>();
 
 // What another time may succeed: a lost answer, a busy centre. An answer that says no says it again until something changes.
@@ -134,6 +143,7 @@ export class Resource<T> {
   since = $state(0); // when the load that is under way was begun
   private started = 0;
   private pause_ms = least_between_loads_ms;
+  private text: string | undefined;
   private attempt = 0;
   private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -165,7 +175,9 @@ export class Resource<T> {
     this.since = now_ms();
     try {
       const data = await this.load();
-      this.data = data;
+      const text = JSON.stringify(data);
+      if (text !== this.text) this.data = data; // else it stays the same thing, and nothing that hangs on it is drawn again
+      this.text = text;
       this.at = now_ms();
       this.error = undefined;
       this.attempt = 0;
@@ -174,7 +186,7 @@ export class Resource<T> {
       this.error = error instanceof Refusal ? error : new Refusal(-1, String(error));
       if (!this.stopped) failed.add(this);
     }
-    await new Promise((drawn) => setTimeout(drawn)); // what follows from it is shown before a timer's turn
+    await drawn();
     const took_ms = Date.now() - this.started;
     this.pause_ms = Math.min(most_between_loads_ms, Math.max(least_between_loads_ms, times_as_long * took_ms));
     this.loading = false;
