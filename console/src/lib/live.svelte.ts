@@ -9,9 +9,9 @@ import { noteServerTime, now_ms, stale_after_ms } from './time';
 export type Topic = 'agreements' | 'conflicts' | 'duties' | 'intents' | 'items' | 'notices' | 'sites' | 'watch';
 export type Marks = Record<string, string>;
 
-// Between two loads of one list, from beginning to beginning: what a person can follow; of one that takes long to load and to draw five times
-// that, so that a burst of changes leaves the page four fifths of its time.
-const least_between_loads_ms = 250, most_between_loads_ms = 5000, times_as_long = 5;
+// Between two loads of one list, from beginning to beginning: what a person can follow. In a burst, after so many in a row, five times as long
+// as loading and drawing takes, so that it leaves the page four fifths of its time; what comes alone is seen at once.
+const least_between_loads_ms = 250, most_between_loads_ms = 5000, times_as_long = 5, in_a_row = 4;
 const retry_ms = [500, 1000, 2000, 4000, 8000];
 const waitFor = (attempt: number) => retry_ms[Math.min(attempt, retry_ms.length - 1)]!;
 
@@ -143,6 +143,7 @@ export class Resource<T> {
   since = $state(0); // when the load that is under way was begun
   private started = 0;
   private pause_ms = least_between_loads_ms;
+  private hurried = 0; // loads in a row that waited for their turn
   private text: string | undefined;
   private attempt = 0;
   private stopped = false;
@@ -171,6 +172,7 @@ export class Resource<T> {
 
   private async run() {
     this.loading = true;
+    this.hurried = Date.now() - this.started > 2 * this.pause_ms ? 0 : this.hurried + 1;
     this.started = Date.now();
     this.since = now_ms();
     try {
@@ -188,7 +190,8 @@ export class Resource<T> {
     }
     await drawn();
     const took_ms = Date.now() - this.started;
-    this.pause_ms = Math.min(most_between_loads_ms, Math.max(least_between_loads_ms, times_as_long * took_ms));
+    const long_ms = this.hurried < in_a_row ? 0 : Math.min(most_between_loads_ms, times_as_long * took_ms);
+    this.pause_ms = Math.max(least_between_loads_ms, long_ms);
     this.loading = false;
     if (this.again) {
       this.again = false;

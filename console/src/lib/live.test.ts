@@ -56,8 +56,15 @@ describe('a resource', () => {
       made.refresh(); // as a burst of changes has it
       await vi.advanceTimersByTimeAsync(50);
     }
-    expect(calls).toBeGreaterThanOrEqual(4);
-    expect(calls).toBeLessThanOrEqual(6);
+    expect(calls).toBeGreaterThanOrEqual(7);
+    expect(calls).toBeLessThanOrEqual(10); // four in a row, then one in two seconds
+    const before = calls;
+    await vi.advanceTimersByTimeAsync(10_000);
+    const after = calls;
+    expect(after).toBeLessThanOrEqual(before + 2); // the one under way, and one for what came meanwhile
+    made.refresh();
+    await vi.advanceTimersByTimeAsync(450);
+    expect(calls).toBe(after + 1); // what comes alone is seen at once
     made.stop();
   });
   it('is silent once it is stopped', async () => {
