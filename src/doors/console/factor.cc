@@ -92,10 +92,17 @@ void remove(Room& room, VisitPtr visit) {
   set_verifier(room, visit, *verifier);
 }
 
+// A verifier is read from the disk: not on an event loop.
+template <void (*serve)(Room&, VisitPtr)>
+void worked(Room& room, VisitPtr visit) {
+  auto const work = [&room, visit] { serve(room, visit); };
+  if (!room.workers.take(work, visit->who.office.value)) answer(room, *visit, http::fixed_reply(503));
+}
+
 constexpr Endpoint endpoints[] = {
-    {Method::post, "/console/totp", Needs::session, enrol},
-    {Method::put, "/console/totp", Needs::session, confirm},
-    {Method::delete_, "/console/totp", Needs::session, remove},
+    {Method::post, "/console/totp", Needs::session, worked<enrol>},
+    {Method::put, "/console/totp", Needs::session, worked<confirm>},
+    {Method::delete_, "/console/totp", Needs::session, worked<remove>},
 };
 
 }  // namespace
