@@ -48,20 +48,17 @@ void apply_airspace(State& state, model::Record const& record) {
     else
       airspace.conflicts.remove(change.name);
   }
-  for (model::ClosedNotice const& one : ruling.closed) {
+  for (model::ClosedNotice const& one : ruling.closed)
     airspace.notices.change({one.office, one.number}, [&](state::Notice& notice) {
       notice.end = one.end, notice.ended_at = record.time, notice.escalate_at = never;
     });
-    tell_of_surrogate(state, airspace.notices.find({one.office, one.number})->raised, record.time,
-                      one.number);
-  }
   for (model::RaisedNotice const& one : ruling.raised) {
     state::Notice notice;
     notice.raised = one, notice.at = record.time, notice.escalate_at = one.answer_by;
     OfficeKey const office = one.subject.own.office;
     uint64_t const number = airspace.notices.raise(std::move(notice));
     add_duty(state, {office, number}, record.time);
-    tell_of_surrogate(state, one, record.time, 0);
+    tell_of_surrogate(state, one, record.time);
   }
   for (model::EscalatedNotice const& one : ruling.escalated)
     airspace.notices.change({one.office, one.number}, [&](state::Notice& notice) {

@@ -10,6 +10,7 @@
 #include "commands/conflicts.h"
 #include "commands/cutting.h"
 #include "commands/key_change.h"
+#include "commands/telling_systems.h"
 #include "commands/to_look_at.h"
 #include "state/settle.h"
 
@@ -239,6 +240,7 @@ void apply(State& state, model::Record const& record) {
   if (record.ruling.accepted()) {
     bool const cuts = narrows(record);
     CarriedOut const act = cuts ? carried_out(state, record) : CarriedOut{};
+    tell_of_ended_surrogates(state, record);
     apply_body(state, record.command.kind, record.command.body, record);
     defer(state, record);
     for (model::Effect const& effect : record.ruling.effects) state::apply_effect(state.law, effect);

@@ -10,7 +10,8 @@ void tell_in_place(State& state, model::Record const& record, model::ToTell::Of 
       state.airspace.outbox.add({one.office, one.id, of, record.command.office, entity});
 }
 
-void tell_of_surrogate(State& state, model::RaisedNotice const& notice, UtcTime now, uint64_t ended) {
+// `ended`: the number of the notice; 0: it began.
+static void tell(State& state, model::RaisedNotice const& notice, UtcTime now, uint64_t ended) {
   bool const is_surrogate = notice.subject.other.is_none() && notice.content.level == model::Level::warning &&
                             notice.about != model::NoticeAbout::site;
   state::Airspace& airspace = state.airspace;
@@ -32,6 +33,16 @@ void tell_of_surrogate(State& state, model::RaisedNotice const& notice, UtcTime 
                          notice.subject.own.id},
                         ended);
   }
+}
+
+void tell_of_surrogate(State& state, model::RaisedNotice const& notice, UtcTime now) {
+  tell(state, notice, now, 0);
+}
+
+void tell_of_ended_surrogates(State& state, model::Record const& record) {
+  if (!record.ruling.airspace) return;
+  for (model::ClosedNotice const& one : record.ruling.airspace->closed)
+    tell(state, state.airspace.notices.find({one.office, one.number})->raised, record.time, one.number);
 }
 
 }  // namespace comity::commands

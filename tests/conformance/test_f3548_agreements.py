@@ -366,6 +366,26 @@ def test_a_system_is_told_of_its_surrogates(open_centre, receiver):
     assert all(theirs not in json.dumps(body) for *_, body in Heard.calls)
 
 
+@pytest.mark.parametrize("leaves", ["moves", "ends"])
+def test_who_looks_where_an_intent_was_is_told_that_its_surrogate_is_gone(open_centre, receiver, leaves):
+    base, chain = receiver
+    centre = open_centre(clause("warning"), options=("--call-ca", str(chain)))
+    allow(centre, base)
+    own, filed = put(centre, CROSSING, status=201)
+    dss(centre, "PUT", f"/dss/v1/subscriptions/{uuid.uuid4()}", status=200, body={
+        "extents": extent(CROSSING), "uss_base_url": base, "notify_for_operational_intents": True})
+    natively(centre, PLAN)
+    (_, _, _, body), = heard(1)
+    surrogate, at = body["operational_intent_id"], filed.json()["operational_intent_reference"]["ovn"]
+    assert body["operational_intent"]["reference"]["manager"] == "centre"
+    if leaves == "moves":
+        put(centre, ELSEWHERE, (), f"{own}/{at}", status=200)
+    else:
+        dss(centre, "DELETE", f"{REFERENCES}/{own}/{at}", status=200)
+    _, (_, _, _, body) = heard(2)
+    assert body["operational_intent_id"] == surrogate and "operational_intent" not in body, "it is gone"
+
+
 def allow(centre, base):
     ru = Office(centre, RU)
     ru.says("destinations", "add", "uss", base)
