@@ -61,6 +61,7 @@ class ShownEntities {
     return all_.shows_at(constraint.owner.office, constraint.hull, constraint.extents);
   }
   bool knows(OfficeKey owner) const { return all_.knows(owner); }
+  bool knows_now(OfficeKey owner) const { return all_.knows_now(owner); }
   std::vector<OfficeKey> offices() const { return all_.offices(); }
   std::optional<model::Level> level_of(state::Intent const& intent) const {
     return all_.level_of(intent.owner.office, intent);

@@ -199,9 +199,10 @@ Result<Told> tell_put_subscription(Eyes const& eyes, OwnSystem const& uss, model
 static std::optional<std::string> known_availability_name(Eyes const& eyes, std::string const& uss) {
   if (eyes.state.airspace.one_namespace) return uss;
   state::Law const& law = eyes.state.law;
-  for (OfficeKey const office : ShownEntities(eyes).offices())
+  ShownEntities const shown(eyes);
+  for (OfficeKey const office : shown.offices())
     for (model::Client const& client : law.clients)
-      if (client.office == office && state::system_name(client) == uss)
+      if (client.office == office && state::system_name(client) == uss && shown.knows_now(office))
         return state::availability_name(law, law.party_of(office), uss);
   return std::nullopt;
 }

@@ -94,6 +94,14 @@ bool ShownAirspace::knows(OfficeKey owner) const {
   return !clauses_.empty() && !clauses_with(owner).empty();
 }
 
+bool ShownAirspace::knows_now(OfficeKey owner) const {
+  if (state_.airspace.one_namespace || owner == viewer_) return true;
+  return std::ranges::any_of(clauses_with(owner), [&](Running const& one) {
+    auto const& window = one.clause->terms->window;
+    return !window || window->until > state_.last_time;
+  });
+}
+
 std::vector<OfficeKey> ShownAirspace::offices() const {
   std::vector<OfficeKey> all{viewer_};
   for (size_t i = 0; i < state_.law.offices.size() && !clauses_.empty(); ++i)

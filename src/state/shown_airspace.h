@@ -32,6 +32,8 @@ class ShownAirspace {
   }
   // Whether it may be shown anything of that office.
   bool knows(OfficeKey owner) const;
+  // … of something that is there now or later: a clause whose window is over gives nothing any more but what was flown in it.
+  bool knows_now(OfficeKey owner) const;
   // Offices of which the viewer may be shown anything, itself first, then in the order of their keys.
   std::vector<OfficeKey> offices() const;
 
