@@ -110,6 +110,34 @@ void file_and_end(benchmark::State& state, Place place) {
   state.SetItemsProcessed(2 * state.iterations());
 }
 
+// One that is there moves to another place that is like its own: of those that it met some are met again, in other boxes.
+void changed(benchmark::State& state) {
+  Sky& sky = Sky::of(Place::busy, 1'984, 0);
+  std::vector<commands::PutIntent> there;
+  for (size_t n = 0; n < 256; ++n) {
+    there.push_back(sky.ground.filing(n));
+    sky.run(sky.filing(n, there.back()));
+  }
+  sky.told = sky.met = 0;
+  std::vector<double> took;
+  for (auto _ : state) {
+    size_t const n = took.size() % there.size();
+    commands::PutIntent next = sky.ground.filing(n);
+    next.at = model::seen(there[n].id, there[n].next), next.id = there[n].id;
+    model::Command command = sky.filing(n, next);
+    double const began = now_us();
+    sky.run(std::move(command));
+    took.push_back(now_us() - began);
+    there[n] = std::move(next);
+  }
+  for (size_t n = 0; n < there.size(); ++n) sky.run(sky.ending(n, there[n]));
+  std::ranges::sort(took);
+  state.counters["p50_us"] = took[took.size() / 2];
+  state.counters["p99_us"] = took[took.size() * 99 / 100];
+  state.counters["met"] = static_cast<double>(sky.met) / static_cast<double>(took.size());
+  state.counters["told"] = static_cast<double>(sky.told) / static_cast<double>(took.size());
+}
+
 void spread(benchmark::State& state) { file_and_end(state, Place::spread); }
 void busy(benchmark::State& state) { file_and_end(state, Place::busy); }
 void city(benchmark::State& state) { file_and_end(state, Place::city); }
@@ -133,6 +161,7 @@ void shown(benchmark::State& state) {
 using benchmark::kMicrosecond;
 BENCHMARK(spread)->ArgNames({"volumes", "aside"})->Args({20'000, 0})->Args({20'000, 500})->Unit(kMicrosecond);
 BENCHMARK(shown)->ArgNames({"volumes", "aside"})->Args({20'000, 0})->Args({20'000, 500})->Unit(kMicrosecond);
+BENCHMARK(changed)->Unit(kMicrosecond);
 BENCHMARK(busy)->ArgNames({"volumes", "aside"})->Args({1'984, 0})->Unit(kMicrosecond);
 BENCHMARK(city)
     ->ArgNames({"volumes", "aside"})

@@ -26,7 +26,12 @@ using state::Law;
 // The state with changes that are not applied yet.
 class After {
  public:
-  After(State const& state, Law const& law, UtcTime now) : state_(state), law_(law), now_(now) {}
+  After(State const& state, Law const& law, UtcTime now)
+      : state_(state),
+        law_(law),
+        now_(now),
+        is_steady_(&law == &state.law && state.airspace.look_again.empty() &&
+                   state.airspace.conflicts.over_at(now, 1).empty()) {}
 
   void thing(ThingChange const& change) { thing_ = &change; }
   void conflict(ConflictName const& name, std::optional<Meeting> meeting) {
@@ -63,12 +68,17 @@ class After {
   void each_conflict(NoticeSubject const& subject, Look const& look) const;
   std::optional<ConflictRule> const& rule(model::ClauseName under);
   std::pair<model::Level, model::Level> levels_of(model::ClauseName under);
+  bool stays(NoticeSubject const& subject, NoticeContent const& told);
+  bool others_cover(NoticeSubject const& subject, Filed const& own, ConflictName const& but,
+                    std::vector<model::VolumeBox> boxes);
   void tell(NoticeSubject const& subject, AirspaceRuling& ruling);
   model::RaisedNotice raised(NoticeSubject const& subject, NoticeContent content);
 
   State const& state_;
   Law const& law_;
   UtcTime now_;
+  bool
+      is_steady_;  // what is told is what would be told: no law that has changed and no end waits to be looked at
   ThingChange const* thing_ = nullptr;
   bool foresees_ =
       false;  // who previews flies nowhere yet: of those in distress it is told no more than of others (D6)
@@ -186,6 +196,69 @@ std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) {
   return content;
 }
 
+bool lies_in(model::VolumeBox const& box, model::VolumeBox const& of) {
+  bool const plain = box.west_e7 <= box.east_e7 && of.west_e7 <= of.east_e7;  // not over the antimeridian
+  return plain && of.south_e7 <= box.south_e7 && box.north_e7 <= of.north_e7 && of.west_e7 <= box.west_e7 &&
+         box.east_e7 <= of.east_e7 && of.low_mm <= box.low_mm && box.high_mm <= of.high_mm &&
+         of.from <= box.from && box.until <= of.until;
+}
+
+void leave_out(std::vector<model::VolumeBox>& boxes, std::vector<model::VolumeBox> const& covering) {
+  std::erase_if(boxes, [&](model::VolumeBox const& box) {
+    return std::ranges::any_of(covering, [&](model::VolumeBox const& of) { return lies_in(box, of); });
+  });
+}
+
+// Whether each of the boxes lies in one that the subject's office is told for another reason.
+bool After::others_cover(NoticeSubject const& subject, Filed const& own, ConflictName const& but,
+                         std::vector<model::VolumeBox> boxes) {
+  for (auto const* const one : state_.airspace.conflicts.of(subject.own)) {
+    if (boxes.empty()) return true;
+    auto const& [name, meeting] = *one;
+    if (name == but || name.under != subject.under) continue;
+    std::vector<model::VolumeBox> left = boxes;
+    leave_out(left, meeting.boxes);
+    if (left.size() == boxes.size()) continue;
+    auto const other = look_up(name.one == subject.own ? name.other : name.one);
+    if (other && learns(law_, *rule(subject.under), own, *other).one == model::Level::warning)
+      boxes = std::move(left);
+  }
+  return boxes.empty();
+}
+
+// Whether what is told of a subject as a warning is surely the same after a change of one thing that its own thing meets, or met: what
+// they share now lies in what was told, and what they shared is told for another reason. merged() makes of both the same then. No: it
+// has to be worked out, which takes a look at all that the own thing meets.
+bool After::stays(NoticeSubject const& subject, NoticeContent const& told) {
+  auto const& under = rule(subject.under);
+  bool const fits = thing_ && subject.own != thing_->name && subject.other.is_none() && under &&
+                    under->grid && under->about == model::NoticeAbout::intent && !told.contingent;
+  if (!fits || !is_steady_ || is_unanswered(subject.own, subject.under)) return false;
+  auto const own = filed(state_, subject.own);
+  if (!own) return false;
+  ConflictName const name = named(subject.under, subject.own, thing_->name);
+  Meeting const* const before = state_.airspace.conflicts.find(name);
+  auto const change = changes_.find(name);
+  Meeting const* now = change == changes_.end() ? before : change->second ? &*change->second : nullptr;
+  if (now && (!thing_->now || thing_->now->state == model::IntentState::contingent)) return false;
+  if (now && learns(law_, *under, *own, *thing_->now).one != model::Level::warning) now = nullptr;
+  std::vector<model::VolumeBox> boxes = before ? before->boxes : std::vector<model::VolumeBox>{};
+  size_t all = now ? now->boxes.size() : 0;
+  for (auto const* const one : state_.airspace.conflicts.of(subject.own)) all += one->second.boxes.size();
+  if (all > limits::boxes_merged) return false;
+  if (now) {
+    leave_out(boxes, now->boxes);
+    std::vector<model::VolumeBox> fresh = now->boxes;
+    // One box may be that around too many, in which there is room for something new.
+    if (told.boxes.size() > 1 || all <= limits::boxes_told) {
+      leave_out(fresh, told.boxes);
+      if (!fresh.empty()) return false;
+    }
+    boxes.insert(boxes.end(), fresh.begin(), fresh.end());
+  }
+  return others_cover(subject, *own, name, std::move(boxes));
+}
+
 // The `notify` clause of the same text that says how such a notice is answered: the shortest time of those in force.
 std::optional<uint32_t> terms_of(Law const& law, NoticeSubject const& subject, model::NoticeAbout about) {
   state::Agreement const& agreement = law.agreement(subject.under.agreement);
@@ -224,10 +297,12 @@ model::RaisedNotice After::raised(NoticeSubject const& subject, NoticeContent co
 
 void After::tell(NoticeSubject const& subject, AirspaceRuling& ruling) {
   uint64_t const open = state_.airspace.notices.open_on(subject);
+  state::Notice const* const before =
+      open != 0 ? state_.airspace.notices.find({subject.own.office, open}) : nullptr;
+  if (before && stays(subject, before->raised.content)) return;
   auto content = content_of(subject);
-  if (open != 0) {
-    state::Notice const& before = *state_.airspace.notices.find({subject.own.office, open});
-    if (content && content->same_as(before.raised.content)) return;
+  if (before) {
+    if (content && content->same_as(before->raised.content)) return;
     bool const runs = rule(subject.under) &&
                       state::runs_with_another(law_.agreement(subject.under.agreement), subject.under.clause,
                                                law_.party_of(subject.own.office));
