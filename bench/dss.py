@@ -5,7 +5,8 @@
 
     polygons, rectangles   intents of about 500 m over a country of five degrees, 20,000 there before; 64 clients create, update, end
     busy                   one cell of level 13 that holds 2,000 intents, of which each new one meets 16
-    city                   N intents in 30 x 30 km and four hours; 20, 64 and 200 clients change, query, and file without a key
+    city                   N intents in 30 x 30 km and four hours; 20, 64 and 200 clients change, query, and file without a key; then
+                           the server starts again
 
 The server is `comity serve --preset dss` of the release build on a directory of its own; its clients have tokens by RS256, kept
 connections and right keys (bench/dss/load.cc). The reference is PostgreSQL 15 on the same disk, durable as it is installed, asked in
@@ -24,16 +25,19 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/conformance"))
 import centre as c  # noqa: E402
 import dss  # noqa: E402
+import dss_volumes as volumes  # noqa: E402
 
 BUILD = c.PROGRAM.parent
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 CLIENTS = 200
+MIDDLE = 48.13, 8.2  # of the city
 GOALS = {"polygons": 20_000, "rectangles": 30_000, "busy": 10_000}  # changes a second with 64 clients
 TIMES_REFERENCE = {"polygons": 20, "rectangles": 20, "busy": 100}
 
@@ -49,13 +53,15 @@ def phases_of(program, place, *options):
 
 
 @contextmanager
-def served():
+def served(after=lambda server: None):
+    """`after`: with the server, when its clients are done."""
     folder = Path(tempfile.mkdtemp(prefix="comity-bench-"))
     server = dss.Served(folder)
     tokens = folder / "tokens"
     tokens.write_text("".join(server.issuer.token(f"uss{n}") + "\n" for n in range(CLIENTS)))
     try:
         yield ["--port", server.port, "--pid", server.process.pid, "--tokens", tokens]
+        after(server)
     finally:
         server.close()
         shutil.rmtree(folder)
@@ -123,6 +129,20 @@ def changes(report, place, options):
                        best.get((phase["phase"], phase["clients"])), TIMES_REFERENCE[place])
 
 
+def restart(server, size):
+    """Stopped, and from its snapshot; killed, and from that and what the journal has since. Until it is healthy and has found something."""
+    for how, stop in (("stopped", server.close), ("killed", server.kill)):
+        began = time.monotonic()
+        stop()
+        stopped = time.monotonic()
+        server.start()
+        here = volumes.volume(volumes.square(*MIDDLE, 500), 0, 120)
+        found = server.uss().ask("POST", f"/dss/v1/{dss.INTENTS}/query", {"area_of_interest": here})
+        assert found.status == 200 and found.json()["operational_intent_references"], (found.status, found.body[:200])
+        gone = f"{stopped - began:.1f} s to stop, " if how == "stopped" else ""
+        print(f"city of {size:,}, {how} {gone:22} {time.monotonic() - stopped:.1f} s until its first answer to a query", flush=True)
+
+
 def city(report, options):
     work = ["--work", "queries,checks,changes"]
     sizes = options.city or [100_000, 1_000_000]
@@ -130,7 +150,7 @@ def city(report, options):
     if not options.no_reference:
         best = reference_rate(report, "city", options, "--load", options.reference_city, "--clients", "20,64", *work)
     for size in sizes:
-        with served() as server:
+        with served(lambda server, size=size: restart(server, size)) as server:
             for phase in phases_of("bench_dss_load", "city", *server, "--seconds", options.seconds, "--load", size, "--clients", "20,64,200",
                                    *work):
                 beside = best.get((phase["phase"], phase["clients"])) if size == options.reference_city else None
