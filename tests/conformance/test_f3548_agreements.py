@@ -239,6 +239,21 @@ def test_without_a_clause_neither_exists_for_the_other(open_centre):
         assert answer == {"version": "", "status": {"uss": uss, "availability": "Unknown"}}
 
 
+def test_availability_is_told_for_as_long_as_a_clause_gives_anything(open_centre):
+    end = datetime.now(timezone.utc) + timedelta(seconds=20)
+    window = {"from": moment(-1), "until": end.strftime("%Y-%m-%dT%H:%M:%S.000000Z")}
+    centre = open_centre({**clause("reference"), "window": window})
+    path = f"/dss/v1/uss_availability/{system(centre, US)}"
+    dss(centre, "PUT", path, {"old_version": "", "availability": "Down"}, US, 200)
+
+    def told(office):
+        return dss(centre, "GET", path, office=office, status=200).json()["status"]["availability"]
+    assert told(RU) == "Down" and told(SA) == "Unknown"
+    time.sleep(max(0, end.timestamp() - time.time()) + 0.1)
+    put(centre, ELSEWHERE, office=SA, status=201)  # the time that counts is that of the last record
+    assert told(RU) == "Unknown" and told(US) == "Down"
+
+
 def test_a_contingent_intent_stays_so_until_it_ends(open_centre):
     """25-isolation D6."""
     centre = open_centre(clause("warning"))
@@ -384,6 +399,26 @@ def test_who_looks_where_an_intent_was_is_told_that_its_surrogate_is_gone(open_c
         dss(centre, "DELETE", f"{REFERENCES}/{own}/{at}", status=200)
     _, (_, _, _, body) = heard(2)
     assert body["operational_intent_id"] == surrogate and "operational_intent" not in body, "it is gone"
+
+
+def test_a_constraint_that_leaves_what_a_clause_is_about_is_told_to_be_gone(open_centre, receiver):
+    base, chain = receiver
+    centre = open_centre(clause("reference"), options=("--call-ca", str(chain)))
+    allow(centre, base)
+    dss(centre, "PUT", f"/dss/v1/subscriptions/{uuid.uuid4()}", status=200, body={
+        "extents": extent(PLAN), "uss_base_url": base, "notify_for_constraints": True})
+    entity, outside = str(uuid.uuid4()), [(45.0, 50.0), (45.0, 50.02), (45.02, 50.02), (45.02, 50.0)]
+
+    def constrain(ring, **at):
+        polygon = [[round(lng * 1e7), round(lat * 1e7)] for lat, lng in ring]
+        commanded(centre, US, "put_constraint", {"id": entity, "extents": [{"polygon": polygon, "from": FROM, "until": UNTIL}], **at})
+    constrain(PLAN)
+    (_, path, _, body), = heard(1)
+    assert (path, body["constraint_id"]) == ("/uss/v1/constraints", entity) and body["constraint"]["reference"]["id"] == entity
+    constrain(outside, at=centre.ask("GET", "/api/v1/constraints", US).json()[0]["ovn"])
+    _, (_, _, _, body) = heard(2)
+    assert body["constraint_id"] == entity and "constraint" not in body and "50.0" not in json.dumps(body)
+    assert dss(centre, "GET", f"/dss/v1/constraint_references/{entity}").status == 404
 
 
 def allow(centre, base):
