@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/limits.h"
@@ -38,6 +39,23 @@ constexpr std::chrono::seconds look_anyway{1};
 
 // What was told, and as it was at which count.
 using Told = std::map<ToTell, uint64_t>;
+
+// Notes that the sequencer was too busy to take, which are sent again; it may outlive who sent them.
+class NotTaken {
+ public:
+  void add(ToTell const& what, uint64_t count) {
+    std::lock_guard const lock(mutex_);
+    all_.emplace_back(what, count);
+  }
+  std::vector<std::pair<ToTell, uint64_t>> take() {
+    std::lock_guard const lock(mutex_);
+    return std::exchange(all_, {});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::pair<ToTell, uint64_t>> all_;
+};
 
 struct Pace {
   bool calling = false;
@@ -82,6 +100,7 @@ class Notifier::House {
   void run() {
     constexpr auto look_every = std::chrono::milliseconds(50);
     for (std::unique_lock lock(mutex_); !stopping_; changed_.wait_for(lock, look_every)) {
+      note_again();
       uint64_t const published = centre_.published();
       bool const is_time = published != seen_ || call_ended_ || Steady::now() >= look_at_;
       if (!is_time || centre_.serves_nobody()) continue;
@@ -105,6 +124,12 @@ class Notifier::House {
       for (Message& one : messages) begin(std::make_shared<Message>(std::move(one)));
       lock.lock();
     }
+  }
+
+  void note_again() {
+    if (Steady::now() < note_at_) return;
+    note_at_ = Steady::now() + look_anyway;
+    for (auto const& [what, count] : not_taken_->take()) note(what, count);
   }
 
   // Of the law, and of what is to be told: while both stand still there is nothing new to tell.
@@ -222,7 +247,10 @@ class Notifier::House {
     submission.command.body = codec::encode(commands::NoteTold{what, count});
     std::vector<sequencer::Submission> one;
     one.push_back(std::move(submission));
-    centre_.submit(std::move(one), [](std::vector<sequencer::Answer>&&) {});
+    centre_.submit(std::move(one),
+                   [not_taken = not_taken_, what, count](std::vector<sequencer::Answer>&& answers) {
+                     if (answers.front().kind != sequencer::Answer::Kind::ruled) not_taken->add(what, count);
+                   });
   }
 
   std::string token_for(std::string const& base_url, std::string const& scope) const {
@@ -250,6 +278,8 @@ class Notifier::House {
   bool stopping_ = false, call_ended_ = false;
   std::map<std::string, Pace> paces_;
   Told told_;
+  std::shared_ptr<NotTaken> const not_taken_ = std::make_shared<NotTaken>();
+  Steady::time_point note_at_{};
   uint64_t seen_ = UINT64_MAX;
   Mark mark_{UINT64_MAX, UINT64_MAX};
   Steady::time_point look_at_ = Steady::time_point::max();
