@@ -9,8 +9,9 @@ Ruling decide(Sight const& sight, NoteDelivered const&) {
 
 void apply(State& state, NoteDelivered const& command, model::Record const& record) {
   state::Notices& notices = state.airspace.notices;
-  for (uint64_t const number : notices.undelivered(command.office, command.upto))
-    notices.give({command.office, number}, record.time);
+  for (Delivered const& one : command.all)
+    for (uint64_t const number : notices.undelivered(one.office, one.upto))
+      notices.give({one.office, number}, record.time);
 }
 
 }  // namespace comity::commands

@@ -1,16 +1,24 @@
-// note_delivered (228): an office has been given its notices up to a number: what its record of acknowledgements calls delivered. Sent
-// by the centre when an answer or a stream with them leaves; a notice that nobody ever asked for stays undelivered. Never refused.
+// note_delivered (228): offices have been given their notices up to a number: what their records of acknowledgements call delivered. Sent
+// by the centre when answers or streams with them leave, one command for all that leave meanwhile; a notice that nobody ever asked for
+// stays undelivered. Never refused.
 #pragma once
+
+#include <vector>
 
 #include "commands/sight.h"
 #include "model/record.h"
 
 namespace comity::commands {
 
-struct NoteDelivered {
+struct Delivered {
   OfficeKey office;
-  uint64_t upto = 0;
+  uint64_t upto = 0;  // the office's own number
   auto fields(this auto& self) { return std::tie(self.office, self.upto); }
+};
+
+struct NoteDelivered {
+  std::vector<Delivered> all;
+  auto fields(this auto& self) { return std::tie(self.all); }
 };
 
 Ruling decide(Sight const& sight, NoteDelivered const& command);

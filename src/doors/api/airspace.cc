@@ -77,7 +77,7 @@ Result<Page> notices(Call const& call, Making) {
     given = release::last_given_now(eyes, after + limit);
     return release::tell_notices(eyes, after, limit);
   }));
-  if (page && given > after) note_given(call, given);
+  if (page && given > after) call.room.given->note(call.who.office, given);
   return page;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "doors/api/given.h"
 #include "doors/auth/principal.h"
 #include "doors/http/message.h"
 #include "doors/http/reply.h"
@@ -57,9 +57,8 @@ struct Room {
   release::LastPages pages() const { return last_pages ? last_pages() : release::LastPages(); }
   bool demo = false;
   std::mutex previewing_mutex;
-  std::mutex given_mutex;
-  std::map<OfficeKey, uint64_t> given;  // up to which notice its being given was recorded from here
-  std::set<OfficeKey> previewing;       // one preview at a time for each office (25-isolation B13)
+  std::shared_ptr<GivenNotices> const given = std::make_shared<GivenNotices>(centre);
+  std::set<OfficeKey> previewing;  // one preview at a time for each office (25-isolation B13)
 };
 
 // One request. Lives until it is answered, and longer where the answer may have to be made again.
@@ -193,8 +192,6 @@ void contribute(std::shared_ptr<Call const> call, http::Workers& workers, PageDo
 Result<http::Part> notice_events(Call const& call, std::optional<size_t> place);
 Result<http::Part> conflict_events(Call const& call, std::optional<size_t> place);
 Result<http::Part> watch_events(Call const& call, std::optional<size_t> place);
-// Records that the caller's office is being given its notices up to this one; waits for nothing.
-void note_given(Call const& call, uint64_t upto);
 
 // commands.cc: one command, as if it came to /commands.
 void submit_document(std::shared_ptr<Call const> call, BytesView document, PageDone done);

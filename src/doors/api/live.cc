@@ -2,14 +2,11 @@
 // watch: the whole list whenever it differs from what was sent last; a reader who was cut off and has the last one is sent none.
 #include <cstring>
 
-#include "codec/codec.h"
-#include "commands/note_delivered.h"
 #include "crypto/sha256.h"
 #include "doors/api/endpoint.h"
 #include "release/events.h"
 #include "release/told_conflicts.h"
 #include "release/told_watch.h"
-#include "sequencer/prepare.h"
 
 namespace comity::api {
 namespace {
@@ -67,7 +64,7 @@ Result<http::Part> notice_events(Call const& call, std::optional<size_t> before)
     given = release::last_given_now(eyes, given);
     return http::Part{body.finish(), changed.back().changes, true};
   });
-  if (part && given != 0) note_given(call, given);
+  if (part && given != 0) call.room.given->note(call.who.office, given);
   return part;
 }
 
@@ -79,21 +76,6 @@ Result<http::Part> watch_events(Call const& call, std::optional<size_t> place) {
   release::LastPages const pages = call.room.pages();
   return whole(call, place, "watch", watch_purpose,
                [&](Eyes const& eyes) { return release::tell_watch(eyes, pages); });
-}
-
-void note_given(Call const& call, uint64_t upto) {
-  {
-    std::lock_guard const lock(call.room.given_mutex);
-    uint64_t& given = call.room.given[call.who.office];
-    if (given >= upto) return;  // another reader of the office was as fast
-    given = upto;
-  }
-  forms::Prepared note;
-  note.command.kind = model::CommandKind::note_delivered;
-  note.command.body = codec::encode(commands::NoteDelivered{call.who.office, upto});
-  std::vector<sequencer::Submission> submissions;
-  submissions.push_back(sequencer::prepare(call.centre(), sequencer::Author{}, std::move(note)));
-  call.centre().submit(std::move(submissions), [](std::vector<sequencer::Answer>&&) {});
 }
 
 }  // namespace comity::api
