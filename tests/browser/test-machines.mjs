@@ -1,5 +1,5 @@
 // What is sent again after a lost answer is done once; and issuers of tokens, from the file of their keys to a machine that comes in.
-import { createHash, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 
 import { check, same, test, until } from './suite.mjs';
 import { officersOf } from './test-people.mjs';
@@ -146,7 +146,7 @@ async function byToken({ centre, issuerKey }, sub) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const now = Math.floor(Date.now() / 1000);
   const { json } = await centre.ask('ru/general-staff', '/api/v1/me');
-  const text = `${part({ alg: 'ES256', kid: 'k1' })}.${part({ iss: 'https://login.example/ru', sub, aud: json().centre.origin, iat: now, exp: now + 300 })}`;
+  const text = `${part({ alg: 'ES256', kid: 'k1' })}.${part({ iss: 'https://login.example/ru', sub, aud: json().centre.origin, jti: randomUUID(), iat: now, exp: now + 300 })}`;
   const value = sign('sha256', Buffer.from(text), { key: createPrivateKey(issuerKey.privateKey.export({ type: 'pkcs8', format: 'pem' })), dsaEncoding: 'ieee-p1363' }).toString('base64url');
   const response = await fetch(`${centre.url}/api/v1/me`, { headers: { Authorization: `Bearer ${text}.${value}`, Accept: 'application/json' } });
   return { status: response.status, text: await response.text() };

@@ -87,9 +87,9 @@ export function lines(value: unknown): [string, string][] {
       : [[name, Array.isArray(member) ? member.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join(', ') : String(member)]]);
 }
 
-// What a token may call its issuer: visible ASCII, at most 255.
+// What a token may call its issuer: visible ASCII, at most 200.
 export function isIssuerUrl(text: string): boolean {
-  return /^[\x21-\x7e]{1,255}$/.test(text);
+  return /^[\x21-\x7e]{1,200}$/.test(text);
 }
 
 export interface IssuerChange {
