@@ -33,3 +33,8 @@ it('arrow keys lead where the text does', () => {
   direction.choice = 'rtl';
   expect([stepOf({ key: 'ArrowRight' }), stepOf({ key: 'ArrowLeft' }), stepOf({ key: 'Tab' })]).toEqual([-1, 1, 0]);
 });
+
+it('a range begins with what is lower, whichever way the page runs', () => {
+  direction.choice = 'rtl';
+  expect(t('range.metres', { low: '6,144', high: '8,192' })).toBe('\u20666,144–8,192 m\u2069');
+});
