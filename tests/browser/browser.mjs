@@ -115,11 +115,11 @@ export class Party {
 
   // A picture for people to look at; and whether it fits 390 px, unless that is known.
   async shot(name, how = 'both') {
-    await this.page.screenshot({ path: join(shots, `${name}-1440.png`) });
+    await this.page.screenshot({ path: join(shots, `${name}-1440.png`), timeout: 40_000 }); // a map that draws in software lets one wait
     if (how === 'wide') return;
     await this.page.setViewportSize(narrow);
     await this.page.waitForTimeout(150);
-    await this.page.screenshot({ path: join(shots, `${name}-390.png`) });
+    await this.page.screenshot({ path: join(shots, `${name}-390.png`), timeout: 40_000 });
     const wider = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     await this.page.setViewportSize(wide);
     check(wider <= 1, `${name} is ${wider} px too wide for a screen of 390`);

@@ -9,22 +9,22 @@ const memorandum = 'us.flight-safety-ru', staff = 'ru.il-staff';
 // The state of a party in an agreement, as the command line has it.
 const standing = (centre, office, agreement) => centre.told(office, 'agreements', 'show', agreement).status.standing[office.split('/')[0]].state;
 
-const dialog = (party) => party.page.locator('dialog[open]');
+export const dialog = (party) => party.page.locator('dialog[open]');
 
-async function act(party, agreement, button) {
+export async function act(party, agreement, button) {
   await party.screen(`/agreements/${agreement}`);
   await party.page.getByRole('button', { name: button, exact: true }).click();
   await dialog(party).getByText('What is signed, exactly').waitFor();
 }
 
-async function closed(party) {
+export async function closed(party) {
   await dialog(party).getByText(': accepted.').waitFor();
   await party.page.waitForTimeout(600); // the page behind it is loaded again, and what is said stays
   check(await dialog(party).getByText(': accepted.').isVisible(), 'what followed went away');
   await party.page.keyboard.press('Escape');
 }
 
-async function bringKey(party, centre, name) {
+export async function bringKey(party, centre, name) {
   await party.screen('/agreements/keys');
   await party.page.locator('input[type=file]').first().setInputFiles(join(centre.data, 'demo-keys', `${name}.key`));
   await party.page.getByText('is held in this browser now').first().waitFor();

@@ -28,4 +28,21 @@ export function testLooks(ground) {
       await party.page.emulateMedia({ colorScheme: 'light' });
     });
   }
+  for (const [name, who, path] of screens.filter(([, , path]) => path)) {
+    test(`looks: ${name} runs from right to left as well, and fits 390 px so`, async () => {
+      const { page } = ground[who];
+      await page.evaluate(() => localStorage.setItem('direction', 'rtl'));
+      try {
+        await ground[who].screen(path);
+        await until('something stands there', 10_000, async () => (await ground[who].text()).trim().length > 40);
+        await page.waitForTimeout(600);
+        check((await page.evaluate(() => getComputedStyle(document.querySelector('main')).direction)) === 'rtl', 'the page runs from left to right');
+        const mirrored = await page.evaluate(() => [...document.querySelectorAll('.mono, code, pre, .maplibregl-map, .field-of-time')].filter((one) => getComputedStyle(one).direction !== 'ltr').map((one) => one.outerHTML.slice(0, 80)));
+        check(mirrored.length === 0, `written from right to left: ${mirrored.join(' | ')}`);
+        await ground[who].shot(`${name}-rtl`);
+      } finally {
+        await page.evaluate(() => localStorage.removeItem('direction'));
+      }
+    });
+  }
 }

@@ -69,20 +69,9 @@ export function testPeople(ground) {
   });
 
   test('host: an officer reads what another proposed and countersigns with a key that this browser holds', async () => {
-    const { person, password, keys } = centre.officers();
-    const host = (ground.host = await browsers.of('host'));
+    const { host, second, keys } = await officersOf(ground);
     const { page } = host;
-    await byPassword(host, centre, 'centre-host/operations', { person, password });
-    await until('in', 8000, () => isIn(host));
-    await host.screen('/people?tab=people');
-    const second = 'second-officer@centre-host';
-    await page.getByRole('button', { name: `A new password for ${second}` }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'New password' }).click();
-    const shown = page.getByRole('dialog', { name: `The password of ${second}` });
-    await shown.waitFor();
-    const other = (await shown.locator('code').innerText()).trim();
-    const credentials = centre.file('second.toml', `["centre-host/operations"]\nuser = "${second}"\npassword = "${other}"\nkey = "${keys.second}"\n`);
-    centre.cliWith(credentials, 'centre-host/operations', 'host', 'limits', 'drafts=50');
+    centre.cliWith(second, 'centre-host/operations', 'host', 'limits', 'drafts=50');
     await host.screen('/people?tab=host');
     await page.getByText('proposed by second-officer@centre-host').waitFor();
     check((await host.text()).includes('body.drafts'), 'the proposal is not shown to its last word');
@@ -95,6 +84,26 @@ export function testPeople(ground) {
     const { limits } = JSON.parse((await host.fetch('/console/api/v1/host')).text);
     check(limits.find((one) => one.limit === 'drafts').value === 50, 'the limit is as it was');
   });
+}
+
+// The first officer of the host in a browser, and a file of credentials for the second one, whose password is made here.
+export async function officersOf(ground) {
+  if (ground.officers) return ground.officers;
+  const { centre, browsers } = ground;
+  const { person, password, keys } = centre.officers();
+  const host = (ground.host = await browsers.of('host'));
+  const { page } = host;
+  await byPassword(host, centre, 'centre-host/operations', { person, password });
+  await until('in', 8000, () => isIn(host));
+  await host.screen('/people?tab=people');
+  const name = 'second-officer@centre-host';
+  await page.getByRole('button', { name: `A new password for ${name}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'New password' }).click();
+  const shown = page.getByRole('dialog', { name: `The password of ${name}` });
+  await shown.waitFor();
+  const other = (await shown.locator('code').innerText()).trim();
+  const second = centre.file('second.toml', `["centre-host/operations"]\nuser = "${name}"\npassword = "${other}"\nkey = "${keys.second}"\n`);
+  return (ground.officers = { host, second, keys });
 }
 
 // RFC 6238, as an application on a telephone computes it.

@@ -44,6 +44,10 @@ export class Refusal extends Error {
   get mayBeDone(): boolean {
     return this.status === 0 || this.status >= 500;
   }
+  // Whether this answer to a second sending says nothing about the first one.
+  get isUnheard(): boolean {
+    return [401, 403, 408, 425, 429].includes(this.status);
+  }
 }
 
 const base = '/console/api/v1';
@@ -150,16 +154,25 @@ export class GestureKey {
   }
 }
 
-// One command; its ruling if it was accepted, else a Refusal with the reasons.
-export function command(kind: string, body: unknown, key: string = newKey()): Promise<Ruling> {
-  return send<Ruling>('POST', '/commands', { kind, body }, { 'Idempotency-Key': key });
+// One command of a gesture; its ruling if it was accepted, else a Refusal with the reasons. There is no sending without a key: what is
+// sent again after a lost answer is done once. A ruling ends the gesture, one that refuses too: trying again is then looked at anew.
+export async function command(kind: string, body: unknown, gesture: GestureKey | string): Promise<Ruling> {
+  const key = typeof gesture === 'string' ? gesture : gesture.of(JSON.stringify([kind, body]));
+  const ended = () => typeof gesture === 'string' || gesture.done();
+  try {
+    const ruling = await send<Ruling>('POST', '/commands', { kind, body }, { 'Idempotency-Key': key });
+    ended();
+    return ruling;
+  } catch (why) {
+    if (why instanceof Refusal && why.status === 422) ended();
+    throw why;
+  }
 }
 
-// A signed command: the act that the party's key has signed.
-export function signedCommand(kind: string, act: unknown, signatures: unknown[], body?: unknown,
-                              key: string = newKey()): Promise<Ruling> {
-  const whole = { kind, act, signatures, ...(body === undefined ? {} : { body }) };
-  return send<Ruling>('POST', '/commands', whole, { 'Idempotency-Key': key });
+// A signed command: the act that the party's key has signed. Whoever signs keeps what was signed with its key until it is known what
+// became of it, since another signature is another act.
+export function signedCommand(kind: string, act: unknown, signatures: unknown[], key: string): Promise<Ruling> {
+  return send<Ruling>('POST', '/commands', { kind, act, signatures }, { 'Idempotency-Key': key });
 }
 
 // What belongs to the session itself, beside the API.

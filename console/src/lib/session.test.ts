@@ -31,7 +31,7 @@ afterEach(() => void vi.unstubAllGlobals());
 
 it('says on each request for which office the page is, but not where one signs in or out', async () => {
   await get('/me');
-  await command('sign_on_watch', {});
+  await command('sign_on_watch', {}, 'k');
   await ask('POST', '/totp');
   await loadSession();
   await changeOffice('jica/b');
@@ -43,7 +43,7 @@ it('says on each request for which office the page is, but not where one signs i
 
 it('becomes the page of the other office, and says so, when the cookie is of another one', async () => {
   cookie = who('jica/b');
-  await expect(command('acknowledge', { notice: 1 })).rejects.toMatchObject({ status: 401 });
+  await expect(command('acknowledge', { notice: 1 }, 'k')).rejects.toMatchObject({ status: 401 });
   await recheck();
   expect([session.state, session.who?.office]).toEqual(['in', 'jica/b']);
   expect(session.moved).toEqual({ before: 'jica/a', office: 'jica/b', person: 'ana@jica' });

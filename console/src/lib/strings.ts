@@ -8,6 +8,7 @@ import { public as publicPage } from '../strings/public';
 import { shell } from '../strings/shell';
 import { tour } from '../strings/tour';
 import { watch } from '../strings/watch';
+import { direction } from './direction.svelte';
 
 const english = { ...shell, ...watch, ...agreements, ...exchange, ...publicPage, ...tour, ...people, ...account };
 
@@ -25,13 +26,27 @@ let language: Language = { code: 'en', dir: 'ltr', strings: english };
 export function useLanguage(other: Language) {
   language = other;
   document.documentElement.lang = other.code;
-  document.documentElement.dir = other.dir;
+  direction.language = other.dir;
+}
+
+// Unicode's isolates (UAX #9, 2.4): what runs the other way than what is around it keeps its own order, full stops included.
+const ltr = '\u2066', rtl = '\u2067', firstStrong = '\u2068', end = '\u2069';
+const rightToLeft = /[\u0590-\u08ff\u200f\u202b\u202e\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+// A value in a sentence. In one from left to right only what has letters of the other way is isolated; in one from right to left everything
+// is, since ids, hashes and coordinates are written from left to right.
+function value(of: string | number, dir: 'ltr' | 'rtl'): string {
+  const text = String(of);
+  return dir === 'rtl' || rightToLeft.test(text) ? firstStrong + text + end : text;
 }
 
 // What stands under the key, with its {places} filled in.
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const text: string = language.strings[key] ?? english[key];
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  const own = language.strings[key];
+  const dir = own === undefined ? 'ltr' : language.dir;
+  const text: string = own ?? english[key];
+  const said = text.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : value(values[name], dir)));
+  return dir === direction.current ? said : (dir === 'ltr' ? ltr : rtl) + said + end;
 }
 
 // One of two, by number: keys `what.one` and `what.many` with {n}.

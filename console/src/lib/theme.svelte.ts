@@ -1,6 +1,7 @@
 // Light or dark: what the system says, or what this person chose in this browser.
 
 export type Choice = 'auto' | 'light' | 'dark';
+export const themes: Choice[] = ['auto', 'light', 'dark'];
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
@@ -12,8 +13,11 @@ class Theme {
     return (this.choice === 'auto' ? this.system : this.choice) as 'light' | 'dark';
   }
   next() {
-    this.choice = this.choice === 'auto' ? 'light' : this.choice === 'light' ? 'dark' : 'auto';
-    localStorage.setItem('theme', this.choice);
+    this.choose(themes[(themes.indexOf(this.choice) + 1) % themes.length]!);
+  }
+  choose(choice: Choice) {
+    this.choice = choice;
+    localStorage.setItem('theme', choice);
   }
 }
 

@@ -63,6 +63,7 @@ export const shell = {
   'place.wrong.degrees': 'these are no degrees, minutes and seconds',
   'place.wrong.latitude': 'the latitude is above 90; without letters it comes first',
   'place.wrong.longitude': 'the longitude is above 180',
+  'range.metres': '{low}–{high} m',
   'age.of': '{age} ago',
   'age.in': 'in {age}',
   'age.stale': 'stale, {age} ago',

@@ -50,6 +50,7 @@ describe('the matrix', () => {
   it('is walked by keys and never left by them', () => {
     expect(moved({ row: 0, column: 0 }, 'ArrowUp', 3)).toEqual({ row: 0, column: 0 });
     expect(moved({ row: 0, column: 0 }, 'ArrowRight', 3)).toEqual({ row: 0, column: 1 });
+    expect(moved({ row: 0, column: 0 }, 'ArrowLeft', 3, 'rtl')).toEqual({ row: 0, column: 1 });
     expect(moved({ row: 1, column: 1 }, 'End', 3)).toEqual({ row: 1, column: 2 });
     expect(moved({ row: 1, column: 1 }, 'PageDown', 3)).toEqual({ row: 2, column: 1 });
     expect(moved({ row: 1, column: 1 }, 'x', 3)).toBeNull();

@@ -71,8 +71,9 @@ export function countOf(cell: Cell, kind: Kind): number {
 }
 
 // Where the arrow, Home and End keys lead in a grid of n by n; null: the key means something else.
-export function moved(at: { row: number; column: number }, key: string, n: number): { row: number; column: number } | null {
+export function moved(at: { row: number; column: number }, key: string, n: number, dir: 'ltr' | 'rtl' = 'ltr'): { row: number; column: number } | null {
   const last = n - 1;
+  const forth = dir === 'rtl' ? -1 : 1; // of the columns, as one looks to the right
   const within = (value: number) => Math.max(0, Math.min(last, value));
   switch (key) {
     case 'ArrowUp':
@@ -80,9 +81,9 @@ export function moved(at: { row: number; column: number }, key: string, n: numbe
     case 'ArrowDown':
       return { ...at, row: within(at.row + 1) };
     case 'ArrowLeft':
-      return { ...at, column: within(at.column - 1) };
+      return { ...at, column: within(at.column - forth) };
     case 'ArrowRight':
-      return { ...at, column: within(at.column + 1) };
+      return { ...at, column: within(at.column + forth) };
     case 'Home':
       return { ...at, column: 0 };
     case 'End':

@@ -17,9 +17,6 @@ type Also = (act: Act) => Promise<SignedDocument['signatures']>;
 
 export const refusalOf = (why: unknown) => (why instanceof Refusal ? why : new Refusal(-1, String(why)));
 
-// To a second sending, these answers say nothing about the first one.
-const unheard = new Set([401, 403, 408, 425, 429]);
-
 export class Sending {
   private lost = new Map<string, Kept>();
   kept = $state.raw<Kept | undefined>();
@@ -63,14 +60,14 @@ export class Sending {
 
   private async post(whole: Kept, again = false): Promise<Ruling | undefined> {
     try {
-      const ruling = (await signedCommand(whole.kind, whole.act, whole.signatures, undefined, whole.key)) as unknown as Ruling;
+      const ruling = (await signedCommand(whole.kind, whole.act, whole.signatures, whole.key)) as unknown as Ruling;
       this.forget(whole);
       this.error = undefined;
       return ruling;
     } catch (why) {
       const refusal = refusalOf(why);
       // An answer that breaks off is lost, too.
-      if (refusal.mayBeDone || refusal.status === -1 || (again && unheard.has(refusal.status))) this.lost.set(whole.of, (this.kept = whole));
+      if (refusal.mayBeDone || refusal.status === -1 || (again && refusal.isUnheard)) this.lost.set(whole.of, (this.kept = whole));
       else this.forget(whole);
       this.error = refusal;
       return undefined;

@@ -6,7 +6,9 @@ import { resource, type Resource } from '../../lib/live.svelte';
 import { count } from '../../lib/strings';
 import { briefOf, type Brief } from './brief';
 import type { ItemRow } from './forms';
-import { allItems, itemText, type Listed, type Role } from './told';
+import type { ItemFilter } from './filters';
+import { Newest, type Listed, type Question } from './newest';
+import { itemText } from './told';
 
 export const keyOf = (row: ItemRow) => `${row.id} ${row.version} ${row.agreement ?? ''}`;
 
@@ -16,19 +18,34 @@ export class Feed {
   readonly told: Resource<Listed>;
   readonly fresh = new SvelteSet<string>();
   readonly briefs = new SvelteMap<string, Brief | null>(); // null: not there any more
-  rows = $derived.by(() => [...(this.told.data?.rows ?? [])].reverse());
+  // Of a list that is too long to be shown whole, what the filter asks the centre for.
+  private readonly narrow: Resource<Listed | undefined>;
+  listed = $derived.by(() => this.narrow.data ?? this.told.data);
+  rows = $derived.by(() => [...(this.listed?.rows ?? [])].reverse());
+  whole = $derived.by(() => this.told.data?.rows ?? []);
   private known: Set<string> | null = null;
   private waiting: ItemRow[] = [];
   private asking = 0;
   private asked = new Set<string>();
 
-  constructor(role: Role) {
+  constructor(role: Question['role'], filter: () => ItemFilter) {
+    const newest = new Newest({ role });
     // Suspension and return change what may be seen, too.
     this.told = resource<Listed>(['items', 'agreements', 'duties'], async () => {
-      const listed = await allItems(role);
+      const listed = await newest.read();
       this.compare(listed.rows);
       return listed;
     });
+    let asked = '', found: Newest | undefined;
+    const question = () => {
+      const { type, agreement } = filter();
+      return this.told.data?.older && (type || agreement) ? { role, type, agreement } : undefined;
+    };
+    this.narrow = resource<Listed | undefined>(['items', 'agreements', 'duties'], async () => {
+      const now = question();
+      if (JSON.stringify(now) !== asked) [asked, found] = [JSON.stringify(now), now && new Newest(now)];
+      return found?.read();
+    }, () => JSON.stringify(question()));
   }
 
   private compare(rows: ItemRow[]) {

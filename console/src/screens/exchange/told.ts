@@ -3,11 +3,6 @@ import { get, getText, Refusal, send } from '../../lib/api';
 import type { Agreement, AgreementRow } from '../agreements/forms';
 import type { Audience, Duty, Foreseen, ItemRow, Posted, Refusals, Why } from './forms';
 
-export type Role = 'received' | 'contributed';
-
-const pageSize = 1000;
-const pagesMost = 20;
-
 const itemPath = (id: string, rest = '') => `/items/${encodeURIComponent(id)}${rest}`;
 
 async function orNull<T>(asked: Promise<T>): Promise<T | null> {
@@ -17,25 +12,6 @@ async function orNull<T>(asked: Promise<T>): Promise<T | null> {
     if (error instanceof Refusal && error.status === 404) return null;
     throw error;
   }
-}
-
-export interface Listed {
-  rows: ItemRow[];
-  cut: boolean; // more is there than was asked for
-}
-
-// The whole list, page by page, in the order of release.
-export async function allItems(role: Role): Promise<Listed> {
-  const rows: ItemRow[] = [];
-  let after = '';
-  for (let page = 0; page < pagesMost; ++page) {
-    const more = after ? `&after=${encodeURIComponent(after)}` : '';
-    const told = await get<{ items: ItemRow[]; more: boolean; next?: string }>(`/items?role=${role}&limit=${pageSize}${more}`);
-    rows.push(...told.items);
-    if (!told.more || !told.next) return { rows, cut: false };
-    after = told.next;
-  }
-  return { rows, cut: true };
 }
 
 export const itemRows = (id: string) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { changeOf, isSlug, lines, newPassword } from './told';
+import { changeOf, isSlug, issuerSays, lines, newPassword } from './told';
 
 it('says what a change of roles gives and takes', () => {
   expect(changeOf(['watch', 'admin'], ['watch', 'audit'])).toEqual({ gained: ['audit'], lost: ['admin'] });
@@ -21,4 +21,13 @@ it('reads a proposal to the last member', () => {
   expect(lines({ kind: 'x', proposed: { body: { slug: 'ru', list: ['a', { b: 1 }] } } })).toEqual([
     ['kind', 'x'], ['proposed.body.slug', 'ru'], ['proposed.body.list', 'a, {"b":1}'],
   ]);
+});
+
+it('says of an issuer whether the host has to allow it, and which keys end', () => {
+  const asked = { name: 'ru/login', url: 'https://a', rights: ['read'], offices: [], ended: [] };
+  const was = { issuer: 'login', url: 'https://a', allowed: true };
+  expect(issuerSays({ ...asked, was: undefined }).join(' ')).toContain('once an officer of the host has allowed');
+  expect(issuerSays({ ...asked, was, ended: ['sha256:1'] }).join(' ')).toMatch(/holds at once.*looked at anew.*for good: sha256:1/);
+  expect(issuerSays({ ...asked, url: 'https://b', was }).join(' ')).toContain('once an officer');
+  expect(issuerSays({ ...asked, rights: [], was })).toHaveLength(1);
 });

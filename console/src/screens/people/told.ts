@@ -1,4 +1,6 @@
 // What the centre tells an admin of a party, and an officer of the host.
+import { type Key, t } from '../../lib/strings';
+
 export interface Person {
   person: string;
   roles: Record<string, string[]>;
@@ -18,6 +20,7 @@ export interface Issuer {
   allowed: boolean;
   offices?: string[];
   rights?: string[];
+  roles?: string[]; // of people who sign in by it, where the centre has that
   keys?: { key: string; name?: string; algorithm: string }[];
   revoked?: boolean;
 }
@@ -82,4 +85,46 @@ export function lines(value: unknown): [string, string][] {
     member && typeof member === 'object' && !Array.isArray(member)
       ? lines(member).map(([inner, text]) => [`${name}.${inner}`, text])
       : [[name, Array.isArray(member) ? member.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one))).join(', ') : String(member)]]);
+}
+
+// What a token may call its issuer: visible ASCII, at most 200.
+export function isIssuerUrl(text: string): boolean {
+  return /^[\x21-\x7e]{1,200}$/.test(text);
+}
+
+export interface IssuerChange {
+  name: string; // like `ru/login`
+  url: string;
+  rights: string[];
+  offices: string[]; // none: all
+  was: Issuer | undefined;
+  ended: string[]; // ids of keys that it has no more
+}
+
+// What follows of registering an issuer, or of changing one.
+export function issuerSays({ name, url, rights: given, offices, was, ended }: IssuerChange): string[] {
+  if (!given.length) return [t('people.issuers.consequence.none')];
+  const values = { issuer: name, url: url || '…', offices: offices.join(', ') || t('people.issuers.everywhere'), rights: given.map((one) => t(`people.right.${one}` as Key)).join(', ') };
+  const counts = was?.allowed && !was.revoked && was.url === url;
+  return [
+    t('people.issuers.consequence', values),
+    t(counts ? 'people.issuers.consequence.at_once' : 'people.issuers.consequence.waits', values),
+    ...(was && !was.revoked ? [t('people.issuers.consequence.cut', values)] : []),
+    ...(ended.length ? [t('people.issuers.consequence.ended', { keys: ended.join(', ') })] : []),
+  ];
+}
+
+// What one officer of the host allows: addresses that parties have named.
+export interface Address {
+  kind: 'destination' | 'issuer';
+  name: string;
+  url: string;
+  allowed: boolean;
+}
+
+export function addressesOf(host: Host): Address[] {
+  return [
+    ...host.destinations.map((one) => ({ kind: 'destination' as const, name: one.destination, url: one.url, allowed: one.allowed })),
+    ...host.issuers.filter((one) => !one.revoked).map((one) => ({ kind: 'issuer' as const, name: one.issuer, url: one.url, allowed: one.allowed })),
+  ];
 }

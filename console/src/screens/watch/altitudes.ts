@@ -68,5 +68,5 @@ export function metresOf(mm: number | undefined): string {
 export function bandText(low_mm: number | undefined, high_mm: number | undefined): string {
   if (low_mm === undefined && high_mm === undefined) return t('watch.altitude.all');
   const number = (mm: number | undefined, open: string) => (mm === undefined ? open : thousands(mm / 1000));
-  return `${number(low_mm, 'GND')}–${number(high_mm, 'UNL')} m`;
+  return t('range.metres', { low: number(low_mm, 'GND'), high: number(high_mm, 'UNL') });
 }

@@ -149,6 +149,8 @@ export interface OnWatch {
   since: string;
   contacts: Contact[];
   offered_to?: string;
+  offered_note?: string;
+  note?: { from: string; at: string; text: string }; // with which it was taken
 }
 
 export interface Call {

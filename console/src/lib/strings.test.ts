@@ -1,0 +1,40 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { direction, stepOf } from './direction.svelte';
+import { t, useLanguage } from './strings';
+
+const english = { code: 'en', dir: 'ltr', strings: {} } as const;
+
+vi.stubGlobal('document', { documentElement: {} });
+afterEach(() => {
+  useLanguage(english);
+  direction.choice = 'auto';
+});
+
+it('keeps names of the other way in their own order, and leaves the rest as it is', () => {
+  expect(t('who.moved', { office: 'ru/mfa', person: 'anna@ru' })).toBe('This page now acts for ru/mfa, as anna@ru.');
+  expect(t('missing.title')).toBe('There is nothing here');
+  expect(t('item.delete.title', { name: '\u05d3\u05d5\u05d7' })).toContain('\u2068\u05d3\u05d5\u05d7\u2069');
+});
+
+it('on a page from right to left English keeps its own order, full stop included', () => {
+  direction.choice = 'rtl';
+  expect(t('table.empty')).toBe('\u2066Nothing here.\u2069');
+});
+
+it('in a language from right to left ids in a sentence keep theirs; what it lacks is English', () => {
+  useLanguage({ code: 'he', dir: 'rtl', strings: { 'items.given': '\u05d0\u05ea\u05d4 \u05e4\u05d5\u05e2\u05dc \u05d1\u05e9\u05dd {office}' } });
+  expect(direction.current).toBe('rtl');
+  expect(t('items.given', { office: 'il/general-staff' })).toBe('\u05d0\u05ea\u05d4 \u05e4\u05d5\u05e2\u05dc \u05d1\u05e9\u05dd \u2068il/general-staff\u2069');
+  expect(t('table.empty')).toBe('\u2066Nothing here.\u2069');
+});
+
+it('arrow keys lead where the text does', () => {
+  expect(stepOf({ key: 'ArrowRight' })).toBe(1);
+  direction.choice = 'rtl';
+  expect([stepOf({ key: 'ArrowRight' }), stepOf({ key: 'ArrowLeft' }), stepOf({ key: 'Tab' })]).toEqual([-1, 1, 0]);
+});
+
+it('a range begins with what is lower, whichever way the page runs', () => {
+  direction.choice = 'rtl';
+  expect(t('range.metres', { low: '6,144', high: '8,192' })).toBe('\u20666,144–8,192 m\u2069');
+});
