@@ -48,8 +48,13 @@ export function altitudeMeaning(one: Altitude): string {
   return `${thousands(one.value)} ${one.unit} ${aboveOf(one.reference)}`;
 }
 
-export function needsGround(one: Altitude | undefined): boolean {
+export function takesGround(one: Altitude | undefined): boolean {
   return one?.reference === 'AGL' || one?.reference === 'GND';
+}
+
+// Without it a lowest altitude that is the ground is as low as any ground.
+export function needsGround(low: Altitude | undefined, high: Altitude | undefined): boolean {
+  return low?.reference === 'AGL' || takesGround(high);
 }
 
 // The same altitude moved by whole metres in its own unit, away from where it was: never less than asked.

@@ -1,6 +1,7 @@
 // The draft as lines on the map: what was typed, before it is sent. A drawing only; the server makes the volume.
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import { placesOf, type Draft } from './filing';
+import { pointOf } from './way';
 import type { Box, Preview } from './told';
 
 const degree_m = 111_320;
@@ -11,13 +12,18 @@ export function ringAround([lng, lat]: Position, radius_m: number): Position[] {
   return Array.from({ length: 65 }, (_, i) => [lng! + wide * Math.sin((i * Math.PI) / 32), lat! + high * Math.cos((i * Math.PI) / 32)]);
 }
 
-function geometriesOf(draft: Draft): Geometry[] {
-  const places = placesOf(draft.places).places.map((one): Position => [one.point[0] / 1e7, one.point[1] / 1e7]);
+function drawnPlaces(draft: Pick<Draft, 'shape' | 'places' | 'way'>): Position[] {
+  const points = draft.shape === 'way' ? draft.way.map(pointOf) : placesOf(draft.places).places.map((one) => one.point);
+  return points.flatMap((one): Position[] => (one ? [[one[0] / 1e7, one[1] / 1e7]] : []));
+}
+
+export function geometriesOf(draft: Pick<Draft, 'shape' | 'places' | 'width_m' | 'way'>): Geometry[] {
+  const places = drawnPlaces(draft);
   const width = Number(draft.width_m) || 0;
   if (!places.length || draft.shape === 'kept') return [];
   if (draft.shape === 'polygon' && places.length > 2) return [{ type: 'Polygon', coordinates: [[...places, places[0]!]] }];
   if (draft.shape === 'circle') return width ? [{ type: 'Polygon', coordinates: [ringAround(places[0]!, width)] }] : [];
-  const ends: Geometry[] = draft.shape === 'corridor' && width ? places.map((one) => ({ type: 'Polygon', coordinates: [ringAround(one, width)] })) : [];
+  const ends: Geometry[] = draft.shape !== 'polygon' && width ? places.map((one) => ({ type: 'Polygon', coordinates: [ringAround(one, width)] })) : [];
   return places.length > 1 ? [{ type: 'LineString', coordinates: places }, ...ends] : ends;
 }
 
@@ -26,7 +32,7 @@ function boxOf(box: Box): Geometry {
   return { type: 'Polygon', coordinates: [[[w, s], [e, s], [e, n], [w, n], [w, s]]] };
 }
 
-function feature(geometry: Geometry, what: 'draft' | 'met'): Feature {
+export function feature(geometry: Geometry, what: 'draft' | 'met'): Feature {
   return { type: 'Feature', properties: { what }, geometry };
 }
 

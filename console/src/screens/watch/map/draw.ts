@@ -4,6 +4,9 @@ import type { Position } from 'geojson';
 import type { Point } from '../../../lib/coordinates';
 import type { Shape } from '../filing';
 
+// A shape, or one place.
+export type Drawing = Exclude<Shape, 'kept'> | 'point';
+
 export interface Drawn {
   places: Point[];
   width_m?: number;
@@ -18,19 +21,46 @@ export function circleOf(ring: Position[]): Drawn {
   return { places: [toPoint([(west + east) / 2, (south + north) / 2])], width_m: Math.max(1, Math.ceil(((north - south) / 2) * 111_320)) };
 }
 
-export function drawnOf(shape: Shape, coordinates: Position[]): Drawn {
+export function drawnOf(shape: Drawing, coordinates: Position[]): Drawn {
   return shape === 'circle' ? circleOf(coordinates) : { places: (shape === 'polygon' ? coordinates.slice(0, -1) : coordinates).map(toPoint) };
 }
 
+// One click, or Enter on the map for its middle.
+function pickPlace(map: LibreMap, finished: (drawn: Drawn) => void): () => void {
+  const canvas = map.getCanvas();
+  const before = canvas.style.cursor;
+  const clicked = (event: { lngLat: { lng: number; lat: number } }) => done([event.lngLat.lng, event.lngLat.lat]);
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    const { lng, lat } = map.getCenter();
+    done([lng, lat]);
+  };
+  const end = () => {
+    map.off('click', clicked);
+    canvas.removeEventListener('keydown', pressed);
+    canvas.style.cursor = before;
+  };
+  const done = (at: Position) => {
+    end();
+    finished({ places: [toPoint(at)] });
+  };
+  map.on('click', clicked);
+  canvas.addEventListener('keydown', pressed);
+  canvas.style.cursor = 'crosshair';
+  canvas.focus();
+  return end;
+}
+
 // Begins to draw; the answer ends it.
-export async function startDrawing(map: LibreMap, shape: Shape, finished: (drawn: Drawn) => void): Promise<() => void> {
+export async function startDrawing(map: LibreMap, shape: Drawing, finished: (drawn: Drawn) => void): Promise<() => void> {
+  if (shape === 'point') return pickPlace(map, finished);
   const { TerraDraw, TerraDrawCircleMode, TerraDrawLineStringMode, TerraDrawMapLibreGLAdapter, TerraDrawPolygonMode } = await import('./terra');
   const draw = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map }),
     modes: [new TerraDrawPolygonMode(), new TerraDrawCircleMode(), new TerraDrawLineStringMode()],
   });
   draw.start();
-  draw.setMode(shape === 'corridor' ? 'linestring' : shape);
+  draw.setMode(shape === 'corridor' || shape === 'way' ? 'linestring' : shape);
   map.getCanvas().focus();
   let over = false;
   const end = () => {
