@@ -2,6 +2,8 @@
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import { placesOf, type Draft } from './filing';
 import { pointOf } from './way';
+import { readPlace } from '../../lib/coordinates';
+import type { Report } from './report';
 import type { Box, Preview } from './told';
 
 const degree_m = 111_320;
@@ -39,4 +41,16 @@ export function feature(geometry: Geometry, what: 'draft' | 'met'): Feature {
 export function draftShape(draft: Draft, preview?: Preview): FeatureCollection {
   const met = preview?.notices.flatMap((notice) => notice.volumes.map(boxOf)) ?? [];
   return { type: 'FeatureCollection', features: [...geometriesOf(draft).map((one) => feature(one, 'draft')), ...met.map((one) => feature(one, 'met'))] };
+}
+
+// Where it is within its accuracy, and how far it may get.
+export function reportShape(report: Report): FeatureCollection {
+  const read = readPlace(report.at);
+  const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
+  if ('wrong' in read) return nothing;
+  const at: Position = [read.place.point[0] / 1e7, read.place.point[1] / 1e7];
+  const accuracy = Number(report.accuracy_m) || 0, reach = Number(report.reach_m) || 0;
+  const circle = (radius: number): Geometry => ({ type: 'Polygon', coordinates: [ringAround(at, radius)] });
+  const dot = circle(Math.max(accuracy, 50));
+  return { ...nothing, features: [feature(dot, 'met'), ...(reach ? [feature(circle(accuracy + reach), 'draft')] : [])] };
 }
