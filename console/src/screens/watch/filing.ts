@@ -7,17 +7,12 @@ import { altitudeText, moved, needsGround, readAltitude, takesGround, type Altit
 import type { Extent, Intent, IntentState } from './told';
 import { emptyRow, later, rowsOfSaid, wayPointsOf, type SaidWay, type WayRow } from './way';
 
-export type Shape = 'polygon' | 'circle' | 'corridor' | 'way' | 'kept';
+export type Shape = 'polygon' | 'circle' | 'corridor' | 'way' | 'point' | 'kept';
 
-export interface Draft {
-  id: string;
-  at?: string; // of a change: the ovn that is changed
-  state: IntentState;
-  operation: 'flight' | 'movement';
-  exercise: boolean;
+export interface VolumeDraft {
   shape: Shape;
   places: string; // one a line: corners, the centre, or the way
-  width_m: string; // radius, or half width
+  width_m: string; // radius, half width, or how far off a point may be
   way: WayRow[]; // of a movement, which has its own times
   low: string;
   high: string;
@@ -25,11 +20,20 @@ export interface Draft {
   groundHigh: string;
   from: string;
   until: string;
-  kept: Extent[]; // of an intent of several volumes: they are moved together, not redrawn
+  kept: unknown[]; // of what has several volumes: they are not redrawn
+}
+
+export interface Draft extends VolumeDraft {
+  id: string;
+  at?: string; // of a change: the ovn that is changed
+  state: IntentState;
+  operation: 'flight' | 'movement';
+  exercise: boolean;
+  kept: Extent[]; // they are moved together
 }
 
 export interface Wrong {
-  field: 'places' | 'width_m' | 'low' | 'high' | 'ground' | 'from' | 'until' | 'way';
+  field: 'places' | 'width_m' | 'low' | 'high' | 'ground' | 'from' | 'until' | 'way' | 'name' | 'source' | 'measured' | 'reconfirm' | 'schedule';
   why: string;
   row?: number; // of the way
   part?: keyof WayRow;
@@ -93,21 +97,22 @@ export function placesOf(text: string): { places: Place[]; wrong?: string } {
   return { places };
 }
 
-const least: Record<Shape, number> = { polygon: 3, circle: 1, corridor: 2, way: 0, kept: 0 };
+const least: Record<Shape, number> = { polygon: 3, circle: 1, corridor: 2, way: 0, point: 1, kept: 0 };
 
-export function footprintOf(draft: Draft, wrong: Wrong[]): Record<string, unknown> {
+export function footprintOf(draft: VolumeDraft, wrong: Wrong[]): Record<string, unknown> {
   const { places, wrong: bad } = placesOf(draft.places);
   const need = least[draft.shape];
   if (bad) wrong.push({ field: 'places', why: bad });
-  else if (places.length < need || (draft.shape === 'circle' && places.length > 1))
-    wrong.push({ field: 'places', why: draft.shape === 'circle' ? t('watch.wrong.centre') : t('watch.wrong.places', { n: need }) });
+  else if (places.length < need || (need === 1 && places.length > 1))
+    wrong.push({ field: 'places', why: need === 1 ? t('watch.wrong.centre') : t('watch.wrong.places', { n: need }) });
   const said = places.map((one) => one.mgrs ?? one.point);
   if (draft.shape === 'polygon') return { polygon: openRing(places.map((one) => one.point)) };
   const width = widthOf(draft, wrong);
+  if (draft.shape === 'point') return { point: { at: said[0], uncertainty_m: width } };
   return draft.shape === 'circle' ? { circle: { centre: said[0], radius_m: width } } : { corridor: { along: said, half_width_m: width } };
 }
 
-function widthOf(draft: Draft, wrong: Wrong[]): number {
+function widthOf(draft: VolumeDraft, wrong: Wrong[]): number {
   const width = Number(draft.width_m);
   if (!Number.isInteger(width) || width < 1 || width > 50_000) wrong.push({ field: 'width_m', why: t('watch.wrong.width') });
   return width;
@@ -125,7 +130,7 @@ function altitude(text: string, field: 'low' | 'high' | 'ground', wrong: Wrong[]
   return undefined;
 }
 
-type Typed = Pick<Draft, 'low' | 'high' | 'groundLow' | 'groundHigh'>;
+type Typed = Pick<VolumeDraft, 'low' | 'high' | 'groundLow' | 'groundHigh'>;
 
 export function altitudesOf(draft: Typed, wrong: Wrong[]): Record<string, unknown> {
   const low = altitude(draft.low, 'low', wrong), high = altitude(draft.high, 'high', wrong);

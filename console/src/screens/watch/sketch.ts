@@ -1,6 +1,6 @@
 // The draft as lines on the map: what was typed, before it is sent. A drawing only; the server makes the volume.
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
-import { placesOf, type Draft } from './filing';
+import { placesOf, type Draft, type VolumeDraft } from './filing';
 import { pointOf } from './way';
 import { readPlace } from '../../lib/coordinates';
 import type { Report } from './report';
@@ -14,17 +14,17 @@ export function ringAround([lng, lat]: Position, radius_m: number): Position[] {
   return Array.from({ length: 65 }, (_, i) => [lng! + wide * Math.sin((i * Math.PI) / 32), lat! + high * Math.cos((i * Math.PI) / 32)]);
 }
 
-function drawnPlaces(draft: Pick<Draft, 'shape' | 'places' | 'way'>): Position[] {
+function drawnPlaces(draft: VolumeDraft): Position[] {
   const points = draft.shape === 'way' ? draft.way.map(pointOf) : placesOf(draft.places).places.map((one) => one.point);
   return points.flatMap((one): Position[] => (one ? [[one[0] / 1e7, one[1] / 1e7]] : []));
 }
 
-export function geometriesOf(draft: Pick<Draft, 'shape' | 'places' | 'width_m' | 'way'>): Geometry[] {
+export function geometriesOf(draft: VolumeDraft): Geometry[] {
   const places = drawnPlaces(draft);
   const width = Number(draft.width_m) || 0;
   if (!places.length || draft.shape === 'kept') return [];
   if (draft.shape === 'polygon' && places.length > 2) return [{ type: 'Polygon', coordinates: [[...places, places[0]!]] }];
-  if (draft.shape === 'circle') return width ? [{ type: 'Polygon', coordinates: [ringAround(places[0]!, width)] }] : [];
+  if (draft.shape === 'circle' || draft.shape === 'point') return width ? [{ type: 'Polygon', coordinates: [ringAround(places[0]!, width)] }] : [];
   const ends: Geometry[] = draft.shape !== 'polygon' && width ? places.map((one) => ({ type: 'Polygon', coordinates: [ringAround(one, width)] })) : [];
   return places.length > 1 ? [{ type: 'LineString', coordinates: places }, ...ends] : ends;
 }

@@ -4,8 +4,7 @@ import type { Position } from 'geojson';
 import type { Point } from '../../../lib/coordinates';
 import type { Shape } from '../filing';
 
-// A shape, or one place.
-export type Drawing = Exclude<Shape, 'kept'> | 'point';
+export type Drawing = Exclude<Shape, 'kept'>;
 
 export interface Drawn {
   places: Point[];
