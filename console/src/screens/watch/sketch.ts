@@ -1,8 +1,9 @@
 // The draft as lines on the map: what was typed, before it is sent. A drawing only; the server makes the volume.
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
+import { readPlace, type Point } from '../../lib/coordinates';
 import { placesOf, type Draft, type VolumeDraft } from './filing';
 import { pointOf } from './way';
-import { readPlace } from '../../lib/coordinates';
+import type { PlaceDraft } from './place-draft';
 import type { Report } from './report';
 import type { Box, Preview } from './told';
 
@@ -41,6 +42,15 @@ export function feature(geometry: Geometry, what: 'draft' | 'met'): Feature {
 export function draftShape(draft: Draft, preview?: Preview): FeatureCollection {
   const met = preview?.notices.flatMap((notice) => notice.volumes.map(boxOf)) ?? [];
   return { type: 'FeatureCollection', features: [...geometriesOf(draft).map((one) => feature(one, 'draft')), ...met.map((one) => feature(one, 'met'))] };
+}
+
+const closed = (ring: Point[]): Position[] => [...ring, ...ring.slice(0, 1)].map(([lng, lat]) => [lng / 1e7, lat / 1e7]);
+
+// Of volumes that are kept their corners, as far as they are told.
+export function placeShape(draft: PlaceDraft): FeatureCollection {
+  const rings = (draft.kept as { polygon?: Point[] }[]).flatMap((one) => (one.polygon ? [closed(one.polygon)] : []));
+  const geometries = draft.shape === 'kept' ? rings.map((ring): Geometry => ({ type: 'Polygon', coordinates: [ring] })) : geometriesOf(draft);
+  return { type: 'FeatureCollection', features: geometries.map((one) => feature(one, 'draft')) };
 }
 
 // Where it is within its accuracy, and how far it may get.
