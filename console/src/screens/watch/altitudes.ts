@@ -70,7 +70,11 @@ export function metresOf(mm: number | undefined): string {
   return mm === undefined ? '–' : `${thousands(mm / 1000)} m`;
 }
 
+// Of what moves on the ground, where nothing was said: between these all ground lies.
+const ground_mm = { low: -8_000_000, high: 9_000_000 };
+
 export function bandText(low_mm: number | undefined, high_mm: number | undefined): string {
+  if (low_mm === ground_mm.low && high_mm === ground_mm.high) return t('watch.altitude.ground');
   if (low_mm === undefined && high_mm === undefined) return t('watch.altitude.all');
   const number = (mm: number | undefined, open: string) => (mm === undefined ? open : thousands(mm / 1000));
   return `${number(low_mm, 'GND')}–${number(high_mm, 'UNL')} m`;
