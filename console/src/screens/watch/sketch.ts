@@ -3,6 +3,7 @@ import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import { readPlace, type Point } from '../../lib/coordinates';
 import { placesOf, type Draft, type VolumeDraft } from './filing';
 import { pointOf } from './way';
+import type { Planned } from './import/plan';
 import type { PlaceDraft } from './place-draft';
 import type { Report } from './report';
 import type { Box, Preview } from './told';
@@ -51,6 +52,19 @@ export function placeShape(draft: PlaceDraft): FeatureCollection {
   const rings = (draft.kept as { polygon?: Point[] }[]).flatMap((one) => (one.polygon ? [closed(one.polygon)] : []));
   const geometries = draft.shape === 'kept' ? rings.map((ring): Geometry => ({ type: 'Polygon', coordinates: [ring] })) : geometriesOf(draft);
   return { type: 'FeatureCollection', features: geometries.map((one) => feature(one, 'draft')) };
+}
+
+// What a file would file, what is to be looked at in another colour; with its bounds, that the map goes there.
+export function importShape(plan: Planned[]): FeatureCollection | undefined {
+  const features = plan.flatMap(({ draft, findings }) => draft.volumes.map((one) => {
+    const places = one.points.map(({ lat, lng }): Position => [lng, lat]);
+    const ring = one.shape === 'polygon' ? [...places, places[0]!] : ringAround(places[0]!, Math.max(one.radius_m ?? 0, 50));
+    return feature({ type: 'Polygon', coordinates: [ring] }, findings.length ? 'met' : 'draft');
+  }));
+  const all = plan.flatMap(({ draft }) => draft.volumes.flatMap((one) => one.points)).filter(({ lat, lng }) => Math.abs(lat) <= 85 && Math.abs(lng) <= 180);
+  if (!all.length) return undefined;
+  const lats = all.map((one) => one.lat), lngs = all.map((one) => one.lng);
+  return { type: 'FeatureCollection', features, bbox: [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)] };
 }
 
 // Where it is within its accuracy, and how far it may get.
