@@ -14,11 +14,12 @@ import { testMachines } from './test-machines.mjs';
 import { testPeople } from './test-people.mjs';
 import { testSignIn } from './test-sign-in.mjs';
 import { testTour } from './test-tour.mjs';
+import { testWatch } from './test-watch.mjs';
 
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testAgreements, testPeople, testMachines, testLaw, testHostile, testTour, testFire, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testWatch, testAgreements, testPeople, testMachines, testLaw, testHostile, testTour, testFire, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {

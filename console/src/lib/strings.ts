@@ -6,11 +6,12 @@ import { exchange } from '../strings/exchange';
 import { people } from '../strings/people';
 import { public as publicPage } from '../strings/public';
 import { shell } from '../strings/shell';
+import { sites } from '../strings/sites';
 import { tour } from '../strings/tour';
 import { watch } from '../strings/watch';
 import { direction } from './direction.svelte';
 
-const english = { ...shell, ...watch, ...agreements, ...exchange, ...publicPage, ...tour, ...people, ...account };
+const english = { ...shell, ...watch, ...sites, ...agreements, ...exchange, ...publicPage, ...tour, ...people, ...account };
 
 export type Key = keyof typeof english;
 export type Catalogue = Partial<Record<Key, string>>;

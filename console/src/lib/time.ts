@@ -88,6 +88,11 @@ export function durationOf(text: string): number {
   return (((d * 24 + h) * 60 + m) * 60 + s) * 1000;
 }
 
+// As an officer would type it, with seconds where there are any.
+export function timeText(ms: number): string {
+  return `${utcDay(ms)} ${utcTime(ms).slice(0, -1)}${ms % 60_000 ? `:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}` : ''}`;
+}
+
 // What an officer types: 14:30, 1430Z, 2026-01-31 14:30, +90 (minutes from now), now. Always UTC. NaN if it is none.
 export function typedTime(text: string, now: number = now_ms()): number {
   const trimmed = text.trim().toUpperCase();

@@ -28,3 +28,5 @@ it('a band that is open says so', () => {
   expect(bandText(6144000, 7168000)).toBe('6,144–7,168 m');
   expect(bandText(undefined, 9000000)).toBe('GND–9,000 m');
 });
+
+it('between the lowest and the highest ground is on the ground', () => expect(bandText(-8_000_000, 9_000_000)).toBe('on the ground'));

@@ -48,8 +48,13 @@ export function altitudeMeaning(one: Altitude): string {
   return `${thousands(one.value)} ${one.unit} ${aboveOf(one.reference)}`;
 }
 
-export function needsGround(one: Altitude | undefined): boolean {
+export function takesGround(one: Altitude | undefined): boolean {
   return one?.reference === 'AGL' || one?.reference === 'GND';
+}
+
+// Without it a lowest altitude that is the ground is as low as any ground.
+export function needsGround(low: Altitude | undefined, high: Altitude | undefined): boolean {
+  return low?.reference === 'AGL' || takesGround(high);
 }
 
 // The same altitude moved by whole metres in its own unit, away from where it was: never less than asked.
@@ -65,7 +70,11 @@ export function metresOf(mm: number | undefined): string {
   return mm === undefined ? '–' : `${thousands(mm / 1000)} m`;
 }
 
+// Of what moves on the ground, where nothing was said: between these all ground lies.
+const ground_mm = { low: -8_000_000, high: 9_000_000 };
+
 export function bandText(low_mm: number | undefined, high_mm: number | undefined): string {
+  if (low_mm === ground_mm.low && high_mm === ground_mm.high) return t('watch.altitude.ground');
   if (low_mm === undefined && high_mm === undefined) return t('watch.altitude.all');
   const number = (mm: number | undefined, open: string) => (mm === undefined ? open : thousands(mm / 1000));
   return t('range.metres', { low: number(low_mm, 'GND'), high: number(high_mm, 'UNL') });

@@ -10,6 +10,7 @@ import { queryOf, readConductor, shownTime, windowAround, type Conductor, type W
 import { middleOf, volumesOf, type Volume } from './features';
 import type { Mark } from './map/labels';
 import type { Vehicle } from './map/chart';
+import { changesOf, lastChange, listsAt, type Lists } from './past';
 import type { Conflict, Constraint, Intent, Notice, Site, Watch } from './told';
 import { alarmsOf, byUrgency, isWaiting, presented } from './urgency';
 
@@ -59,10 +60,21 @@ export class Board {
   private readonly windowFrom: number = $derived(windowAround(this.at, this.conductor.hours).from);
   readonly window: Window = $derived({ from: this.windowFrom, until: this.windowFrom + this.conductor.hours * 3_600_000 });
 
-  readonly volumes: Volume[] = $derived(volumesOf({
-    intents: this.intents.data ?? [], conflicts: this.conflicts.data ?? [], sites: this.sites.data ?? [], constraints: this.constraints.data ?? [],
-  }));
   readonly ranked: Notice[] = $derived(byUrgency(this.notices.data ?? [], clock.now));
+
+  // What the map, the lists and the timeline show: as it is now or, before now, as it was as far as that is told. Alarms and answers are
+  // always of now.
+  readonly past: boolean = $derived(this.conductor.mode !== 'live' && this.at < clock.now - 1000);
+  private readonly present: Lists = $derived({ notices: this.notices.data ?? [], conflicts: this.conflicts.data ?? [], intents: this.intents.data ?? [] });
+  private readonly changes: number[] = $derived(this.past ? changesOf(this.present) : []);
+  private readonly changed: number = $derived(this.past ? lastChange(this.changes, this.at) : Infinity);
+  readonly shown: Lists = $derived(this.changed === Infinity ? this.present : listsAt(this.present, this.changed));
+  readonly time: number = $derived(this.past ? Math.floor(this.at / 1000) * 1000 : clock.now); // what countdowns go by
+  readonly listed: Notice[] = $derived(this.past ? byUrgency(this.shown.notices, this.changed) : this.ranked);
+
+  readonly volumes: Volume[] = $derived(volumesOf({
+    intents: this.shown.intents, conflicts: this.shown.conflicts, sites: this.sites.data ?? [], constraints: this.constraints.data ?? [],
+  }));
   readonly waiting: Notice[] = $derived(this.ranked.filter(isWaiting));
   readonly alarms = $derived(alarmsOf({
     notices: this.notices.data ?? [], conflicts: this.conflicts.data ?? [], intents: this.intents.data ?? [], watch: this.watch.data,
@@ -70,11 +82,11 @@ export class Board {
   readonly presented = $derived(presented(this.alarms, this.shelved, clock.now));
 
   readonly selected: string = $derived(route.query.sel ?? '');
-  readonly noticeSelected: Notice | undefined = $derived(this.ranked.find((one) => `notice-${one.notice}` === this.selected));
+  readonly noticeSelected: Notice | undefined = $derived(this.listed.find((one) => `notice-${one.notice}` === this.selected));
   readonly intentSelected: Intent | undefined = $derived(this.intents.data?.find((one) => one.id === (this.noticeSelected?.intent ?? this.selected)));
 
   readonly marks: Mark[] = $derived(this.volumes.length > 400 ? [] : this.volumes.filter((one) => one.kind !== 'own' || this.volumes.length < 150).map(markOf));
-  readonly vehicles: Vehicle[] = $derived((this.intents.data ?? []).filter((one) => one.telemetry).map(vehicleOf));
+  readonly vehicles: Vehicle[] = $derived(this.shown.intents.filter((one) => one.telemetry).map(vehicleOf));
 
   constructor() {
     $effect(() => {
@@ -103,7 +115,7 @@ export class Board {
   }
 
   isAlone(intent: string): boolean {
-    return !(this.conflicts.data ?? []).some((one) => one.intent === intent);
+    return !this.shown.conflicts.some((one) => one.intent === intent);
   }
 }
 

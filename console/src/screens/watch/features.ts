@@ -62,7 +62,7 @@ export function nameOf(intent: Intent): string {
 // Later ones are drawn over earlier ones.
 export function volumesOf(lists: Lists): Volume[] {
   return [
-    ...lists.constraints.flatMap((one) => one.extents.map(ofExtent('constraint', one.id, one.office, false))),
+    ...lists.constraints.flatMap((one) => (one.extents ?? []).map(ofExtent('constraint', one.id, one.office, false))),
     ...lists.sites.flatMap((one) => one.extents.map(ofExtent('site', one.id, one.name, one.stale))),
     ...lists.conflicts.flatMap((one) => (one.other ? ofOther(one.other) : [])),
     ...lists.intents.flatMap((one) => one.extents.map(ofExtent('own', one.id, nameOf(one), one.state === 'Nonconforming' || one.state === 'Contingent'))),

@@ -2,33 +2,41 @@
 // read as text are sent as numbers.
 import { ddOf, readPlace, type Place, type Point } from '../../lib/coordinates';
 import { t } from '../../lib/strings';
-import { fromWire, toWire, typedTime, utcDay, utcTime } from '../../lib/time';
-import { altitudeText, moved, needsGround, readAltitude, type Altitude } from './altitudes';
+import { fromWire, timeText, toWire, typedTime } from '../../lib/time';
+import { altitudeText, moved, needsGround, readAltitude, takesGround, type Altitude } from './altitudes';
 import type { Extent, Intent, IntentState } from './told';
+import { emptyRow, later, rowsOfSaid, wayPointsOf, type SaidWay, type WayRow } from './way';
 
-export type Shape = 'polygon' | 'circle' | 'corridor' | 'kept';
+export type Shape = 'polygon' | 'circle' | 'corridor' | 'way' | 'point' | 'kept';
 
-export interface Draft {
-  id: string;
-  at?: string; // of a change: the ovn that is changed
-  state: IntentState;
-  operation: 'flight' | 'movement';
-  exercise: boolean;
+export interface VolumeDraft {
   shape: Shape;
   places: string; // one a line: corners, the centre, or the way
-  width_m: string; // radius, or half width
+  width_m: string; // radius, half width, or how far off a point may be
+  way: WayRow[]; // of a movement, which has its own times
   low: string;
   high: string;
   groundLow: string;
   groundHigh: string;
   from: string;
   until: string;
-  kept: Extent[]; // of an intent of several volumes: they are moved together, not redrawn
+  kept: unknown[]; // of what has several volumes: they are not redrawn
+}
+
+export interface Draft extends VolumeDraft {
+  id: string;
+  at?: string; // of a change: the ovn that is changed
+  state: IntentState;
+  operation: 'flight' | 'movement';
+  exercise: boolean;
+  kept: Extent[]; // they are moved together
 }
 
 export interface Wrong {
-  field: 'places' | 'width_m' | 'low' | 'high' | 'ground' | 'from' | 'until';
+  field: 'places' | 'width_m' | 'low' | 'high' | 'ground' | 'from' | 'until' | 'way' | 'name' | 'source' | 'measured' | 'reconfirm' | 'schedule';
   why: string;
+  row?: number; // of the way
+  part?: keyof WayRow;
 }
 
 export function emptyDraft(now: number): Draft {
@@ -36,12 +44,8 @@ export function emptyDraft(now: number): Draft {
   const from = Math.ceil((now + quarter) / quarter) * quarter;
   return {
     id: crypto.randomUUID(), state: 'Accepted', operation: 'flight', exercise: false, shape: 'polygon', places: '', width_m: '', low: '', high: '',
-    groundLow: '', groundHigh: '', from: timeText(from), until: timeText(from + 3_600_000), kept: [],
+    groundLow: '', groundHigh: '', from: timeText(from), until: timeText(from + 3_600_000), kept: [], way: [emptyRow(), emptyRow(), emptyRow()],
   };
-}
-
-export function timeText(ms: number): string {
-  return `${utcDay(ms)} ${utcTime(ms).slice(0, -1)}${ms % 60_000 ? `:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}` : ''}`;
 }
 
 // Of an intent of one polygon its corners; of more the volumes as they are.
@@ -49,12 +53,25 @@ export function draftOf(intent: Intent): Draft {
   const [first] = intent.extents;
   const single = intent.extents.length === 1 && (first?.polygon.length ?? 0) <= 40 && [first?.low_mm, first?.high_mm].every((mm) => (mm ?? 0) % 1000 === 0);
   const hull = hullOf(intent.extents);
+  const way = intent.said?.movement as SaidWay & Altitudes | undefined;
+  if (way) return movementDraft(intent, way);
   return {
     ...emptyDraft(hull.from), id: intent.id, at: intent.ovn, state: intent.state, operation: intent.operation, exercise: !!intent.exercise,
     shape: single ? 'polygon' : 'kept',
     places: single ? first!.polygon.map((point) => ddOf(point, 7)).join('\n') : '',
     low: `${Math.floor((hull.low_mm ?? 0) / 1000)} m`, high: `${Math.ceil((hull.high_mm ?? 0) / 1000)} m`,
     from: timeText(hull.from), until: timeText(hull.until), kept: intent.extents,
+  };
+}
+
+interface Altitudes { low?: Altitude; high?: Altitude; ground?: { low: Altitude; high: Altitude } }
+
+function movementDraft(intent: Intent, way: SaidWay & Altitudes): Draft {
+  const text = (one: Altitude | undefined) => (one ? altitudeText(one) : '');
+  return {
+    ...emptyDraft(hullOf(intent.extents).from), id: intent.id, at: intent.ovn, state: intent.state, operation: 'movement', exercise: !!intent.exercise,
+    shape: 'way', way: rowsOfSaid(way), width_m: String(way.half_width_m), low: text(way.low), high: text(way.high),
+    groundLow: text(way.ground?.low), groundHigh: text(way.ground?.high),
   };
 }
 
@@ -80,19 +97,25 @@ export function placesOf(text: string): { places: Place[]; wrong?: string } {
   return { places };
 }
 
-const least: Record<Shape, number> = { polygon: 3, circle: 1, corridor: 2, kept: 0 };
+const least: Record<Shape, number> = { polygon: 3, circle: 1, corridor: 2, way: 0, point: 1, kept: 0 };
 
-function footprintOf(draft: Draft, wrong: Wrong[]): Record<string, unknown> {
+export function footprintOf(draft: VolumeDraft, wrong: Wrong[]): Record<string, unknown> {
   const { places, wrong: bad } = placesOf(draft.places);
   const need = least[draft.shape];
   if (bad) wrong.push({ field: 'places', why: bad });
-  else if (places.length < need || (draft.shape === 'circle' && places.length > 1))
-    wrong.push({ field: 'places', why: draft.shape === 'circle' ? t('watch.wrong.centre') : t('watch.wrong.places', { n: need }) });
+  else if (places.length < need || (need === 1 && places.length > 1))
+    wrong.push({ field: 'places', why: need === 1 ? t('watch.wrong.centre') : t('watch.wrong.places', { n: need }) });
   const said = places.map((one) => one.mgrs ?? one.point);
   if (draft.shape === 'polygon') return { polygon: openRing(places.map((one) => one.point)) };
+  const width = widthOf(draft, wrong);
+  if (draft.shape === 'point') return { point: { at: said[0], uncertainty_m: width } };
+  return draft.shape === 'circle' ? { circle: { centre: said[0], radius_m: width } } : { corridor: { along: said, half_width_m: width } };
+}
+
+function widthOf(draft: VolumeDraft, wrong: Wrong[]): number {
   const width = Number(draft.width_m);
   if (!Number.isInteger(width) || width < 1 || width > 50_000) wrong.push({ field: 'width_m', why: t('watch.wrong.width') });
-  return draft.shape === 'circle' ? { circle: { centre: said[0], radius_m: width } } : { corridor: { along: said, half_width_m: width } };
+  return width;
 }
 
 function openRing(points: Point[]): Point[] {
@@ -107,11 +130,26 @@ function altitude(text: string, field: 'low' | 'high' | 'ground', wrong: Wrong[]
   return undefined;
 }
 
-function altitudesOf(draft: Draft, wrong: Wrong[]): Record<string, unknown> {
+type Typed = Pick<VolumeDraft, 'low' | 'high' | 'groundLow' | 'groundHigh'>;
+
+export function altitudesOf(draft: Typed, wrong: Wrong[]): Record<string, unknown> {
   const low = altitude(draft.low, 'low', wrong), high = altitude(draft.high, 'high', wrong);
-  if (!needsGround(low) && !needsGround(high)) return { low, high };
+  const typed = draft.groundLow.trim() || draft.groundHigh.trim();
+  if (!needsGround(low, high) && !(typed && takesGround(low))) return { low, high };
   const ground = { low: altitude(draft.groundLow, 'ground', wrong), high: altitude(draft.groundHigh, 'ground', wrong) };
   return { low, high, ground };
+}
+
+// Where a side that is left out is open.
+export function openAltitudesOf(draft: Typed, wrong: Wrong[]): Record<string, unknown> {
+  const said = altitudesOf({ ...draft, low: draft.low.trim() || 'GND', high: draft.high.trim() || 'UNL' }, wrong);
+  if (!draft.low.trim()) delete said.low;
+  if (!draft.high.trim()) delete said.high;
+  return said;
+}
+
+function movementOf(draft: Draft, wrong: Wrong[], now: number): Record<string, unknown> {
+  return { way_points: wayPointsOf(draft.way, wrong, now), half_width_m: widthOf(draft, wrong), ...openAltitudesOf(draft, wrong) };
 }
 
 function timesOf(draft: Draft, wrong: Wrong[], now: number): { from: string; until: string } {
@@ -144,9 +182,10 @@ export type Made = { body: Record<string, unknown>; wrong: Wrong[] };
 // The body of put_intent and of a preview; where something is wrong it is not to be sent.
 export function bodyOf(draft: Draft, now: number): Made {
   const wrong: Wrong[] = [];
-  const extents = draft.shape === 'kept' ? keptExtents(draft, wrong, now)
-    : [{ ...footprintOf(draft, wrong), ...altitudesOf(draft, wrong), ...timesOf(draft, wrong, now) }];
-  const body: Record<string, unknown> = { id: draft.id, state: draft.state, operation: draft.operation, extents };
+  const body: Record<string, unknown> = { id: draft.id, state: draft.state, operation: draft.shape === 'way' ? 'movement' : draft.operation };
+  if (draft.shape === 'way') body.movement = movementOf(draft, wrong, now);
+  else if (draft.shape === 'kept') body.extents = keptExtents(draft, wrong, now);
+  else body.extents = [{ ...footprintOf(draft, wrong), ...altitudesOf(draft, wrong), ...timesOf(draft, wrong, now) }];
   if (draft.exercise) body.exercise = true;
   if (draft.at) body.at = draft.at;
   return { body, wrong };
@@ -157,8 +196,8 @@ export type Alternative = { later_s: number } | { higher_m: number } | { lower_m
 // The draft with what the server says would pass.
 export function withAlternative(draft: Draft, how: Alternative, now: number): Draft {
   if ('later_s' in how) {
-    const later = (text: string) => timeText(Math.ceil((typedTime(text, now) + how.later_s * 1000) / 1000) * 1000);
-    return { ...draft, from: later(draft.from), until: later(draft.until) };
+    const shift = (text: string) => timeText(Math.ceil((typedTime(text, now) + how.later_s * 1000) / 1000) * 1000);
+    return { ...draft, from: shift(draft.from), until: shift(draft.until), way: later(draft.way, how.later_s * 1000, now) };
   }
   const by = 'higher_m' in how ? how.higher_m : -how.lower_m;
   const shifted = (text: string) => {
@@ -168,8 +207,12 @@ export function withAlternative(draft: Draft, how: Alternative, now: number): Dr
   return { ...draft, low: shifted(draft.low), high: shifted(draft.high) };
 }
 
-// An intent as it is, in another state: its volumes exactly as they are told.
+// An intent as it is, in another state: its volumes exactly as they are told, a movement as it was said.
 export function restated(intent: Intent, state: IntentState): Record<string, unknown> {
+  if (intent.said?.movement) {
+    const { id, ovn, exercise, said } = intent;
+    return { id, state, operation: 'movement', movement: said.movement, at: ovn, ...(exercise ? { exercise } : {}) };
+  }
   const draft: Draft = { ...draftOf(intent), state, shape: 'kept' };
   return bodyOf(draft, hullOf(intent.extents).from).body;
 }

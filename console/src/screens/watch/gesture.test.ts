@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { GestureKey } from '../../lib/api';
-import { sendOnce } from './gesture';
+import { sendAll, sendOnce } from './gesture';
 
 let keys: (string | undefined)[] = [];
 
@@ -32,4 +32,13 @@ it('what was refused is asked anew, and so is what says something else', async (
   answers(says(422, { outcome: 'refused', reasons: [{ code: 'last_on_watch' }] }), accepted(), new TypeError('lost'), accepted());
   for (const n of [1, 1, 2, 3]) await tried(key, { n });
   expect(new Set(keys).size).toBe(4);
+});
+
+it('of a list the rulings come back, also where some refuse; what cannot be read is thrown', async () => {
+  const key = new GestureKey();
+  const commands = [{ kind: 'withdraw_site', body: { id: 'a', at: 1 } }, { kind: 'withdraw_site', body: { id: 'b', at: 1 } }];
+  answers(says(422, [{ outcome: 'accepted', reasons: [] }, { outcome: 'refused', reasons: [{ code: 'stale_ovn' }] }]), says(422, { title: 'not read', problems: [] }));
+  expect((await sendAll(key, commands)).map((one) => one.outcome)).toEqual(['accepted', 'refused']);
+  await expect(sendAll(key, commands)).rejects.toMatchObject({ status: 422 });
+  expect(keys[0]).not.toBe(keys[1]);
 });

@@ -124,9 +124,11 @@ export interface Site {
   kind: string;
   name: string;
   source: string;
+  measured?: string;
   reconfirm_by: string;
   stale: boolean;
   extents: Extent[];
+  said?: Record<string, unknown>;
   windows?: { from: string; until: string }[];
 }
 
@@ -134,8 +136,11 @@ export interface Constraint {
   id: string;
   office: string;
   version: number;
-  ovn?: string;
-  extents: Extent[];
+  ovn?: string; // of one's own
+  from?: string;
+  until?: string;
+  extents?: Extent[]; // not at `reference`
+  said?: Record<string, unknown>;
 }
 
 export interface Contact {

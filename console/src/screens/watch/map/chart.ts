@@ -77,6 +77,7 @@ export class Chart {
   private volumeMarks: Mark[] = [];
   private readonly ready: Promise<void>;
   private frame = 0;
+  private over = false; // what was asked for before may still come
 
   constructor(container: HTMLElement, private readonly canvas: HTMLCanvasElement, view: View, private readonly events: Events) {
     this.map = new LibreMap({
@@ -129,7 +130,7 @@ export class Chart {
   }
 
   private source(name: string): GeoJSONSource | undefined {
-    return this.map.getSource(name) as GeoJSONSource | undefined;
+    return this.over ? undefined : (this.map.getSource(name) as GeoJSONSource | undefined);
   }
 
   bounds(): Bounds {
@@ -150,7 +151,7 @@ export class Chart {
 
   // Once for each frame, however often it is asked for.
   private repaint() {
-    if (this.frame) return;
+    if (this.frame || this.over) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
       const inks: Inks = { ink: colour('--ink'), quiet: colour('--ink-3'), halo: colour('--land'), alarm: colour('--alarm'), font: colour('--sans') };
@@ -162,6 +163,7 @@ export class Chart {
   // The colours of the page, again whenever they are others.
   async recolour() {
     await this.ready;
+    if (this.over) return;
     const { map } = this;
     map.setPaintProperty('sea', 'background-color', colour('--sea'));
     map.setPaintProperty('land', 'fill-color', colour('--land'));
@@ -203,7 +205,7 @@ export class Chart {
   // What is there at that time is drawn whole, what comes soon fainter and dashed, the rest as a dotted outline.
   retime(times: Times) {
     this.times = times;
-    if (!this.map.getLayer('own-fill')) return;
+    if (this.over || !this.map.getLayer('own-fill')) return;
     for (const kind of kinds) {
       const aside = kind === 'draft' || kind === 'overlay';
       const area = ['!=', ['geometry-type'], 'LineString'];
@@ -218,7 +220,7 @@ export class Chart {
 
   async select(id: string) {
     await this.ready;
-    this.map.setFilter('selected', ['==', ['get', 'id'], id]);
+    if (!this.over) this.map.setFilter('selected', ['==', ['get', 'id'], id]);
   }
 
   fit(bounds: Bounds) {
@@ -227,6 +229,7 @@ export class Chart {
   }
 
   end() {
+    this.over = true;
     cancelAnimationFrame(this.frame);
     this.map.remove();
   }

@@ -3,7 +3,7 @@
 import type { Feature, FeatureCollection, MultiLineString } from 'geojson';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import coarse from 'world-atlas/countries-110m.json?url';
+import coarse from '../../../assets/land.json?url';
 import fine from 'world-atlas/countries-10m.json?url';
 import middle from 'world-atlas/countries-50m.json?url';
 

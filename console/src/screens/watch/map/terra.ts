@@ -1,3 +1,3 @@
 // The parts of Terra Draw that are used, and no others.
-export { TerraDraw, TerraDrawCircleMode, TerraDrawLineStringMode, TerraDrawPolygonMode } from 'terra-draw';
+export { TerraDraw, TerraDrawLineStringMode, TerraDrawPolygonMode } from 'terra-draw';
 export { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
