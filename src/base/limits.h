@@ -275,6 +275,8 @@ inline constexpr size_t archive_entries = 1'000, archive_ratio = 100;
 inline constexpr size_t sites_per_office = 20'000;
 // A watch is a few people with a few telephones; a line is tested twice a day, so that its calls go back for years.
 inline constexpr size_t on_watch = 16, contacts = 4, contact_bytes = 254, calls_per_line = 1'000;
+// What who goes leaves to who comes: a page. One for each of those on watch and each offer is kept.
+inline constexpr size_t handover_note_characters = 2'000;
 // What waits for the system of an office that does not answer: more than an office has intents, and it is told of each once.
 // A refused filing is filed again within seconds, by a client that has asked for what its key lacked.
 inline constexpr Duration tried_kept = minutes(10);
