@@ -9,6 +9,7 @@ import { testFire } from './test-fire.mjs';
 import { testHostile } from './test-hostile.mjs';
 import { testKeyboard } from './test-keyboard.mjs';
 import { testLooks } from './test-looks.mjs';
+import { testOpenId } from './test-openid.mjs';
 import { testPeople } from './test-people.mjs';
 import { testSignIn } from './test-sign-in.mjs';
 import { testTour } from './test-tour.mjs';
@@ -16,7 +17,7 @@ import { testTour } from './test-tour.mjs';
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testAgreements, testPeople, testHostile, testTour, testFire, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testAgreements, testPeople, testHostile, testTour, testFire, testOpenId, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {
