@@ -71,13 +71,14 @@ TEST(IdToken, WhatMakesOneNobodys) {
     char const* claim;
     json::Value value;
   };
+  std::string const too_long(limits::name_bytes + 1, 'a');
   Case const cases[] = {{"iss", nullptr},
                         {"iss", "https://login.example/ru/"},
                         {"iss", "https://login.example/iq"},
                         {"sub", nullptr},
                         {"sub", ""},
                         {"sub", 17},
-                        {"sub", std::string(limits::name_bytes + 1, 'a')},
+                        {"sub", json::Value(std::string_view(too_long))},
                         {"nonce", nullptr},
                         {"nonce", "n-2"},
                         {"nonce", ""},
@@ -104,7 +105,7 @@ TEST(IdToken, HeadsThatAreNone) {
   EXPECT_FALSE(is_read(token(claims()) + ".AAAA"));
   EXPECT_FALSE(is_read(token(claims()).substr(1)));
   json::Object large = claims();
-  large["more"] = std::string(limits::id_token_bytes, 'a');
+  large["more"] = json::Value(std::string_view(std::string(limits::id_token_bytes, 'a')));
   EXPECT_FALSE(is_read(token(large)));
 }
 
