@@ -157,6 +157,22 @@ inline constexpr uint32_t failures_free_tokens = 50;
 // no longer than this.
 inline constexpr Duration issuer_token_life = hours(2);
 inline constexpr size_t token_scope_words = 64;  // of providers that list everything
+// OpenID Connect. Providers that a host configures: one or two for each party that has one.
+inline constexpr size_t openid_providers = 50;
+inline constexpr size_t openid_label_bytes = 80;      // of a button
+inline constexpr size_t openid_client_bytes = 250;    // of an id that a provider gave; Google's have 72
+inline constexpr size_t openid_secret_bytes = 1'000;  // Entra's have 40
+// From the button to the return: a password, a second factor and a consent at the provider.
+inline constexpr Duration openid_login_life = minutes(10);
+// Logins that were used once, and are remembered until they would be over anyway (global): three a second.
+inline constexpr size_t openid_logins_used = 2'000;
+// Codes that are being exchanged (global): each takes as long as its provider, call_within at most.
+inline constexpr size_t openid_exchanges = 32;
+// A code and a state in the address of the return; and what a provider answers the exchange: three tokens.
+inline constexpr size_t openid_code_bytes = 4'096, openid_answer_bytes = 64u << 10,
+                        id_token_bytes = 16u << 10;
+// How far ahead an ID token may end: it is used at once, so this bounds no session; Auth0 says ten hours, Google one.
+inline constexpr Duration id_token_life = days(1);
 // 25-isolation B5: time for a party to see that its host gives it another key, and to object.
 inline constexpr Duration recovery_wait = hours(72);
 // After an objection: who objects holds a key, and need not watch every third day for the next attempt.
@@ -275,6 +291,8 @@ inline constexpr size_t archive_entries = 1'000, archive_ratio = 100;
 inline constexpr size_t sites_per_office = 20'000;
 // A watch is a few people with a few telephones; a line is tested twice a day, so that its calls go back for years.
 inline constexpr size_t on_watch = 16, contacts = 4, contact_bytes = 254, calls_per_line = 1'000;
+// What who goes leaves to who comes: a page. One for each of those on watch and each offer is kept.
+inline constexpr size_t handover_note_characters = 2'000;
 // What waits for the system of an office that does not answer: more than an office has intents, and it is told of each once.
 // A refused filing is filed again within seconds, by a client that has asked for what its key lacked.
 inline constexpr Duration tried_kept = minutes(10);

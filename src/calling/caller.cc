@@ -22,6 +22,7 @@ struct Going {
   Call call;
   std::function<void(Called)> done;
   size_t answered = 0;  // octets
+  Bytes kept;
   bool was_denied = false;
   curl_slist* headers = nullptr;
   CURL* handle = curl_easy_init();
@@ -51,10 +52,14 @@ curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* to) {
   return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-size_t take_answer(char*, size_t size, size_t count, void* self) {
+size_t most_of_answer(Call const& call) { return call.keep != 0 ? call.keep : limits::call_answer_bytes; }
+
+size_t take_answer(char* octets, size_t size, size_t count, void* self) {
   Going& going = *static_cast<Going*>(self);
   going.answered += size * count;
-  return going.answered > limits::call_answer_bytes ? 0 : size * count;
+  if (going.answered > most_of_answer(going.call)) return 0;
+  if (going.call.keep != 0) going.kept.append(octets, size * count);
+  return size * count;
 }
 
 template <class Value>
@@ -87,7 +92,7 @@ void prepare(Going& going, std::string const& authorities) {
   set(handle, CURLOPT_OPENSOCKETDATA, &going);
   set(handle, CURLOPT_WRITEFUNCTION, &take_answer);
   set(handle, CURLOPT_WRITEDATA, &going);
-  set(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits::call_answer_bytes));
+  set(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(most_of_answer(going.call)));
   set(handle, CURLOPT_POST, 1L);
   set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
   set(handle, CURLOPT_POSTFIELDS, body.data());
@@ -95,10 +100,11 @@ void prepare(Going& going, std::string const& authorities) {
   set(handle, CURLOPT_PRIVATE, &going);
 }
 
-Called called(Going const& going, CURLcode code) {
+Called called(Going& going, CURLcode code) {
   long status = 0;
   curl_easy_getinfo(going.handle, CURLINFO_RESPONSE_CODE, &status);
-  if (code == CURLE_OK && status != 0) return {End::answered, static_cast<int>(status)};
+  if (code == CURLE_OK && status != 0)
+    return {End::answered, static_cast<int>(status), std::move(going.kept)};
   if (going.was_denied) return {End::not_allowed};
   return {code == CURLE_PEER_FAILED_VERIFICATION ? End::not_trusted : End::no_answer};
 }

@@ -5,7 +5,7 @@
 // opened, so nothing can lead elsewhere between the two; what is not public (address.h) is called only if the call allows
 // that very address; no redirect is followed, no proxy is used, no credential but the call's own headers is sent, no cookie
 // kept, no connection kept either. All of a call takes limits::call_within at most, and of an answer limits::call_answer_bytes
-// are read and none is kept: what a destination says is its status and nothing more.
+// are read and none is kept, but where the call says how much: what a destination says is its status and nothing more.
 // Not promised: that the destination understood. An answer's status is the only sign.
 //
 // What is sent is a Released: the body was decided when it was made, which whoever calls does as late as it can (G6).
@@ -32,13 +32,15 @@ struct Call {
   std::vector<Address> allowed;      // besides public ones
   std::vector<std::string> headers;  // `Name: value`
   release::Released<Bytes> body;     // POST
+  size_t keep = 0;                   // octets of the answer; a longer one is no answer. 0: none is kept
 };
 
 // How a call ended. No more is told of a failure, so that nobody can look around by calling (25-isolation G12).
 enum class End : uint8_t { answered, no_answer, not_allowed, not_trusted };
 struct Called {
   End end = End::no_answer;
-  int status = 0;  // if answered
+  int status = 0;   // if answered
+  Bytes body = {};  // if any was to be kept
 };
 
 // How long a destination that failed so many times in a row is left alone; none after a success.

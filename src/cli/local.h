@@ -55,12 +55,13 @@ struct ServeOptions {
   uint16_t metrics_port = 0;   // on loopback; 0: any free one, printed
   size_t connections = 4'096;  // open at once, of all
   size_t connections_per_address = 1'024;
-  std::string log = "-";              // the access log: a file, or - for stderr
-  http::TlsFiles tls = {};            // without certificates: plain HTTP
-  std::string call_authorities = {};  // PEM; for destinations. Empty: the system's
-  calling::PageWays pages = {};       // how people on watch are paged
-  std::string public_url = {};        // where other systems reach it; empty: by the host of its origin
-  stix::Judging judging = {};         // of objects that parties post
+  std::string log = "-";                 // the access log: a file, or - for stderr
+  http::TlsFiles tls = {};               // without certificates: plain HTTP
+  std::string call_authorities = {};     // PEM; for destinations. Empty: the system's
+  calling::PageWays pages = {};          // how people on watch are paged
+  std::string public_url = {};           // where other systems reach it; empty: by the host of its origin
+  std::vector<std::string> openid = {};  // files, each of a provider by which people sign in
+  stix::Judging judging = {};            // of objects that parties post
   enum class When : uint8_t { in_demo, never, always };
   When public_visits = When::in_demo, public_replies = When::in_demo;  // of the public page
   DssOptions dss = {};

@@ -11,6 +11,7 @@
 #include "cli/local.h"
 #include "cli/private_directory.h"
 #include "cli/process.h"
+#include "cli/providers.h"
 #include "cli/report.h"
 #include "cli/supervisor.h"
 #include "cli/vitals.h"
@@ -173,6 +174,11 @@ Result<std::optional<console::DoorOptions>> console_options(ServeOptions const& 
   console::DoorOptions made;
   made.secured = secured ? console::Secured::yes : console::Secured::no;
   made.maps = options.data + "/maps";
+  std::string url = options.public_url;
+  while (url.ends_with('/')) url.pop_back();
+  made.openid = {TRY(read_providers(options.openid)), url + "/console/openid/return",
+                 options.call_authorities,
+                 [](std::string const& what) { fmt::print(stderr, "comity: {}\n", what); }};
   if (is_on(options.public_visits))
     made.visits = TRY(guestbook::Visits::open(options.data + "/visits.db", system_seam()));
   if (is_on(options.public_replies))

@@ -63,6 +63,8 @@ std::vector<Setting> table() {
       {"public-url", Kind::text, "URL",
        "where other systems reach this centre; default: https:// and its origin's host",
        "The base URL of what the centre manages itself over F3548, for systems of that standard."},
+      {"openid", Kind::paths, "FILE", "people may sign in by the provider that this file describes",
+       "OpenID Connect, one file for each provider: docs/operations.md has one. Needs public-url."},
       {"public-visits", Kind::choice, "in-demo|off|on", "whether the public page says how many are on it",
        "Counts visits of that page and nothing else. The most at once are kept in DATA/visits.db.",
        "in-demo"},
@@ -275,6 +277,8 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
   calling::PageWays const pages{text("page-relay"), text("page-from"), text("page-gateway"),
                                 text("page-command")};
   TRY_VOID(calling::check(pages));
+  if (!all("openid").empty() && text("public-url").empty())
+    return fail(ErrorCode::bad_input, "openid needs public-url: providers send browsers back there");
   auto const ignored = all("ignore");
   return ServeOptions{.data = text("data"),
                       .address = text("address"),
@@ -287,6 +291,7 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
                       .call_authorities = text("call-ca"),
                       .pages = pages,
                       .public_url = text("public-url"),
+                      .openid = all("openid"),
                       .judging = {stix::Strictness::strict, {ignored.begin(), ignored.end()}},
                       .public_visits = when_of(text("public-visits")),
                       .public_replies = when_of(text("public-replies")),

@@ -24,6 +24,7 @@ Exit list(Call const& call) {
                           {"revoked", "revoked"},
                           {"offices", "offices"},
                           {"rights", "rights"},
+                          {"roles", "roles"},
                           {"keys", "keys"}},
                          "no issuers"));
 }
@@ -39,6 +40,7 @@ Exit enrol(Call const& call) {
                     {"url", call.text("url")},
                     {"rights", words_of(call.list("--right"))},
                     {"keys", keys->keys}};
+  if (auto const roles = call.list("--role"); !roles.empty()) body["roles"] = words_of(roles);
   if (auto const offices = call.list("--office"); !offices.empty()) body["offices"] = words_of(offices);
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
@@ -75,14 +77,15 @@ Verbs issuer_verbs() {
   Argument const named{"issuer", Takes::word, "PARTY/NAME", "like ru/login"};
   return {
       {"issuers list",
-       "Whose tokens your party's machines may come in with",
+       "Whose tokens your party's machines may come in with, and by whom its people may sign in",
        "comity issuers list --as ru/mfa",
        {},
        list},
       {"issuers register",
-       "Name an issuer of tokens, or give it other keys, offices or rights (role admin)",
+       "Name an issuer of tokens, or give it other keys, offices, rights or roles (role admin)",
        "comity issuers register login https://login.example/realms/ru --keys jwks.json --right read "
-       "--office ru/general-staff",
+       "--office ru/general-staff\n"
+       "comity issuers register login https://login.example/realms/ru --keys jwks.json --role watch",
        {{"issuer", Takes::word, "NAME", "your party's name for it"},
         {"url", Takes::word, "ISS", "what its tokens say as `iss`"},
         {"--keys", Takes::required, "FILE",
@@ -90,8 +93,13 @@ Verbs issuer_verbs() {
         {"--right",
          Takes::values,
          "RIGHT",
-         "what it may give",
+         "what it may give to machines",
          {"read", "contribute", "file", "acknowledge"}},
+        {"--role",
+         Takes::values,
+         "ROLE",
+         "what it may give to people who sign in by it; without any, it signs nobody in",
+         {"watch", "releasing", "signing", "audit", "admin"}},
         {"--office", Takes::values, "OFFICE", "it may speak for this office; without any, for all"}},
        enrol},
       {"issuers allow",

@@ -90,7 +90,25 @@ Exit add_client(Call const& call) {
                              {"rights", words_of(call.list("--right"))}});
 }
 
+// She signs in by a provider, and needs no password.
+Exit add_person_of_issuer(Call const& call) {
+  return post(call, "register_person",
+              {{"slug", call.text("slug")},
+               {"office", call.text("office")},
+               {"roles", words_of(call.list("--role"))},
+               {"issuer", call.text("--issuer")},
+               {"subject", call.text("--subject")}});
+}
+
+Exit set_subject(Call const& call) {
+  json::Object body{{"person", call.text("person")}};
+  if (call.has("--issuer")) body["issuer"] = call.text("--issuer");
+  if (call.has("--subject")) body["subject"] = call.text("--subject");
+  return post(call, "set_subject", std::move(body));
+}
+
 Exit add_person(Call const& call) {
+  if (call.has("--issuer") || call.has("--subject")) return add_person_of_issuer(call);
   return post_with_password(call, "register_person",
                             {{"slug", call.text("slug")},
                              {"office", call.text("office")},
@@ -211,9 +229,22 @@ Verbs person_verbs() {
        [](Call const& call) { return list(call, "/api/v1/people"); }},
       {"people add",
        "Register a person in one office",
-       "comity people add anna ru/mfa --role releasing --role signing",
-       {{"slug", Takes::word, "NAME", "her name in the party"}, office_word(), roles(), password_file()},
+       "comity people add anna ru/mfa --role releasing --role signing\n"
+       "comity people add anna ru/mfa --role watch --issuer login --subject 8f3a61",
+       {{"slug", Takes::word, "NAME", "her name in the party"},
+        office_word(),
+        roles(),
+        password_file(),
+        {"--issuer", Takes::value, "NAME", "she signs in by this issuer, and gets no password"},
+        {"--subject", Takes::value, "SUBJECT", "what it calls her (`sub`)"}},
        add_person},
+      {"people subject",
+       "Who a person is at an issuer, by which she signs in; without both, by none any more",
+       "comity people subject anna@ru --issuer login --subject 8f3a61",
+       {person,
+        {"--issuer", Takes::value, "NAME", "your party's name for it"},
+        {"--subject", Takes::value, "SUBJECT", "what it calls her (`sub`)"}},
+       set_subject},
       {"people revoke",
        "Cut a person off, at once",
        "comity people revoke anna@ru",

@@ -3,8 +3,10 @@
 #include <optional>
 
 #include "cli/airspace_view.h"
+#include "cli/given_file.h"
 #include "cli/kept_acts.h"
 #include "cli/members.h"
+#include "cli/plain.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "cli/verb.h"
@@ -29,6 +31,22 @@ std::string contacts_text(json::Value const& person) {
   return text.empty() ? "none: nobody can be paged" : text;
 }
 
+std::string note_text(std::string const& head, std::string const& note) {
+  return note.empty() ? "" : "\n" + head + "\n" + plain_lines(note) + "\n";
+}
+
+std::string notes_text(json::Value const& watch) {
+  std::string text;
+  for (json::Value const& one : rows_at(watch, "on_watch")) {
+    json::Value const note = member_of(one, "note");
+    text += note_text("Note of " + text_at(note, "from") + ", " + moment_text(text_at(note, "at")) + ":",
+                      text_at(note, "text"));
+    text += note_text("Note of " + text_at(one, "person") + " for " + text_at(one, "offered_to") + ":",
+                      text_at(one, "offered_note"));
+  }
+  return text;
+}
+
 std::string people_text(json::Value const& watch) {
   Table people{{"ON WATCH", "SINCE", "PAGED BY", "OFFERED TO"}, {}};
   for (json::Value const& one : rows_at(watch, "on_watch"))
@@ -36,7 +54,7 @@ std::string people_text(json::Value const& watch) {
                            text_at(one, "offered_to")});
   if (people.rows.empty())
     return "Nobody of this office is on watch. `comity watch on --mail ADDRESS` begins one.\n";
-  return drawn(people, output_columns());
+  return drawn(people, output_columns()) + notes_text(watch);
 }
 
 std::string other_end_text(json::Value const& line) {
@@ -90,7 +108,20 @@ json::Array contacts_of(Call const& call) {
 
 Exit sign_on(Call const& call) { return command(call, "sign_on_watch", {{"contacts", contacts_of(call)}}); }
 Exit sign_off(Call const& call) { return command(call, "hand_over", {}); }
-Exit hand_over(Call const& call) { return command(call, "hand_over", {{"to", call.text("person")}}); }
+
+Exit hand_over(Call const& call) {
+  json::Object body{{"to", call.text("person")}};
+  if (call.has("--note") && call.has("--note-file"))
+    return complain({ErrorCode::bad_input, "--note and --note-file both say the note"});
+  if (call.has("--note")) body["note"] = call.text("--note");
+  if (call.has("--note-file")) {
+    auto const text = given_file(call.text("--note-file"));
+    if (!text) return complain(text.error());
+    body["note"] = std::string_view(*text);
+  }
+  return command(call, "hand_over", std::move(body));
+}
+
 Exit take_over(Call const& call) {
   return command(call, "hand_over", {{"from", call.text("person")}, {"contacts", contacts_of(call)}});
 }
@@ -145,8 +176,10 @@ Verbs watch_verbs() {
        "comity watch on --mail anna@example.org --gateway +12025550123", of_contacts(), sign_on},
       {"watch offer",
        "Offer your watch to somebody, who takes it with `watch take`",
-       "comity watch offer boris@us",
-       {{"person", Takes::word, "PERSON", "of your party, with the role watch in this office"}},
+       "comity watch offer boris@us --note 'Two notices wait; the line to Ankara is noisy.'",
+       {{"person", Takes::word, "PERSON", "of your party, with the role watch in this office"},
+        {"--note", Takes::value, "TEXT", "what they should know, told to your office alone"},
+        {"--note-file", Takes::value, "FILE", "the same from a file"}},
        hand_over},
       {"watch take", "Take the watch that somebody offers you: you stand in their place",
        "comity watch take anna@us --mail boris@example.org", with_person("who offered it"), take_over},

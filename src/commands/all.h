@@ -70,6 +70,7 @@
 #include "commands/set_credential.h"
 #include "commands/set_limits.h"
 #include "commands/set_roles.h"
+#include "commands/set_subject.h"
 #include "commands/sign.h"
 #include "commands/sign_on_watch.h"
 #include "commands/sponsor.h"

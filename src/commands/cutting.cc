@@ -49,13 +49,16 @@ class Cutting {
     if (state_.law.arrangement) cut(state_.law.arrangement->office, Loses::what_waits);
   }
 
-  // Whoever came in with a token of this issuer.
+  // Whoever came in by this issuer.
   void by_issuer(model::Issuer const* issuer) {
     if (!issuer) return;
     auto const number = static_cast<uint32_t>(issuer - state_.law.issuers.data());
     for (uint32_t client = 0; client < state_.law.clients.size(); ++client)
       if (state_.law.clients[client].issuer == number)
         ++state_.cuts.users[{model::Actor::Kind::client, client}];
+    for (uint32_t person = 0; person < state_.law.people.size(); ++person)
+      if (state_.law.people[person].issuer == number)
+        ++state_.cuts.users[{model::Actor::Kind::person, person}];
   }
 
  private:
@@ -89,6 +92,7 @@ std::string user_of(CarriedOut const& act) {
     case CommandKind::revoke_token: return name(&RevokeToken::user);
     case CommandKind::set_credential: return name(&SetCredential::user);
     case CommandKind::set_roles: return name(&SetRoles::person);
+    case CommandKind::set_subject: return name(&SetSubject::person);
     default: return {};
   }
 }

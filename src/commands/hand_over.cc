@@ -13,6 +13,8 @@ Ruling decide_offer(Sight const& sight, state::Watch const& watch, HandOver cons
   PersonKey const self(sight.command.actor.key), to = law.find_person(command.to);
   if (!watch.find(self)) return refused(ReasonCode::not_on_watch);
   if (to == self) return refused(ReasonCode::malformed, "/to");
+  if (!command.note.empty() && !model::is_handover_note(command.note))
+    return refused(ReasonCode::malformed, "/note");
   if (to.is_none() || !state::may_watch(law, sight.command.office, to))
     return refused(ReasonCode::unknown_person, command.to);
   return model::accepted();
@@ -38,10 +40,15 @@ Ruling decide_going(Sight const& sight, state::Watch const& watch) {
   return another ? model::accepted() : refused(ReasonCode::last_on_watch);
 }
 
-// In the place of the other. Who was on watch already and names no contacts keeps its own.
+// In the place of the other. Who was on watch already keeps its own contacts where it names none, and its own note where none comes.
 void take_place(state::Watch& watch, PersonKey from, state::OnWatch comes) {
-  if (state::OnWatch const* const own = watch.find(comes.person); own && comes.contacts.empty())
-    comes.contacts = own->contacts;
+  auto const offer = std::ranges::find_if(
+      watch.offered, [&](state::HandOver const& one) { return one.from == from && one.to == comes.person; });
+  if (offer != watch.offered.end() && !offer->note.empty()) comes.taken = *offer;
+  if (state::OnWatch const* const own = watch.find(comes.person)) {
+    if (comes.contacts.empty()) comes.contacts = own->contacts;
+    if (!comes.taken) comes.taken = own->taken;
+  }
   std::erase_if(watch.on, [&](state::OnWatch const& one) { return one.person == comes.person; });
   auto const place = std::ranges::find(watch.on, from, &state::OnWatch::person);
   watch.on.insert(place, std::move(comes));
@@ -53,6 +60,7 @@ void take_place(state::Watch& watch, PersonKey from, state::OnWatch comes) {
 Ruling decide(Sight const& sight, HandOver const& command) {
   if (!is_watch_person(sight)) return refused(ReasonCode::not_permitted);
   if (!command.to.empty() && !command.from.empty()) return refused(ReasonCode::malformed, "/to");
+  if (!command.note.empty() && command.to.empty()) return refused(ReasonCode::malformed, "/note");
   state::Watch const& watch = sight.behind.airspace.watches.of(sight.command.office);
   if (!command.to.empty()) return decide_offer(sight, watch, command);
   if (!command.from.empty()) return decide_taking(sight, watch, command);
@@ -64,7 +72,7 @@ void apply(State& state, HandOver const& command, model::Record const& record) {
   PersonKey const self(record.command.actor.key);
   if (!command.to.empty()) {
     std::erase_if(watch.offered, [&](state::HandOver const& one) { return one.from == self; });
-    watch.offered.push_back({self, state.law.find_person(command.to), record.time});
+    watch.offered.push_back({self, state.law.find_person(command.to), record.time, command.note});
   } else if (!command.from.empty()) {
     take_place(watch, state.law.find_person(command.from), {self, record.time, command.contacts});
   } else {

@@ -157,7 +157,7 @@ state::Viewer viewer_of(state::Law const& law, Command const& command) {
       viewer.rights = client.rights & ~command.withheld, viewer.client = ClientKey(command.actor.key);
   } else if (command.actor.kind == model::Actor::Kind::person) {
     model::Person const& person = law.people[command.actor.key];
-    if (person.revoked == 0) viewer.roles = value_or_none(person.roles, command.office);
+    if (person.revoked == 0) viewer.roles = value_or_none(person.roles, command.office) & ~command.withheld;
   }
   return viewer;
 }

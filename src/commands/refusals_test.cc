@@ -155,6 +155,9 @@ TEST_F(Refusals, RegisterPerson) {
     state().law.people.push_back({.party = ru(), .name = std::to_string(i), .roles = {}, .officer_key = {}});
   refused(ReasonCode::quota, by());
   state().law.people = before;
+  body.issuer = "login", body.subject = "8f3a61";
+  refused(ReasonCode::unknown_issuer, by());
+  body.issuer = "", body.subject = "";
   refused(ReasonCode::name_taken, by());
   body.slug = "anna";
   accepted(by());

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
+#include "commands/set_subject.h"
 #include "model/names.h"
 
 namespace comity::commands {
@@ -11,12 +11,6 @@ namespace comity::commands {
 // revoked may be given again there, since clients keep the names they have.
 static std::string name_of(state::Law const& law, RegisterClient const& command) {
   return law.arrangement ? command.slug : command.office + "/" + command.slug;
-}
-
-// Both or neither.
-static bool is_said_well(RegisterClient const& command) {
-  return command.issuer.empty() == command.subject.empty() && command.subject.size() <= limits::name_bytes &&
-         std::ranges::none_of(command.subject, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
 static Ruling check_subject(Sight const& sight, RegisterClient const& command, OfficeKey office) {
@@ -43,7 +37,7 @@ Ruling decide(Sight const& sight, RegisterClient const& command) {
   bool const needs_rights = !law.arrangement;
   if ((needs_rights && command.rights == 0) || (command.rights & ~all) != 0)
     return refused(ReasonCode::malformed, "/rights");
-  if (!is_said_well(command)) return refused(ReasonCode::malformed, "/subject");
+  if (!is_said_well(command.issuer, command.subject)) return refused(ReasonCode::malformed, "/subject");
   auto const own = std::ranges::count_if(
       law.clients, [&](auto const& client) { return law.party_of(client.office) == sight.view.party(); });
   if (own >= law.quota(model::Quota::clients)) return refused(ReasonCode::quota);

@@ -39,7 +39,8 @@ bool signs_acts(state::Law const& law, PartyKey party, std::string const& id) {
 char const* malformed_at(RegisterIssuer const& command) {
   if (!model::is_slug(command.issuer)) return "/issuer";
   if (!model::is_issuer_url(command.url)) return "/url";
-  if (command.rights == 0 || (command.rights & ~all_rights) != 0) return "/rights";
+  if ((command.rights == 0 && command.roles == 0) || (command.rights & ~all_rights) != 0) return "/rights";
+  if ((command.roles & ~model::role::ordinary) != 0) return "/roles";
   if (!are_sound(command.keys)) return "/keys";
   return "";
 }
@@ -80,6 +81,7 @@ void apply(State& state, RegisterIssuer const& command, model::Record const& rec
   issuer.revoked = 0;
   issuer.url = command.url;
   issuer.rights = command.rights;
+  issuer.roles = command.roles;
   for (model::TokenKey const& old : issuer.keys)
     if (!contains(command.keys, old.id, &model::TokenKey::id))
       model::remember_ended(law.parties[party.value].ended_token_keys, old.id);

@@ -1,5 +1,5 @@
-// register_issuer (62): a party names an issuer of tokens for its own clients: by what its tokens call it, with the offices it
-// may speak for, the rights it may give and its keys, each with one algorithm (25-isolation C5). The same name again replaces
+// register_issuer (62): a party names an issuer of tokens for its own clients and people: by what its tokens call it, with the offices it
+// may speak for, the rights and roles it may give (one at least, never `host`) and its keys, each with one algorithm (25-isolation C5). The same name again replaces
 // all of that; keys that are not there any more have ended, and what was verified before is looked at anew. Another URL, or one
 // that was revoked, has to be allowed by the host (allow_issuer). The door has read each key and found it sound.
 // Refused: not_permitted (an admin person; in a centre of preset `taxii` nobody), malformed, reserved_name (the centre's own
@@ -17,8 +17,9 @@ struct RegisterIssuer {
   std::vector<std::string> offices;  // of the author's party; none: all of them
   model::Rights rights = 0;
   std::vector<model::TokenKey> keys;
+  model::Roles roles = 0;  // for people who sign in by it
   auto fields(this auto& self) {
-    return std::tie(self.issuer, self.url, self.offices, self.rights, self.keys);
+    return std::tie(self.issuer, self.url, self.offices, self.rights, self.keys, self.roles);
   }
 };
 

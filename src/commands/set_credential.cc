@@ -11,6 +11,8 @@ static bool is_author(Sight const& sight, PersonKey person) {
 Ruling decide(Sight const& sight, SetCredential const& command) {
   state::Law const& law = sight.view.law();
   bool const admin = may(sight, model::role::admin);
+  // Whom an issuer let in gives nobody a password that outlives the issuer's word.
+  if (sight.command.withheld != 0) return refused(ReasonCode::not_permitted);
   if (model::split_person(command.user)) {
     PersonKey const person = law.find_person(command.user);
     bool const own = !person.is_none() && law.people[person.value].party == sight.view.party();

@@ -1,5 +1,6 @@
 // set_credential (64): a new password for a client or person; the verifier (never the password) is the payload, a part
-// that can be destroyed. Tokens issued before no longer hold. By an admin person of the party, or by the person itself.
+// that can be destroyed. Tokens issued before no longer hold. By an admin person of the party, or by the person itself,
+// neither of whom signed in by an issuer of the party's.
 // Refused: not_permitted, unknown_client, unknown_person, malformed (no verifier).
 #pragma once
 

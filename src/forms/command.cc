@@ -235,6 +235,7 @@ bool read_values(CommandKind kind, Reading& reading) {
     case CommandKind::confirm_recovery: return read_confirm_recovery(reading), true;
     case CommandKind::end_prohibition: return read_end_prohibition(reading), true;
     case CommandKind::emergency_suspend: return read_emergency_suspend(reading), true;
+    case CommandKind::set_subject: return read_set_subject(reading), true;
     case CommandKind::set_credential: return read_set_credential(reading), true;
     case CommandKind::revoke_token: return read_revoke_token(reading), true;
     case CommandKind::rotate_key: return read_rotate_key(reading), true;

@@ -9,6 +9,7 @@
 #include "commands/revoke_token.h"
 #include "commands/set_credential.h"
 #include "commands/set_roles.h"
+#include "commands/set_subject.h"
 #include "forms/command_parts.h"
 #include "forms/shapes.h"
 #include "model/names.h"
@@ -55,7 +56,23 @@ void take_recovery_keys(Reading const& reading, Members& members, commands::Regi
     made.recovery_needed = static_cast<uint32_t>(needed->integer(1, limits::keys_in_act).value_or(0));
 }
 
+// By whose issuer, and who it is there: both or neither.
+void take_subject(Reading& reading, Members& members, std::string& issuer, std::string& subject) {
+  if (auto const place = members.optional("issuer")) issuer = read_shaped(*place, slug);
+  if (auto const place = members.optional("subject")) subject = read_shaped(*place, heading);
+  if (issuer.empty() != subject.empty())
+    reading.problems.add(reading.pointer, "issuer and subject come together");
+}
+
 }  // namespace
+
+uint32_t take_roles_if_any(Members& members, std::string_view key) {
+  uint32_t bits = 0;
+  if (auto const place = members.optional(key))
+    for (Place const& element : place->elements(std::size(role_words)))
+      bits |= element.word(role_words).value_or(0);
+  return bits;
+}
 
 void read_register_party(Reading& reading) {
   commands::RegisterParty made;
@@ -86,10 +103,7 @@ void read_register_client(Reading& reading) {
   take_shaped(members, "office", office_name, made.office);
   take_shaped(members, "slug", slug, made.slug);
   made.rights = take_rights(members, "rights");
-  if (auto const issuer = members.optional("issuer")) made.issuer = read_shaped(*issuer, slug);
-  if (auto const subject = members.optional("subject")) made.subject = read_shaped(*subject, heading);
-  if (made.issuer.empty() != made.subject.empty())
-    reading.problems.add(reading.pointer, "issuer and subject come together");
+  take_subject(reading, members, made.issuer, made.subject);
   take_secret(reading, members);
   reading.out.command.body = codec::encode(made);
 }
@@ -100,6 +114,7 @@ void read_register_person(Reading& reading) {
   take_shaped(members, "slug", slug, made.slug);
   take_shaped(members, "office", office_name, made.office);
   made.roles = take_bits(members, "roles", role_words);
+  take_subject(reading, members, made.issuer, made.subject);
   take_secret(reading, members);
   reading.out.command.body = codec::encode(made);
 }
@@ -126,6 +141,14 @@ void read_set_roles(Reading& reading) {
   made.roles = take_bits(members, "roles", role_words);
   if (auto const key = members.optional("officer_key"))
     read_public_key(reading, *key, made.officer_key_id, made.officer_key);
+  reading.out.command.body = codec::encode(made);
+}
+
+void read_set_subject(Reading& reading) {
+  commands::SetSubject made;
+  Members members(reading.place());
+  take_shaped(members, "person", person_name, made.person);
+  take_subject(reading, members, made.issuer, made.subject);
   reading.out.command.body = codec::encode(made);
 }
 

@@ -143,6 +143,7 @@ void read_register_issuer(Reading& reading) {
   if (auto const offices = members.optional("offices"))
     made.offices = read_strings(*offices, office_name, limits::offices_per_party, Emptiness::refused);
   made.rights = take_rights(members, "rights");
+  made.roles = take_roles_if_any(members, "roles");
   if (auto const keys = members.required("keys"))
     for (Place const& element : keys->elements(limits::issuer_keys))
       made.keys.push_back(read_token_key(reading, element));

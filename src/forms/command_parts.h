@@ -51,6 +51,8 @@ void read_public_key(Reading const& reading, Place const& place, std::string& id
                      std::array<uint8_t, 32>& octets);
 // A list of rights; `key` is required.
 uint32_t take_rights(Members& members, std::string_view key);
+// A list of roles; none where `key` is absent.
+uint32_t take_roles_if_any(Members& members, std::string_view key);
 
 // command_identity.cc
 void read_register_party(Reading& reading);
@@ -60,6 +62,7 @@ void read_register_person(Reading& reading);
 void read_revoke_client(Reading& reading);
 void read_revoke_person(Reading& reading);
 void read_set_roles(Reading& reading);
+void read_set_subject(Reading& reading);
 void read_set_credential(Reading& reading);
 void read_revoke_token(Reading& reading);
 

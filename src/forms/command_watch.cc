@@ -45,12 +45,21 @@ void read_sign_on_watch(Reading& reading) {
   finish(reading, made);
 }
 
+void take_note(Place const& place, commands::HandOver& made) {
+  made.note = place.text().value_or("");
+  if (!model::is_handover_note(made.note))
+    place.refuse("must be text of 1 to " + std::to_string(limits::handover_note_characters) +
+                 " characters, of control characters line feeds and tabs alone");
+  if (made.to.empty()) place.refuse("comes with an offer, beside \"to\"");
+}
+
 void read_hand_over(Reading& reading) {
   commands::HandOver made;
   Members members(reading.place());
   if (auto const to = members.optional("to")) made.to = read_shaped(*to, person_name);
   if (auto const from = members.optional("from")) made.from = read_shaped(*from, person_name);
   take_contacts(members, made.contacts);
+  if (auto const note = members.optional("note")) take_note(*note, made);
   finish(reading, made);
 }
 

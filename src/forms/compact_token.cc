@@ -1,7 +1,9 @@
 #include "forms/compact_token.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "base/limits.h"
 #include "crypto/base64.h"
 
 namespace comity::forms {
@@ -28,6 +30,32 @@ Result<CompactToken> read_compact_token(std::string_view text, size_t most_bytes
   if (!signature) return no_token("a signature that is not base64url");
   token.signature = std::move(*signature);
   return token;
+}
+
+Result<std::string> text_claim(json::Object const& object, std::string_view name, size_t most_bytes) {
+  auto const* value = object.if_contains(name);
+  if (!value) return std::string();
+  auto const* text = value->if_string();
+  bool const plain = text && !text->empty() && text->size() <= most_bytes &&
+                     std::ranges::none_of(*text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  if (!plain) return no_token(std::string(name) + " is not text of the length it may have");
+  return std::string(std::string_view(*text));
+}
+
+Result<SigningHead> read_signing_head(json::Object const& head) {
+  constexpr size_t longest_algorithm = 128;
+  SigningHead read;
+  std::string const algorithm = TRY(text_claim(head, "alg", longest_algorithm));
+  if (algorithm == "RS256")
+    read.algorithm = model::TokenAlgorithm::rs256;
+  else if (algorithm == "ES256")
+    read.algorithm = model::TokenAlgorithm::es256;
+  else if (algorithm == "EdDSA")
+    read.algorithm = model::TokenAlgorithm::eddsa;
+  else
+    return no_token("alg is none of RS256, ES256, EdDSA");
+  read.key_name = TRY(text_claim(head, "kid", limits::name_bytes));
+  return read;
 }
 
 Result<std::optional<UtcTime>> date_claim(json::Object const& claims, std::string_view name) {

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "json/json.h"
+#include "model/issuer.h"
 
 namespace comity::forms {
 
@@ -28,6 +29,16 @@ struct CompactToken {
   Bytes signature;
 };
 Result<CompactToken> read_compact_token(std::string_view text, size_t most_bytes);
+
+// A claim, or a member of the head, of visible text: empty where it is absent.
+Result<std::string> text_claim(json::Object const& object, std::string_view name, size_t most_bytes);
+
+// What the head says it was signed with: one of three algorithms, and the name of a key (`kid`), empty where none is named.
+struct SigningHead {
+  model::TokenAlgorithm algorithm = model::TokenAlgorithm::es256;
+  std::string key_name;
+};
+Result<SigningHead> read_signing_head(json::Object const& head);
 
 // None where the claim is absent.
 Result<std::optional<UtcTime>> date_claim(json::Object const& claims, std::string_view name);

@@ -10,31 +10,6 @@ namespace {
 
 constexpr size_t longest_id = 128;
 
-// A claim of visible text; an absent one is empty.
-Result<std::string> text_in(json::Object const& object, std::string_view name, size_t most) {
-  auto const* value = object.if_contains(name);
-  if (!value) return std::string();
-  auto const* text = value->if_string();
-  bool const plain = text && !text->empty() && text->size() <= most &&
-                     std::ranges::none_of(*text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-  if (!plain) return no_token(std::string(name) + " is not text of the length it may have");
-  return std::string(std::string_view(*text));
-}
-
-Result<void> read_head(json::Object const& head, ForeignToken& token) {
-  std::string const algorithm = TRY(text_in(head, "alg", longest_id));
-  if (algorithm == "RS256")
-    token.algorithm = model::TokenAlgorithm::rs256;
-  else if (algorithm == "ES256")
-    token.algorithm = model::TokenAlgorithm::es256;
-  else if (algorithm == "EdDSA")
-    token.algorithm = model::TokenAlgorithm::eddsa;
-  else
-    return no_token("alg is none of RS256, ES256, EdDSA");
-  token.key_name = TRY(text_in(head, "kid", limits::name_bytes));
-  return {};
-}
-
 bool is_for(json::Object const& claims, std::string_view audience) {
   auto const* value = claims.if_contains("aud");
   if (!value) return false;
@@ -79,10 +54,10 @@ Result<void> read_scope(json::Object const& claims, std::string_view name, Forei
 }
 
 Result<void> read_claims(json::Object const& claims, ForeignToken& token) {
-  token.issuer = TRY(text_in(claims, "iss", limits::name_bytes));
-  token.subject = TRY(text_in(claims, "sub", limits::name_bytes));
-  token.id = TRY(text_in(claims, claims.contains("jti") ? "jti" : "uti", longest_id));
-  token.office = TRY(text_in(claims, "office", limits::name_bytes));
+  token.issuer = TRY(text_claim(claims, "iss", limits::name_bytes));
+  token.subject = TRY(text_claim(claims, "sub", limits::name_bytes));
+  token.id = TRY(text_claim(claims, claims.contains("jti") ? "jti" : "uti", longest_id));
+  token.office = TRY(text_claim(claims, "office", limits::name_bytes));
   if (token.issuer.empty() || token.subject.empty() || token.id.empty())
     return no_token("without iss, sub or an id");
   TRY_VOID(read_scope(claims, "scope", token));
@@ -118,7 +93,8 @@ Scopes ForeignToken::utm_scopes() const {
 Result<ForeignToken> read_foreign_token(std::string_view text, std::string_view audience, UtcTime now) {
   auto compact = TRY(read_compact_token(text, limits::token_bytes));
   ForeignToken token;
-  TRY_VOID(read_head(compact.head, token));
+  SigningHead head = TRY(read_signing_head(compact.head));
+  token.algorithm = head.algorithm, token.key_name = std::move(head.key_name);
   TRY_VOID(read_claims(compact.claims, token));
   std::string_view const host = audience.substr(0, audience.find('/'));
   bool const is_ours =
@@ -132,7 +108,7 @@ Result<ForeignToken> read_foreign_token(std::string_view text, std::string_view 
 
 std::string issuer_said(std::string_view token) {
   auto const compact = read_compact_token(token, limits::token_bytes);
-  return compact ? text_in(compact->claims, "iss", limits::name_bytes).value_or("") : std::string();
+  return compact ? text_claim(compact->claims, "iss", limits::name_bytes).value_or("") : std::string();
 }
 
 }  // namespace comity::forms

@@ -72,7 +72,8 @@ struct Command {
   std::optional<SignedAct> act;
   // Of a contribution: the door's, never told to anybody, since whoever has a journal could confirm guesses by them (E2).
   std::optional<Comparisons> compare = {};
-  // Rights of the client that the token it came with does not give (C5); bits as in model/party.h.
+  // Rights of the client, or roles of the person, that the issuer it came in by does not give (C5); bits as in model/party.h. 0: by none,
+  // or by one that gives a machine all that it has.
   uint32_t withheld = 0;
   auto fields(this auto& self) {
     return std::tie(self.kind, self.office, self.actor, self.idempotency_key, self.digest, self.body,

@@ -9,4 +9,10 @@ bool is_issuer_url(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
+Roles withheld_roles(std::vector<Issuer> const& issuers, uint32_t issuer, OfficeKey office) {
+  if (issuer == no_issuer) return 0;
+  Issuer const& by = issuers[issuer];
+  return by.speaks_for(office) ? ~(by.roles & role::ordinary) : ~Roles{0};
+}
+
 }  // namespace comity::model

@@ -120,7 +120,9 @@ inline constexpr Rights read = 1, contribute = 2, file = 4, acknowledge = 8;
 using Roles = uint32_t;
 namespace role {
 inline constexpr Roles watch = 1, releasing = 2, signing = 4, audit = 8, admin = 16, host = 32;
-}
+inline constexpr Roles ordinary =
+    watch | releasing | signing | audit | admin;  // that a party gives by itself
+}  // namespace role
 
 inline constexpr uint32_t no_issuer = UINT32_MAX;
 
@@ -149,10 +151,12 @@ struct Person {
   PayloadKey credential = 0;
   Index revoked = 0;
   Index tokens_since = 0;
+  uint32_t issuer = no_issuer;  // in the law's table: whoever it calls `subject` signs in as this person (C5)
+  std::string subject = {};
 
   auto fields(this auto& self) {
     return std::tie(self.party, self.name, self.roles, self.officer_key, self.credential, self.revoked,
-                    self.tokens_since);
+                    self.tokens_since, self.issuer, self.subject);
   }
 };
 

@@ -1,7 +1,6 @@
 #include "model/watch.h"
 
 #include <algorithm>
-#include <string_view>
 
 #include "base/limits.h"
 
@@ -17,6 +16,18 @@ bool is_contact(Contact const& contact) {
   bool const of_mail = at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
                        text.find('@', at + 1) == std::string_view::npos;
   return plain && (contact.by == Contact::By::gateway || of_mail);
+}
+
+bool is_handover_note(std::string_view text) {
+  auto const is_control = [](char c) {
+    auto const octet = static_cast<unsigned char>(c);
+    return (octet < 0x20 && c != '\n' && c != '\t') || octet == 0x7f;
+  };
+  auto const begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };  // a code point
+  auto const characters = static_cast<size_t>(std::ranges::count_if(text, begins));
+  bool const fits =
+      text.size() <= 4 * limits::handover_note_characters && characters <= limits::handover_note_characters;
+  return !text.empty() && fits && std::ranges::none_of(text, is_control);
 }
 
 }  // namespace comity::model

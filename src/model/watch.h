@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 
 #include "base/bytes.h"
@@ -27,6 +28,10 @@ struct Contact {
 };
 // Whether it can be given to a mail system or a gateway as it is: nothing in it ends a line, quotes or is an option.
 bool is_contact(Contact const& contact);
+
+// What who goes leaves in words to who comes: of 1 to limits::handover_note_characters code points, with line feeds and tabs and no other
+// control character. Told to its office alone.
+bool is_handover_note(std::string_view text);
 
 enum class CallPurpose : uint8_t { test = 1, talk };
 struct LineCall {

@@ -20,7 +20,8 @@ namespace {
 bool is_reader(Eyes const& eyes, PersonKey person) {
   auto const& roles = eyes.state.law.people[person.value].roles;
   auto const here = roles.find(eyes.office());
-  return here != roles.end() && here->second == eyes.view.viewer().roles;
+  model::Roles const seen = eyes.view.viewer().roles;  // fewer, by an issuer
+  return here != roles.end() && seen != 0 && (seen & ~here->second) == 0;
 }
 
 // As a label of an application; what would end it is escaped.
@@ -105,20 +106,25 @@ void put(Composer& body, Eyes const& eyes, Marks const& marks) {
 
 }  // namespace
 
-Told tell_session(Eyes const& eyes, PersonKey person, UtcTime until) {
-  ensure(is_reader(eyes, person));
-  model::Person const& who = eyes.state.law.people[person.value];
+Told tell_session(Eyes const& eyes, Session const& session) {
+  ensure(is_reader(eyes, session.person));
+  state::Law const& law = eyes.state.law;
+  model::Person const& who = law.people[session.person.value];
   json::Array offices;
-  for (auto const& [office, roles] : who.roles)
+  for (auto const& [office, all] : who.roles) {
+    model::Roles const roles = all & ~model::withheld_roles(law.issuers, session.issuer, office);
     if (roles != 0)
       offices.push_back(json::Object{{"office", eyes.view.name_of(office)}, {"roles", role_words(roles)}});
-  return Teller::tell(eyes, json::Object{{"person", who.name},
-                                         {"office", eyes.view.name_of(eyes.office())},
-                                         {"offices", std::move(offices)},
-                                         {"until", to_text(until)},
-                                         {"demo", eyes.state.centre.demo},
-                                         {"centre_name", eyes.state.centre.name},
-                                         {"origin", eyes.state.centre.origin_now()}});
+  }
+  json::Object out{{"person", who.name},
+                   {"office", eyes.view.name_of(eyes.office())},
+                   {"offices", std::move(offices)},
+                   {"until", to_text(session.until)},
+                   {"demo", eyes.state.centre.demo},
+                   {"centre_name", eyes.state.centre.name},
+                   {"origin", eyes.state.centre.origin_now()}};
+  if (session.issuer != model::no_issuer) out["issuer"] = law.issuers[session.issuer].slug;
+  return Teller::tell(eyes, std::move(out));
 }
 
 Told tell_link(Eyes const& eyes, PersonKey person, std::string_view link, UtcTime expires) {

@@ -1,6 +1,7 @@
 // What the console's door says about sessions, links and the second factor (doors/console), and the marks of its live stream.
 //
-//   session   {person, office, offices: [{office, roles}], until, demo, centre_name, origin}: to the person herself
+//   session   {person, office, offices: [{office, roles}], until, issuer?, demo, centre_name, origin}: to the person herself; `issuer`: her
+//             party's own, by which she signed in, and which gives her no more than these offices and roles
 //   link      {link, expires}: to the person whom it signs in, who has just been authenticated
 //   enrolment {secret, url}: once, to the person whose second factor it is to be; `url` is of the form that applications read
 //   demo      {people: [{person, office, host, link}]}: of a demo centre alone, whose host holds all keys and says so
@@ -24,7 +25,12 @@
 
 namespace comity::release {
 
-Told tell_session(Eyes const& eyes, PersonKey person, UtcTime until);
+struct Session {
+  PersonKey person;
+  UtcTime until;
+  uint32_t issuer = model::no_issuer;  // in the law's table
+};
+Told tell_session(Eyes const& eyes, Session const& session);
 Told tell_link(Eyes const& eyes, PersonKey person, std::string_view link, UtcTime expires);
 Told tell_enrolment(Eyes const& eyes, PersonKey person, std::string_view secret);
 

@@ -30,6 +30,7 @@ json::Object issuer_object(state::Law const& law, model::Issuer const& issuer) {
           {"allowed", issuer.allowed},
           {"offices", std::move(offices)},
           {"rights", right_words(issuer.rights)},
+          {"roles", role_words(issuer.roles)},
           {"keys", std::move(keys)}};
 }
 

@@ -110,9 +110,16 @@ Told tell_people(Eyes const& eyes) {
       if (bits != 0) roles[eyes.view.name_of(office)] = role_words(bits);
     json::Object by_office;
     for (auto& [office, words] : roles) by_office[office] = std::move(words);
-    rows[person.name] = json::Object{{"person", person.name},
-                                     {"roles", std::move(by_office)},
-                                     {"state", person.revoked == 0 ? "valid" : "revoked"}};
+    json::Object row{{"person", person.name},
+                     {"roles", std::move(by_office)},
+                     {"state", person.revoked == 0 ? "valid" : "revoked"}};
+    // Who somebody is at a provider, which may be an address of mail, is for those who can change it.
+    bool const is_admin = (eyes.view.viewer().roles & model::role::admin) != 0;
+    if (is_admin && person.issuer != model::no_issuer) {
+      row["issuer"] = eyes.state.law.issuers[person.issuer].slug;
+      row["subject"] = person.subject;
+    }
+    rows[person.name] = std::move(row);
   }
   json::Array all;
   for (auto& [name, row] : rows) all.push_back(std::move(row));

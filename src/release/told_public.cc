@@ -51,6 +51,12 @@ Told tell_centre(Eyes const& eyes, PublicPage const& page) {
                                          {"replies", page.replies}});
 }
 
+Told tell_sign_in_ways(std::vector<SignInWay> const& ways) {
+  json::Array all;
+  for (SignInWay const& one : ways) all.push_back(json::Object{{"label", one.label}, {"path", one.path}});
+  return Teller::tell_timeless(json::Object{{"openid", std::move(all)}});
+}
+
 Told tell_visits(VisitCounts const& counts) {
   return Teller::tell_timeless(json::Object{
       {"now", json::Object{{"guests", counts.guests}, {"bots", counts.bots}, {"members", counts.members}}},

@@ -4,6 +4,7 @@
 //   centre    {name, origin, demo, agreements: [{id, title?, state, since, members?}], visits, replies}: by the eyes of the public
 //             viewer, who has no office; `visits` and `replies` say whether the host has them on
 //   visits    {now: {guests, bots, members}, most: {today, month, year, ever: {count, at}}}
+//   sign-in   {openid: [{label, path}]}: providers of identities that the host has configured, and where a browser goes for each
 //   replies   {replies: [{id, at, name, text}]}; to officers of the host `state` and `email` too
 //
 // Visits and replies are no party's matter and stand in no record, so they depend on no law. Thread rule: told.h, for the centre.
@@ -23,6 +24,11 @@ struct PublicPage {
   bool visits = false, replies = false;
 };
 Told tell_centre(Eyes const& eyes, PublicPage const& page);
+
+struct SignInWay {
+  std::string label, path;
+};
+Told tell_sign_in_ways(std::vector<SignInWay> const& ways);
 
 struct VisitCounts {
   uint64_t guests = 0, bots = 0, members = 0;

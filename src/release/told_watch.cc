@@ -38,7 +38,14 @@ json::Array on_watch_json(Eyes const& eyes, state::Watch const& watch, LastPages
                        {"since", to_text(one.since)},
                        {"contacts", contacts_json(eyes, one.contacts, pages)}};
     auto const offered = std::ranges::find(watch.offered, one.person, &state::HandOver::from);
-    if (offered != watch.offered.end()) entry["offered_to"] = name_of(eyes, offered->to);
+    if (offered != watch.offered.end()) {
+      entry["offered_to"] = name_of(eyes, offered->to);
+      if (!offered->note.empty()) entry["offered_note"] = offered->note;
+    }
+    if (one.taken)
+      entry["note"] = json::Object{{"from", name_of(eyes, one.taken->from)},
+                                   {"at", to_text(one.taken->at)},
+                                   {"text", one.taken->note}};
     all.push_back(std::move(entry));
   }
   return all;

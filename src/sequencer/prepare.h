@@ -21,7 +21,8 @@ namespace comity::sequencer {
 struct Author {
   OfficeKey office;
   model::Actor actor;
-  model::Rights withheld = 0;  // of a client, by the token it came with
+  uint32_t withheld =
+      0;  // rights of a client, or roles of a person, that whoever vouches for them does not give
 };
 
 // The author's eyes, as the law has it now: no roles and no rights for who was revoked.

@@ -1,7 +1,7 @@
 // The watches of offices, and the calls of lines (model/watch.h).
 //
 // A watch is a list in the order in which people came: the first is the first to be paged. A hand-over is said by both, who goes
-// and who comes. A line is a `contact` clause; its calls are kept up to limits::calls_per_line, the latest.
+// and who comes; its note stays with who came until that one hands over or goes. A line is a `contact` clause; its calls are kept up to limits::calls_per_line, the latest.
 //
 // Who lost the role or was revoked stays in the table until somebody signs on, and is passed over: may_watch() says who counts.
 //
@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -26,17 +28,19 @@ inline bool may_watch(Law const& law, OfficeKey office, PersonKey key) {
   return person.revoked == 0 && roles != person.roles.end() && (roles->second & model::role::watch) != 0;
 }
 
+struct HandOver {
+  PersonKey from, to;
+  UtcTime at;
+  std::string note = {};  // in words, for who comes; empty: none (model::is_handover_note)
+  auto fields(this auto& self) { return std::tie(self.from, self.to, self.at, self.note); }
+};
+
 struct OnWatch {
   PersonKey person;
   UtcTime since;
   std::vector<model::Contact> contacts;  // in order, at most limits::contacts
-  auto fields(this auto& self) { return std::tie(self.person, self.since, self.contacts); }
-};
-
-struct HandOver {
-  PersonKey from, to;
-  UtcTime at;
-  auto fields(this auto& self) { return std::tie(self.from, self.to, self.at); }
+  std::optional<HandOver> taken = {};    // the last one that came with a note
+  auto fields(this auto& self) { return std::tie(self.person, self.since, self.contacts, self.taken); }
 };
 
 struct Watch {

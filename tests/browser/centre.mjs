@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const program = join(root, process.env.COMITY_BUILD ?? 'build/release', 'comity');
 
-function freePort() {
+export function freePort() {
   return new Promise((then) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address();

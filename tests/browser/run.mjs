@@ -11,6 +11,7 @@ import { testKeyboard } from './test-keyboard.mjs';
 import { testLaw } from './test-law.mjs';
 import { testLooks } from './test-looks.mjs';
 import { testMachines } from './test-machines.mjs';
+import { testOpenId } from './test-openid.mjs';
 import { testPeople } from './test-people.mjs';
 import { testSignIn } from './test-sign-in.mjs';
 import { testTour } from './test-tour.mjs';
@@ -19,7 +20,7 @@ import { testWatch } from './test-watch.mjs';
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testWatch, testAgreements, testPeople, testMachines, testLaw, testHostile, testTour, testFire, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testWatch, testAgreements, testPeople, testMachines, testLaw, testHostile, testTour, testFire, testOpenId, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {

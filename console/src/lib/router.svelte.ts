@@ -47,7 +47,7 @@ export function setQuery(change: Record<string, string | null>, how: 'push' | 'r
 
 function isOwn(anchor: HTMLAnchorElement): boolean {
   const bare = !anchor.target && !anchor.hasAttribute('download') && anchor.origin === location.origin;
-  return bare && !anchor.dataset.plain;
+  return bare && !('plain' in anchor.dataset);
 }
 
 // Plain links work: a click on one of this origin changes the view without a load. data-plain leaves one to the browser.

@@ -11,6 +11,7 @@ export interface Who {
   office: string;
   offices: OfficeOf[];
   until: string;
+  issuer?: string; // of the party, by which the person signed in
   demo: boolean;
   centre_name: string;
   origin: string;

@@ -8,6 +8,7 @@ export const account = {
   'account.until': 'This session ends',
   'account.factor': 'Second factor',
   'account.factor.text': 'A code from an application on your telephone, asked for beside the password at each sign-in. Nobody of your party sees the secret; the centre keeps it, to check the codes.',
+  'account.factor.provider': 'You signed in by {issuer}, which asks for its own second factor. In this session you change neither your password nor a factor of the centre.',
   'account.factor.begin': 'Set one up',
   'account.factor.scan': 'Scan this with the application, or type the secret into it. It is shown this once.',
   'account.factor.qr': 'The secret as a picture for the application’s camera',

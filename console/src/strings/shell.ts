@@ -49,6 +49,8 @@ export const shell = {
   'signin.office': 'Office, if you act for several',
   'signin.go': 'Sign in',
   'signin.refused': 'Not signed in. Person, password or code is not right, or the account is not there.',
+  'signin.provider': 'Or by a provider of identities, with its own second factor',
+  'signin.provider.failed': 'This sign-in did not work. Try again, or ask the admin of your party. Request {request}.',
   'signin.unreachable': 'The server does not answer. Try again.',
   'signin.why': 'This page never holds a token: the session is a cookie that no script can read.',
   'dialog.close': 'Close',

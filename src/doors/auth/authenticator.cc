@@ -192,6 +192,7 @@ class Authenticator::Keeper {
       if (chosen.is_none() || (!wanted.empty() && law.office(chosen).name != wanted))
         return denied(Denial::Why::wrong_office);
       known.office = chosen;
+      known.withheld = withheld_now(law, known);
       known.office_number = numbers_.of(centre, chosen, law.office(chosen).name);
       return known;
     });

@@ -22,10 +22,17 @@ bool may_come_in(state::Law const& law, Principal const& principal) {
   if (principal.actor.kind != model::Actor::Kind::person) return false;
   model::Person const& person = law.people[principal.actor.key];
   auto const roles = person.roles.find(principal.office);
-  return holds(person, principal) && roles != person.roles.end() && roles->second != 0;
+  bool const of_issuer = principal.issuer == model::no_issuer || principal.issuer == person.issuer;
+  return holds(person, principal) && of_issuer && roles != person.roles.end() &&
+         (roles->second & ~withheld_now(law, principal)) != 0;
 }
 
 }  // namespace
+
+uint32_t withheld_now(state::Law const& law, Principal const& principal) {
+  if (principal.actor.kind != model::Actor::Kind::person) return principal.withheld;
+  return model::withheld_roles(law.issuers, principal.issuer, principal.office);
+}
 
 std::optional<state::Viewer> viewer_now(state::State const& state, Principal const& principal, UtcTime now) {
   bool const revoked = state.revoked_tokens.contains(principal.token_id);
@@ -34,7 +41,9 @@ std::optional<state::Viewer> viewer_now(state::State const& state, Principal con
       !sequencer::still_stands(state.law, principal.issuer, principal.issuer_changed))
     return std::nullopt;
   if (!may_come_in(state.law, principal)) return std::nullopt;
-  return sequencer::viewer_of(state.law, principal.author());
+  sequencer::Author author = principal.author();
+  author.withheld = withheld_now(state.law, principal);
+  return sequencer::viewer_of(state.law, author);
 }
 
 // The actor's key (2^30 of them), its kind, and the office's key and one.

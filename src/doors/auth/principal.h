@@ -3,7 +3,7 @@
 // A Principal says who came in and by which credential. What it may do is never kept in it: viewer_now() asks the law as
 // it is, at each use, so that a revocation, a new password, another set of roles and a revoked token count from the index
 // at which they were applied, also for a request that was on its way (25-isolation G6, promise 4). So does whatever changes the
-// issuer of a foreign token: its keys, offices, rights, the host's word.
+// issuer of a foreign token, or by which a person signed in: its keys, offices, rights, roles, the host's word.
 //
 // `office_number` is what logs may show in place of the office's name (F7). Plain value; copies are free to make.
 #pragma once
@@ -30,13 +30,16 @@ struct Principal {
   std::string token_id;                // of the token; empty: came by password
   Index token_issued_after = 0;        // of the token: the last index before it was issued
   UtcTime until = never;               // of the token: when it is over
-  uint32_t issuer = model::no_issuer;  // of a token that is not the centre's own (C5)
+  uint32_t issuer = model::no_issuer;  // of a token, or a sign-in, that is not the centre's own (C5)
   Index issuer_changed = 0;            // what stood in the law when it was verified
-  model::Rights withheld = 0;          // rights of the client that the token does not give
+  uint32_t withheld = 0;               // rights of the client, or roles of the person, that it does not give
   uint32_t utm_scopes = 0;             // forms::Scopes: of a foreign token, those of F3548
 
   sequencer::Author author() const { return {office, actor, withheld}; }
 };
+
+// What the issuer by which a person signed in withholds from her in this office, as the law has it now; nothing where there is none.
+uint32_t withheld_now(state::Law const& law, Principal const& principal);
 
 // The principal's eyes now; none if the credential no longer lets it in as this office.
 std::optional<state::Viewer> viewer_now(state::State const& state, Principal const& principal, UtcTime now);

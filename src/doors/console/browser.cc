@@ -21,6 +21,10 @@ std::string_view name_of_cookie(Secured secured) {
   return secured == Secured::yes ? "__Secure-comity" : "comity";
 }
 
+std::string_view name_of_login_cookie(Secured secured) {
+  return secured == Secured::yes ? "__Secure-comity-openid" : "comity-openid";
+}
+
 std::string_view trimmed(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
   size_t const last = text.find_last_not_of(" \t");
@@ -58,7 +62,7 @@ bool is_to_loopback(http::Request const& request) {
          (host.size() > 10 && http::same_word(host.substr(host.size() - 10), ".localhost"));
 }
 
-std::string_view cookie_of(http::Request const& request, Secured secured) {
+static std::string_view cookie_named(http::Request const& request, std::string_view name) {
   std::string_view found;
   size_t times = 0;
   for (auto const& [field, value] : request.headers) {
@@ -68,7 +72,7 @@ std::string_view cookie_of(http::Request const& request, Secured secured) {
       std::string_view const pair = trimmed(rest.substr(0, end));
       rest.remove_prefix(std::min(end + 1, rest.size()));
       size_t const is = pair.find('=');
-      if (is == pair.npos || pair.substr(0, is) != name_of_cookie(secured)) continue;
+      if (is == pair.npos || pair.substr(0, is) != name) continue;
       found = pair.substr(is + 1);
       ++times;
     }
@@ -76,11 +80,32 @@ std::string_view cookie_of(http::Request const& request, Secured secured) {
   return times == 1 ? found : std::string_view();
 }
 
-std::string set_cookie(std::string_view text, Duration life, Secured secured) {
+struct CookieKind {
+  std::string_view name, path, same_site;
+};
+
+// An empty text takes the cookie away.
+static std::string cookie(CookieKind const& kind, std::string_view text, Duration life, Secured secured) {
   int64_t const age = text.empty() ? 0 : life.us / seconds(1).us;
-  return std::string(name_of_cookie(secured)) + "=" + std::string(text) +
-         "; Path=/console; Max-Age=" + std::to_string(age) + "; HttpOnly; SameSite=Strict" +
+  return std::string(kind.name) + "=" + std::string(text) + "; Path=" + std::string(kind.path) +
+         "; Max-Age=" + std::to_string(age) + "; HttpOnly; SameSite=" + std::string(kind.same_site) +
          (secured == Secured::yes ? "; Secure" : "");
+}
+
+std::string_view cookie_of(http::Request const& request, Secured secured) {
+  return cookie_named(request, name_of_cookie(secured));
+}
+
+std::string_view login_cookie_of(http::Request const& request, Secured secured) {
+  return cookie_named(request, name_of_login_cookie(secured));
+}
+
+std::string set_cookie(std::string_view text, Duration life, Secured secured) {
+  return cookie({name_of_cookie(secured), "/console", "Strict"}, text, life, secured);
+}
+
+std::string set_login_cookie(std::string_view text, Duration life, Secured secured) {
+  return cookie({name_of_login_cookie(secured), "/console/openid", "Lax"}, text, life, secured);
 }
 
 void add_page_headers(http::Headers& headers) {

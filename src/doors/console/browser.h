@@ -31,6 +31,11 @@ std::string_view cookie_of(http::Request const& request, Secured secured);
 // The value of Set-Cookie; an empty `text` takes the cookie away.
 std::string set_cookie(std::string_view text, Duration life, Secured secured);
 
+// While somebody is at a provider of identities: read under /console/openid alone, and SameSite=Lax, since she comes back by a
+// navigation that began at another site.
+std::string_view login_cookie_of(http::Request const& request, Secured secured);
+std::string set_login_cookie(std::string_view text, Duration life, Secured secured);
+
 // What every document and asset is served with (G13).
 void add_page_headers(http::Headers& headers);
 

@@ -84,16 +84,19 @@ class Door::House {
   House(sequencer::Centre& centre, auth::Authenticator& authenticator, api::Door& api, DoorOptions options)
       : room_(centre, authenticator, std::move(options)), api_(api) {
     room_.demo = centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
+    if (!room_.options.openid.providers.empty())
+      room_.providers = std::make_unique<Providers>(centre, room_.options.openid);
   }
   ~House() {
     room_.streams.stop();
+    room_.providers.reset();  // who waits for an answer of one is told nothing more
     room_.guests.wait_until_gone();
   }
 
   std::vector<http::Route> routes() {
     std::vector<http::Route> all = asset_routes(assets());
     for (auto const endpoints : {session_endpoints(), factor_endpoints(), link_endpoints(), live_endpoints(),
-                                 public_endpoints(), map_endpoints()})
+                                 public_endpoints(), map_endpoints(), openid_endpoints()})
       for (Endpoint const& endpoint : endpoints)
         all.push_back({{endpoint.method},
                        endpoint.pattern,

@@ -11,6 +11,8 @@
 //   POST   /api/v1/link                     a link that signs its person in once; by password
 //   GET    /console/demo                    of a demo centre alone: links for its parties; POST /console/demo/token {link}
 //   GET    /console/maps                    the site's own maps, by name; /console/maps/{name} with Range
+//   GET    /console/openid/{n}              to the n-th provider of identities; /console/openid/return: back from it (providers.h)
+//   GET    /public/sign-in                  which providers there are
 //   GET    /public/centre, /public/visits   for anyone; GET, POST /public/replies
 //   GET    /console/replies                 for officers of the host, who show or delete them: POST /console/replies/{id} {action}
 //
@@ -33,6 +35,7 @@
 #include "doors/api/door.h"
 #include "doors/auth/authenticator.h"
 #include "doors/console/browser.h"
+#include "doors/console/providers.h"
 #include "doors/http/router.h"
 #include "guestbook/replies.h"
 #include "guestbook/visits.h"
@@ -47,6 +50,7 @@ struct DoorOptions {
   std::string maps = {};                             // a folder
   std::shared_ptr<guestbook::Visits> visits = {};    // null: the host has them off
   std::shared_ptr<guestbook::Replies> replies = {};  // likewise
+  OpenId openid = {};
 };
 
 class Door {

@@ -92,9 +92,11 @@ void remove(Room& room, VisitPtr visit) {
   set_verifier(room, visit, *verifier);
 }
 
-// A verifier is read from the disk: not on an event loop.
+// A verifier is read from the disk: not on an event loop. Whom an issuer let in sets no factor: hers is the provider's.
 template <void (*serve)(Room&, VisitPtr)>
 void worked(Room& room, VisitPtr visit) {
+  if (visit->who.issuer != model::no_issuer)
+    return answer(room, *visit, constant(403, "{\"title\":\"Forbidden\",\"status\":403}\n"));
   auto const work = [&room, visit] { serve(room, visit); };
   if (!room.workers.take(work, visit->who.office.value)) answer(room, *visit, http::fixed_reply(503));
 }

@@ -3,6 +3,7 @@
 #include "codec/codec.h"
 #include "crypto/base64.h"
 #include "crypto/sealed.h"
+#include "model/names.h"
 
 namespace comity::console {
 namespace {
@@ -12,8 +13,11 @@ struct Sealed {
   std::string person, office, id;
   Index issued_after = 0;
   UtcTime until;
+  std::string issuer = {};  // `ru/login`; empty: none
+  Index issuer_changed = 0;
   auto fields(this auto& self) {
-    return std::tie(self.person, self.office, self.id, self.issued_after, self.until);
+    return std::tie(self.person, self.office, self.id, self.issued_after, self.until, self.issuer,
+                    self.issuer_changed);
   }
 };
 
@@ -33,21 +37,27 @@ std::string new_id(sequencer::Centre const& centre) {
 }  // namespace
 
 Pass pass_of(sequencer::Centre const& centre, auth::Principal const& who, Duration life) {
-  Pass pass{PersonKey(who.actor.key), who.office, 0, centre.seam().clock.now() + life, new_id(centre)};
+  Pass pass{
+      PersonKey(who.actor.key), who.office, 0, centre.seam().clock.now() + life, new_id(centre), who.issuer,
+      who.issuer_changed};
   pass.issued_after =
       centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.next_index - 1; });
   return pass;
 }
 
 Pass pass_again(sequencer::Centre const& centre, auth::Principal const& who, OfficeKey office) {
-  return {PersonKey(who.actor.key), office, who.token_issued_after, who.until, new_id(centre)};
+  return {PersonKey(who.actor.key), office,     who.token_issued_after, who.until,
+          new_id(centre),           who.issuer, who.issuer_changed};
 }
 
 std::string seal(sequencer::Centre const& centre, Purpose purpose, Pass const& pass) {
-  Sealed content{"", "", pass.id, pass.issued_after, pass.until};
+  Sealed content{"", "", pass.id, pass.issued_after, pass.until, "", pass.issuer_changed};
   centre.glance([&](sequencer::Glimpse const& glimpse) {
     content.person = glimpse.state.law.people[pass.person.value].name;
     content.office = glimpse.state.law.office(pass.office).name;
+    if (pass.issuer == model::no_issuer) return;
+    model::Issuer const& issuer = glimpse.state.law.issuers[pass.issuer];
+    content.issuer = glimpse.state.law.party(issuer.party).slug + "/" + issuer.slug;
   });
   return crypto::seal(centre.keys().cursor, {context_of(centre, purpose)}, codec::encode(content));
 }
@@ -57,12 +67,23 @@ std::optional<Pass> open(sequencer::Centre const& centre, Purpose purpose, std::
   if (!bytes) return std::nullopt;
   auto content = codec::decode<Sealed>(*bytes);
   if (!content || content->until <= centre.seam().clock.now()) return std::nullopt;
-  Pass pass{{}, {}, content->issued_after, content->until, std::move(content->id)};
+  Pass pass{{},
+            {},
+            content->issued_after,
+            content->until,
+            std::move(content->id),
+            model::no_issuer,
+            content->issuer_changed};
+  bool has_issuer = true;
   centre.glance([&](sequencer::Glimpse const& glimpse) {
     pass.person = glimpse.state.law.find_person(content->person);
     pass.office = glimpse.state.law.find_office(content->office);
+    auto const named = model::split_office(content->issuer);  // party / slug
+    if (named)
+      pass.issuer = glimpse.state.law.find_issuer(glimpse.state.law.find_party(named->first), named->second);
+    has_issuer = content->issuer.empty() || pass.issuer != model::no_issuer;
   });
-  if (pass.person.is_none() || pass.office.is_none()) return std::nullopt;
+  if (pass.person.is_none() || pass.office.is_none() || !has_issuer) return std::nullopt;
   return pass;
 }
 
@@ -73,6 +94,8 @@ auth::Principal principal_of(Pass const& pass) {
   who.token_id = pass.id;
   who.token_issued_after = pass.issued_after;
   who.until = pass.until;
+  who.issuer = pass.issuer;
+  who.issuer_changed = pass.issuer_changed;
   return who;
 }
 

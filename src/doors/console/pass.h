@@ -2,7 +2,7 @@
 //
 // A pass is for one person acting as one office until a time. The two purposes have contexts of their own, so a link is no
 // session, a session no link, and neither is a Bearer token. Nothing of it is kept at the centre, so it outlives a restart. It
-// ends by what ends the centre's tokens: its id is revoked by the record that revokes tokens, and whatever moves a person's
+// ends by what ends the centre's tokens, and of who signed in by an issuer with whatever changes that: its id is revoked by the record that revokes tokens, and whatever moves a person's
 // `tokens_since` (a new password, a second factor, "everywhere") ends those issued before; after a restore none of before
 // opens, as the centre has another origin (25-isolation G15).
 // Whether its person may still come in is for auth::viewer_now to say, at each use. Thread-safe: no state.
@@ -24,7 +24,9 @@ struct Pass {
   OfficeKey office;
   Index issued_after = 0;
   UtcTime until;
-  std::string id;  // by which it is revoked
+  std::string id;                      // by which it is revoked
+  uint32_t issuer = model::no_issuer;  // of her party, by which she signed in
+  Index issuer_changed = 0;            // what stood in the law then
 };
 
 // A new pass of whoever that is, for so long.

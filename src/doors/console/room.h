@@ -69,6 +69,7 @@ struct Room {
         keys{centre.keys().prf, centre.keys().cursor, centre.keys().comparison},
         maps(options.maps),
         codes(limits::failures_free_user),
+        returns(limits::failures_free_address),
         workers({limits::console_threads, limits::waiting_requests}),
         streams([this] { return centre.published(); }, workers, [] { return http::fixed_reply(503); },
                 limits::live_pause) {}
@@ -81,10 +82,12 @@ struct Room {
   Enrolments enrolments;
   LinksInUse links;
   Maps const maps;
-  auth::BackOff codes;  // of persons who give wrong ones
+  auth::BackOff codes;    // of persons who give wrong ones
+  auth::BackOff returns;  // of networks from which somebody came back from a provider in vain
   http::Workers workers;
   http::Guests guests;
   http::Streams streams;
+  std::unique_ptr<Providers> providers;  // null: the host has configured none
 };
 
 // One request; `who` where the endpoint needs a session.
@@ -115,6 +118,7 @@ std::span<Endpoint const> link_endpoints();     // links.cc
 std::span<Endpoint const> live_endpoints();     // live.cc
 std::span<Endpoint const> public_endpoints();   // public.cc
 std::span<Endpoint const> map_endpoints();      // maps.cc
+std::span<Endpoint const> openid_endpoints();   // openid.cc
 
 // door.cc: the end of every visit.
 void answer(Room const& room, Visit const& visit, http::Reply reply);

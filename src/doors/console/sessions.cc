@@ -10,12 +10,10 @@ namespace {
 using http::Method;
 
 http::Reply session_reply(Room const& room, auth::Principal const& who, std::string const& cookie) {
-  PersonKey const person(who.actor.key);
   return told(
       room, who,
-      [person, until = who.until](release::Eyes const& eyes) {
-        return release::tell_session(eyes, person, until);
-      },
+      [session = release::Session{PersonKey(who.actor.key), who.until, who.issuer}](
+          release::Eyes const& eyes) { return release::tell_session(eyes, session); },
       cookie);
 }
 

@@ -91,6 +91,20 @@ Result<Target> parse_target(std::string_view raw) {
   return Target{std::move(path), std::move(query)};
 }
 
+std::string percent_encoded(std::string_view text) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string out;
+  for (char const c : text) {
+    bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    auto const octet = static_cast<unsigned char>(c);
+    if (letter || c == '-' || c == '.' || c == '_' || c == '~')
+      out += c;
+    else
+      out += {'%', digits[octet >> 4], digits[octet & 15]};
+  }
+  return out;
+}
+
 std::string path_in(BytesView head) {
   auto const start = std::min(head.find_first_not_of("\r\n"), head.size());
   auto const line = head.substr(start, head.find_first_of("\r\n", start) - start);

@@ -24,6 +24,9 @@ struct Target {
 
 Result<Target> parse_target(std::string_view raw);
 
+// As one value of a query or a form (RFC 3986, 2.3): whatever is not unreserved is percent-encoded.
+std::string percent_encoded(std::string_view text);
+
 // The path in the request line of a head that is cut off or that was refused, as far as it is there: decoded, or as sent if
 // it cannot be. "" if there is none.
 std::string path_in(BytesView head);
