@@ -22,6 +22,9 @@ Ruling decide(Sight const& sight, RecoverKey const& command) {
 void apply(State& state, RecoverKey const& command, model::Record const& record) {
   state.law.recoveries.push_back({state.law.find_party(command.party), command.key_id, command.key,
                                   record.time, record.time + limits::recovery_wait});
+  PartyKey const party = state.law.recoveries.back().party;
+  for (size_t i = 0; i < state.law.offices.size(); ++i)
+    if (state.law.offices[i].party == party) state.holdings.add_recovery_duty(OfficeKey(i), record.time);
 }
 
 }  // namespace comity::commands

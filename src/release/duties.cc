@@ -32,7 +32,25 @@ state::Notice const* waiting_of(Eyes const& eyes, Duty const& duty) {
   return notice && notice->is_waiting() ? notice : nullptr;
 }
 
-bool is_due(Eyes const& eyes, Duty const& duty) { return duty.notice == 0 || waiting_of(eyes, duty); }
+bool is_recovery(Duty const& duty) { return duty.recovery != UtcTime{}; }
+
+// Null: it has taken effect or was objected to, or is none.
+model::Recovery const* recovery_of(Eyes const& eyes, Duty const& duty) {
+  model::Recovery const* const one = eyes.state.law.recovery_of(eyes.view.party());
+  return one && one->filed == duty.recovery ? one : nullptr;
+}
+
+bool is_due(Eyes const& eyes, Duty const& duty) {
+  if (is_recovery(duty)) return recovery_of(eyes, duty) != nullptr;
+  return duty.notice == 0 || waiting_of(eyes, duty);
+}
+
+void put_recovery(json::Object& out, Eyes const& eyes, Duty const& duty) {
+  model::Recovery const* const one = recovery_of(eyes, duty);
+  if (!one) return;
+  out["new_key"] = one->key_id;
+  out["answer_by"] = to_text(one->effective);
+}
 
 void put_notice(json::Object& out, Eyes const& eyes, Duty const& duty) {
   out["notice"] = duty.notice;
@@ -43,6 +61,7 @@ void put_notice(json::Object& out, Eyes const& eyes, Duty const& duty) {
 }
 
 constexpr char const* to_be_answered = "to_be_answered";
+constexpr char const* key_filed = "a_new_key_was_filed";
 constexpr char const* deleted = "deleted_by_its_originator";
 
 ReferenceObject object_of(Eyes const& eyes, std::string const& id, Duty const& duty) {
@@ -53,7 +72,11 @@ ReferenceObject object_of(Eyes const& eyes, std::string const& id, Duty const& d
                       {"created_by_ref", eyes.state.centre.identity},
                       {"created", time},
                       {"modified", time}};
-  if (duty.notice != 0) {
+  if (is_recovery(duty)) {
+    object["duty"] = "recovery";
+    put_recovery(object, eyes, duty);
+    object["reason"] = key_filed;
+  } else if (duty.notice != 0) {
     object["duty"] = "notice";
     put_notice(object, eyes, duty);
     object["reason"] = to_be_answered;
@@ -104,6 +127,12 @@ Page duties_page(Eyes const& eyes, FeedQuery const& query) {
 Told tell_duty(Eyes const& eyes, Shown const& shown) {
   auto const& duties = eyes.state.holdings.duties_of(eyes.office());
   Duty const& duty = *std::ranges::lower_bound(duties, shown.place(), {}, &Duty::place);
+  if (is_recovery(duty)) {
+    json::Object row{{"duty", shown.id()}, {"kind", "recovery"}, {"reason", key_filed}};
+    put_recovery(row, eyes, duty);
+    row["date_added"] = to_text(duty.date_added);
+    return Teller::tell(eyes, std::move(row));
+  }
   if (duty.notice != 0) {
     json::Object row{{"duty", shown.id()}, {"kind", "notice"}, {"reason", to_be_answered}};
     put_notice(row, eyes, duty);

@@ -223,6 +223,11 @@ void Holdings::add_duty(OfficeKey office, uint64_t notice, UtcTime time) {
   enter(duties[office], {.item = {}, .agreement = {}, .shown = {}, .date_added = {}, .notice = notice}, time);
 }
 
+void Holdings::add_recovery_duty(OfficeKey office, UtcTime filed) {
+  enter(duties[office], {.item = {}, .agreement = {}, .shown = {}, .date_added = {}, .recovery = filed},
+        filed);
+}
+
 void Holdings::add_duties(model::Deletion const& deletion, UtcTime time) {
   for (Had& had : items[deletion.item.value].had) {
     for (model::Heir const& heir : deletion.heirs)

@@ -124,18 +124,19 @@ using FeedName = std::pair<AgreementKey, OfficeKey>;
 
 // What an office has to do, whatever became of its rights since (25-isolation G9): with what it was released, that whoever gave it under
 // the agreement has deleted it, `form` and `shown` being those in which it was had last; or to answer a notice, which is one as long as
-// it waits (release/duties.h).
+// it waits (release/duties.h); or to look at a new key that was filed for its party, as long as that may be objected to (B5).
 struct Duty {
   ItemKey item;
   AgreementKey agreement;
   uint32_t form = 0;
   UtcTime shown;
-  UtcTime date_added;   // unique and ascending among the office's duties
-  uint64_t notice = 0;  // the office's own number of it; then all before but the date is none
-  size_t place = 0;     // among all that the office ever had
+  UtcTime date_added;     // unique and ascending among the office's duties
+  uint64_t notice = 0;    // the office's own number of it; then all before but the date is none
+  size_t place = 0;       // among all that the office ever had
+  UtcTime recovery = {};  // when that key was filed; then all before but the date is none
   auto fields(this auto& self) {
     return std::tie(self.item, self.agreement, self.form, self.shown, self.date_added, self.notice,
-                    self.place);
+                    self.place, self.recovery);
   }
 };
 struct Duties {
@@ -240,6 +241,7 @@ struct Holdings {
   void bring_back(ItemKey item, PayloadKey payload, Digest const& commitment, model::Facts facts);
   void add_duties(model::Deletion const& deletion, UtcTime time);
   void add_duty(OfficeKey office, uint64_t notice, UtcTime time);
+  void add_recovery_duty(OfficeKey office, UtcTime filed);
   // Of notices those are no duties any more of which `is_done(number)`; places and dates of the others stay.
   template <class IsDone>
   void drop_duties(OfficeKey office, IsDone const& is_done) {

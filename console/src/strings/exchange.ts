@@ -238,6 +238,8 @@ export const exchange = {
   'duty.exercise': 'exercise',
   'duty.by': 'answer by',
   'duty.overdue': 'overdue',
+  'duty.recovery': 'Two officers of the host filed a new key for your party',
+  'duty.recovery.what': 'If your party did not ask for it, object with a key that it holds; else it is the only key from then on.',
   'duty.deletion': 'Its originator took it back',
   'duty.deletion.what': 'Do not use it any longer; delete it where you have it.',
   'duty.deletion.under': 'under {agreement}',

@@ -73,6 +73,7 @@ export interface Duty {
   date_added: string;
   notice?: number;
   answer_by?: string;
+  new_key?: string;
   exercise?: boolean;
   id?: string;
   version?: string;
