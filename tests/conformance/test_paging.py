@@ -220,3 +220,10 @@ def test_the_command_line_knows_the_watch(open_centre):  # noqa: F811
     assert line["calls"][0]["reached"] is True
     us.says("watch", "off", code=1)
     assert "Nobody else is on watch" in us.heard[-1]
+    us.says("people", "add", "boris", US, "--role", "watch")
+    us.says("watch", "offer", "boris@us", "--note", "The line is noisy;\n\x1b[2Jask for Vera.", code=2)
+    us.says("watch", "offer", "boris@us", "--note", "The line is noisy;\nask for Vera.")
+    assert us.told("watch", "show")["on_watch"][0]["offered_note"] == "The line is noisy;\nask for Vera."
+    said = us.says("watch", "show").stdout
+    assert "for boris@us:\nThe line is noisy;\nask for Vera.\n" in said, said
+    assert "noisy" not in Office(centre, RU).says("--json", "watch", "show").stdout
