@@ -122,8 +122,8 @@ export function testWatch(ground) {
       await page.waitForTimeout(400);
     };
     await page.waitForTimeout(800);
-    for (const [x, y] of [[250, 250], [400, 300], [550, 260]]) await click(x, y);
-    await click(550, 260);
+    for (const [x, y] of [[120, 200], [250, 260], [380, 230]]) await click(x, y);
+    await click(380, 230);
     await until('they are in the table', 30_000, async () => (await page.getByLabel('Place of way-point 3').inputValue()) !== '');
     const read = await page.getByLabel('Place of way-point 1').inputValue();
     check(/^\d\d\.\d{7}N \d\d\.\d{7}E$/.test(read), read);
@@ -147,6 +147,7 @@ export function testWatch(ground) {
     await until('the place is there', 30_000, async () => /^3[45]\.\d{7}N (39|40)\.\d{7}E$/.test(await page.getByLabel('Where it is').inputValue()));
     await report.getByLabel(/^Altitude/).fill('1200 m');
     await page.getByLabel('Accuracy of the altitude').fill('20');
+    check(!(await get(ru, '/intents')).find((one) => one.id === plan.id).telemetry, 'picking has sent a report');
     await report.getByText('By this page it lies outside').waitFor();
     await report.getByText('Outside, it becomes Nonconforming').waitFor();
     await withoutFindings(ru, 'the report');

@@ -35,7 +35,11 @@ function pickPlaces(map: LibreMap, shape: 'point' | 'circle', finished: (drawn: 
   };
   const clicked = (event: { lngLat: { lng: number; lat: number } }) => pick(event.lngLat);
   const moved = (event: { lngLat: { lng: number; lat: number } }) => centre && sofar(circle(toPoint([event.lngLat.lng, event.lngLat.lat])));
-  const pressed = (event: KeyboardEvent) => event.key === 'Enter' && pick(map.getCenter());
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault(); // else the form into which it goes, and which has the focus then, is sent by the same key
+    pick(map.getCenter());
+  };
   const end = () => {
     map.off('click', clicked);
     map.off('mousemove', moved);
