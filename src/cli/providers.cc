@@ -141,7 +141,8 @@ Result<std::vector<console::Provider>> read_providers(std::vector<std::string> c
   std::vector<console::Provider> all;
   for (std::string const& path : files) {
     TRY_VOID(look_at(path, By::no_other_writer));
-    all.push_back(TRY(provider_in(TRY(given_file(path)), path)));
+    Bytes const text = TRY(given_file(path));
+    all.push_back(TRY(provider_in(text, path)));
   }
   return all;
 }
