@@ -196,19 +196,6 @@ std::optional<NoticeContent> After::content_of(NoticeSubject const& subject) {
   return content;
 }
 
-bool lies_in(model::VolumeBox const& box, model::VolumeBox const& of) {
-  bool const plain = box.west_e7 <= box.east_e7 && of.west_e7 <= of.east_e7;  // not over the antimeridian
-  return plain && of.south_e7 <= box.south_e7 && box.north_e7 <= of.north_e7 && of.west_e7 <= box.west_e7 &&
-         box.east_e7 <= of.east_e7 && of.low_mm <= box.low_mm && box.high_mm <= of.high_mm &&
-         of.from <= box.from && box.until <= of.until;
-}
-
-void leave_out(std::vector<model::VolumeBox>& boxes, std::vector<model::VolumeBox> const& covering) {
-  std::erase_if(boxes, [&](model::VolumeBox const& box) {
-    return std::ranges::any_of(covering, [&](model::VolumeBox const& of) { return lies_in(box, of); });
-  });
-}
-
 // Whether each of the boxes lies in one that the subject's office is told for another reason.
 bool After::others_cover(NoticeSubject const& subject, Filed const& own, ConflictName const& but,
                          std::vector<model::VolumeBox> boxes) {

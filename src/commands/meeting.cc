@@ -143,6 +143,13 @@ std::optional<model::Meeting> on_grid(ConflictRule const& rule, Snapper& one_sna
   return found;
 }
 
+bool lies_in(model::VolumeBox const& box, model::VolumeBox const& of) {
+  bool const plain = box.west_e7 <= box.east_e7 && of.west_e7 <= of.east_e7;  // not over the antimeridian
+  return plain && of.south_e7 <= box.south_e7 && box.north_e7 <= of.north_e7 && of.west_e7 <= box.west_e7 &&
+         box.east_e7 <= of.east_e7 && of.low_mm <= box.low_mm && box.high_mm <= of.high_mm &&
+         of.from <= box.from && box.until <= of.until;
+}
+
 bool touches_area(ConflictRule const& rule, model::Extent const& extent) {
   if (!rule.terms->area) return true;
   return geometry::footprints_within(geometry::Outline(extent.ring), geometry::Outline(*rule.terms->area), 0);
@@ -379,6 +386,12 @@ std::optional<model::Meeting> meeting(ConflictRule const& rule, Snapper& one_sna
     return meeting(rule, snapped, a, b, now);
   }
   return rule.grid ? on_grid(rule, one_snapped, other, now) : exactly(rule, one, other, now);
+}
+
+void leave_out(std::vector<model::VolumeBox>& boxes, std::vector<model::VolumeBox> const& covering) {
+  std::erase_if(boxes, [&](model::VolumeBox const& box) {
+    return std::ranges::any_of(covering, [&](model::VolumeBox const& of) { return lies_in(box, of); });
+  });
 }
 
 std::vector<VolumeBox> merged(std::vector<VolumeBox> boxes) {

@@ -110,5 +110,7 @@ std::optional<model::Meeting> meeting(ConflictRule const& rule, Snapper& one_sna
 // Boxes that meet become one around both, until none do; sorted. At most limits::boxes_told, else one around all, as where there are too
 // many to be merged.
 std::vector<model::VolumeBox> merged(std::vector<model::VolumeBox> boxes);
+// Of boxes those that surely lie in one of the others are taken out.
+void leave_out(std::vector<model::VolumeBox>& boxes, std::vector<model::VolumeBox> const& covering);
 
 }  // namespace comity::commands

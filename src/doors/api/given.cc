@@ -32,17 +32,17 @@ void GivenNotices::send(UpTo some) {
   submissions.push_back(sequencer::prepare(centre_, sequencer::Author{}, std::move(note)));
   centre_.submit(std::move(submissions), [self = shared_from_this(),
                                           some = std::move(some)](std::vector<sequencer::Answer>&& answers) {
-    self->sent(some, answers.front().kind == sequencer::Answer::Kind::ruled);
+    bool const taken = answers.front().kind == sequencer::Answer::Kind::ruled;
+    self->sent(taken ? UpTo{} : some);
   });
 }
 
-void GivenNotices::sent(UpTo const& some, bool taken) {
+void GivenNotices::sent(UpTo const& not_taken) {
   UpTo next;
   {
     std::lock_guard const lock(mutex_);
-    if (!taken)
-      for (auto const& [office, upto] : some) waiting_[office] = std::max(waiting_[office], upto);
-    under_way_ = taken && !waiting_.empty();
+    for (auto const& [office, upto] : not_taken) waiting_[office] = std::max(waiting_[office], upto);
+    under_way_ = not_taken.empty() && !waiting_.empty();
     if (under_way_) next = std::exchange(waiting_, {});
   }
   if (!next.empty()) send(std::move(next));

@@ -22,7 +22,7 @@ class GivenNotices : public std::enable_shared_from_this<GivenNotices> {
  private:
   using UpTo = std::map<OfficeKey, uint64_t>;
   void send(UpTo some);
-  void sent(UpTo const& some, bool taken);
+  void sent(UpTo const& not_taken);
 
   sequencer::Centre& centre_;
   std::mutex mutex_;
