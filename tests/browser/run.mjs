@@ -20,7 +20,7 @@ import { testWatch } from './test-watch.mjs';
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testWatch, testAgreements, testPeople, testMachines, testLaw, testHostile, testTour, testFire, testOpenId, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testTour, testWatch, testAgreements, testPeople, testMachines, testLaw, testHostile, testFire, testOpenId, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {
