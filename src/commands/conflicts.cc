@@ -77,8 +77,8 @@ class After {
   State const& state_;
   Law const& law_;
   UtcTime now_;
-  bool
-      is_steady_;  // what is told is what would be told: no law that has changed and no end waits to be looked at
+  // What is told is what would be told: no law that has changed and no end waits to be looked at.
+  bool is_steady_;
   ThingChange const* thing_ = nullptr;
   bool foresees_ =
       false;  // who previews flies nowhere yet: of those in distress it is told no more than of others (D6)

@@ -3,8 +3,9 @@
 // is possible while another is on it. What is offered anew takes the place of what was offered before. A note may come with an offer,
 // and is told to the office alone.
 //
-// Refused: not_permitted (a person with the role `watch` in this office), malformed (both, or oneself; a note without an offer), not_on_watch (the author, or
-// who should have offered it), unknown_person (without that role here), last_on_watch, quota (people on watch).
+// Refused: not_permitted (a person with the role `watch` in this office), malformed (both, or oneself; a note without an offer),
+// not_on_watch (the author, or who should have offered it), unknown_person (without that role here), last_on_watch, quota (people on
+// watch).
 #pragma once
 
 #include "commands/sight.h"

@@ -1,7 +1,8 @@
 // recover_key (19): two host officers file a new binding key for a party that says it has lost all of its own (25-isolation B5).
-// Nothing changes for three days of open operation: the party and all who share an agreement with it see it, each office of the party has it
-// among its duties, and any key of the party that holds can object (object_to_recovery), or change the party's keys, which ends it too. Then, by a pulse, the party has
-// this key and no other. Where it has keys it needs no host, so after an objection there is no other attempt for a while.
+// Nothing changes for three days of open operation: the party and all who share an agreement with it see it, each office of the party
+// has it among its duties, and any key of the party that holds can object (object_to_recovery), or change the party's keys, which
+// ends it too. Then, by a pulse, the party has this key and no other. Where it has keys it needs no host, so after an objection there
+// is no other attempt for a while.
 // Refused: not_permitted (without two officers), unknown_party, recovery_under_way, key_in_use.
 #pragma once
 

@@ -3,8 +3,9 @@
 //
 // An issuer is named by its party (G2): two parties may register one URL, each with keys of its own, and neither speaks for
 // the other. It may speak for the offices and give the rights that are listed here, signs with the keys that are listed
-// here, each with one algorithm for ever, gives people who sign in by it the roles that are listed here and never `host`, and counts only while an officer of the host allows it with this URL. Nothing is ever
-// removed from the law's table of them, so a client's issuer keeps its number; keys that have ended are.
+// here, each with one algorithm for ever, gives people who sign in by it the roles that are listed here and never `host`, and counts
+// only while an officer of the host allows it with this URL. Nothing is ever removed from the law's table of them, so a client's
+// issuer keeps its number; keys that have ended are.
 #pragma once
 
 #include <algorithm>
