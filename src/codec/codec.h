@@ -123,6 +123,10 @@ class Writer {
     if (value) put(*value);
   }
   template <class T>
+  void put(Seldom<T> const& value) {
+    put(*value);
+  }
+  template <class T>
   void put(std::shared_ptr<T const> const& value) {
     put(*value);
   }
@@ -260,6 +264,12 @@ class Reader {
     } else {
       value.reset();
     }
+  }
+  template <class T>
+  void get(Seldom<T>& value) {
+    T read;
+    get(read);
+    value = std::move(read);
   }
   template <class T>
   void get(std::shared_ptr<T const>& value) {

@@ -135,7 +135,7 @@ class Search {
       look.vertical_mm += limits::shifted_by_m * mm_per_m, look.time_us += limits::later_by_s * us_per_s;
       auto const& intents = state_.airspace.intents;
       OfficeKey const own = thing_.name.office;
-      intents.each_near(geometry::coarse_hull(*thing_.extents, look), own, [&](IntentKey key) {
+      intents.each_near(geometry::coarse(*thing_.extents, look), own, [&](IntentKey key) {
         Filed const other = filed_as(intents[key].owner.office, intents[key]);
         if (other.extents->empty()) return;
         if (taken_.size() <= limits::alternatives_among &&

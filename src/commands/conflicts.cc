@@ -326,13 +326,13 @@ class Neighbours {
     geometry::Look look;
     for (ConflictRule const& rule : rules) look = geometry::farther(look, rule.look());
     AllVolumes all;
-    model::Hull const hull = geometry::coarse_hull(all.of(thing), look);
+    geometry::Coarse const coarse = geometry::coarse(all.of(thing), look);
     state::Airspace const& airspace = state.airspace;
-    airspace.intents.each_near(hull, thing.name.office, [&](IntentKey key) {
+    airspace.intents.each_near(coarse, thing.name.office, [&](IntentKey key) {
       state::Intent const& intent = airspace.intents[key];
       near_.push_back(filed_as(intent.owner.office, intent));
     });
-    airspace.sites.each_near(hull, thing.name.office, [&](SiteKey key) {
+    airspace.sites.each_near(coarse, thing.name.office, [&](SiteKey key) {
       state::Site const& site = airspace.sites[key];
       near_.push_back(filed_as(site.owner.office, site));
     });

@@ -41,7 +41,8 @@ bool is_well_formed(PutIntent const& command) {
 bool was_asked_for(state::Intent const& intent, model::Ovn const& next) {
   if (next.kind != model::Ovn::Kind::suffixed) return false;
   bool const is_now = intent.ovn.kind == next.kind && intent.ovn.octets == next.octets;
-  return is_now || std::ranges::find(intent.past_suffixes, next.octets) != intent.past_suffixes.end();
+  auto const& past = intent.besides->past_suffixes;
+  return is_now || std::ranges::find(past, next.octets) != past.end();
 }
 
 // What the subscription that the filing names is refused for (U7a).
@@ -164,8 +165,8 @@ Ruling refused_for_key(model::AirspaceRuling&& found) {
   return ruling;
 }
 
-void forget_old_suffixes(std::vector<std::array<uint8_t, 16>>& past, UtcTime now) {
-  std::erase_if(past, [&](auto const& suffix) {
+void forget_old(std::vector<std::array<uint8_t, 16>>& past_suffixes, UtcTime now) {
+  std::erase_if(past_suffixes, [&](auto const& suffix) {
     auto const made = model::time_of_v7(suffix);
     return !made || *made + limits::clock_skew + limits::clock_skew < now;
   });
@@ -300,8 +301,13 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     self = airspace.intents.add(scope, std::move(made));
   }
   airspace.intents.change(self, [&](state::Intent& intent) {
-    if (intent.ovn.kind == model::Ovn::Kind::suffixed) intent.past_suffixes.push_back(intent.ovn.octets);
-    forget_old_suffixes(intent.past_suffixes, record.time);
+    remember_suffix(intent);
+    if (!intent.besides.empty() || !command.said.empty())
+      intent.besides.change([&](state::Besides& besides) {
+        forget_old(besides.past_suffixes, record.time);
+        besides.said = airspace.one_namespace ? std::string() : command.said;
+        if (besides.track) besides.track->strayed_at = never, besides.track->off_nominal.reset();
+      });
     airspace.urls.change(intent.url, command.url);
     intent.state = command.state;
     bool const moves =
@@ -311,9 +317,8 @@ void apply(State& state, PutIntent const& command, model::Record const& record) 
     if (moves) intent.moved = intent.version, intent.moved_at = record.time;
     intent.ovn = command.next;
     intent.subscription = now;
-    if (intent.track) intent.track->strayed_at = never, intent.track->off_nominal.reset();
     intent.hull = command.hull;
-    if (!airspace.one_namespace) intent.extents = command.extents, intent.said = command.said;
+    if (!airspace.one_namespace) intent.extents = command.extents;
   });
   if (before != now) release_from(state, before, self);
   depend(state, now, self);

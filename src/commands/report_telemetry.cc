@@ -61,8 +61,8 @@ model::TelemetryRuling judged(state::Intent const& intent, ReportTelemetry const
   return out;
 }
 
-void place(state::Intent& intent, ReportTelemetry const& command, model::TelemetryRuling const& judged) {
-  state::Track& track = *intent.track;
+void place(state::Intent& intent, state::Track& track, ReportTelemetry const& command,
+           model::TelemetryRuling const& judged) {
   model::Hull filed = track.off_nominal ? std::move(track.off_nominal->filed) : intent.hull;
   if (judged.off_nominal == OffNominal::gone) {
     intent.hull = std::move(filed);
@@ -77,16 +77,18 @@ void place(state::Intent& intent, ReportTelemetry const& command, model::Telemet
 // The intent as it is after the report.
 void note(state::Intent& intent, ReportTelemetry const& command, model::TelemetryRuling const& judged,
           UtcTime now) {
-  if (!intent.track) intent.track.emplace();
-  state::Track& track = *intent.track;
-  track.last = command.telemetry, track.reported_at = now;
-  bool const strays = !judged.conforms && intent.state != IntentState::accepted;
-  if (strays && track.strayed_at == never) track.strayed_at = command.telemetry.measured_at;
+  intent.besides.change([&](state::Besides& besides) {
+    if (!besides.track) besides.track.emplace();
+    state::Track& track = *besides.track;
+    track.last = command.telemetry, track.reported_at = now;
+    bool const strays = !judged.conforms && intent.state != IntentState::accepted;
+    if (strays && track.strayed_at == never) track.strayed_at = command.telemetry.measured_at;
+    if (judged.off_nominal != OffNominal::stays) place(intent, track, command, judged);
+  });
   if (judged.off_nominal == OffNominal::stays) return;
-  place(intent, command, judged);
   intent.state = judged.state;
   ++intent.version;
-  if (intent.ovn.kind == model::Ovn::Kind::suffixed) intent.past_suffixes.push_back(intent.ovn.octets);
+  remember_suffix(intent);
   intent.ovn = command.next;
 }
 
@@ -94,11 +96,12 @@ std::optional<Ruling> refuse_time(Sight const& sight, state::Intent const& inten
                                   ReportTelemetry const& command) {
   UtcTime const now = sight.context.time, measured = command.telemetry.measured_at;
   if (measured > now + limits::clock_skew) return refused(ReasonCode::malformed, "/measured_at");
-  bool const known = intent.track && measured <= intent.track->last.measured_at;
+  auto const& track = intent.besides->track;
+  bool const known = track && measured <= track->last.measured_at;
   if (known || measured + limits::telemetry_age < now)
     return refused(ReasonCode::in_the_past, "/measured_at");
   if (intent.hull.until + limits::overstayed < now) return refused(ReasonCode::in_the_past, "/id");
-  if (intent.track && now - intent.track->reported_at < limits::telemetry_interval)
+  if (track && now - track->reported_at < limits::telemetry_interval)
     return refused(ReasonCode::quota);
   return std::nullopt;
 }

@@ -114,7 +114,7 @@ TEST(ReportTelemetry, WhatIsOnlyPlannedIsNotMonitored) {
   EXPECT_EQ(world.intent().state, IntentState::accepted);
   EXPECT_EQ(world.intent().version, 1u);
   EXPECT_EQ(world.warned("ru/staff"), 0u);
-  EXPECT_EQ(world.intent().track->strayed_at, never);
+  EXPECT_EQ(world.intent().besides->track->strayed_at, never);
 }
 
 TEST(ReportTelemetry, WhoConformsIsComparedWithNothing) {
@@ -125,7 +125,7 @@ TEST(ReportTelemetry, WhoConformsIsComparedWithNothing) {
   EXPECT_TRUE(ruling.airspace->charged.empty());
   EXPECT_EQ(world.intent().state, IntentState::activated);
   EXPECT_EQ(world.intent().version, 2u);
-  EXPECT_EQ(world.intent().track->last.at, (model::Point{498'000, 0}));
+  EXPECT_EQ(world.intent().besides->track->last.at, (model::Point{498'000, 0}));
 }
 
 TEST(ReportTelemetry, WhoStraysIsNonconformingAndWhoIsNearIsWarned) {
@@ -140,7 +140,7 @@ TEST(ReportTelemetry, WhoStraysIsNonconformingAndWhoIsNearIsWarned) {
   EXPECT_EQ(world.warned("ru/staff"), 1u);
   EXPECT_EQ(world.warned("us/staff"), 1u);
   EXPECT_EQ(world.intent().hull.cells, (std::vector<model::Cell>{7, 11}));
-  UtcTime const strayed = world.intent().track->strayed_at;
+  UtcTime const strayed = world.intent().besides->track->strayed_at;
   model::Ovn const ovn = world.intent().ovn;
 
   auto const inside_of_that = world.next(near_ru + 10'000, 5'000);
@@ -153,7 +153,7 @@ TEST(ReportTelemetry, WhoStraysIsNonconformingAndWhoIsNearIsWarned) {
   EXPECT_EQ(world.intent().state, IntentState::nonconforming) << "until its office files it";
   EXPECT_EQ(world.intent().hull, filed);
   EXPECT_EQ(state::off_nominal(world.intent()), nullptr);
-  EXPECT_EQ(world.intent().track->strayed_at, strayed);
+  EXPECT_EQ(world.intent().besides->track->strayed_at, strayed);
   EXPECT_EQ(world.warned("ru/staff"), 0u);
 }
 
@@ -164,7 +164,7 @@ TEST(ReportTelemetry, AFilingEndsIt) {
   EXPECT_EQ(world.warned("ru/staff"), 1u);
   world.becomes(IntentState::activated);
   EXPECT_EQ(state::off_nominal(world.intent()), nullptr);
-  EXPECT_EQ(world.intent().track->strayed_at, never);
+  EXPECT_EQ(world.intent().besides->track->strayed_at, never);
   EXPECT_EQ(world.intent().hull.cells, (std::vector<model::Cell>{7}));
   EXPECT_EQ(world.warned("ru/staff"), 0u);
   world.next(near_ru);
@@ -241,7 +241,7 @@ TEST(ReportTelemetry, ASnapshotHasIt) {
   read->airspace.complete();
   size_t found = 0;
   std::vector const where{world.at(near_ru).within};
-  read->airspace.intents.each_near(geometry::coarse_hull(where, {}), OfficeKey(),
+  read->airspace.intents.each_near(geometry::coarse(where, {}), OfficeKey(),
                                    [&](IntentKey) { ++found; });
   EXPECT_EQ(found, 2u) << "it is found where it may be";
 }

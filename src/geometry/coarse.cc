@@ -77,6 +77,15 @@ Box widened(Box box, Reach reach) {
   return box;
 }
 
+void take_in(Around& around, Box const& box) {
+  auto const whole = [](int64_t x) { return static_cast<int32_t>(std::clamp<int64_t>(x, INT32_MIN, INT32_MAX)); };
+  bool const turns = box.west <= -half_turn_e7 || box.east >= half_turn_e7;
+  around.west = std::min(around.west, turns ? INT32_MIN : whole(box.west));
+  around.east = std::max(around.east, turns ? INT32_MAX : whole(box.east));
+  around.south = std::min(around.south, whole(box.south));
+  around.north = std::max(around.north, whole(box.north));
+}
+
 void add_search(std::vector<model::Cell>& cells, Size const& size, Outline const& outline, Reach reach) {
   Box const box = widened(outline.box(), reach);
   int64_t const rows = (box.north - box.south) / size.side_e7 + 1,
@@ -155,30 +164,36 @@ Look look_for(Separation const& separation, Grid const& grid) {
           separation.time_us + 2 + 2 * grid.time_s * us_per_s};
 }
 
-model::Hull coarse_hull(std::span<model::Extent const> extents) {
-  model::Hull hull = hull_of(extents, {});
+Coarse coarse(std::span<model::Extent const> extents) {
+  Coarse made{hull_of(extents, {}), {}};
   auto const outlines = outlines_of(extents);
   int64_t const margin = margin_of(outlines);
+  Reach const reach{margin, margin};
+  for (Outline const& one : outlines) take_in(made.around, widened(one.box(), reach));
+  model::Hull& hull = made.hull;
   for (auto const& [size, most] : {std::pair{small, most_small}, std::pair{large, most_large}}) {
     hull.cells.clear();
     for (Outline const& one : outlines)
-      add_box(hull.cells, size, widened(one.box(), {margin, margin}), most * extents.size());
+      add_box(hull.cells, size, widened(one.box(), reach), most * extents.size());
     keep_each_once(hull.cells);
-    if (hull.cells.size() <= most) return hull;
+    if (hull.cells.size() <= most) return made;
   }
   hull.cells = {everywhere};
-  return hull;
+  return made;
 }
 
-model::Hull coarse_hull(std::span<model::Extent const> extents, Look const& look) {
-  model::Hull hull = hull_of(extents, look);
+Coarse coarse(std::span<model::Extent const> extents, Look const& look) {
+  Coarse made{hull_of(extents, look), {}};
   auto const outlines = outlines_of(extents);
   int64_t const margin = margin_of(outlines);
-  for (Outline const& one : outlines)
-    for (Size const& size : {small, large}) add_search(hull.cells, size, one, reach_of(one, look, margin));
-  hull.cells.push_back(everywhere);
-  keep_each_once(hull.cells);
-  return hull;
+  for (Outline const& one : outlines) {
+    Reach const reach = reach_of(one, look, margin);
+    take_in(made.around, widened(one.box(), reach));
+    for (Size const& size : {small, large}) add_search(made.hull.cells, size, one, reach);
+  }
+  made.hull.cells.push_back(everywhere);
+  keep_each_once(made.hull.cells);
+  return made;
 }
 
 std::vector<Bounds> bounds_of(std::span<model::Extent const> extents, Look const& look) {

@@ -3,7 +3,8 @@
 // Squares are 2^19 or 2^22 times 1e-7 degree, about 6 and 47 km along a meridian, origin at 0, 0. A volume is kept in the small ones
 // if it takes few, else in the large ones, else in the one square `everywhere`; who searches looks in both sizes and there. What is
 // found is a superset of what meets: a box of latitude and longitude around each footprint, longitude modulo one turn, and wider
-// by `reach` on the side that asks. Either side is also wider by a part of its own size, since a volume of very many squares of a
+// by `reach` on the side that asks. Beside the squares there is one box around all of a thing, which passes by most of what shares a
+// square and is elsewhere in it. Either side is also wider by a part of its own size, since a volume of very many squares of a
 // clause's grid is compared on longer ones (commands/meeting.h), never longer than a sixtieth of it.
 //
 // A search is never cut short. One over a wide area looks in the squares that its outline touches, not in those of its box.
@@ -34,10 +35,20 @@ struct Look {
 Look farther(Look const& a, Look const& b);
 Look look_for(Separation const& separation, Grid const& grid);
 
-// As a hull whose cells are squares: sorted, each once.
-model::Hull coarse_hull(std::span<model::Extent const> extents);
+// Around all volumes of a thing, in 1e-7 degree. What reaches the antimeridian or a pole has every longitude.
+struct Around {
+  int32_t west = INT32_MAX, south = INT32_MAX, east = INT32_MIN, north = INT32_MIN;  // of nothing yet
+  bool meets(Around const& that) const {
+    return west <= that.east && that.west <= east && south <= that.north && that.south <= north;
+  }
+};
+struct Coarse {
+  model::Hull hull;  // its cells are squares: sorted, each once
+  Around around;
+};
+Coarse coarse(std::span<model::Extent const> extents);
 // The same for a search: of both sizes, and `everywhere`.
-model::Hull coarse_hull(std::span<model::Extent const> extents, Look const& look);
+Coarse coarse(std::span<model::Extent const> extents, Look const& look);
 
 // Of one volume that looks so far: a box, altitudes and times, for a test before a dear one. Like a search, without its squares.
 struct Bounds {

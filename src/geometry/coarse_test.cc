@@ -83,12 +83,13 @@ bool any_meet(std::vector<Extent> const& a, std::vector<Extent> const& b, Separa
   return false;
 }
 
-bool share_a_square(model::Hull const& a, model::Hull const& b) {
+bool found_by(Coarse const& search, Coarse const& kept) {
+  model::Hull const &a = search.hull, &b = kept.hull;
   std::vector<model::Cell> both;
   std::ranges::set_intersection(a.cells, b.cells, std::back_inserter(both));
   bool const everywhere_too = std::ranges::binary_search(b.cells, everywhere);
   return (!both.empty() || everywhere_too) && a.from <= b.until && b.from <= a.until &&
-         a.low_mm <= b.high_mm && b.low_mm <= a.high_mm;
+         a.low_mm <= b.high_mm && b.low_mm <= a.high_mm && search.around.meets(kept.around);
 }
 
 TEST(Coarse, FindsAllThatMeetsOnAGrid) {
@@ -103,7 +104,7 @@ TEST(Coarse, FindsAllThatMeetsOnAGrid) {
     Grid const grid{int64_t{1} << chance.below(20), int64_t{1} << chance.below(6),
                     int64_t{1} << chance.below(8)};
     Look const look = look_for(separation, grid);
-    bool const found = share_a_square(coarse_hull(one, look), coarse_hull(other));
+    bool const found = found_by(coarse(one, look), coarse(other));
     bool const near = any_near(bounds_of(one, look), other);
     bool const meets = any_meet(one, other, separation, grid);
     met += meets, passed_by += !near;
@@ -114,29 +115,51 @@ TEST(Coarse, FindsAllThatMeetsOnAGrid) {
   EXPECT_GT(passed_by, 150u);
 }
 
+TEST(Coarse, WhatSharesASquareAndIsElsewhereInItIsPassedBy) {
+  auto const at = [](int32_t longitude_e7) {
+    Extent const one = samples::everywhere_above(
+        samples::box(longitude_e7, 470'000'000, longitude_e7 + 10'000, 470'010'000));
+    return coarse(std::span(&one, 1), look_for({30'000, 0, 0}, Grid{}));
+  };
+  Coarse const here = at(80'000'000), there = at(80'100'000);
+  EXPECT_EQ(here.hull.cells, there.hull.cells);
+  EXPECT_FALSE(found_by(here, there));
+  EXPECT_TRUE(found_by(here, at(80'010'000)));
+}
+
+TEST(Coarse, OverTheAntimeridianEitherSideIsFound) {
+  auto const kept = [](int32_t west, int32_t east) {
+    Extent const one = samples::everywhere_above(samples::box(west, 470'000'000, east, 470'010'000));
+    return coarse(std::span(&one, 1));
+  };
+  Extent const over = samples::everywhere_above(samples::box(1'799'990'000, 470'000'000, -1'799'990'000, 470'010'000));
+  Coarse const search = coarse(std::span(&over, 1), Look{});
+  EXPECT_TRUE(found_by(search, kept(1'799'980'000, 1'799'995'000)));
+  EXPECT_TRUE(found_by(search, kept(-1'799'995'000, -1'799'980'000)));
+}
+
 TEST(Coarse, AWideSearchIsNeverCutShort) {
   std::vector<Extent> route;
   for (int32_t n = 0; n < 100; ++n)
     route.push_back(samples::everywhere_above(
         samples::box(n * 3'000'000, n * 4'000'000, n * 3'000'000 + 9'000'000, n * 4'000'000 + 9'000'000)));
   Look const look = look_for({185'200'000, 0, 0}, Grid{});
-  model::Hull const search = coarse_hull(route, look);
+  Coarse const search = coarse(route, look);
   for (Extent const& one : route) {
-    auto const alone = coarse_hull(std::span(&one, 1));
-    EXPECT_TRUE(share_a_square(search, alone)) << one.ring[0].longitude_e7;
+    EXPECT_TRUE(found_by(search, coarse(std::span(&one, 1)))) << one.ring[0].longitude_e7;
   }
 }
 
 // A parallel near the pole is short, however many degrees it has.
 TEST(Coarse, ASearchRoundThePoleTakesFewSquares) {
   Extent const one = samples::everywhere_above(samples::box(0, 885'000'000, 100'000, 885'100'000));
-  EXPECT_LE(coarse_hull(std::span(&one, 1), look_for({185'200'000, 0, 0}, Grid{})).cells.size(), 20'000u);
+  EXPECT_LE(coarse(std::span(&one, 1), look_for({185'200'000, 0, 0}, Grid{})).hull.cells.size(), 20'000u);
 }
 
 TEST(Coarse, SmallVolumesTakeFewSquaresAndLargeOnesNoMore) {
   auto const squares = [](int32_t radius) {
     Extent const one = samples::everywhere_above(samples::round(80'000'000, 470'000'000, radius, 8));
-    return coarse_hull(std::span(&one, 1)).cells.size();
+    return coarse(std::span(&one, 1)).hull.cells.size();
   };
   EXPECT_LE(squares(25'000), 4u);
   EXPECT_LE(squares(500'000), 12u);

@@ -172,7 +172,7 @@ json::Object other_json(Eyes const& eyes, model::RaisedNotice const& notice) {
   put_times(out, intent.hull.from, intent.hull.until);
   if (notice.content.level != model::Level::details) return out;
   out["extents"] = extents_json(intent.extents);
-  put_said(out, intent.said);
+  put_said(out, intent.besides->said);
   if (is_told_to_others(intent)) put_stray(out, intent);
   return out;
 }

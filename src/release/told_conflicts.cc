@@ -146,7 +146,7 @@ Told tell_intents(Eyes const& eyes, ListPart const& part) {
                          {"state", word_of(intent.state)},
                          {"operation", intent.kind == model::IntentKind::flight ? "flight" : "movement"},
                          {"extents", extents_json(intent.extents)}};
-        put_said(one, intent.said);
+        put_said(one, intent.besides->said);
         put_stray(one, intent);
         if (intent.exercise) one["exercise"] = true;
         auto unknown =

@@ -75,9 +75,10 @@ json::Object vehicle_json(Telemetry const& of) {
 }  // namespace
 
 void put_telemetry(json::Object& out, state::Intent const& intent) {
-  if (!intent.track) return;
-  out["telemetry"] = telemetry_json(intent.track->last);
-  if (intent.track->strayed_at != never) out["strayed_at"] = to_text(intent.track->strayed_at);
+  auto const& track = intent.besides->track;
+  if (!track) return;
+  out["telemetry"] = telemetry_json(track->last);
+  if (track->strayed_at != never) out["strayed_at"] = to_text(track->strayed_at);
 }
 
 bool is_told_to_others(state::Intent const& intent) {
@@ -92,8 +93,9 @@ std::expected<Told, NoTelemetry> tell_telemetry(Eyes const& eyes, model::EntityI
     return std::unexpected(NoTelemetry::absent);
   state::Intent const& intent = all[key];
   if (!is_told_to_others(intent)) return std::unexpected(NoTelemetry::conforms);
-  if (!intent.track) return std::unexpected(NoTelemetry::unsaid);
-  Telemetry const& last = intent.track->last;
+  auto const& track = intent.besides->track;
+  if (!track) return std::unexpected(NoTelemetry::unsaid);
+  Telemetry const& last = track->last;
   json::Object out{{"operational_intent_id", model::text_of(id)}, {"telemetry", vehicle_json(last)}};
   if (last.next_by) out["next_telemetry_opportunity"] = time_json(*last.next_by);
   return Teller::tell(eyes, std::move(out));

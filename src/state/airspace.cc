@@ -1,8 +1,33 @@
 #include "state/airspace.h"
 
+#include <cstring>
+#include <random>
+
 #include "base/limits.h"
 
 namespace comity::state {
+namespace {
+
+std::array<uint64_t, 3> made_secret() {
+  std::random_device random;
+  std::array<uint64_t, 3> secret{};
+  for (uint64_t& word : secret) word = uint64_t{random()} << 32 | random();
+  return secret;
+}
+
+}  // namespace
+
+uint32_t hash_of(OfficeKey scope, model::EntityId const& id) {
+  static std::array<uint64_t, 3> const secret = made_secret();
+  std::array<uint64_t, 2> words{};
+  std::memcpy(words.data(), id.octets.data(), sizeof words);
+  auto const folded = [](uint64_t a, uint64_t b) {
+    auto const product = static_cast<unsigned __int128>(a) * b;
+    return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+  };
+  uint64_t const hash = folded(folded(words[0] ^ secret[0], words[1] ^ secret[1]), scope.value ^ secret[2]);
+  return static_cast<uint32_t>(hash ^ hash >> 32);
+}
 
 uint32_t Urls::add(std::string const& url) {
   auto const found = by_text_.find(url);
@@ -43,7 +68,13 @@ void Urls::complete() {
 }
 
 model::Extent const* off_nominal(Intent const& intent) {
-  return intent.track && intent.track->off_nominal ? &intent.track->off_nominal->extent : nullptr;
+  auto const& track = intent.besides->track;
+  return track && track->off_nominal ? &track->off_nominal->extent : nullptr;
+}
+
+void remember_suffix(Intent& intent) {
+  if (intent.ovn.kind == model::Ovn::Kind::suffixed)
+    intent.besides.change([&](Besides& besides) { besides.past_suffixes.push_back(intent.ovn.octets); });
 }
 
 std::vector<model::Extent> all_extents(Intent const& intent) {

@@ -8,16 +8,18 @@
 // table (`complete`) and are no part of the encoding. Keys are slots and are used again once an entity has ended: they stand in
 // the indices and in nothing that lasts.
 //
-// Texts that repeat, base URLs, are kept once. Memory: about 300 octets for an intent of four cells, all indices included
+// Texts that repeat, base URLs, are kept once. Memory: about 250 octets for an intent of two cells, all indices included
 // (PERFORMANCE.md). Deterministic; thread rule: state.h.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
 #include "base/ensure.h"
@@ -82,6 +84,17 @@ struct Track {
   }
 };
 
+// What few intents have any of.
+struct Besides {
+  std::string said;  // by its filer, of its volumes, in other words; JSON that nothing is decided on
+  // I4: what its clients asked its OVNs to end in. A suffix carries its time, so that an old one can be asked for by nobody and need not
+  // be remembered.
+  std::vector<std::array<uint8_t, 16>> past_suffixes;
+  Rare<Track> track;
+  bool empty() const { return said.empty() && past_suffixes.empty() && !track; }
+  auto fields(this auto& self) { return std::tie(self.said, self.past_suffixes, self.track); }
+};
+
 struct Intent {
   model::EntityId id;
   Owner owner;
@@ -95,19 +108,19 @@ struct Intent {
   SubscriptionKey subscription;
   model::Hull hull;
   std::vector<model::Extent> extents;  // as filed; none in preset `dss`, which knows cells only (DSS0040)
-  std::string said;  // by its filer, of its volumes, in other words; JSON that nothing is decided on
-  // I4: what its clients asked its OVNs to end in. A suffix carries its time, so that an old one can be asked for by nobody and
-  // need not be remembered.
-  std::vector<std::array<uint8_t, 16>> past_suffixes;
-  Rare<Track> track;
+  Seldom<Besides> besides;
   auto fields(this auto& self) {
     return std::tie(self.id, self.owner, self.state, self.kind, self.exercise, self.version, self.moved,
-                    self.moved_at, self.ovn, self.url, self.subscription, self.hull, self.extents, self.said,
-                    self.past_suffixes, self.track);
+                    self.moved_at, self.ovn, self.url, self.subscription, self.hull, self.extents,
+                    self.besides);
   }
 };
+// Three of them fill a block of the table.
+static_assert(sizeof(Intent) <= 160);
 // The one that it may be in beside those filed; null: none.
 model::Extent const* off_nominal(Intent const& intent);
+// Its OVN is about to be another: one that its client asked for is not taken again.
+void remember_suffix(Intent& intent);
 // All that geometry compares of it.
 std::vector<model::Extent> all_extents(Intent const& intent);
 
@@ -119,7 +132,7 @@ struct Constraint {
   uint32_t url = 0;
   model::Hull hull;
   std::vector<model::Extent> extents;
-  std::string said;  // as of an intent
+  std::string said;  // in other words, as of an intent
   auto fields(this auto& self) {
     return std::tie(self.id, self.owner, self.version, self.ovn, self.url, self.hull, self.extents,
                     self.said);
@@ -167,14 +180,19 @@ struct UssAvailability {
   auto fields(this auto& self) { return std::tie(self.availability, self.version); }
 };
 
-// A table of entities of one kind with its two indices.
+// Of a name, by a secret of this run of the program, so that nobody can choose ids that share one.
+uint32_t hash_of(OfficeKey scope, model::EntityId const& id);
+
+// A table of entities of one kind with its indices.
 template <class Entity, class EntityKey>
 class Entities {
  public:
   // `scope`: none where an id means one thing for everybody, else the office whose id it is.
   EntityKey find(OfficeKey scope, model::EntityId const& id) const {
-    auto const found = by_id_.find(Name{scope, id});
-    return found == by_id_.end() ? EntityKey() : EntityKey(found->second);
+    auto const found = by_id_.find(hash_of(scope, id));
+    uint32_t slot = found == by_id_.end() ? no_slot : found->second;
+    while (slot != no_slot && !is_named(slot, scope, id)) slot = beside_[slot].alike;
+    return slot == no_slot ? EntityKey() : EntityKey(slot);
   }
   Entity const& operator[](EntityKey key) const { return slots_[key.value]; }
   size_t size() const { return slots_.size() - free_.size(); }
@@ -233,7 +251,7 @@ class Entities {
     UtcTime const end = entity.hull.until;
     cells_.remove(key.value, entity.hull);
     leave_neighbours(key.value);
-    by_id_.erase(Name{scope, entity.id});
+    leave_names(scope, key.value);
     leave_own(key.value);
     entity = Entity();
     free_.push_back(key.value);
@@ -243,12 +261,15 @@ class Entities {
   // G9: those that share a cell, an instant and an altitude with the hull, each once.
   template <class Found>
   void each_in(model::Hull const& hull, Found const& found) const {
-    cells_.each(hull, [&](uint32_t slot) { found(EntityKey(slot)); });
+    cells_.each(hull, [&](uint32_t slot) {
+      model::Hull const& of = slots_[slot].hull;
+      if (of.from <= hull.until && hull.from <= of.until) found(EntityKey(slot));
+    });
   }
   // Those of others that may meet such volumes: by their extents, and a superset (geometry/coarse.h).
   template <class Found>
-  void each_near(model::Hull const& coarse, OfficeKey but_of, Found const& found) const {
-    near_.each(coarse, [&](uint32_t slot) { found(EntityKey(slot)); }, but_of.value);
+  void each_near(geometry::Coarse const& coarse, OfficeKey but_of, Found const& found) const {
+    near_.each(coarse.hull, [&](uint32_t slot) { found(EntityKey(slot)); }, but_of.value, coarse.around);
   }
   // Of one office in one cell.
   size_t count_in(model::Cell cell, OfficeKey office) const { return cells_.count_in(cell, office.value); }
@@ -283,23 +304,11 @@ class Entities {
   }
 
  private:
-  struct Name {
-    OfficeKey scope;
-    model::EntityId id;
-    bool operator==(Name const&) const = default;
-  };
-  struct NameHash {
-    size_t operator()(Name const& name) const {
-      uint64_t hash = name.scope.value;
-      for (uint8_t const octet : name.id.octets) hash = (hash ^ octet) * 0x100000001b3ULL;
-      return hash ^ (hash >> 29);
-    }
-  };
-
-  // What one office has, as a chain of slots.
+  // Two chains of slots: what one office has, and names whose hashes are the same.
   static constexpr uint32_t no_slot = UINT32_MAX;
   struct Beside {
     uint32_t before = no_slot, after = no_slot;
+    uint32_t alike = no_slot;
   };
   struct Own {
     uint32_t first = no_slot;
@@ -314,47 +323,65 @@ class Entities {
   }
 
   // Only what has extents is compared by them.
+  static constexpr bool has_extents = requires(Entity entity) { entity.extents; };
   void join_neighbours(uint32_t slot) {
-    if constexpr (requires(Entity entity) { entity.extents; })
-      if (!slots_[slot].extents.empty())
-        near_.add(slot, compared(slots_[slot]), slots_[slot].owner.office.value);
+    if constexpr (has_extents)
+      if (!slots_[slot].extents.empty()) {
+        geometry::Coarse const coarse = compared(slots_[slot]);
+        near_.add(slot, coarse.hull, slots_[slot].owner.office.value, coarse.around);
+      }
   }
   void leave_neighbours(uint32_t slot) {
-    if constexpr (requires(Entity entity) { entity.extents; })
-      if (!slots_[slot].extents.empty()) near_.remove(slot, compared(slots_[slot]));
+    if constexpr (has_extents)
+      if (!slots_[slot].extents.empty()) near_.remove(slot, compared(slots_[slot]).hull);
   }
-  static model::Hull compared(Entity const& entity) {
+  static geometry::Coarse compared(Entity const& entity) {
     if constexpr (requires { off_nominal(entity); })
-      if (off_nominal(entity)) return geometry::coarse_hull(all_extents(entity));
-    return geometry::coarse_hull(entity.extents);
+      if (off_nominal(entity)) return geometry::coarse(all_extents(entity));
+    return geometry::coarse(entity.extents);
   }
 
   void enter(OfficeKey scope, uint32_t slot) {
-    by_id_[Name{scope, slots_[slot].id}] = slot;
+    if (beside_.size() < slots_.size()) beside_.resize(slots_.size());
+    join_names(scope, slot);
     cells_.add(slot, slots_[slot].hull, slots_[slot].owner.office.value);
     join_neighbours(slot);
     ends_.add(slots_[slot].hull.until, slot);
     join_own(slot);
   }
+  bool is_named(uint32_t slot, OfficeKey scope, model::EntityId const& id) const {
+    return slots_[slot].id == id && (!scope || slots_[slot].owner.office == scope);
+  }
+  void join_names(OfficeKey scope, uint32_t slot) {
+    auto const [first, is_new] = by_id_.try_emplace(hash_of(scope, slots_[slot].id), slot);
+    beside_[slot].alike = is_new ? no_slot : std::exchange(first->second, slot);
+  }
+  void leave_names(OfficeKey scope, uint32_t slot) {
+    auto const first = by_id_.find(hash_of(scope, slots_[slot].id));
+    uint32_t* at = &first->second;
+    while (*at != slot) at = &beside_[*at].alike;
+    *at = beside_[slot].alike;
+    if (first->second == no_slot) by_id_.erase(first);
+  }
   void join_own(uint32_t slot) {
-    if (beside_.size() < slots_.size()) beside_.resize(slots_.size());
     Own& own = own_[slots_[slot].owner.office];
-    beside_[slot] = {no_slot, own.first};
+    beside_[slot].before = no_slot, beside_[slot].after = own.first;
     if (own.first != no_slot) beside_[own.first].before = slot;
     own.first = slot, ++own.count;
   }
   void leave_own(uint32_t slot) {
     auto const own = own_.find(slots_[slot].owner.office);
-    auto const [before, after] = beside_[slot];
+    auto const [before, after, alike] = beside_[slot];
     if (after != no_slot) beside_[after].before = before;
     (before != no_slot ? beside_[before].after : own->second.first) = after;
     if (--own->second.count == 0) own_.erase(own);
   }
 
-  std::vector<Entity> slots_;
+  std::deque<Entity> slots_;  // which never holds much more than there is
   std::vector<uint32_t> free_;
-  std::unordered_map<Name, uint32_t, NameHash> by_id_;  // never iterated
-  CellIndex cells_, near_;
+  boost::unordered_flat_map<uint32_t, uint32_t> by_id_;  // the first slot of a name's hash; never iterated
+  CellIndex<> cells_;
+  CellIndex<geometry::Around> near_;
   Calendar ends_;
   std::vector<Beside> beside_;
   std::map<OfficeKey, Own> own_;

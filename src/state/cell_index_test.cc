@@ -11,13 +11,13 @@ namespace {
 
 using model::Hull;
 
-// Few cells, altitudes and instants, so that much meets; now and then a bound is missing.
+// Few cells, altitudes and instants, so that much meets; whole seconds; now and then a bound is missing.
 Hull any_hull(SeededEntropy& chance, int64_t begins, int64_t stays) {
   Hull hull;
   for (model::Cell cell = 1; cell <= 6; ++cell)
     if (chance.next() % 3 == 0 || (cell == 6 && hull.cells.empty())) hull.cells.push_back(cell);
-  hull.from = UtcTime{static_cast<int64_t>(chance.next() % static_cast<uint64_t>(begins))};
-  hull.until = UtcTime{hull.from.us + static_cast<int64_t>(chance.next() % static_cast<uint64_t>(stays))};
+  hull.from = UtcTime{} + seconds(static_cast<int64_t>(chance.next() % static_cast<uint64_t>(begins)));
+  hull.until = hull.from + seconds(static_cast<int64_t>(chance.next() % static_cast<uint64_t>(stays)));
   if (chance.next() % 20 == 0) hull.from = model::earliest;
   if (chance.next() % 20 == 0) hull.until = model::latest;
   hull.low_mm = static_cast<int32_t>(chance.next() % 100);
@@ -35,7 +35,7 @@ bool meet(Hull const& a, Hull const& b) {
 // Grows to some hundreds, shrinks, grows, and is emptied; asked now and then beside a search through all.
 void compare_with_all(uint64_t seed, int64_t begins, int64_t stays) {
   SeededEntropy chance(seed);
-  CellIndex index;
+  CellIndex<> index;
   std::map<uint32_t, Hull> all;
   for (uint32_t step = 0; step < 4'000; ++step) {
     bool const grows = chance.next() % 4 < (step / 1'000 % 2 == 0 ? 3 : 1);
@@ -60,7 +60,7 @@ void compare_with_all(uint64_t seed, int64_t begins, int64_t stays) {
 }
 
 TEST(CellIndex, finds_what_a_search_through_all_finds) {
-  for (uint64_t seed = 1; seed <= 10; ++seed) compare_with_all(seed, days(3).us, hours(2).us);
+  for (uint64_t seed = 1; seed <= 10; ++seed) compare_with_all(seed, 3 * 86'400, 7'200);
 }
 
 TEST(CellIndex, finds_those_that_begin_at_one_time) {
@@ -68,11 +68,26 @@ TEST(CellIndex, finds_those_that_begin_at_one_time) {
 }
 
 TEST(CellIndex, finds_what_lasts_for_days) {
-  for (uint64_t seed = 1; seed <= 10; ++seed) compare_with_all(seed, days(3).us, days(3).us);
+  for (uint64_t seed = 1; seed <= 10; ++seed) compare_with_all(seed, 3 * 86'400, 3 * 86'400);
+}
+
+TEST(CellIndex, finds_what_shares_an_instant_within_a_second) {
+  CellIndex<> index;
+  index.add(5, {{1}, UtcTime{1'500'000}, UtcTime{2'500'000}, 0, 10});
+  auto const finds = [&](int64_t from_us, int64_t until_us) {
+    size_t found = 0;
+    index.each({{1}, UtcTime{from_us}, UtcTime{until_us}, 0, 10}, [&](uint32_t) { ++found; });
+    return found == 1;
+  };
+  EXPECT_TRUE(finds(0, 1'500'000));
+  EXPECT_TRUE(finds(2'500'000, 9'000'000));
+  EXPECT_TRUE(finds(1'900'000, 1'900'000));
+  EXPECT_FALSE(finds(0, 0)) << "nor what is seconds away";
+  EXPECT_FALSE(finds(4'000'000, 9'000'000));
 }
 
 TEST(CellIndex, passes_by_one_owner_and_counts_it_in_a_cell) {
-  CellIndex index;
+  CellIndex<> index;
   Hull const here{{1, 2}, UtcTime{0}, UtcTime{10}, 0, 10}, later{{2}, UtcTime{20}, UtcTime{30}, 0, 10};
   index.add(5, here, 1), index.add(6, here, 2), index.add(7, later, 1);
   std::vector<uint32_t> found;
