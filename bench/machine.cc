@@ -156,7 +156,7 @@ void boot_from_snapshot(benchmark::State& state) {
   if (!sequencer::take_snapshot(data)) throw std::runtime_error("no snapshot");
   for (auto _ : state) {
     auto const snapshot = *journal::latest_snapshot(sequencer::snapshots_path(data));
-    auto image = codec::decode<sequencer::Image>(snapshot->bytes);
+    auto image = sequencer::read_image(snapshot->bytes);
     state::complete(image->state);
     state.counters["octets_per_record"] =
         static_cast<double>(snapshot->bytes.size()) / static_cast<double>(state.range(0));

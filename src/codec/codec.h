@@ -155,6 +155,7 @@ class Reader {
 
   bool ok() const { return ok_; }
   bool at_end() const { return in_.empty(); }
+  BytesView rest() const { return in_; }
   void spoil() { ok_ = false, in_ = {}; }
 
   void get(bool& value) {
@@ -324,12 +325,21 @@ Bytes encode(T const& value) {
   return writer.take();
 }
 
+// The value that the octets begin with, which are then those behind it.
 template <class T>
-Result<T> decode(BytesView bytes) {
+Result<T> decode_head(BytesView& bytes) {
   Reader reader(bytes);
   T value{};
   reader.get(value);
-  if (!reader.ok() || !reader.at_end()) return fail(ErrorCode::corrupt, "not in the canonical encoding");
+  if (!reader.ok()) return fail(ErrorCode::corrupt, "not in the canonical encoding");
+  bytes = reader.rest();
+  return value;
+}
+
+template <class T>
+Result<T> decode(BytesView bytes) {
+  auto value = decode_head<T>(bytes);
+  if (value && !bytes.empty()) return fail(ErrorCode::corrupt, "not in the canonical encoding");
   return value;
 }
 

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "machine_world.h"
 #include "naive_airspace.h"
+#include "state/encoding.h"
 
 namespace comity::commands {
 namespace {

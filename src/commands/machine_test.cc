@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "machine_world.h"
 #include "model/record.h"
+#include "state/encoding.h"
 
 namespace comity::commands {
 namespace {

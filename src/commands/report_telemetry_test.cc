@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "commands/put_intent.h"
 #include "machine_world.h"
+#include "state/encoding.h"
 
 namespace comity::commands {
 namespace {

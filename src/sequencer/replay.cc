@@ -15,6 +15,7 @@
 #include "journal/snapshots.h"
 #include "sequencer/framework.h"
 #include "sequencer/signature.h"
+#include "state/encoding.h"
 
 namespace comity::sequencer {
 namespace {
@@ -183,12 +184,21 @@ Result<ReplayReport> replay(journal::Reader const& reader, Redecide decide,
   return report;
 }
 
+Bytes octets_of(Image const& image) { return codec::encode(image.state) + codec::encode(image.log); }
+
+Result<Image> read_image(BytesView octets) {
+  Image image;
+  image.state = TRY(codec::decode_head<state::State>(octets));
+  image.log = TRY(codec::decode<views::OfficeLog>(octets));
+  return image;
+}
+
 Digest digest_of(state::State const& state) { return crypto::sha256(codec::encode(state)); }
 
 Result<Image> trusted_image(std::string const& data, journal::Reader const& reader) {
   auto const snapshot = journal::latest_snapshot(snapshots_path(data), noted_in(reader));
   if (!snapshot || !*snapshot) return Image{};  // what cannot be read costs time and nothing else
-  auto image = codec::decode<Image>((*snapshot)->bytes);
+  auto image = read_image((*snapshot)->bytes);
   if (!image || image->state.next_index != (*snapshot)->index) return Image{};  // of an older program
   state::complete(image->state);
   return image;
@@ -214,7 +224,7 @@ Result<Snapshotted> take_snapshot(std::string const& data) {
   Snapshotted made;
   made.index = image.state.next_index;
   made.digest =
-      TRY(journal::put_snapshot(snapshots_path(data), made.index, codec::encode(image), noted_in(*reader)));
+      TRY(journal::put_snapshot(snapshots_path(data), made.index, octets_of(image), noted_in(*reader)));
   return made;
 }
 

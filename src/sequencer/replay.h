@@ -36,8 +36,10 @@ Digest digest_of(state::State const& state);
 struct Image {
   state::State state;
   views::OfficeLog log;
-  auto fields(this auto& self) { return std::tie(self.state, self.log); }
 };
+// One behind the other, in the canonical encoding.
+Bytes octets_of(Image const& image);
+Result<Image> read_image(BytesView octets);
 
 // The newest snapshot whose digest a pulse of this very journal noted (25-isolation G15, E9), completed; else the empty
 // image, from which everything is replayed. A snapshot that is damaged, of another history or not noted is as good as

@@ -28,7 +28,7 @@ class SnapshotBoot : public testing::Test {
     image.log = world.centre().read([](Glimpse const& glimpse) { return glimpse.log; });
     image.state.centre.name = name;
     made.index = image.state.next_index;
-    auto const digest = journal::put_snapshot(snapshots_path(world.data()), made.index, codec::encode(image));
+    auto const digest = journal::put_snapshot(snapshots_path(world.data()), made.index, octets_of(image));
     EXPECT_TRUE(digest);
     made.digest = *digest;
     return made;

@@ -7,6 +7,13 @@
 
 namespace comity::state {
 
+State::State() = default;
+State::State(State const&) = default;
+State::State(State&&) noexcept = default;
+State& State::operator=(State const&) = default;
+State& State::operator=(State&&) noexcept = default;
+State::~State() = default;
+
 UtcTime next_deadline(State const& state) {
   UtcTime deadline = next_deadline(state.law, state.last_time);
   if (state.restoring) return deadline;  // nobody could object

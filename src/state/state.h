@@ -107,6 +107,14 @@ struct Faults {
 };
 
 struct State {
+  // Made, copied and destroyed in one place (state.cc): what compilers make of it is large.
+  State();
+  State(State const&);
+  State(State&&) noexcept;
+  State& operator=(State const&);
+  State& operator=(State&&) noexcept;
+  ~State();
+
   CentreFacts centre;
   Law law;
   Holdings holdings;
