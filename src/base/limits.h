@@ -424,6 +424,8 @@ inline constexpr size_t streams = 1'000;
 // most, but not more often than a commit takes.
 inline constexpr Duration stream_tick = milliseconds(25), stream_tick_least = milliseconds(3);
 // A sign of life on a quiet stream: shorter than proxies and NAT wait.
+// What lists looked like to viewers when they were last told (global; release/looks.h): five of each viewer who may have a stream.
+inline constexpr size_t looks_kept = 5 * streams;
 inline constexpr Duration stream_beat = seconds(15);
 // Events of one part of a stream: what is sent before the law is asked again.
 inline constexpr size_t stream_events = 100;
@@ -454,7 +456,7 @@ inline constexpr size_t totp_secret_bytes = 20;
 // From the moment that a secret is shown until its first code is given; and how many such wait (global): each is a person.
 inline constexpr Duration enrolment_life = minutes(10);
 inline constexpr size_t enrolments = 1'000;
-// Between two looks of one page's stream: ten a second are more than a person sees, and each tells whole lists.
+// Between two looks of one page's stream: ten a second are more than a person sees, and what changed is told by whole lists.
 inline constexpr Duration live_pause = milliseconds(100);
 // Requests of pages at work, and streams of one person: a page each on a few screens.
 inline constexpr unsigned console_threads = 2;

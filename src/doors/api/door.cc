@@ -93,8 +93,7 @@ class Door::House {
       : room_(centre, options.last_calls, options.last_pages),
         authenticator_(authenticator),
         workers_({options.threads, limits::waiting_requests}),
-        streams_([this] { return room_.centre.published(); }, workers_,
-                 [] { return http::fixed_reply(503); }) {
+        streams_(http::news_of(room_.centre), workers_, [] { return http::fixed_reply(503); }) {
     room_.demo = centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
   }
   ~House() {
