@@ -178,7 +178,7 @@ class Door::House {
     };
     auto const make = [this, job, pass = guests_.enter()](std::optional<size_t> place) -> http::MadePart {
       if (!is_in_time(job->endpoint)) return dress(*job, http::fixed_reply(503));
-      auto const admitted = admit(*job, Making::anew);
+      auto const admitted = admit_to_part(*job);
       auto part = admitted ? job->endpoint.part(job->call, place) : std::unexpected(admitted.error());
       if (part) return std::move(*part);
       return dress(*job, reply_to(job, std::unexpected(part.error())));
@@ -262,6 +262,15 @@ class Door::House {
     if (!job.endpoint.takes.empty() && !is_taken(content_type, job.endpoint.takes))
       return fail(ErrorCode::unsupported, "content");
     return {};
+  }
+
+  // Of a stream, which is admitted for each part. Nothing is made of what is seen here, so for a yes it does not wait for the commit that
+  // is under way: the part itself does. For a no it does.
+  static Result<void> admit_to_part(Job& job) {
+    job.call.seeing = sequencer::Seeing::applied;
+    auto admitted = admit(job, Making::anew);
+    job.call.seeing = sequencer::Seeing::durable;
+    return admitted ? std::move(admitted) : admit(job, Making::anew);
   }
 
   http::Reply reply_to(std::shared_ptr<Job> const& job, Result<Page> page) {
