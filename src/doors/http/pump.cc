@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "base/limits.h"
 #include "sequencer/centre.h"
@@ -48,7 +49,10 @@ void Pump::run() {
       changed_.wait(lock);
       continue;
     }
-    wake_those(now_us());
+    uint64_t const news = news_.count();
+    int64_t const now = now_us();
+    leave_quiet(lock, news, now);
+    wake_those(news, now);
     changed_.wait_for(lock, std::chrono::microseconds(tick_us(waiting_.size())),
                       [this] { return stopping_; });
   }
@@ -60,24 +64,35 @@ int64_t Pump::tick_us(size_t waiting) {
   return std::clamp(share, limits::stream_tick_least.us, limits::stream_tick.us);
 }
 
-// For whom what was published is no news: as if they had looked. All by one look at the state.
-void Pump::leave_quiet(uint64_t news, int64_t now_us) {
+// For whom what was published is no news: as if they had looked. All by one look at the state, for which this thread may have to wait;
+// meanwhile nobody who comes to wait does.
+void Pump::leave_quiet(std::unique_lock<std::mutex>& lock, uint64_t news, int64_t now_us) {
+  auto const may_be = [&](Waiting const& one) {
+    return one.quiet.state && one.seen != news && now_us >= one.not_before_us;
+  };
+  if (std::ranges::none_of(waiting_, may_be)) return;
+  std::vector<Waiting> mine;
+  mine.swap(waiting_);
+  lock.unlock();
   std::vector<Waiting*> asked;
-  for (Waiting& one : waiting_) {
-    bool const may_be = one.quiet.state && one.seen != news && now_us >= one.not_before_us;
-    if (may_be && (!one.quiet.besides || one.quiet.besides())) asked.push_back(&one);
-  }
-  if (asked.empty()) return;
+  for (Waiting& one : mine)
+    if (may_be(one) && (!one.quiet.besides || one.quiet.besides())) asked.push_back(&one);
   news_.see([&](sequencer::Glimpse const& glimpse) {
     for (Waiting* one : asked)
       if (one->quiet.state(glimpse)) one->seen = news;
   });
+  lock.lock();
+  if (!stopping_) {
+    std::ranges::move(waiting_, std::back_inserter(mine));
+    return waiting_.swap(mine);
+  }
+  lock.unlock();
+  mine.clear();  // outside of the lock, as in stop()
+  lock.lock();
 }
 
 // Who finds no free worker waits on: the next tick comes soon.
-void Pump::wake_those(int64_t now_us) {
-  uint64_t const news = news_.count();
-  leave_quiet(news, now_us);
+void Pump::wake_those(uint64_t news, int64_t now_us) {
   std::erase_if(waiting_, [&](Waiting const& one) {
     bool const by_time = now_us - one.since_us >= limits::stream_beat.us;
     if (!by_time && (one.seen == news || now_us < one.not_before_us)) return false;

@@ -58,7 +58,7 @@ class Pump {
     // that no beat tells of hidden news
     Job job;
     int64_t not_before_us = 0;  // news before that wait until then
-    Quiet quiet = {};           // of such news; calls nothing here
+    Quiet quiet = {};           // of such news
   };
   void wait(Waiting one);
   static int64_t now_us();
@@ -68,8 +68,8 @@ class Pump {
 
  private:
   void run();
-  void wake_those(int64_t now_us);
-  void leave_quiet(uint64_t news, int64_t now_us);
+  void leave_quiet(std::unique_lock<std::mutex>& lock, uint64_t news, int64_t now_us);
+  void wake_those(uint64_t news, int64_t now_us);
   static int64_t tick_us(size_t waiting);
 
   News const news_;
