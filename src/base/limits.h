@@ -164,8 +164,9 @@ inline constexpr size_t openid_client_bytes = 250;    // of an id that a provide
 inline constexpr size_t openid_secret_bytes = 1'000;  // Entra's have 40
 // From the button to the return: a password, a second factor and a consent at the provider.
 inline constexpr Duration openid_login_life = minutes(10);
-// Logins that were used once, and are remembered until they would be over anyway (global): three a second.
-inline constexpr size_t openid_logins_used = 2'000;
+// Logins that were used once, and are remembered until they would be over anyway (global): ten of each of a thousand offices within ten
+// minutes, as after an outage; some hundred octets each.
+inline constexpr size_t openid_logins_used = 10'000;
 // Codes that are being exchanged (global): each takes as long as its provider, call_within at most.
 inline constexpr size_t openid_exchanges = 32;
 // A code and a state in the address of the return; and what a provider answers the exchange: three tokens.
@@ -423,6 +424,8 @@ inline constexpr size_t streams = 1'000;
 // How often those who wait are looked at: below what a person notices. Where few wait sooner, so that it is as many looks a second at
 // most, but not more often than a commit takes.
 inline constexpr Duration stream_tick = milliseconds(25), stream_tick_least = milliseconds(3);
+// What lists looked like to viewers when they were last told (global; release/looks.h): five of each viewer who may have a stream.
+inline constexpr size_t looks_kept = 5 * streams;
 // A sign of life on a quiet stream: shorter than proxies and NAT wait.
 inline constexpr Duration stream_beat = seconds(15);
 // Events of one part of a stream: what is sent before the law is asked again.
@@ -454,7 +457,7 @@ inline constexpr size_t totp_secret_bytes = 20;
 // From the moment that a secret is shown until its first code is given; and how many such wait (global): each is a person.
 inline constexpr Duration enrolment_life = minutes(10);
 inline constexpr size_t enrolments = 1'000;
-// Between two looks of one page's stream: ten a second are more than a person sees, and each tells whole lists.
+// Between two looks of one page's stream: ten a second are more than a person sees, and what changed is told by whole lists.
 inline constexpr Duration live_pause = milliseconds(100);
 // Requests of pages at work, and streams of one person: a page each on a few screens.
 inline constexpr unsigned console_threads = 2;

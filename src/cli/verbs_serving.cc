@@ -1,5 +1,6 @@
 // A centre that is served, and its configuration.
 #include "cli/local.h"
+#include "cli/providers.h"
 #include "cli/serving.h"
 #include "cli/show.h"
 #include "cli/verb.h"
@@ -25,6 +26,8 @@ Exit check_config(std::string const& path) {
   if (!said) return complain(said.error());
   auto const options = serve_options({}, *said, Format::text);
   if (!options) return complain({options.error().code, path + ": " + options.error().detail});
+  if (auto const providers = read_providers(options->openid); !providers)
+    return complain({providers.error().code, path + ": openid: " + providers.error().detail});
   say(path + " is a configuration that can be served by\n");
   return Exit::done;
 }

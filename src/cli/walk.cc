@@ -205,6 +205,23 @@ Result<void> Walker::item(std::string const& id) {
   return {};
 }
 
+// What follows from filings is said by clauses, whatever others have filed there.
+std::string preview_of_filings() {
+  std::string const extents =
+      R"("extents":[{"polygon":[[355000000,330000000],[425000000,330000000],[355000000,375000000]],)"
+      R"("low":{"value":0,"unit":"m","reference":"W84"},"high":{"value":9000,"unit":"m","reference":"W84"},)"
+      R"("from":"2036-01-01T00:00:00.000000Z","until":"2036-01-01T01:00:00.000000Z"}])";
+  std::string commands;
+  for (std::string const& one :
+       {std::string(R"("put_intent","body":{"state":"Accepted",)"),
+        std::string(R"("put_constraint","body":{)"),
+        std::string(R"("put_site","body":{"kind":"hospital","name":"nobody's","source":"none",)"
+                    R"("measured":"none","reconfirm_by":"2036-01-01T00:00:00.000000Z",)")})
+    commands += (commands.empty() ? "" : ",") + (R"({"kind":)" + one) +
+                R"("id":"5e0b2a0c-3f39-4b5a-9f4e-3f2b6f0e5a11",)" + extents + "}}";
+  return R"({"commands":[)" + commands + R"(],"questions":["refused?","who_is_told"]})";
+}
+
 Result<void> Walker::native() {
   for (char const* path : {"/api/v1/me",         "/api/v1/clients",   "/api/v1/people",
                            "/api/v1/templates",  "/api/v1/matrix",    "/api/v1/refusals",
@@ -232,8 +249,10 @@ Result<void> Walker::native() {
   for (char const* role : {"received", "contributed", "reference"}) {
     std::string const path = std::string("/api/v1/items?role=") + role;
     TRY_VOID(pages(path, json_type, "after", &ids));
+    TRY_VOID(pages(path + "&order=newest", json_type, "after", &ids));
     TRY(ask({.path = path, .accept = stream_type}));
   }
+  TRY(ask({http::Method::post, "/api/v1/previews", json_type, preview_of_filings()}));
   for (char const* path : {"/api/v1/duties", "/api/v1/records"}) {
     TRY_VOID(pages(path, json_type, "after", &ids));
     TRY(ask({.path = path, .accept = stream_type}));

@@ -68,7 +68,7 @@ Ruling decide(Sight const& sight, HandOver const& command) {
 }
 
 void apply(State& state, HandOver const& command, model::Record const& record) {
-  state::Watch& watch = state.airspace.watches.offices[record.command.office];
+  state::Watch& watch = state.airspace.watches.at(record.command.office);
   PersonKey const self(record.command.actor.key);
   if (!command.to.empty()) {
     std::erase_if(watch.offered, [&](state::HandOver const& one) { return one.from == self; });

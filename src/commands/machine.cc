@@ -12,6 +12,7 @@
 #include "commands/key_change.h"
 #include "commands/telling_systems.h"
 #include "commands/to_look_at.h"
+#include "state/lines.h"
 #include "state/settle.h"
 
 namespace comity::commands {
@@ -224,7 +225,15 @@ static bool may_change_law(model::Record const& record) {
          kind != Kind::note_served && kind != Kind::load_framework_object && kind != Kind::pulse;
 }
 
+// What decides when the next test is overdue: which lines there are, what was called, and the time.
+static void set_line_overdue(State& state, uint64_t law_moved, uint64_t calls_made) {
+  bool const moved = state.law_moved != law_moved || state.airspace.watches.changes != calls_made;
+  if (moved || state.line_overdue <= state.last_time)
+    state.line_overdue = state::next_line_overdue(state.law, state.airspace.watches, state.last_time);
+}
+
 void apply(State& state, model::Record const& record) {
+  uint64_t const law_moved = state.law_moved, calls_made = state.airspace.watches.changes;
   record_at_work = record.index;
   ensure(record.index == state.next_index);
   ensure(record.time >= state.last_time);
@@ -250,7 +259,10 @@ void apply(State& state, model::Record const& record) {
       state.holdings.add_duties(deletion, record.time);
     for (model::Release const& release : record.ruling.releases)
       state.holdings.release(release, record.index, record.time);
-    if (may_change_law(record)) state.law.enter_in_log(record.index), state.law.make_volume_clauses();
+    if (may_change_law(record)) {
+      state.law.enter_in_log(record.index), state.law.make_volume_clauses();
+      ++state.law_moved;
+    }
     if (record.command.kind == model::CommandKind::contribute)
       use(state.contributions[record.command.office], record.time, days(1));
     if (cuts) ++state.epoch, cut_sessions(state, record, act);
@@ -259,6 +271,7 @@ void apply(State& state, model::Record const& record) {
     charge_alone(state, record);
   }
   remember_key(state, record);
+  set_line_overdue(state, law_moved, calls_made);
   record_at_work = 0;
 }
 

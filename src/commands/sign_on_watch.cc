@@ -22,7 +22,7 @@ Ruling decide(Sight const& sight, SignOnWatch const& command) {
 
 void apply(State& state, SignOnWatch const& command, model::Record const& record) {
   OfficeKey const office = record.command.office;
-  state::Watch& watch = state.airspace.watches.offices[office];
+  state::Watch& watch = state.airspace.watches.at(office);
   for (state::OnWatch const& one : std::vector(watch.on))
     if (!state::may_watch(state.law, office, one.person))
       watch.end(one.person);  // whose role was taken meanwhile

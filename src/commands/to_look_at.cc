@@ -170,7 +170,8 @@ std::optional<model::Command> next_portion(State const& state, UtcTime now) {
   auto const& delayed = state.holdings.delayed;
   bool const ended = !delayed.empty() && std::get<UtcTime>(*delayed.begin()) <= now;
   bool const of_airspace = state.airspace.next_to_forget() <= now || state.airspace.next_to_do() <= now;
-  if (state.holdings.backlog.empty() && !ended && !of_airspace) return std::nullopt;
+  bool const to_tell = state::next_to_tell(state) <= now;
+  if (state.holdings.backlog.empty() && !ended && !of_airspace && !to_tell) return std::nullopt;
   model::Command command;
   command.kind = model::CommandKind::pulse;
   command.body = codec::encode(Pulse{});

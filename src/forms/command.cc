@@ -137,8 +137,21 @@ bool is_for_doors(CommandKind kind) {
   }
 }
 
+bool is_filing(CommandKind kind) {
+  switch (kind) {
+    case CommandKind::put_intent:
+    case CommandKind::delete_intent:
+    case CommandKind::put_constraint:
+    case CommandKind::delete_constraint:
+    case CommandKind::put_site:
+    case CommandKind::reconfirm_site:
+    case CommandKind::withdraw_site: return true;
+    default: return false;
+  }
+}
+
 bool can_be_previewed(CommandKind kind) {
-  return kind < CommandKind::put_intent || kind > CommandKind::note_told;
+  return kind < CommandKind::put_intent || kind > CommandKind::note_told || is_filing(kind);
 }
 
 bool is_signed_by_officer(CommandKind kind) {

@@ -57,6 +57,8 @@ using CommandResult = std::expected<Prepared, Unreadable>;
 bool is_for_doors(model::CommandKind kind);
 // Whether the kind binds a party or is an officer's, so that it needs an act.
 bool is_signed(model::CommandKind kind);
+// Whether it files, changes or ends an intent, a site or a constraint.
+bool is_filing(model::CommandKind kind);
 // Whether a preview foresees it: what looks at others' volumes is a command, recorded and charged (25-isolation G5, G10).
 bool can_be_previewed(model::CommandKind kind);
 // Of those the kinds that an officer of the host signs with a key of her own.

@@ -190,6 +190,7 @@ struct CatalogueProperty : CatalogueTest, testing::WithParamInterface<int> {
     query.limit = std::array<size_t, 4>{1, 2, 7, limits::page_objects}[static_cast<size_t>(roll(4))];
     if (roll(3) == 0) query.added_after = state.last_time - seconds(roll(60)) + microseconds(roll(3) - 1);
     if (roll(3) == 0) query.after = static_cast<size_t>(roll(40));
+    if (roll(3) == 0) query.order = Order::newest_first;
     return query;
   }
 };

@@ -48,7 +48,8 @@ std::string context_of(Eyes const& eyes, FeedQuery const& query) {
   bound.first = query.match.versions.first, bound.last = query.match.versions.last;
   bound.all = query.match.versions.all;
   for (UtcTime time : query.match.versions.exact) bound.exact.push_back(time.us);
-  return "feed cursor " + codec::encode(bound) + of_epoch(eyes);
+  bool const is_backward = query.order == Order::newest_first;
+  return (is_backward ? "feed cursor back " : "feed cursor ") + codec::encode(bound) + of_epoch(eyes);
 }
 
 struct Place {

@@ -1,6 +1,6 @@
 // The `next` token of a feed (R31, R32): where the reader stands, sealed.
 //
-// A token is bound to its office, to the feed, to every filter of the query but `limit`, and to the centre's epoch (G15: after a
+// A token is bound to its office, to the feed, to every filter of the query but `limit`, to its order, and to the centre's epoch (G15: after a
 // restore a place is another one); another office's, another query's, one of before a restore or a changed one opens to bad_input, with one message for all reasons. It holds a place in that one feed and
 // no right: what is behind it is disclosed again when it is used. Equal places give equal tokens, and no count can be
 // read from one (25-isolation G3). Nothing is kept at the centre. Thread-safe: no state.

@@ -76,15 +76,16 @@ class Reading {
 
   Page walked() const {
     Page page;
-    for (size_t place = start(); place < spots_.feed().entries.size(); ++place) {
-      auto shown = served(spots_.spot(place));
+    auto const [begin, end] = stretch();
+    for (size_t i = begin; i < end; ++i) {
+      auto shown = served(spots_.spot(is_backward() ? begin + end - 1 - i : i));
       if (shown && is_wished(*shown) && !put(page, std::move(*shown))) break;
     }
-    if (!page.more && !spots_.feed().entries.empty()) page.looked_to = spots_.feed().entries.size() - 1;
+    if (!page.more && end > 0) page.looked_to = end - 1;
     return page;
   }
 
-  // What may bear one of the ids, in the order of the feed, after the date that is asked for.
+  // What may bear one of the ids, in the order that is asked for, after the date that is asked for.
   std::vector<Spot> spots_meant() const {
     std::vector<Spot> meant;
     for (std::string const& id : query_.match.ids)
@@ -94,6 +95,7 @@ class Reading {
     std::ranges::sort(meant, {}, &Spot::place);
     auto const [first, last] = std::ranges::unique(meant, {}, &Spot::place);
     meant.erase(first, last);
+    if (is_backward()) std::ranges::reverse(meant);
     return meant;
   }
 
@@ -103,7 +105,7 @@ class Reading {
     if (!wish.all && (wish.first || wish.last)) return chosen();
     Page page;
     for (Spot const& spot : spots_meant()) {
-      if (spot.place < start()) continue;
+      if (!stretch().has(spot.place)) continue;
       auto shown = served(spot);
       if (shown && is_wished(*shown) && !put(page, std::move(*shown))) break;
     }
@@ -122,7 +124,7 @@ class Reading {
     Page page;
     Versions const& wish = query_.match.versions;
     for (Shown& shown : all) {
-      if (shown.place() < start()) continue;
+      if (!stretch().has(shown.place())) continue;
       Versioned const& of = siblings(shown);
       bool const wished = (wish.last && !of.has_later(shown)) || (wish.first && !of.has_earlier(shown)) ||
                           contains(wish.exact, shown.version_time());
@@ -131,12 +133,23 @@ class Reading {
     return page;
   }
 
-  size_t start() const {
-    size_t const after_place = query_.after ? *query_.after + 1 : 0;
-    if (!query_.added_after) return after_place;
+  // The places that may be on the page.
+  struct Stretch {
+    size_t begin, end;
+    bool has(size_t place) const { return begin <= place && place < end; }
+  };
+  bool is_backward() const { return query_.order == Order::newest_first; }
+  Stretch stretch() const {
     auto const& entries = spots_.feed().entries;
+    Stretch all{0, entries.size()};
+    if (query_.after && is_backward())
+      all.end = std::min(all.end, *query_.after);
+    else if (query_.after)
+      all.begin = *query_.after + 1;
+    if (!query_.added_after) return all;
     auto const first = std::ranges::upper_bound(entries, *query_.added_after, {}, &FeedEntry::date_added);
-    return std::max(after_place, static_cast<size_t>(first - entries.begin()));
+    all.begin = std::max(all.begin, static_cast<size_t>(first - entries.begin()));
+    return all;
   }
 
   Item const& item(Spot const& spot) const { return eyes_.state.holdings.item(spot.item); }

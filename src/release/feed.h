@@ -10,6 +10,9 @@
 // the last date give the same sequence as long as no version is preferred by `last` or `first` over one that the date
 // hides (R38: the date is applied first, then the choice of versions; both before the page is cut).
 //
+// Of what was received or contributed a page may go the other way, from the newest on: the same rows in reverse, and a place is then the one before
+// which to go on. What is added meanwhile comes before the first page and moves no other.
+//
 // Versions are chosen among those of one shown id that the feed serves (R35, R36); without a wish, the last. `exact`
 // compares times, not texts. A list in Match that is empty asks for nothing; ids are those that the viewer is shown.
 // `from`: only what is attributed by name to this contributing party (A8).
@@ -48,12 +51,14 @@ struct Match {
 };
 
 enum class Source : uint8_t { received = 1, contributed, reference, duties };
+enum class Order : uint8_t { oldest_first, newest_first };
 
 struct FeedQuery {
   Source source = Source::received;
   AgreementKey agreement;              // none: all agreements
   PartyKey from;                       // none: everybody
-  std::optional<size_t> after;         // a place, from a token
+  Order order = Order::oldest_first;   // the other one of received and contributed alone
+  std::optional<size_t> after;         // a place, from a token; in that order
   std::optional<UtcTime> added_after;  // strictly
   size_t limit = limits::page_objects_default;
   Match match;

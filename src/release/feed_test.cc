@@ -223,10 +223,13 @@ TEST_F(FeedTest, ATokenIsForOneOfficeAndOneQuery) {  // R32
   EXPECT_EQ(token_after(eyes(iq), query, 7).text(), token);
   FeedQuery other = query;
   other.match.types = {"indicator"};
+  FeedQuery back = query, later = query;
+  back.order = Order::newest_first, later.added_after = state.last_time;
   std::string changed = token;
   changed[3] = changed[3] == 'A' ? 'B' : 'A';
   std::string first_detail;
   for (auto const& answer : {place_in(eyes(il), query, token), place_in(eyes(iq), other, token),
+                             place_in(eyes(iq), back, token), place_in(eyes(iq), later, token),
                              place_in(eyes(iq), query, changed), place_in(eyes(iq), query, "")}) {
     ASSERT_FALSE(answer.has_value());
     EXPECT_EQ(answer.error().code, ErrorCode::bad_input);
@@ -295,8 +298,8 @@ TEST_P(FeedProperty, BothWaysOfPagingGiveTheWholeFeedOnce) {
   make_agreements();
   for (int i = 0; i < 40; ++i) anything_happens();
   for (AgreementKey agreement : {AgreementKey{}, a, b}) {
-    FeedQuery const query = everything(agreement);
-    Sequence const whole = lines(iq, query);
+    FeedQuery query = everything(agreement);
+    Sequence whole = lines(iq, query);
     EXPECT_EQ(std::set(whole.begin(), whole.end()).size(), whole.size());
     EXPECT_TRUE(std::ranges::is_sorted(whole));
     for (size_t limit : {1u, 2u, 7u}) {
@@ -306,6 +309,9 @@ TEST_P(FeedProperty, BothWaysOfPagingGiveTheWholeFeedOnce) {
     FeedQuery last = query;
     last.match.versions = {};
     EXPECT_EQ(by_token(iq, last, 3), lines(iq, last));
+    query.order = Order::newest_first;
+    std::ranges::reverse(whole);
+    for (size_t limit : {1u, 2u, 7u, 1000u}) EXPECT_EQ(by_token(iq, query, limit), whole);
   }
 }
 
@@ -364,9 +370,11 @@ TEST_P(FeedProperty, AWalkIsExactWhateverHappensMeanwhile) {
       return std::set(all.begin(), all.end());
     };
     std::set<std::string> always = now();
-    std::array<Walker, 2> walkers{Walker{everything(agreement), true}, Walker{everything(agreement), false}};
+    std::array<Walker, 3> walkers{Walker{everything(agreement), true}, Walker{everything(agreement), false},
+                                  Walker{everything(agreement), true}};
     for (Walker& walker : walkers) walker.query.limit = 2;
-    for (int moment = 0; !walkers[0].done || !walkers[1].done; ++moment) {
+    walkers[2].query.order = Order::newest_first;
+    for (int moment = 0; !std::ranges::all_of(walkers, &Walker::done); ++moment) {
       if (moment > 0) something_else_happens();
       auto const there = now();
       std::erase_if(always, [&](auto const& one) { return !there.contains(one); });

@@ -35,14 +35,14 @@ static bool is_told(Eyes const& eyes, model::NoticeSubject const& subject, model
   return key && airspace.intents[key].state == model::IntentState::contingent;
 }
 
-std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
+void each_answer(Eyes const& eyes, state::Notice const& own,
+                 std::function<void(state::Notice const*)> const& look) {
   using model::ThingName;
   state::Airspace const& airspace = eyes.state.airspace;
   model::NoticeSubject const& subject = own.raised.subject;
   model::Clause const& clause =
       eyes.state.law.agreement(subject.under.agreement).text->clauses[subject.under.clause];
   bool const of_one = subject.other.kind == ThingName::Kind::intent;
-  std::optional<Answered> worst;
   for (auto const* const one : airspace.conflicts.of(subject.own)) {
     model::ConflictName const& name = one->first;
     ThingName const& other = name.one == subject.own ? name.other : name.one;
@@ -54,9 +54,16 @@ std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
       if (uint64_t const number = airspace.notices.open_on({subject.under, other, theirs}))
         notice = airspace.notices.find({other.office, number});
     if (!notice && clause.type != model::ClauseType::deconflict) continue;
-    Answered const as = answer_of(notice, own, eyes.state.last_time);
-    worst = worst ? std::max(*worst, as) : as;
+    look(notice);
   }
+}
+
+std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own) {
+  std::optional<Answered> worst;
+  each_answer(eyes, own, [&](state::Notice const* theirs) {
+    Answered const as = answer_of(theirs, own, eyes.state.last_time);
+    worst = worst ? std::max(*worst, as) : as;
+  });
   return worst;
 }
 

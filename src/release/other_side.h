@@ -4,6 +4,7 @@
 // Of several others it is the worst, so that nobody learns how many they are (25-isolation G10). Call it under the lock that guards the state.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "release/eyes.h"
@@ -17,5 +18,8 @@ char const* word(Answered answered);
 // A side that has no notice, since it has asked too often to be told, looks as one that does not answer. None: there is no other side that is to
 // answer.
 std::optional<Answered> others_of(Eyes const& eyes, state::Notice const& own);
+// Their notices that this is made of; null: one that has none.
+void each_answer(Eyes const& eyes, state::Notice const& own,
+                 std::function<void(state::Notice const*)> const& look);
 
 }  // namespace comity::release

@@ -1,17 +1,12 @@
 #include "release/told_console.h"
 
-#include <cstring>
+#include <algorithm>
 
 #include "base/ensure.h"
-#include "crypto/sha256.h"
 #include "json/json.h"
 #include "release/compose.h"
 #include "release/cursor.h"
 #include "release/telling.h"
-#include "release/told_airspace.h"
-#include "release/told_conflicts.h"
-#include "release/told_law.h"
-#include "release/told_watch.h"
 #include "release/words.h"
 
 namespace comity::release {
@@ -37,53 +32,6 @@ std::string escaped(std::string_view text) {
       out += {'%', digits[octet >> 4], digits[octet & 15]};
   }
   return out;
-}
-
-uint64_t number_of(Digest const& digest) {
-  uint64_t number = 0;
-  std::memcpy(&number, digest.octets.data(), sizeof number);
-  return number;
-}
-
-uint64_t print_of(Told const& told) { return number_of(crypto::sha256(json::write(told.value()))); }
-
-uint64_t print_of(std::initializer_list<uint64_t> numbers) {
-  Bytes octets;
-  for (uint64_t const number : numbers) {
-    auto const part = crypto::PrfPart::octets_of(number);
-    octets.append(part.data(), part.size());
-  }
-  return number_of(crypto::sha256(octets));
-}
-
-// Of what is told but for what the clock alone moves: or the first record of anybody after such a moment would show in a mark (25-isolation
-// G14). Pages work that out by their own clock.
-void leave_out_clock(json::Value& value) {
-  if (auto* const object = value.if_object()) {
-    object->erase("test_overdue");
-    for (auto& [name, member] : *object) leave_out_clock(member);
-  } else if (auto* const array = value.if_array()) {
-    for (json::Value& element : *array) leave_out_clock(element);
-  }
-}
-
-uint64_t print_of_watch(Told const& told) {
-  json::Value value = told.value();
-  leave_out_clock(value);
-  return number_of(crypto::sha256(json::write(value)));
-}
-
-// All of them, by pages.
-uint64_t print_of_agreements(Eyes const& eyes) {
-  AgreementFilter filter;
-  for (Bytes prints;;) {
-    Told const page = tell_agreements(eyes, filter);
-    prints += json::write(page.value());
-    json::Object const& told = page.value().as_object();
-    json::Array const& rows = told.at("agreements").as_array();
-    if (!told.at("more").as_bool() || rows.empty()) return number_of(crypto::sha256(prints));
-    filter.after = rows.back().as_object().at("id").as_string();
-  }
 }
 
 template <Topic topic>
@@ -155,34 +103,32 @@ Told tell_demo(Eyes const& eyes, std::vector<DemoLink> const& links) {
 }
 
 // What was released to the office comes with its feed; what is taken away again, with the state of an agreement or a duty.
-Marks marks_of(Eyes const& eyes, LastPages const& pages) {
-  auto const& holdings = eyes.state.holdings;
-  Marks marks{};
-  auto const at = [&](Topic topic) -> uint64_t& { return marks[static_cast<size_t>(topic)]; };
-  state::Airspace const& airspace = eyes.state.airspace;
-  OfficeKey const office = eyes.office();
-  uint64_t const notices = airspace.notices.changes_of(office);
-  at(Topic::agreements) = print_of_agreements(eyes);
-  at(Topic::conflicts) = print_of(tell_conflicts(eyes));
-  at(Topic::duties) = print_of(
-      {holdings.duties_of(office).size(), holdings.duties_added(office), notices, at(Topic::agreements)});
-  at(Topic::intents) = print_of({airspace.intents.changes_of(office), print_of(tell_constraints(eyes))});
-  at(Topic::sites) = airspace.sites.changes_of(office);
-  at(Topic::watch) = print_of_watch(tell_watch(eyes, pages));
-  at(Topic::notices) = print_of({notices, at(Topic::agreements)});
-  state::FeedName const whole{{}, eyes.office()};
-  at(Topic::items) = print_of({holdings.feed(whole).entries.size(), holdings.own_feed(whole).entries.size(),
-                               at(Topic::agreements), at(Topic::duties)});
-  return marks;
+PageLook look_for_page(Eyes const& eyes, LastPages const& pages, Looks& looks) {
+  PageLook page;
+  auto const look = [&](Grounds::Of list) { return page.lists.emplace_back(looks.at(eyes, list))->print; };
+  auto const at = [&](Topic topic) -> uint64_t& { return page.marks[static_cast<size_t>(topic)]; };
+  using Of = Grounds::Of;
+  uint64_t const notices = look(Of::notices), agreements = look(Of::agreements);
+  page.of_pages = print_of_pages(eyes.office(), pages);
+  at(Topic::agreements) = agreements;
+  at(Topic::conflicts) = look(Of::conflicts);
+  at(Topic::duties) = print_of({look(Of::duties), notices, agreements});
+  at(Topic::intents) = print_of({look(Of::intents), look(Of::constraints)});
+  at(Topic::sites) = look(Of::sites);
+  at(Topic::watch) = print_of({look(Of::watch), page.of_pages});
+  at(Topic::notices) = print_of({notices, agreements});
+  at(Topic::items) = print_of({look(Of::items), agreements, at(Topic::duties)});
+  return page;
 }
 
-uint64_t print_of(Marks const& marks) {
-  Bytes octets;
-  for (uint64_t const mark : marks) {
-    auto const part = crypto::PrfPart::octets_of(mark);
-    octets.append(part.data(), part.size());
-  }
-  return number_of(crypto::sha256(octets));
+bool PageLook::holds(state::State const& state) const {
+  return std::ranges::all_of(lists, [&](LookPtr const& one) { return one->grounds.hold(state); });
+}
+
+uint64_t PageLook::print() const {
+  static_assert(topics == 8);
+  auto const& [a, b, c, d, e, f, g, h] = marks;
+  return print_of({a, b, c, d, e, f, g, h});
 }
 
 Released<Bytes> tell_marks(Eyes const& eyes, Marks const& marks) {

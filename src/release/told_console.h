@@ -8,8 +8,9 @@
 //
 // Marks: for each topic one number that changes if and only if something that this viewer is told of the topic changes, or may
 // have (25-isolation G3): made of prints of told lists, of how long the viewer's own feeds are and of how often its own notices,
-// intents and sites were changed; never of anything that others' matters or the clock alone move. They leave as tokens of the viewer (cursor.h), from which no count can
-// be read. Cost: that of telling the lists.
+// intents and sites were changed, and how many of these are stale; never of others' matters. What time alone changes is told by log time: a pulse comes
+// at that moment (state/state.h, next_to_tell), so no record of others tells of it. They leave as tokens of the viewer (cursor.h), from which no count can
+// be read. Cost: that of telling the lists whose grounds hold no more (looks.h), once for all pages of a viewer.
 //
 // Thread rule: told.h.
 #pragma once
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "release/eyes.h"
+#include "release/looks.h"
 #include "release/told.h"
 #include "release/told_pages.h"
 
@@ -44,8 +46,15 @@ Told tell_demo(Eyes const& eyes, std::vector<DemoLink> const& links);
 enum class Topic : uint8_t { agreements, conflicts, duties, intents, items, notices, sites, watch };
 inline constexpr size_t topics = 8;
 using Marks = std::array<uint64_t, topics>;
-Marks marks_of(Eyes const& eyes, LastPages const& pages);
-uint64_t print_of(Marks const& marks);
+// Marks as they are now, and what they stand on.
+struct PageLook {
+  Marks marks{};
+  std::vector<LookPtr> lists;
+  uint64_t of_pages = 0;  // print_of_pages
+  bool holds(state::State const& state) const;
+  uint64_t print() const;
+};
+PageLook look_for_page(Eyes const& eyes, LastPages const& pages, Looks& looks);
 // {topic: token, …}
 Released<Bytes> tell_marks(Eyes const& eyes, Marks const& marks);
 

@@ -1,8 +1,12 @@
 #include "release/told_filing.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
 
 #include "release/conflict_words.h"
+#include "release/telling.h"
 #include "release/words.h"
 
 namespace comity::release {
@@ -60,6 +64,35 @@ void put_filing(json::Object& out, Eyes const& eyes, model::Ruling const& ruling
   auto late = short_notice_json(eyes, ruling.airspace->short_notice);
   if (!late.empty()) told["short_notice"] = std::move(late);
   out[previewed ? "preview" : "filing"] = std::move(told);
+}
+
+Told tell_would_be_told(Eyes const& eyes, std::vector<model::WouldTell> const& all) {
+  struct Row {
+    std::vector<std::string> offices;
+    bool others = false;
+  };
+  using Name = std::tuple<model::ClauseName, model::WouldTell::When, model::Level>;
+  std::map<Name, Row> rows;
+  for (model::WouldTell const& one : all) {
+    Row& row = rows[{one.under, one.when, one.learns}];
+    if (one.office && eyes.view.knows(one.office))
+      row.offices.push_back(eyes.view.name_of(one.office));
+    else
+      row.others = true;
+  }
+  json::Array list;
+  for (auto& [name, row] : rows) {
+    auto const& [under, when, learns] = name;
+    json::Object one;
+    if (!put_clause(one, eyes, under)) continue;
+    one["when"] = when == model::WouldTell::When::filed ? "filed" : "met";
+    one["learns"] = word_of(learns);
+    std::ranges::sort(row.offices);
+    one["offices"] = json::Array(row.offices.begin(), row.offices.end());
+    if (row.others) one["others"] = true;
+    list.push_back(std::move(one));
+  }
+  return Teller::tell(eyes, std::move(list));
 }
 
 }  // namespace comity::release

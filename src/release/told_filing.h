@@ -9,13 +9,21 @@
 // made of all of them together. Call it under the lock that guards the state.
 #pragma once
 
+#include <vector>
+
 #include "json/json.h"
 #include "model/ruling.h"
+#include "model/would_tell.h"
 #include "release/eyes.h"
+#include "release/told.h"
 
 namespace comity::release {
 
 // Adds one of the two where there is something to say.
 void put_filing(json::Object& out, Eyes const& eyes, model::Ruling const& ruling);
+
+// Who would be told of a filing: [{agreement, clause, call?, when: filed | met, learns, offices: […], others?: true}], a row for each clause,
+// level and moment. Offices that the reader may not know are "others" and not counted (25-isolation G5).
+Told tell_would_be_told(Eyes const& eyes, std::vector<model::WouldTell> const& all);
 
 }  // namespace comity::release

@@ -6,6 +6,7 @@
 #include "release/telling.h"
 #include "state/grants.h"
 #include "state/in_force.h"
+#include "state/lines.h"
 
 namespace comity::release {
 namespace {
@@ -93,21 +94,13 @@ json::Array other_end_json(Eyes const& eyes, Agreement const& agreement, uint32_
   return all;
 }
 
-// From when on the clause can have been tested: since it runs.
-UtcTime tested_at(std::vector<state::CallMade> const& calls, UtcTime since) {
-  UtcTime last = since;
-  for (state::CallMade const& one : calls)
-    if (one.call.purpose == model::CallPurpose::test && one.call.reached) last = std::max(last, one.at);
-  return last;
-}
-
 json::Object line_json(Eyes const& eyes, AgreementKey key, uint32_t number) {
   Agreement const& agreement = eyes.state.law.agreement(key);
   model::Clause const& clause = agreement.text->clauses[number];
   bool const at_from = state::covers(eyes.state.law, agreement, clause.from, eyes.office(), {});
   auto const& calls = eyes.state.airspace.watches.calls_of({key, number});
-  UtcTime const since = state::standing_since(agreement, eyes.view.party());
-  UtcTime const due = tested_at(calls, since) + clause.line->test_every;
+  UtcTime const joined = state::standing_since(agreement, eyes.view.party());
+  UtcTime const due = state::test_due(*clause.line, calls, joined);
   json::Array languages, latest;
   for (std::string const& language : clause.line->languages) languages.push_back(json::Value(language));
   for (size_t i = calls.size(); i > 0 && latest.size() < calls_told; --i)

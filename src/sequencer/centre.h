@@ -43,6 +43,7 @@
 #include "commands/machine.h"
 #include "journal/journal.h"
 #include "release/catalogue.h"
+#include "release/looks.h"
 #include "sequencer/commit_times.h"
 #include "sequencer/commits.h"
 #include "sequencer/in_flight.h"
@@ -92,6 +93,7 @@ struct Glimpse {
   state::State const& state;
   views::OfficeLog const& log;
   release::Catalogue& catalogue;
+  release::Looks& looks;
 };
 
 // What an operator sees of the centre: no name, and nothing that counts records (25-isolation F7).
@@ -138,7 +140,7 @@ class Centre {
   template <class Question>
   auto glance(Question&& question) const {
     std::shared_lock const lock(lock_);
-    return question(Glimpse{state_, log_, catalogue_});
+    return question(Glimpse{state_, log_, catalogue_, looks_});
   }
   // Before a question by id: the catalogue takes in what it lacks of the office's feeds, piece by piece.
   void catch_up(OfficeKey office) const;
@@ -221,6 +223,7 @@ class Centre {
   state::State state_;
   views::OfficeLog log_;
   mutable release::Catalogue catalogue_;  // of what state_ holds; has a lock of its own
+  mutable release::Looks looks_;          // likewise
   std::atomic<uint64_t> epoch_{0};
   std::atomic<uint64_t> published_{0};
   std::atomic<int64_t> deadline_us_{INT64_MAX};

@@ -7,6 +7,7 @@
 #include "codec/codec.h"
 #include "commands/all.h"
 #include "commands/machine.h"
+#include "sequencer/preview_filings.h"
 #include "sequencer/preview_items.h"
 #include "state/settle.h"
 
@@ -27,6 +28,7 @@ SharedState law_of(State const& state, OfficeKey asker) {
   copy->ruleset = state.ruleset;
   copy->holdings.frameworks.all = state.holdings.frameworks.all;
   for (state::Framework& one : copy->holdings.frameworks.all) one.loaded.clear();  // borrowed, as items are
+  copy->airspace.one_namespace = state.airspace.one_namespace;
   copy->proposals = state.proposals;
   copy->faults = state.faults;
   copy->faulted = state.faulted;
@@ -98,7 +100,7 @@ model::Ruling without_hints(model::Ruling ruling) {
 class Foreseeing {
  public:
   Foreseeing(Centre const& centre, Preview& out)
-      : centre_(centre), out_(out), copy_(*out.copy), epoch_(copy_.epoch), borrowed_(copy_) {
+      : centre_(centre), out_(out), copy_(*out.copy), epoch_(copy_.epoch), borrowed_(copy_), filings_(copy_) {
     now_ = std::max(copy_.last_time, centre.seam().clock.now());
   }
 
@@ -107,12 +109,13 @@ class Foreseeing {
     model::Command& command = submission.command;
     command.idempotency_key.clear();
     if (forms::is_signed(command.kind) && !command.act) command.act = assumed_act(copy_, command, now_);
-    if (is_about_items(command.kind) && !borrow(command)) return false;
+    if ((is_about_items(command.kind) || forms::is_filing(command.kind)) && !borrow(command)) return false;
     commands::Context const context{copy_.next_index, now_, copy_.ruleset,
                                     submission.payload ? copy_.next_payload : 0};
-    Foreseen foreseen{command.kind, command.digest, {}, {}, {}};
+    Foreseen foreseen{command.kind, command.digest, {}, {}, {}, {}};
     foreseen.ruling = without_hints(commands::decide(copy_, command, context).ruling);
     if (foreseen.ruling.accepted()) apply(submission, foreseen);
+    foreseen.ruling.airspace.reset();  // without what others have filed it says nothing
     out_.steps.push_back(std::move(foreseen));
     return true;
   }
@@ -121,7 +124,10 @@ class Foreseeing {
   bool borrow(model::Command const& command) {
     return centre_.read([&](Glimpse const& glimpse) {
       if (glimpse.state.epoch != epoch_) return false;
-      borrowed_.borrow(glimpse.state, command);
+      if (forms::is_filing(command.kind))
+        filings_.borrow(glimpse.state, command);
+      else
+        borrowed_.borrow(glimpse.state, command);
       return true;
     });
   }
@@ -151,6 +157,10 @@ class Foreseeing {
     if (copy_.law.agreements.size() > agreements) foreseen.agreement = AgreementKey(agreements);
     if (record.command.kind == CommandKind::contribute)
       foreseen.item = contributed(record.command, foreseen.agreement);
+    if (forms::is_filing(record.command.kind)) {
+      state::View const author(out_.before, commands::viewer_of(out_.before, record.command));
+      foreseen.told = told_of_filing(copy_, author, record.command);
+    }
     while (auto own = commands::next_system_command(copy_, now_)) apply_own(std::move(*own));
   }
 
@@ -199,6 +209,7 @@ class Foreseeing {
   State& copy_;
   uint64_t const epoch_;  // of the law the copy was made of
   BorrowedItems borrowed_;
+  BorrowedFilings filings_;
   UtcTime now_;
 };
 

@@ -11,6 +11,9 @@
 // make anew or what the asker drafted itself, as they would leave it. A hypothetical grant gives nobody anything: the copy
 // releases nothing, and has nobody else's items but those the asker's party was released.
 //
+// A filing of an intent, a site or a constraint is judged without what others have filed (preview_filings.h), so it foresees no conflict;
+// what it would meet is asked by preview_conflicts, which is recorded and charged.
+//
 // `then` is the law by which a grant diff is worked out: the copy's, and with at most one text in force that the commands are
 // about and that is not in force yet, between all its participants and with all its clauses begun (`assumed`).
 //
@@ -24,6 +27,7 @@
 
 #include "forms/agreement.h"
 #include "forms/command.h"
+#include "model/would_tell.h"
 #include "sequencer/prepare.h"
 
 namespace comity::sequencer {
@@ -32,8 +36,9 @@ struct Foreseen {
   model::CommandKind kind = model::CommandKind::pulse;
   Digest digest;
   model::Ruling ruling;
-  AgreementKey agreement;  // of the copy: the one the command is about; none for others
-  ItemKey item;            // of the copy: what would be contributed; none for others
+  AgreementKey agreement;              // of the copy: the one the command is about; none for others
+  ItemKey item;                        // of the copy: what would be contributed; none for others
+  std::vector<model::WouldTell> told;  // of a filing: who would be told of it, as the law is now
 };
 
 using SharedState = std::shared_ptr<state::State>;

@@ -206,8 +206,10 @@ class Entities {
     auto const found = changes_.find(office);
     return found == changes_.end() ? 0 : found->second;
   }
+  // Of all offices.
+  uint64_t changes() const { return all_changes_; }
   // Something that is told with them is another now.
-  void touch(OfficeKey office) { ++changes_[office]; }
+  void touch(OfficeKey office) { ++changes_[office], ++all_changes_; }
 
   EntityKey add(OfficeKey scope, Entity entity) {
     uint32_t slot = static_cast<uint32_t>(slots_.size());
@@ -228,9 +230,9 @@ class Entities {
     Entity& entity = slots_[key.value];
     model::Hull const before = entity.hull;
     touch(entity.owner.office);
-    leave_neighbours(key.value);
+    leave_neighbours(key.value), leave_confirmed(key.value);
     change(entity);
-    join_neighbours(key.value);
+    join_neighbours(key.value), join_confirmed(key.value);
     if (before == entity.hull) return;
     if (Calendar::hour_of(before.until) != Calendar::hour_of(entity.hull.until)) {
       ends_.add(entity.hull.until, key.value);
@@ -239,18 +241,20 @@ class Entities {
     cells_.remove(key.value, before);
     cells_.add(key.value, entity.hull, entity.owner.office.value);
   }
-  // `change(entity)` of what no index is made of: not the hull.
+  // `change(entity)` of what no index of places is made of: not the hull.
   template <class Change>
   void amend(EntityKey key, Change const& change) {
     touch(slots_[key.value].owner.office);
+    leave_confirmed(key.value);
     change(slots_[key.value]);
+    join_confirmed(key.value);
   }
   void remove(OfficeKey scope, EntityKey key) {
     Entity& entity = slots_[key.value];
     touch(entity.owner.office);
     UtcTime const end = entity.hull.until;
     cells_.remove(key.value, entity.hull);
-    leave_neighbours(key.value);
+    leave_neighbours(key.value), leave_confirmed(key.value);
     leave_names(scope, key.value);
     leave_own(key.value);
     entity = Entity();
@@ -273,6 +277,11 @@ class Entities {
   }
   // Of one office in one cell.
   size_t count_in(model::Cell cell, OfficeKey office) const { return cells_.count_in(cell, office.value); }
+  // When the next of what has to be confirmed anew is stale, after that time.
+  UtcTime next_stale(UtcTime after) const {
+    auto const next = confirmed_.upper_bound({after, no_slot});
+    return next == confirmed_.end() ? never : next->first;
+  }
   // When something may be there to be forgotten that ended so long ago.
   UtcTime first_end() const { return ends_.first(); }
   std::vector<EntityKey> take_ended(UtcTime before, size_t most) {
@@ -335,6 +344,14 @@ class Entities {
     if constexpr (has_extents)
       if (!slots_[slot].extents.empty()) near_.remove(slot, compared(slots_[slot]).hull);
   }
+  void join_confirmed(uint32_t slot) {
+    if constexpr (requires(Entity entity) { entity.reconfirm_by; })
+      confirmed_.insert({slots_[slot].reconfirm_by, slot});
+  }
+  void leave_confirmed(uint32_t slot) {
+    if constexpr (requires(Entity entity) { entity.reconfirm_by; })
+      confirmed_.erase({slots_[slot].reconfirm_by, slot});
+  }
   static geometry::Coarse compared(Entity const& entity) {
     if constexpr (requires { off_nominal(entity); })
       if (off_nominal(entity)) return geometry::coarse(all_extents(entity));
@@ -345,7 +362,7 @@ class Entities {
     if (beside_.size() < slots_.size()) beside_.resize(slots_.size());
     join_names(scope, slot);
     cells_.add(slot, slots_[slot].hull, slots_[slot].owner.office.value);
-    join_neighbours(slot);
+    join_neighbours(slot), join_confirmed(slot);
     ends_.add(slots_[slot].hull.until, slot);
     join_own(slot);
   }
@@ -385,7 +402,9 @@ class Entities {
   Calendar ends_;
   std::vector<Beside> beside_;
   std::map<OfficeKey, Own> own_;
+  std::set<std::pair<UtcTime, uint32_t>> confirmed_;  // slots, by when they are to be confirmed anew
   std::map<OfficeKey, uint64_t> changes_;
+  uint64_t all_changes_ = 0;
 };
 
 struct Airspace {

@@ -32,18 +32,25 @@ class Conflicts {
   Conflicts& operator=(Conflicts&&) noexcept = default;
   ~Conflicts() = default;
 
+  // How often an office came into a conflict or out of one since the program began: as Entities::changes_of.
+  uint64_t changes_of(OfficeKey office) const {
+    auto const found = changes_.find(office);
+    return found == changes_.end() ? 0 : found->second;
+  }
+
   void put(model::ConflictName const& name, model::Meeting meeting) {
     auto const [place, is_new] = all_.try_emplace(name);
     if (!is_new) by_end_.erase(&*place);
     place->second = std::move(meeting);
     by_end_.insert(&*place);
-    if (is_new) enter(*place);
+    if (is_new) enter(*place), touch(name);
   }
   void remove(model::ConflictName const& name) {
     auto const found = all_.find(name);
     if (found == all_.end()) return;
     by_end_.erase(&*found);
     leave(name.one, *found), leave(name.other, *found);
+    touch(name);
     all_.erase(found);
   }
   model::Meeting const* find(model::ConflictName const& name) const {
@@ -80,6 +87,7 @@ class Conflicts {
     }
   };
   static model::ConflictName const& name_of(One const* one) { return one->first; }
+  void touch(model::ConflictName const& name) { ++changes_[name.one.office], ++changes_[name.other.office]; }
 
   void enter(One const& one) {
     for (model::ThingName const& thing : {one.first.one, one.first.other}) {
@@ -97,6 +105,7 @@ class Conflicts {
   std::map<model::ConflictName, model::Meeting> all_;
   std::set<One const*, ByEnd> by_end_;
   std::map<model::ThingName, std::vector<One const*>> of_;
+  std::map<OfficeKey, uint64_t> changes_;
 };
 
 // What somebody on watch has said to a notice.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "state/lines.h"
 #include "state/settle.h"
 
 namespace comity::state {
@@ -21,9 +22,13 @@ UtcTime next_deadline(State const& state) {
   return deadline;
 }
 
+UtcTime next_to_tell(State const& state) {
+  return std::min(state.airspace.sites.next_stale(state.last_time), state.line_overdue);
+}
+
 UtcTime next_due(State const& state) {
-  UtcTime const deadline =
-      std::min({next_deadline(state), state.airspace.next_to_forget(), state.airspace.next_to_do()});
+  UtcTime const deadline = std::min({next_deadline(state), state.airspace.next_to_forget(),
+                                     state.airspace.next_to_do(), next_to_tell(state)});
   if (state.holdings.delayed.empty()) return deadline;
   return std::min(deadline, std::get<UtcTime>(*state.holdings.delayed.begin()));
 }
@@ -32,6 +37,7 @@ void complete(State& state) {
   state.holdings.rebuild_indexes();
   state.airspace.complete();
   state.law.make_volume_clauses();
+  state.line_overdue = next_line_overdue(state.law, state.airspace.watches, state.last_time);
   state.keyed_order.clear();
   for (auto const& [office, keys] : state.keyed) {
     std::vector<std::pair<Index, std::string>> order;

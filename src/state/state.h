@@ -140,6 +140,10 @@ struct State {
   // before it leaves (G6). Counted per process; not part of the encoding.
   uint64_t epoch = 0;
   Cuts cuts;  // likewise
+  // Moves with every record that may have changed the law: for whoever asks whether to look again. Likewise.
+  uint64_t law_moved = 0;
+  // When the next test of a line is overdue, after the last record; made of law and calls (lines.h), and likewise no part of the encoding.
+  UtcTime line_overdue = never;
 
   View view(Viewer viewer) const { return View(law, viewer); }
 
@@ -153,7 +157,10 @@ struct State {
 
 // The next time at which the machine has something to do by itself.
 UtcTime next_deadline(State const& state);
-// The same, or the end of a delay, which is nothing that anybody must wait for.
+// When time alone changes what somebody is told: a site is stale, a test is overdue. A pulse comes then, so that whoever looks is told by
+// it and not by the next record of whoever acts (25-isolation G14).
+UtcTime next_to_tell(State const& state);
+// The next deadline, or that, or the end of a delay: nothing that anybody must wait for.
 UtcTime next_due(State const& state);
 
 // After decoding a snapshot: makes what is not part of the encoding.

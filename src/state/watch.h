@@ -69,8 +69,12 @@ struct CallMade {
 struct Watches {
   std::map<OfficeKey, Watch> offices;
   std::map<model::ClauseName, std::vector<CallMade>> lines;
+  // How often any of them was changed since the program began: as Entities::changes. No part of the state.
+  uint64_t changes = 0;
   auto fields(this auto& self) { return std::tie(self.offices, self.lines); }
 
+  // To be changed.
+  Watch& at(OfficeKey office) { return ++changes, offices[office]; }
   Watch const& of(OfficeKey office) const {
     static Watch const none;
     auto const found = offices.find(office);
@@ -82,6 +86,7 @@ struct Watches {
     return found == lines.end() ? none : found->second;
   }
   void add(model::ClauseName line, CallMade call) {
+    ++changes;
     std::vector<CallMade>& calls = lines[line];
     calls.push_back(std::move(call));
     if (calls.size() > limits::calls_per_line) calls.erase(calls.begin());

@@ -279,6 +279,28 @@ def test_a_stream_is_sent_no_more_than_ten_events_a_second(running):
     stream.close()
 
 
+def test_a_page_is_told_by_time_alone_that_a_site_is_stale(running):
+    browser = signed_in(running, US)
+    stale_at = time.time() + 4
+    stream, other = Live(running, browser), Live(running, signed_in(running, IR))
+    before = stream.next()[1]
+    assert other.next()
+    site = {"id": str(uuid.uuid4()), "kind": "hospital", "name": "A place", "source": "somebody", "measured": "a map",
+            "reconfirm_by": time.strftime("%Y-%m-%dT%H:%M:%S.000000Z", time.gmtime(stale_at)),
+            "extents": [{"polygon": [[400000000, 350000000], [401000000, 350000000], [400000000, 351000000]]}]}
+    done = browser.ask("POST", "/console/api/v1/commands", {"kind": "put_site", "body": site})
+    assert done.status == 200, done.body
+    filed = stream.next()[1]
+    assert filed["sites"] != before["sites"]
+    assert [one["stale"] for one in browser.ask("GET", "/console/api/v1/sites").json()] == [False]
+    told = stream.next(within=8)
+    assert told and {topic for topic in TOPICS if told[1][topic] != filed[topic]} == {"sites"}
+    assert int(stale_at) <= time.time() < int(stale_at) + 2, "when it is, and not at some beat or act of others"
+    assert [one["stale"] for one in browser.ask("GET", "/console/api/v1/sites").json()] == [True]
+    assert other.next(within=1) is None, "nobody else is told"
+    stream.close(), other.close()
+
+
 def test_streams_are_so_many_for_a_person(running):
     browser = signed_in(running, "tr/general-staff")
     streams = [Live(running, browser) for _ in range(17)]

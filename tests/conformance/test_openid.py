@@ -6,6 +6,7 @@ import hmac
 import http.client
 import json
 import ssl
+import subprocess
 import threading
 import time
 import urllib.parse
@@ -431,3 +432,36 @@ def test_many_failures_have_to_wait(world):
     asked = len(world.provider.asked)
     did_not_work(world, jar, jar.back(world.through(jar.away())))
     assert len(world.provider.asked) == asked
+
+
+def test_a_configuration_is_checked_with_the_files_of_its_providers(tmp_path):
+    config, provider, secret = tmp_path / "comity.toml", tmp_path / "login.toml", tmp_path / "login.secret"
+    config.write_text('data = "centre"\npublic-url = "https://centre.example"\nopenid = ["login.toml"]\n')
+
+    def check():
+        done = subprocess.run([c.PROGRAM, "config", "check", config], capture_output=True, text=True, timeout=20)
+        return done.returncode, done.stdout + done.stderr
+
+    def describe(**more):
+        said = {"issuer": "ru/login", "label": "Sign in", "client-id": "comity", "client-secret-file": "login.secret",
+                "authorization-endpoint": "https://login.example/auth", "token-endpoint": "https://login.example/token", **more}
+        provider.write_text("".join(f'{name} = "{value}"\n' for name, value in said.items()))
+
+    for path in (config, provider, secret):
+        path.touch(mode=0o644)
+        path.chmod(0o644)
+    describe()
+    code, said = check()
+    assert code == 2 and str(secret) in said and f"chmod o= {secret}" in said, (code, said)
+    secret.chmod(0o600)
+    code, said = check()
+    assert code == 2 and "is not a secret of one line" in said, (code, said)
+    secret.write_text("s3cret&of/it\n")
+    assert check()[0] == 0, check()
+    for wrong in ({"token-endpoint": "http://login.example/token"}, {"issuer": "login"}, {"scope": "openid"}):
+        describe(**wrong)
+        code, said = check()
+        assert code == 2 and f"{provider}, line" in said, (wrong, code, said)
+    provider.unlink()
+    code, said = check()
+    assert code == 2 and str(provider) in said, (code, said)

@@ -104,6 +104,32 @@ TEST_F(Api, WhatIsGivenArrivesByteForByteAndNowhereElse) {
   EXPECT_EQ(get("il/general-staff", "/items").at("/items"), "[]");
 }
 
+TEST_F(Api, AListGoesFromTheNewestOnAndBeginsAtADate) {
+  centre();
+  for (int i = 1; i <= 3; ++i)
+    EXPECT_EQ(
+        post("ru/general-staff", "/agreements/ru.exchange/items", envelope({indicator_object(i)})).status,
+        200);
+  auto const first = get("iq/defence", "/items?order=newest&limit=2");
+  EXPECT_EQ(first.at("/items/0/id"), numbered_id("indicator", 3));
+  EXPECT_EQ(first.at("/items/1/id"), numbered_id("indicator", 2));
+  EXPECT_EQ(first.at("/more"), "true");
+  EXPECT_EQ(post("ru/general-staff", "/agreements/ru.exchange/items", envelope({indicator_object(4)})).status,
+            200);
+  std::string const after = "&after=" + first.at("/next");
+  auto const last = get("iq/defence", "/items?order=newest" + after);
+  EXPECT_EQ(last.at("/items/0/id"), id_) << "what came meanwhile moves nothing";
+  EXPECT_EQ(last.at("/more"), "false");
+  EXPECT_EQ(get("iq/defence", "/items?order=oldest" + after).status, 400) << "of the other order";
+  EXPECT_EQ(get("il/general-staff", "/items?order=newest" + after).status, 400) << "of another reader";
+  auto const later = get("iq/defence", "/items?added_after=" + first.at("/items/1/date_added"));
+  EXPECT_EQ(later.at("/items/0/id"), numbered_id("indicator", 3));
+  EXPECT_EQ(later.at("/items/1/id"), numbered_id("indicator", 4));
+  EXPECT_EQ(get("il/general-staff", "/items?order=newest").at("/items"), "[]");
+  for (char const* wrong : {"order=up", "order=newest&role=reference", "added_after=yesterday"})
+    EXPECT_EQ(get("iq/defence", std::string("/items?") + wrong).status, 400) << wrong;
+}
+
 TEST_F(Api, EachObjectIsJudgedOnItsOwn) {
   centre();
   auto const posted = post("ru/general-staff", "/agreements/ru.exchange/items",

@@ -93,8 +93,7 @@ class Door::House {
       : room_(centre, options.last_calls, options.last_pages),
         authenticator_(authenticator),
         workers_({options.threads, limits::waiting_requests}),
-        streams_([this] { return room_.centre.published(); }, workers_,
-                 [] { return http::fixed_reply(503); }) {
+        streams_(http::news_of(room_.centre), workers_, [] { return http::fixed_reply(503); }) {
     room_.demo = centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.centre.demo; });
   }
   ~House() {
@@ -179,7 +178,7 @@ class Door::House {
     };
     auto const make = [this, job, pass = guests_.enter()](std::optional<size_t> place) -> http::MadePart {
       if (!is_in_time(job->endpoint)) return dress(*job, http::fixed_reply(503));
-      auto const admitted = admit(*job, Making::anew);
+      auto const admitted = admit_to_part(*job);
       auto part = admitted ? job->endpoint.part(job->call, place) : std::unexpected(admitted.error());
       if (part) return std::move(*part);
       return dress(*job, reply_to(job, std::unexpected(part.error())));
@@ -263,6 +262,15 @@ class Door::House {
     if (!job.endpoint.takes.empty() && !is_taken(content_type, job.endpoint.takes))
       return fail(ErrorCode::unsupported, "content");
     return {};
+  }
+
+  // Of a stream, which is admitted for each part. Nothing is made of what is seen here, so for a yes it does not wait for the commit that
+  // is under way: the part itself does. For a no it does.
+  static Result<void> admit_to_part(Job& job) {
+    job.call.seeing = sequencer::Seeing::applied;
+    auto admitted = admit(job, Making::anew);
+    job.call.seeing = sequencer::Seeing::durable;
+    return admitted ? std::move(admitted) : admit(job, Making::anew);
   }
 
   http::Reply reply_to(std::shared_ptr<Job> const& job, Result<Page> page) {

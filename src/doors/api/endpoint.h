@@ -80,15 +80,20 @@ struct Call {
   // `ask` with the caller's eyes, under the lock. Whoever may not come in any more is nobody.
   template <class Ask>
   auto look(Ask&& ask) const {
-    return look_with_log([&](release::Eyes const& eyes, views::OfficeLog const&) { return ask(eyes); });
+    return look_with([&](release::Eyes const& eyes, sequencer::Glimpse const&) { return ask(eyes); });
   }
   template <class Ask>
   auto look_with_log(Ask&& ask) const {
-    using Answer = std::invoke_result_t<Ask, release::Eyes const&, views::OfficeLog const&>;
+    return look_with(
+        [&](release::Eyes const& eyes, sequencer::Glimpse const& glimpse) { return ask(eyes, glimpse.log); });
+  }
+  template <class Ask>
+  auto look_with(Ask&& ask) const {
+    using Answer = std::invoke_result_t<Ask, release::Eyes const&, sequencer::Glimpse const&>;
     return centre().see(seeing, [&](sequencer::Glimpse const& glimpse) -> Answer {
       auto const viewer = auth::viewer_now(glimpse.state, who, centre().seam().clock.now());
       if (!viewer) return fail(ErrorCode::unauthenticated, "");
-      return ask(release::Eyes(glimpse.state, *viewer, room.keys, &glimpse.catalogue), glimpse.log);
+      return ask(release::Eyes(glimpse.state, *viewer, room.keys, &glimpse.catalogue), glimpse);
     });
   }
 };

@@ -27,6 +27,15 @@ Result<release::FeedQuery> query_of(Call const& call, Eyes const& eyes) {
     query.source = release::Source::reference;
   else if (!role.empty() && role != "received")
     return fail(ErrorCode::bad_input, "`role` is contributed, received or reference");
+  if (auto const order = call.query("order"); order == "newest") {
+    if (query.source == release::Source::reference || call.streams)
+      return fail(
+          ErrorCode::bad_input,
+          "`order=newest` is of lists of what was received or contributed; streams go on from the oldest");
+    query.order = release::Order::newest_first;
+  } else if (!order.empty() && order != "oldest") {
+    return fail(ErrorCode::bad_input, "`order` is oldest or newest");
+  }
   if (auto const name = call.query("agreement"); !name.empty()) {
     query.agreement = eyes.view.agreement(name);
     if (query.agreement.is_none()) return fail(ErrorCode::bad_input, "no such agreement");

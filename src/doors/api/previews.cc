@@ -3,6 +3,7 @@
 #include "forms/command.h"
 #include "json/pointer.h"
 #include "json/split.h"
+#include "release/told_filing.h"
 #include "release/told_items.h"
 #include "release/told_law.h"
 #include "release/told_office.h"
@@ -15,7 +16,7 @@ using release::Eyes;
 using sequencer::Preview;
 
 struct Questions {
-  bool refused = false, grant_diff = false, who_sees = false;
+  bool refused = false, grant_diff = false, who_sees = false, who_is_told = false;
 };
 
 struct Asked {
@@ -45,15 +46,18 @@ class Turn {
 };
 
 Questions read_questions(forms::Place const& place) {
-  enum class Word : uint8_t { refused, grant_diff, who_sees };
-  static constexpr forms::Word<Word> words[] = {
-      {"refused?", Word::refused}, {"grant_diff", Word::grant_diff}, {"who_sees", Word::who_sees}};
+  enum class Word : uint8_t { refused, grant_diff, who_sees, who_is_told };
+  static constexpr forms::Word<Word> words[] = {{"refused?", Word::refused},
+                                                {"grant_diff", Word::grant_diff},
+                                                {"who_sees", Word::who_sees},
+                                                {"who_is_told", Word::who_is_told}};
   Questions questions;
   for (forms::Place const& element : place.elements(std::size(words))) {
     auto const word = element.word(words);
     questions.refused |= word == Word::refused;
     questions.grant_diff |= word == Word::grant_diff;
     questions.who_sees |= word == Word::who_sees;
+    questions.who_is_told |= word == Word::who_is_told;
   }
   return questions;
 }
@@ -80,7 +84,11 @@ std::expected<Asked, forms::Unreadable> read_asked(Call const& call) {
         problem.pointer = json::pointer_to("/commands", i) + problem.pointer;
       return std::unexpected(std::move(command).error());
     }
-    if (!forms::can_be_previewed(command->command.kind))
+    // In preset `dss` a filing is judged by what others have filed.
+    bool const by_others =
+        forms::is_filing(command->command.kind) &&
+        call.centre().glance([](auto const& glimpse) { return glimpse.state.airspace.one_namespace; });
+    if (by_others || !forms::can_be_previewed(command->command.kind))
       return std::unexpected(forms::Unreadable{ErrorCode::bad_input,
                                                {{json::pointer_to("/commands", i) + "/kind",
                                                  "looks at what others have filed, so it is no preview: file "
@@ -132,6 +140,17 @@ void tell_audiences(release::Composer& body, Foresight const& foresight) {
   body.close_list();
 }
 
+void tell_who_is_told(release::Composer& body, Foresight const& foresight) {
+  body.name("who_is_told").open_list();
+  for (size_t i = 0; i < foresight.preview.steps.size(); ++i) {
+    sequencer::Foreseen const& step = foresight.preview.steps[i];
+    if (!forms::is_filing(step.kind) || !step.ruling.accepted()) continue;
+    auto const told = release::tell_would_be_told(foresight.known, step.told);
+    body.open().name("command").number(static_cast<int64_t>(i)).name("told").told(told).close();
+  }
+  body.close_list();
+}
+
 }  // namespace
 
 Result<Page> previews(Call const& call, Making) {
@@ -151,6 +170,7 @@ Result<Page> previews(Call const& call, Making) {
     if (asked->questions.refused) tell_refused(body, foresight);
     if (asked->questions.grant_diff) TRY_VOID(tell_diffs(body, call, foresight));
     if (asked->questions.who_sees) tell_audiences(body, foresight);
+    if (asked->questions.who_is_told) tell_who_is_told(body, foresight);
     return page_of(body.close().finish());
   });
 }

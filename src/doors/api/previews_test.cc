@@ -126,15 +126,115 @@ TEST_F(Previews, NothingOfAnAgreementThatOneMayNotKnow) {
   EXPECT_EQ(seen.at("/who_sees"), "[]");
 }
 
+class FilingPreviews : public Previews {
+ protected:
+  FilingPreviews() {
+    world_.party("us", {"defense"});
+    world_.in_force(
+        "us.sky", {"us/defense", "ru/general-staff", "il/general-staff"},
+        {sky("warning", "warning", "ru/general-staff"), sky("plans", "details", "il/general-staff"), sites_,
+         line(R"("us/defense")", R"("ru/general-staff","il/general-staff")")});
+    world_.in_force("il.sky", {"il/general-staff", "ru/general-staff"},
+                    {sky("hidden", "reference", "ru/general-staff", "il/general-staff"),
+                     line(R"("il/general-staff")", R"("ru/general-staff")")});
+  }
+  static std::string sky(std::string const& id, std::string const& level, std::string const& with,
+                         std::string const& between = "us/defense") {
+    return R"({"id":")" + id + R"(","type":"deconflict","text":"","between":[[")" + between + R"("],[")" +
+           with +
+           R"("]],"area":{"polygon":[[390000000,340000000],[410000000,340000000],[410000000,360000000],[390000000,360000000]]},)"
+           R"("window":null,"states":["Accepted","Activated"],"separation":{"horizontal_m":0,"vertical_m":0,"time_s":0},)"
+           R"("lead_time":"PT0S","level":")" +
+           level +
+           R"(","contact":"line",)"
+           R"("grid":{"cell_e7":65536,"altitude_m":1024,"time_s":1024},"evaluations_per_day":1})";
+  }
+  static std::string volume(int west_e7) {
+    std::string const west = std::to_string(west_e7), east = std::to_string(west_e7 + 1'000'000);
+    return R"([{"polygon":[[)" + west + ",350000000],[" + east + ",350000000],[" + west +
+           R"(,351000000]],)"
+           R"("low":{"value":0,"unit":"m","reference":"W84"},"high":{"value":9,"unit":"m","reference":"W84"},)"
+           R"("from":"2026-02-01T10:00:00.000000Z","until":"2026-02-01T11:00:00.000000Z"}])";
+  }
+  static std::string intent(int west_e7) {
+    return R"({"kind":"put_intent","body":{"id":"00000000-0000-4000-8000-000000000001","state":"Accepted","extents":)" +
+           volume(west_e7) + "}}";
+  }
+  static std::string site(int west_e7) {
+    return R"({"kind":"put_site","body":{"id":"00000000-0000-4000-8000-000000000002","kind":"hospital","name":"x",)"
+           R"("source":"x","measured":"x","reconfirm_by":"2026-03-01T10:00:00.000000Z","extents":)" +
+           volume(west_e7) + "}}";
+  }
+  static std::string zone(int west_e7) {
+    return R"({"kind":"put_constraint","body":{"id":"00000000-0000-4000-8000-000000000003","extents":)" +
+           volume(west_e7) + "}}";
+  }
+  static std::string line(std::string const& one, std::string const& other) {
+    return R"({"id":"line","type":"contact","text":"","ends":[[)" + one + "],[" + other +
+           R"(]],"languages":["en"],"test_every":"P1D","overdue_after":"PT1H"})";
+  }
+  std::string told(std::string const& office, std::string const& filing) {
+    auto const seen = preview(office, {filing}, R"(["refused?","who_is_told"])");
+    EXPECT_EQ(seen.at("/refused?/0/outcome"), "accepted") << seen.body;
+    EXPECT_EQ(seen.body.find("disclosed"), std::string::npos)
+        << "of conflicts it says nothing: " << seen.body;
+    return seen.at("/who_is_told/0/told");
+  }
+
+  static constexpr int here = 400'000'000, elsewhere = 600'000'000;
+  std::string const sites_ =
+      R"({"id":"sites","type":"notify","text":"","from":["us/defense"],"to":["ru/general-staff"],"about":"site",)"
+      R"("lead_time":"PT0S","acknowledge_within":"PT15M","read_back":false,"escalate_every":"PT5M","contact":"line",)"
+      R"("separation":{"horizontal_m":0,"vertical_m":0,"time_s":0},"evaluations_per_day":1,)"
+      R"("grid":{"cell_e7":65536,"altitude_m":1024,"time_s":1024}})";
+  std::string const warned_ =
+      R"({"agreement":"us.sky","clause":"warning","call":"line","when":"met","learns":"warning","offices":["ru/general-staff"]})";
+  std::string const shown_ =
+      R"({"agreement":"us.sky","clause":"plans","call":"line","when":"filed","learns":"details","offices":["il/general-staff"]})";
+};
+
+TEST_F(FilingPreviews, AnIntentIsToldAsTheClausesSayThatRunForItsOffice) {
+  EXPECT_EQ(told("us/defense", intent(here)), "[" + warned_ + "," + shown_ + "]");
+  EXPECT_EQ(told("us/defense", intent(elsewhere)), "[]");
+  EXPECT_EQ(told("iq/defence", intent(here)), "[]");
+  world_.act_on("us/defense", model::CommandKind::suspend, "us.sky");
+  EXPECT_EQ(told("us/defense", intent(here)), "[]");
+}
+
+TEST_F(FilingPreviews, ASiteIsToldWhoMeetsItAndAZoneWhoIsShownPlans) {
+  EXPECT_EQ(
+      told("us/defense", site(here)),
+      R"([{"agreement":"us.sky","clause":"sites","call":"line","when":"met","learns":"warning","offices":["ru/general-staff"]}])");
+  EXPECT_EQ(told("il/general-staff", site(here)), "[]");
+  EXPECT_EQ(told("us/defense", zone(here)), "[" + shown_ + "]");
+}
+
+// It would be a way to ask for nothing (25-isolation G5, G10): what others have filed changes no word of it, and it uses no budget.
+TEST_F(FilingPreviews, WhatOthersHaveFiledIsNotLookedAt) {
+  auto const before = preview("us/defense", {intent(here), site(here)}, R"(["refused?","who_is_told"])").body;
+  EXPECT_EQ(post("ru/general-staff", "/commands", intent(here)).status, 200);
+  EXPECT_EQ(preview("us/defense", {intent(here), site(here)}, R"(["refused?","who_is_told"])").body, before);
+  auto const filed = post("us/defense", "/commands", intent(here));
+  EXPECT_EQ(filed.at("/filing/conflicts"), "disclosed to you: see your notices")
+      << "nothing was charged: " << filed.body;
+}
+
+TEST_F(FilingPreviews, AFilingIsRefusedForWhatItsOwnOfficeHasFiled) {
+  auto const filed = post("us/defense", "/commands", intent(here));
+  EXPECT_EQ(filed.status, 200) << filed.body;
+  auto const again = preview("us/defense", {intent(here)}, R"(["refused?","who_is_told"])");
+  EXPECT_EQ(again.at("/refused?/0/outcome"), "refused") << "it is there, and names no OVN";
+  EXPECT_EQ(again.at("/who_is_told"), "[]");
+  auto const theirs = preview("ru/general-staff", {intent(here)}, R"(["refused?"])");
+  EXPECT_EQ(theirs.at("/refused?/0/outcome"), "accepted") << "an id is its office's (G2)";
+}
+
 // A preview is no record, so it would be a way to ask for nothing (25-isolation G5, G10).
-TEST_F(Previews, WhatLooksAtVolumesOfOthersIsFiledInstead) {
-  std::string const filing =
-      R"({"kind":"put_intent","body":{"id":"00000000-0000-4000-8000-000000000001","state":"Accepted","extents":[)"
-      R"({"polygon":[[400000000,350000000],[401000000,350000000],[400000000,351000000]],)"
-      R"("low":{"value":0,"unit":"m","reference":"W84"},"high":{"value":9,"unit":"m","reference":"W84"},)"
-      R"("from":"2015-10-01T10:00:00.000000Z","until":"2015-10-01T11:00:00.000000Z"}]}})";
+TEST_F(FilingPreviews, WhatLooksAtVolumesOfOthersIsFiledInstead) {
+  std::string asked = intent(here);
+  asked.replace(asked.find("put_intent"), 10, "preview_conflicts");
   auto const no =
-      post("ru/general-staff", "/previews", R"({"questions":["refused?"],"commands":[)" + filing + "]}");
+      post("ru/general-staff", "/previews", R"({"questions":["refused?"],"commands":[)" + asked + "]}");
   EXPECT_EQ(no.status, 422) << no.body;
   EXPECT_NE(no.body.find("/commands/0/kind"), std::string::npos) << no.body;
 }

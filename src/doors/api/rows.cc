@@ -13,6 +13,10 @@ Result<release::FeedQuery> query_of(Call const& call, Eyes const& eyes, Rows con
   release::FeedQuery query = TRY(rows.query(call, eyes));
   query.match.versions = {.first = false, .last = false, .all = true, .exact = {}};
   query.limit = TRY(limit_of(call));
+  if (auto const text = call.query("added_after"); !text.empty()) {
+    query.added_after = parse_stix_time(text);
+    if (!query.added_after) return fail(ErrorCode::bad_input, "`added_after` is a time as STIX writes it");
+  }
   // A stream that was cut off goes on where its reader was (WHATWG HTML, 9.2.4).
   auto const last = call.streams ? call.request.headers.find("Last-Event-ID") : std::nullopt;
   if (auto const after = last.value_or(call.query("after")); !after.empty())

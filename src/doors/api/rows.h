@@ -13,7 +13,7 @@ struct Rows {
   release::Told (*tell)(release::Eyes const& eyes, release::Shown const& shown);
 };
 
-// `after` and `limit` of the request are read here; what else the query says, by `rows.query`.
+// `after`, `added_after` and `limit` of the request are read here; what else the query says, by `rows.query`.
 Result<Page> rows_page(Call const& call, Rows const& rows);
 // Rows as they are added.
 Result<http::Part> rows_events(Call const& call, std::optional<size_t> place, Rows const& rows);

@@ -21,20 +21,34 @@ std::optional<size_t> place_of(Visit const& visit, release::Eyes const& eyes, st
   return count ? std::optional<size_t>(*count) : std::nullopt;
 }
 
+release::LastPages pages_of(Room const& room) {
+  return room.options.last_pages ? room.options.last_pages() : release::LastPages();
+}
+
+// Nothing that the page is told of has moved.
+http::Quiet quiet(Room const& room, OfficeKey office, release::PageLook const& seen) {
+  auto const look = std::make_shared<release::PageLook const>(seen);
+  return {
+      [look](sequencer::Glimpse const& glimpse) { return look->holds(glimpse.state); },
+      [&room, office, look] { return release::print_of_pages(office, pages_of(room)) == look->of_pages; }};
+}
+
 http::MadePart part(Room const& room, Visit const& visit, std::optional<size_t> before) {
   if (room.centre.serves_nobody()) return http::fixed_reply(503);
-  release::LastPages const pages = room.options.last_pages ? room.options.last_pages() : release::LastPages();
+  release::LastPages const pages = pages_of(room);
   auto made = room.centre.read([&](sequencer::Glimpse const& glimpse) -> std::optional<http::Part> {
     auto const viewer = auth::viewer_now(glimpse.state, visit.who, room.centre.seam().clock.now());
     if (!viewer) return std::nullopt;
     release::Eyes const eyes(glimpse.state, *viewer, room.keys);
     auto const place = place_of(visit, eyes, before);
-    release::Marks const marks = release::marks_of(eyes, pages);
-    size_t const print = release::print_of(marks);
-    if (place == print) return http::Part{release::Events::beat(), place, false};
+    release::PageLook look = release::look_for_page(eyes, pages, glimpse.looks);
+    size_t const print = look.print();
+    auto const still = quiet(room, eyes.office(), look);
+    if (place == print) return http::Part{release::Events::beat(), place, false, still};
     release::Events body(eyes);
-    body.event("changed", release::token_of_count(eyes, purpose, print), release::tell_marks(eyes, marks));
-    return http::Part{body.finish(), print, true};
+    body.event("changed", release::token_of_count(eyes, purpose, print),
+               release::tell_marks(eyes, look.marks));
+    return http::Part{body.finish(), print, true, still};
   });
   if (!made) return without_prompt(no_session());
   return std::move(*made);

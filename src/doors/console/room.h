@@ -71,8 +71,7 @@ struct Room {
         codes(limits::failures_free_user),
         returns(limits::failures_free_address),
         workers({limits::console_threads, limits::waiting_requests}),
-        streams([this] { return centre.published(); }, workers, [] { return http::fixed_reply(503); },
-                limits::live_pause) {}
+        streams(http::news_of(centre), workers, [] { return http::fixed_reply(503); }, limits::live_pause) {}
 
   sequencer::Centre& centre;
   auth::Authenticator& authenticator;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "base/limits.h"
+#include "sequencer/centre.h"
 
 namespace comity::http {
 
@@ -12,7 +14,12 @@ int64_t Pump::now_us() {
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
-Pump::Pump(std::function<uint64_t()> news, Workers& workers)
+News news_of(sequencer::Centre const& centre) {
+  return {[&centre] { return centre.published(); },
+          [&centre](std::function<void(sequencer::Glimpse const&)> const& look) { centre.glance(look); }};
+}
+
+Pump::Pump(News news, Workers& workers)
     : news_(std::move(news)), workers_(workers), thread_([this] { run(); }) {}
 
 void Pump::stop() {
@@ -26,11 +33,11 @@ void Pump::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Pump::wait(uint64_t seen, int64_t since_us, Job job, int64_t not_before_us) {
+void Pump::wait(Waiting one) {
   {
     std::lock_guard const lock(mutex_);
     if (stopping_) return;
-    waiting_.push_back({seen, since_us, std::move(job), not_before_us});
+    waiting_.push_back(std::move(one));
   }
   changed_.notify_one();
 }
@@ -42,7 +49,10 @@ void Pump::run() {
       changed_.wait(lock);
       continue;
     }
-    wake_those(now_us());
+    uint64_t const news = news_.count();
+    int64_t const now = now_us();
+    leave_quiet(lock, news, now);
+    wake_those(news, now);
     changed_.wait_for(lock, std::chrono::microseconds(tick_us(waiting_.size())),
                       [this] { return stopping_; });
   }
@@ -54,9 +64,35 @@ int64_t Pump::tick_us(size_t waiting) {
   return std::clamp(share, limits::stream_tick_least.us, limits::stream_tick.us);
 }
 
+// For whom what was published is no news: as if they had looked. All by one look at the state, for which this thread may have to wait;
+// meanwhile nobody who comes to wait does.
+void Pump::leave_quiet(std::unique_lock<std::mutex>& lock, uint64_t news, int64_t now_us) {
+  auto const may_be = [&](Waiting const& one) {
+    return one.quiet.state && one.seen != news && now_us >= one.not_before_us;
+  };
+  if (std::ranges::none_of(waiting_, may_be)) return;
+  std::vector<Waiting> mine;
+  mine.swap(waiting_);
+  lock.unlock();
+  std::vector<Waiting*> asked;
+  for (Waiting& one : mine)
+    if (may_be(one) && (!one.quiet.besides || one.quiet.besides())) asked.push_back(&one);
+  news_.see([&](sequencer::Glimpse const& glimpse) {
+    for (Waiting* one : asked)
+      if (one->quiet.state(glimpse)) one->seen = news;
+  });
+  lock.lock();
+  if (!stopping_) {
+    std::ranges::move(waiting_, std::back_inserter(mine));
+    return waiting_.swap(mine);
+  }
+  lock.unlock();
+  mine.clear();  // outside of the lock, as in stop()
+  lock.lock();
+}
+
 // Who finds no free worker waits on: the next tick comes soon.
-void Pump::wake_those(int64_t now_us) {
-  uint64_t const news = news_();
+void Pump::wake_those(uint64_t news, int64_t now_us) {
   std::erase_if(waiting_, [&](Waiting const& one) {
     bool const by_time = now_us - one.since_us >= limits::stream_beat.us;
     if (!by_time && (one.seen == news || now_us < one.not_before_us)) return false;

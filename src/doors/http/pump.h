@@ -21,39 +21,58 @@
 #include "base/time.h"
 #include "doors/http/workers.h"
 
+namespace comity::sequencer {
+class Centre;
+struct Glimpse;
+}  // namespace comity::sequencer
+
 namespace comity::http {
+
+// What is new: `count` moves whenever something was published; `see` calls once with what is applied, durable or not. From any thread.
+struct News {
+  std::function<uint64_t()> count;
+  std::function<void(std::function<void(sequencer::Glimpse const&)> const&)> see = {};
+};
+News news_of(sequencer::Centre const& centre);
+
+// While both are so, what was published is no news for whoever waits. Asked for all at once, on the thread that wakes them, which goes on
+// to nothing else meanwhile; what is not of the state is asked before the state is looked at.
+struct Quiet {
+  std::function<bool(sequencer::Glimpse const&)> state;  // none: whatever is published may be news
+  std::function<bool()> besides = {};
+};
 
 enum class Woken : uint8_t { by_news, by_time };
 
 class Pump {
  public:
-  // `news` moves whenever something was published; from any thread.
-  Pump(std::function<uint64_t()> news, Workers& workers);
+  Pump(News news, Workers& workers);
   ~Pump() { stop(); }
   Pump(Pump const&) = delete;
 
   using Job = std::function<void(Woken)>;
-  // `seen`: what news() was before the waiter looked for the last time. `since_us`: when it was last written to, by
-  // now_us(); a beat follows it by its own time whatever happens meanwhile, so that no beat tells of hidden news. News before
-  // `not_before_us` wait until then.
-  void wait(uint64_t seen, int64_t since_us, Job job, int64_t not_before_us = 0);
+  struct Waiting {
+    uint64_t seen;  // what news() was before the waiter looked for the last time
+    int64_t
+        since_us;  // when it was last written to, by now_us(); a beat follows it by its own time whatever happens meanwhile, so
+    // that no beat tells of hidden news
+    Job job;
+    int64_t not_before_us = 0;  // news before that wait until then
+    Quiet quiet = {};           // of such news
+  };
+  void wait(Waiting one);
   static int64_t now_us();
-  uint64_t news() const { return news_(); }
+  uint64_t news() const { return news_.count(); }
   // Drops those who wait and those who come.
   void stop();
 
  private:
-  struct Waiting {
-    uint64_t seen;
-    int64_t since_us;
-    Job job;
-    int64_t not_before_us;
-  };
   void run();
-  void wake_those(int64_t now_us);
+  void leave_quiet(std::unique_lock<std::mutex>& lock, uint64_t news, int64_t now_us);
+  void wake_those(uint64_t news, int64_t now_us);
   static int64_t tick_us(size_t waiting);
 
-  std::function<uint64_t()> const news_;
+  News const news_;
   Workers& workers_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -24,7 +24,7 @@ bool wants_stream(Request const& request) {
 
 class Streams::House {
  public:
-  House(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy, Duration pause)
+  House(News news, Workers& workers, std::function<Reply()> busy, Duration pause)
       : busy_(std::move(busy)),
         pause_us_(pause.us),
         seats_({limits::streams_of_office, limits::streams}),
@@ -64,19 +64,20 @@ class Streams::House {
     Part& got = std::get<Part>(made);
     if (got.has_events || attempt.first == First::yes || attempt.woken == Woken::by_time)
       return done(reply_of(one, place, std::move(got), seen));
-    wait(one, got.place, done, {seen, attempt.written_us});
+    wait(one, got.place, done, {seen, attempt.written_us, std::move(got.quiet)});
   }
 
   // For news since `seen`, or a beat after what was written.
   struct Since {
     uint64_t seen;
     int64_t written_us;
+    Quiet quiet;
   };
   void wait(std::shared_ptr<Stream const> const& one, Place place, Done const& done, Since since) {
     auto const go_on = [this, one, place, done, written = since.written_us](Woken by) {
       part(one, place, done, {First::no, by, tries_to_make, written});
     };
-    pump_.wait(since.seen, since.written_us, go_on, Pump::now_us() + pause_us_);
+    pump_.wait({since.seen, since.written_us, go_on, Pump::now_us() + pause_us_, since.quiet});
   }
 
   void first(std::shared_ptr<Stream const> const& one, Place place, Done const& done, Attempt attempt,
@@ -91,8 +92,8 @@ class Streams::House {
     Reply reply{200, one->headers, std::move(got.body)};
     reply.note = one->note;
     reply.again = [this, one, place, seen] { return anew(one, place, seen); };
-    reply.next = [this, one, place = got.place, seen](Done done) {
-      if (pause_us_ > 0) return wait(one, place, done, {seen, Pump::now_us()});
+    reply.next = [this, one, place = got.place, seen, quiet = std::move(got.quiet)](Done done) {
+      if (pause_us_ > 0 || quiet.state) return wait(one, place, done, {seen, Pump::now_us(), quiet});
       if (!workers_.take([=, this, written = Pump::now_us()] {
             part(one, place, done, {First::no, Woken::by_news, tries_to_make, written});
           }))
@@ -115,8 +116,7 @@ class Streams::House {
   Pump pump_;  // last: its thread ends before what it uses goes
 };
 
-Streams::Streams(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy,
-                 Duration pause)
+Streams::Streams(News news, Workers& workers, std::function<Reply()> busy, Duration pause)
     : house_(std::make_unique<House>(std::move(news), workers, std::move(busy), pause)) {}
 Streams::~Streams() = default;
 void Streams::stop() { house_->stop(); }

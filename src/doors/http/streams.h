@@ -4,7 +4,8 @@
 // that one ended, by the door's own function: so a part is decided when it leaves, a reader that is slow waits for its own
 // connection and delays nobody, and nothing is queued here but the wish to go on. When there is nothing, the stream waits
 // until something was published (pump.h), or for a beat. A stream of which each look costs much, and that tells states and no
-// events, is opened with a pause: it is not made more often than that, and what was passed over is in the next part.
+// events, is opened with a pause: it is not made more often than that, and what was passed over is in the next part. Where a part says by what it
+// knows that nothing of its own has changed (`quiet`), the stream is left alone until something has, or until a beat, at which all look.
 //
 // `make` answers with a Part; with a Before, what has to be done first (it is asked again after that); or with a Reply,
 // which ends the stream: as its answer if nothing was sent yet, else by a reset. It is called on a worker, and on an event
@@ -28,6 +29,7 @@ struct Part {
   release::Released<Bytes> body;
   std::optional<size_t> place;  // where the next one begins
   bool has_events = false;      // else the body is a beat
+  Quiet quiet = {};             // while it is, no next one has to be made
 };
 struct Before {
   // Calls `then` once, from any thread: true if it was done.
@@ -48,7 +50,7 @@ class Streams {
     uint64_t viewer;
     std::function<Reply(Seats::No)> refuse;  // there is no place
   };
-  Streams(std::function<uint64_t()> news, Workers& workers, std::function<Reply()> busy, Duration pause = {});
+  Streams(News news, Workers& workers, std::function<Reply()> busy, Duration pause = {});
   ~Streams();
 
   // Ends those that wait; before the guests of the door are waited for.

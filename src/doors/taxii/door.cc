@@ -118,8 +118,7 @@ class Door::House {
               random_name(authenticator.centre().seam())},
         pages_({options.threads, limits::waiting_requests}),
         envelopes_({options.threads, limits::waiting_requests}),
-        streams_([this] { return room_.centre.published(); }, pages_,
-                 [] { return answer_to(Refusal{No::busy, {}, {}}); }) {
+        streams_(http::news_of(room_.centre), pages_, [] { return answer_to(Refusal{No::busy, {}, {}}); }) {
     room_.centre.read([&](sequencer::Glimpse const& glimpse) {
       open_paths_.clear();
       if (auto const& open = glimpse.state.law.arrangement)
