@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { command, GestureKey } from '../../lib/api';
+import { command, GestureKey } from './api';
 import { sendAll } from './gesture';
 
 let keys: (string | undefined)[] = [];

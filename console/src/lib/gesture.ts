@@ -1,6 +1,6 @@
 // Many commands of one gesture. Sent again after a lost answer they have the same key, and are done once; rulings end the gesture, those
 // that refuse too, so that trying again is looked at anew.
-import { GestureKey, Refusal, send, type Ruling } from '../../lib/api';
+import { GestureKey, Refusal, send, type Ruling } from './api';
 
 export interface Command {
   kind: string;
