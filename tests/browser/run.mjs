@@ -7,6 +7,7 @@ import { testAcceptance } from './test-acceptance.mjs';
 import { testAgreements } from './test-agreements.mjs';
 import { testFire } from './test-fire.mjs';
 import { testHostile } from './test-hostile.mjs';
+import { testHost } from './test-host.mjs';
 import { testKeyboard } from './test-keyboard.mjs';
 import { testLaw } from './test-law.mjs';
 import { testLooks } from './test-looks.mjs';
@@ -20,7 +21,7 @@ import { testWatch } from './test-watch.mjs';
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testTour, testWatch, testAgreements, testPeople, testMachines, testLaw, testHostile, testFire, testOpenId, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testTour, testWatch, testAgreements, testPeople, testMachines, testLaw, testHost, testHostile, testFire, testOpenId, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {
