@@ -17,6 +17,8 @@ export const shell = {
   'conn.open': 'Live',
   'conn.connecting': 'Connecting…',
   'conn.lost': 'No connection. What you see is {age} old.',
+  'conn.never': 'No live connection.',
+  'conn.ended.never': 'Your session has ended. Sign in again.',
   'conn.lost.more': 'Nothing on this page is current. It tries again by itself; if it takes long, go by the printed card and the telephone.',
   'conn.ended': 'Your session has ended. Sign in again; what you see is {age} old.',
   'conn.unreachable': 'The server does not answer.',
