@@ -135,7 +135,7 @@ export class Served {
 
   serve(...options) {
     this.process = spawn(program, ['serve', '--data', this.data, '--port', String(this.port), ...options], { stdio: 'ignore', env: this.environment });
-    return until('the centre is ready', 30_000, async () => (await fetch(`${this.url}/healthz`).catch(() => ({ ok: false }))).ok);
+    return until('the centre answers', 30_000, async () => (await fetch(`${this.url}/sign-in`).catch(() => ({ ok: false }))).ok);
   }
 
   officers() {
@@ -147,7 +147,8 @@ export class Served {
   }
 
   cliWith(credentials, office, ...words) {
-    const env = { ...process.env, COMITY_CREDENTIALS: credentials, COMITY_URL: `http://127.0.0.1:${this.port}` };
+    const { LD_PRELOAD: _, ...environment } = this.environment; // the clock of the centre is not that of who asks it
+    const env = { ...environment, COMITY_CREDENTIALS: credentials, COMITY_URL: `http://127.0.0.1:${this.port}` };
     return execFileSync(program, ['--as', office, ...words], { encoding: 'utf8', timeout: 60_000, env, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
@@ -156,6 +157,8 @@ export class Served {
   }
 
   stop() {
+    const ended = new Promise((then) => (this.process ? this.process.once('exit', then) : then()));
     this.process?.kill('SIGTERM');
+    return ended;
   }
 }

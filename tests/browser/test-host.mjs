@@ -49,7 +49,7 @@ export function testHost(ground) {
     await dialog.getByLabel('drafts').fill('60');
     await host.shot('host-propose');
     same(await host.axe(), [], 'axe');
-    await bothSign('is another number from then on');
+    await bothSign('drafts: 60 instead of 50');
     same((await told(host)).limits.find((one) => one.limit === 'drafts').value, 60, 'the limit');
   });
 

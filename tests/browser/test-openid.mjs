@@ -104,7 +104,7 @@ export function testOpenId(ground) {
     } finally {
       await browser.context.close();
       provider?.stop();
-      centre?.stop();
+      await centre?.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   });

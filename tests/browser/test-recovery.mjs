@@ -1,12 +1,12 @@
 // A clock that leaps is not believed until two officers say that it is right; and a key in the place of lost ones takes effect after 72 hours
 // in which the centre was open. The centre's clock is held here (tests/conformance/held_clock.c).
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, cpSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { root, Served } from './centre.mjs';
-import { same, skip, test, until } from './suite.mjs';
+import { program, root, Served } from './centre.mjs';
+import { check, same, skip, test, until } from './suite.mjs';
 import { bringKey, closed, dialog } from './test-agreements.mjs';
 import { hostSigns } from './test-machines.mjs';
 import { byPassword, isIn } from './test-sign-in.mjs';
@@ -37,6 +37,15 @@ class HeldClock {
   }
 }
 
+// Credentials of the second officer, whose password the first one gives her.
+function secondOfficer(centre, folder) {
+  const toml = join(folder, 'second.toml'), password = join(folder, 'password'), name = 'second-officer@centre-host';
+  writeFileSync(toml, `["${office}"]\nuser = "${name}"\npassword = "of the second officer"\nkey = "${centre.officers().keys.second}"\n`, { mode: 0o600 });
+  writeFileSync(password, 'of the second officer\n', { mode: 0o600 });
+  centre.cli(office, 'people', 'password', name, '--password-file', password);
+  return toml;
+}
+
 export function testRecovery({ browsers }) {
   let folder, clock, centre, host, second;
 
@@ -58,10 +67,7 @@ export function testRecovery({ browsers }) {
     centre = await Served.load(folder, clock.environment());
     await centre.serve();
     const { person, password, keys } = centre.officers();
-    second = join(folder, 'second.toml');
-    writeFileSync(second, `["${office}"]\nuser = "second-officer@centre-host"\npassword = "of the second officer"\nkey = "${keys.second}"\n`, { mode: 0o600 });
-    writeFileSync(join(folder, 'password'), 'of the second officer\n', { mode: 0o600 });
-    centre.cli(office, 'people', 'password', 'second-officer@centre-host', '--password-file', join(folder, 'password'));
+    second = secondOfficer(centre, folder);
 
     // Something that is due by then: without, there is nothing to be wrong about.
     writeFileSync(join(folder, 'iq.pub'), centre.cli(office, 'key', 'new', join(folder, 'iq-new.key')));
@@ -82,6 +88,55 @@ export function testRecovery({ browsers }) {
     countersign(JSON.parse((await host.fetch('/console/api/v1/host')).text).proposals[0].digest);
     same((await centre.ask('ru/general-staff', '/api/v1/agreements')).status, 200, 'what is served');
     await host.context.close();
+  });
+
+  test('restore: of a backup nobody is served; a party presents what it took back, and two officers record what was lost', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'comity-restored-'));
+    const officer = await browsers.of('officer'), ru = await browsers.of('ru again');
+    const own = await Served.load(place, { COMITY_ACTS: join(place, 'acts') });
+    try {
+      await own.serve();
+      const other = secondOfficer(own, place);
+      const backup = join(place, 'backup'), { COMITY_ACTS: acts } = own.environment;
+      execFileSync(program, ['backup', '--data', own.data, backup], { stdio: 'ignore' });
+      own.cli('ru/general-staff', 'clients', 'revoke', 'ru/mfa/client');
+      await own.stop();
+      const first = join(place, 'first');
+      renameSync(own.data, first);
+      execFileSync(program, ['restore', backup, '--data', own.data, '--head', join(first, 'in-flight')], { stdio: 'ignore' });
+      cpSync(join(first, 'demo-keys'), join(own.data, 'demo-keys'), { recursive: true });
+      await own.serve();
+      const served = async () => (await own.ask('ru/general-staff', '/api/v1/agreements')).status;
+      same(await served(), 503, 'what is served');
+
+      await byPassword(ru, own, 'ru/general-staff');
+      await until('ru is in', 8000, () => isIn(ru));
+      await ru.screen('/agreements/keys');
+      const [kept] = readdirSync(acts).filter((name) => name.endsWith('-revoke_client.json'));
+      await ru.page.locator('section', { hasText: 'acts signed elsewhere' }).locator('input[type=file]').setInputFiles(join(acts, kept));
+      await ru.page.getByRole('button', { name: 'Send 1 as they are' }).click();
+      await ru.page.getByText('✓ accepted').waitFor();
+
+      const { person, password, keys } = own.officers();
+      await byPassword(officer, own, office, { person, password });
+      await until('the officer is in', 8000, () => isIn(officer));
+      await officer.screen('/people?tab=host');
+      await officer.page.getByText('The journal was put back here').waitFor();
+      await officer.page.getByRole('button', { name: 'Record what was lost…' }).click();
+      await officer.shot('host-restored');
+      const dialogOf = officer.page.getByRole('dialog');
+      check(Number(await dialogOf.getByLabel('Records that there were').inputValue()) > Number(await dialogOf.getByLabel('Records that are there').inputValue()), 'nothing is said to be lost');
+      await hostSigns(officer, keys, 'for good, in the log that everybody checks', 'Sign and propose');
+      await officer.page.getByText('You have proposed it yourself').waitFor();
+      own.cliWith(other, office, 'host', 'countersign', JSON.parse((await officer.fetch('/console/api/v1/host')).text).proposals[0].digest);
+      same(await served(), 200, 'what is served');
+      same(JSON.parse((await own.ask('ru/general-staff', '/api/v1/clients')).text).find((one) => one.client === 'ru/mfa/client').state, 'revoked', 'what was presented');
+    } finally {
+      await officer.context.close();
+      await ru.context.close();
+      await own.stop();
+      rmSync(place, { recursive: true, force: true });
+    }
   });
 
   test('recovery: after 72 hours a party confirms in its browser the key that another was given', async () => {
@@ -105,7 +160,7 @@ export function testRecovery({ browsers }) {
       same(owed.filter((one) => one.waits_for?.includes('ru')).length, before - 1, 'what waits for ru');
     } finally {
       await ru.context.close();
-      centre.stop();
+      await centre.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   });
