@@ -57,8 +57,13 @@ export function testRecovery({ browsers }) {
       await until('the centre goes on', 10_000, async () => (await centre.ask('sy/general-staff', '/api/v1/commands', nothing)).status === 422);
     }
   }
+  // Where that moves the centre's time, what it answers may be that it catches up.
   function countersign(digest) {
-    centre.cliWith(second, office, 'host', 'countersign', digest);
+    try {
+      centre.cliWith(second, office, 'host', 'countersign', digest);
+    } catch (error) {
+      if (!/catching up/.test(String(error.stderr))) throw error;
+    }
   }
 
   test('clock: an officer signs in to a centre that believes its clock no more, and two of them say that it is right', async () => {
@@ -86,7 +91,7 @@ export function testRecovery({ browsers }) {
     await hostSigns(host, keys, 'is believed up to', 'Sign and propose');
     await host.page.getByText('You have proposed it yourself').waitFor();
     countersign(JSON.parse((await host.fetch('/console/api/v1/host')).text).proposals[0].digest);
-    same((await centre.ask('ru/general-staff', '/api/v1/agreements')).status, 200, 'what is served');
+    await until('all are served', 5000, async () => (await centre.ask('ru/general-staff', '/api/v1/agreements')).status === 200);
     await host.context.close();
   });
 
@@ -129,7 +134,7 @@ export function testRecovery({ browsers }) {
       await hostSigns(officer, keys, 'for good, in the log that everybody checks', 'Sign and propose');
       await officer.page.getByText('You have proposed it yourself').waitFor();
       own.cliWith(other, office, 'host', 'countersign', JSON.parse((await officer.fetch('/console/api/v1/host')).text).proposals[0].digest);
-      same(await served(), 200, 'what is served');
+      await until('all are served', 5000, async () => (await served()) === 200);
       same(JSON.parse((await own.ask('ru/general-staff', '/api/v1/clients')).text).find((one) => one.client === 'ru/mfa/client').state, 'revoked', 'what was presented');
     } finally {
       await officer.context.close();
