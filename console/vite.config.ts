@@ -10,6 +10,8 @@ export default defineConfig(({ command }) => ({
   resolve: { alias: command === 'serve' ? [{ find: /^maplibre-gl$/, replacement: 'maplibre-gl/dist/maplibre-gl-csp.js' }] : [] },
   build: {
     target: 'es2022',
+    minify: 'terser', // slower than esbuild, and a twentieth smaller over the wire
+    terserOptions: { module: true },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     modulePreload: { polyfill: false },

@@ -1,10 +1,12 @@
 // A demo centre of its own for these tests: the very program, loaded with a scenario, served on a free port.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { until } from './suite.mjs';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const program = join(root, process.env.COMITY_BUILD ?? 'build/release', 'comity');
@@ -27,7 +29,7 @@ export class Centre {
     centre.port = await freePort();
     centre.step = step;
     centre.demo(...(step ? [step] : []));
-    centre.access = Object.fromEntries(JSON.parse(readFileSync(join(centre.data, 'demo-keys/access.json'), 'utf8')).map((one) => [one.office, one]));
+    centre.access = accessIn(centre.data);
     return centre;
   }
 
@@ -58,14 +60,8 @@ export class Centre {
     return JSON.parse(this.cli(office, '--json', ...words));
   }
 
-  // The API by a person's own name and password, beside any browser.
-  async ask(office, path, body, method = body === undefined ? 'GET' : 'POST') {
-    const who = this.access[office];
-    const headers = { Accept: 'application/json', 'Comity-Office': office, Authorization: `Basic ${Buffer.from(`${who.person}:${who.person_password}`).toString('base64')}` };
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
-    const response = await fetch(this.url + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
-    const text = await response.text();
-    return { status: response.status, text, json: () => JSON.parse(text) };
+  ask(office, ...what) {
+    return askAs(this.url, this.access[office], office, ...what);
   }
 
   async command(office, kind, body) {
@@ -79,12 +75,8 @@ export class Centre {
     return Object.fromEntries(people.map((one) => [one.office, `http://${one.host}:${this.port}/sign-in#${one.link}`]));
   }
 
-  // The officer of the host who may sign in, and where the keys of both are.
   officers() {
-    const text = readFileSync(join(this.data, 'demo-keys/credentials.toml'), 'utf8');
-    const [, person, password] = /\["centre-host\/operations"\]\nuser = "(.*)"\npassword = "(.*)"/.exec(text);
-    const key = (name) => join(this.data, 'demo-keys', `officer-${name}-officer.key`);
-    return { person, password, keys: { first: key('first'), second: key('second') } };
+    return officersIn(this.data);
   }
 
   file(name, text) {
@@ -102,3 +94,71 @@ export class Centre {
   }
 }
 
+// The API by a person's own name and password, beside any browser.
+async function askAs(url, who, office, path, body, method = body === undefined ? 'GET' : 'POST') {
+  const headers = { Accept: 'application/json', 'Comity-Office': office, Authorization: `Basic ${Buffer.from(`${who.person}:${who.person_password}`).toString('base64')}` };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const response = await fetch(url + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const text = await response.text();
+  return { status: response.status, text, json: () => JSON.parse(text) };
+}
+
+// Who may sign in for which office, and how.
+function accessIn(data) {
+  return Object.fromEntries(JSON.parse(readFileSync(join(data, 'demo-keys/access.json'), 'utf8')).map((one) => [one.office, one]));
+}
+
+// The officer of the host who may sign in, and where the keys of both are.
+function officersIn(data) {
+  const text = readFileSync(join(data, 'demo-keys/credentials.toml'), 'utf8');
+  const [, person, password] = /\["centre-host\/operations"\]\nuser = "(.*)"\npassword = "(.*)"/.exec(text);
+  const key = (name) => join(data, 'demo-keys', `officer-${name}-officer.key`);
+  return { person, password, keys: { first: key('first'), second: key('second') } };
+}
+
+// A centre with the scenario, served as a host serves one: with what options, and in what surroundings.
+export class Served {
+  static async load(folder, environment = {}) {
+    const centre = new Served();
+    centre.data = join(folder, 'centre');
+    centre.port = await freePort();
+    centre.url = `http://localhost:${centre.port}`;
+    centre.environment = { ...process.env, ...environment };
+    execFileSync(program, ['demo', 'load', '--data', centre.data], { stdio: 'ignore', timeout: 120_000, env: centre.environment });
+    centre.access = accessIn(centre.data);
+    return centre;
+  }
+
+  at() {
+    return this.url;
+  }
+
+  serve(...options) {
+    this.process = spawn(program, ['serve', '--data', this.data, '--port', String(this.port), ...options], { stdio: 'ignore', env: this.environment });
+    return until('the centre answers', 30_000, async () => (await fetch(`${this.url}/sign-in`).catch(() => ({ ok: false }))).ok);
+  }
+
+  officers() {
+    return officersIn(this.data);
+  }
+
+  cli(office, ...words) {
+    return this.cliWith(join(this.data, 'demo-keys/credentials.toml'), office, ...words);
+  }
+
+  cliWith(credentials, office, ...words) {
+    const { LD_PRELOAD: _, ...environment } = this.environment; // the clock of the centre is not that of who asks it
+    const env = { ...environment, COMITY_CREDENTIALS: credentials, COMITY_URL: `http://127.0.0.1:${this.port}` };
+    return execFileSync(program, ['--as', office, ...words], { encoding: 'utf8', timeout: 60_000, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  ask(office, ...what) {
+    return askAs(`http://127.0.0.1:${this.port}`, this.access[office], office, ...what);
+  }
+
+  stop() {
+    const ended = new Promise((then) => (this.process ? this.process.once('exit', then) : then()));
+    this.process?.kill('SIGTERM');
+    return ended;
+  }
+}

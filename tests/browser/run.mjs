@@ -7,12 +7,14 @@ import { testAcceptance } from './test-acceptance.mjs';
 import { testAgreements } from './test-agreements.mjs';
 import { testFire } from './test-fire.mjs';
 import { testHostile } from './test-hostile.mjs';
+import { testHost } from './test-host.mjs';
 import { testKeyboard } from './test-keyboard.mjs';
 import { testLaw } from './test-law.mjs';
 import { testLooks } from './test-looks.mjs';
 import { testMachines } from './test-machines.mjs';
 import { testOpenId } from './test-openid.mjs';
 import { testPeople } from './test-people.mjs';
+import { testRecovery } from './test-recovery.mjs';
 import { testSignIn } from './test-sign-in.mjs';
 import { testTour } from './test-tour.mjs';
 import { testWatch } from './test-watch.mjs';
@@ -20,7 +22,7 @@ import { testWatch } from './test-watch.mjs';
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testTour, testWatch, testAgreements, testPeople, testMachines, testLaw, testHostile, testFire, testOpenId, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testTour, testWatch, testAgreements, testPeople, testMachines, testLaw, testHost, testHostile, testFire, testOpenId, testRecovery, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {

@@ -93,6 +93,26 @@ export function testLaw(ground) {
     same(now.find((one) => one.key === old).state, 'revoked', 'the old key');
   });
 
+  test('law: recovery keys are registered by an act that was signed where they lie, and no other party sends it', async () => {
+    const { tr } = ground;
+    const made = ['safe-1', 'safe-2'].map((name) => join(centre.folder, `${name}.key`));
+    for (const path of made) centre.cli('iq/defence', 'key', 'new', path);
+    const text = centre.cli('iq/defence', 'recovery', 'set', ...made, '--needed', '2', '--key', join(centre.data, 'demo-keys/iq.key'), '--write');
+    const file = { name: 'recovery.json', mimeType: 'application/json', buffer: Buffer.from(text) };
+    const bring = async (party) => {
+      await party.screen('/agreements/keys');
+      await party.page.locator('section', { hasText: 'acts signed elsewhere' }).locator('input[type=file]').setInputFiles(file);
+      await party.page.getByRole('button', { name: 'Send 1 as they are' }).click();
+    };
+    await bring(tr); // another party's
+    await tr.page.getByRole('alert').getByText('Refused').waitFor();
+    await bring(ground.iq);
+    await ground.iq.page.getByText('✓ accepted').waitFor();
+    await ground.iq.page.getByText('2 recovery keys change the keys together').waitFor();
+    await ground.iq.shot('recovery-keys');
+    same(JSON.parse((await ground.iq.fetch('/console/api/v1/me')).text).party.keys.map((one) => one.purpose).sort(), ['bind', 'recovery', 'recovery'], 'the keys');
+  });
+
   test('law: two officers file a recovery, and the party that still holds a key objects', async () => {
     const { tr } = ground;
     const { host, second, keys } = await officersOf(ground);

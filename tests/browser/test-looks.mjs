@@ -39,6 +39,12 @@ export function testLooks(ground) {
         check((await page.evaluate(() => getComputedStyle(document.querySelector('main')).direction)) === 'rtl', 'the page runs from left to right');
         const mirrored = await page.evaluate(() => [...document.querySelectorAll('.mono, code, pre, .maplibregl-map, .field-of-time')].filter((one) => getComputedStyle(one).direction !== 'ltr').map((one) => one.outerHTML.slice(0, 80)));
         check(mirrored.length === 0, `written from right to left: ${mirrored.join(' | ')}`);
+        // Ranges read from left to right, the lesser first: where its two times stand in one line, the first is at the left.
+        const turned = await page.evaluate(() => [...document.querySelectorAll('time + time')].filter((one) => {
+          const [first, second] = [one.previousElementSibling.getBoundingClientRect(), one.getBoundingClientRect()];
+          return / – $/.test(one.previousSibling.textContent) && first.top === second.top && first.left > second.left;
+        }).map((one) => one.parentElement.textContent));
+        check(turned.length === 0, `ranges that run backwards: ${turned.join(' | ')}`);
         await ground[who].shot(`${name}-rtl`);
       } finally {
         await page.evaluate(() => localStorage.removeItem('direction'));

@@ -7,8 +7,9 @@ import { byPassword, isIn } from './test-sign-in.mjs';
 
 const commands = '**/console/api/v1/commands';
 
-// The next command reaches the centre, and its answer never reaches the page. What was sent of that kind, each time.
-async function loseOneAnswer(page, kind) {
+// The next command reaches the centre, and its answer never reaches the page; or it is lost before the centre has it. What was sent of that
+// kind, each time.
+export async function loseOneAnswer(page, kind, how = 'after') {
   const sent = [];
   let lost = false;
   await page.route(commands, async (route) => {
@@ -17,6 +18,7 @@ async function loseOneAnswer(page, kind) {
     sent.push({ key: request.headers()['idempotency-key'], body: request.postData() });
     if (lost) return route.continue();
     lost = true;
+    if (how === 'before') return route.abort('connectionreset');
     // Only a browser knows that all of *.localhost is this machine.
     const { host, port, pathname } = new URL(request.url());
     const answer = await route.fetch({ url: `http://127.0.0.1:${port}${pathname}`, headers: { ...(await request.allHeaders()), host } });
@@ -26,7 +28,7 @@ async function loseOneAnswer(page, kind) {
   return sent;
 }
 
-async function recordsOf(party, kind) {
+export async function recordsOf(party, kind) {
   const { records } = JSON.parse((await party.fetch('/console/api/v1/records?limit=1000')).text);
   return records.filter((one) => one.kind === kind && one.outcome === 'accepted').length;
 }
@@ -60,6 +62,44 @@ export function testMachines(ground) {
     await until('boris is in', 8000, () => isIn(boris));
     await boris.context.close();
     await page.keyboard.press('Escape');
+  });
+
+  test('lost answer: after a reload the page says that it stands, or sends the very same again', async () => {
+    const { ru } = ground;
+    const { page } = ru;
+    const banner = page.getByRole('region', { name: 'Sent before this page was loaded' });
+    const change = async (how) => {
+      await ru.screen('/people');
+      const sent = await loseOneAnswer(page, 'set_roles', how);
+      await page.getByRole('button', { name: 'Roles of boris@ru' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('checkbox', { name: /^audit/ }).click();
+      await dialog.getByRole('button', { name: 'Confirm' }).click();
+      await dialog.getByText('sending it again does it once only').waitFor();
+      await page.reload();
+      await banner.waitFor();
+      return sent;
+    };
+    const before = await recordsOf(ru, 'set_roles');
+    await change('after');
+    await banner.getByText('It arrived and stands').waitFor();
+    await ru.shot('unanswered');
+    same(await ru.axe(), [], 'axe');
+    await banner.getByRole('button', { name: 'Close' }).click();
+    await page.unroute(commands);
+    same(await recordsOf(ru, 'set_roles'), before + 1, 'records');
+
+    const sent = await change('before');
+    await banner.getByText('The centre has no record of it').waitFor();
+    await banner.getByRole('button', { name: 'Send the same again' }).click();
+    await banner.getByText('It arrived and stands').waitFor();
+    await page.unroute(commands);
+    same(sent[1], sent[0], 'what was sent again');
+    same(await recordsOf(ru, 'set_roles'), before + 2, 'records');
+    await page.reload();
+    await page.getByRole('button', { name: 'Roles of boris@ru' }).waitFor();
+    same(await banner.count(), 0, 'what is said once it is answered');
+    same(await page.evaluate(() => sessionStorage.length), 0, 'what is kept then');
   });
 
   test('issuers: one is registered from a key set that is read in the browser, and waits for the host', async () => {

@@ -1,6 +1,6 @@
 // Signing in by a provider of identities that another program is: the npm package `oidc-provider`, with its own pages. It is no part of the
 // set-up, so without it this test is skipped; COMITY_OIDC_PROVIDER names a folder in which it was installed.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { freePort, program } from './centre.mjs';
+import { freePort, Served } from './centre.mjs';
 import { check, same, skip, test, until } from './suite.mjs';
 
 const tried = 'oidc-provider@8.8.1';
@@ -52,41 +52,18 @@ async function startProvider(folder, redirect) {
   return { url, stop: () => (listener.closeAllConnections(), listener.close()) };
 }
 
-// A centre with the scenario, served as a host serves one.
-class Served {
-  async start(folder) {
-    this.folder = folder;
-    this.data = join(folder, 'centre');
-    this.port = await freePort();
-    this.url = `http://localhost:${this.port}`;
-    execFileSync(program, ['demo', 'load', '--data', this.data], { stdio: 'ignore', timeout: 120_000 });
-  }
-  serve() {
-    this.process = spawn(program, ['serve', '--data', this.data, '--port', String(this.port), '--public-url', this.url, '--call-ca', join(this.folder, 'ca.pem'), '--openid', join(this.folder, 'login.toml')], { stdio: 'ignore' });
-    return until('the centre is ready', 30_000, async () => (await fetch(`${this.url}/healthz`).catch(() => ({ ok: false }))).ok);
-  }
-  cli(office, ...words) {
-    const env = { ...process.env, COMITY_CREDENTIALS: join(this.data, 'demo-keys/credentials.toml'), COMITY_URL: `http://127.0.0.1:${this.port}` };
-    return execFileSync(program, ['--as', office, ...words], { encoding: 'utf8', timeout: 60_000, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  }
-  stop() {
-    this.process?.kill('SIGTERM');
-  }
-}
-
 export function testOpenId(ground) {
   test('a provider of another program’s make signs a person in, and its end signs her out', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'comity-openid-'));
-    const centre = new Served();
-    let provider;
+    let centre, provider;
     const browser = await ground.browsers.of('openid', { ignoreHTTPSErrors: true });
     try {
-      await centre.start(folder);
+      centre = await Served.load(folder);
       provider = await startProvider(folder, `${centre.url}/console/openid/return`);
-      await centre.serve();
+      await centre.serve('--public-url', centre.url, '--call-ca', join(folder, 'ca.pem'), '--openid', join(folder, 'login.toml'));
       const ru = 'ru/general-staff';
       centre.cli(ru, 'issuers', 'register', 'login', provider.url, '--keys', join(folder, 'jwks.json'), '--role', 'watch');
-      centre.cli('centre-host/operations', 'issuers', 'allow', 'ru/login', provider.url, '--key', join(centre.data, 'demo-keys/officer-first-officer.key'));
+      centre.cli('centre-host/operations', 'issuers', 'allow', 'ru/login', provider.url, '--key', centre.officers().keys.first);
       centre.cli(ru, 'people', 'add', 'anna', ru, '--role', 'watch', '--role', 'admin', '--issuer', 'login', '--subject', 'anna');
 
       const { page } = browser;
@@ -127,7 +104,7 @@ export function testOpenId(ground) {
     } finally {
       await browser.context.close();
       provider?.stop();
-      centre.stop();
+      await centre?.stop();
       rmSync(folder, { recursive: true, force: true });
     }
   });

@@ -80,7 +80,7 @@ export function testPeople(ground) {
     await page.getByLabel('File of the key').setInputFiles(keys.first);
     await page.getByText('This browser holds').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Countersign' }).click();
-    await page.getByText('None waits. Acts of the host').waitFor();
+    await page.getByText('None waits. What one officer proposes').waitFor();
     const { limits } = JSON.parse((await host.fetch('/console/api/v1/host')).text);
     check(limits.find((one) => one.limit === 'drafts').value === 50, 'the limit is as it was');
   });

@@ -231,9 +231,11 @@ export function testWatch(ground) {
     const row = page.getByRole('row', { name: new RegExp(zone.id.slice(0, 8)) });
     await row.getByRole('button', { name: 'Change' }).click();
     await until('it is said again', 30_000, async () => (await page.getByLabel('Highest altitude').inputValue()) === '120 m AGL');
+    const before = await row.innerText();
     await page.getByLabel('Highest altitude').fill('200 m AGL');
     await page.getByRole('button', { name: 'File the change' }).click();
     await until('it is changed', 30_000, async () => (await own()).said.extents[0].high.value === 200);
+    await until('its row says so', 30_000, async () => (await row.innerText()) !== before); // until then it would be ended as it was
     await row.getByRole('button', { name: 'End' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
     await until('it has ended', 30_000, async () => !(await own()));

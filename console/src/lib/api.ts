@@ -1,6 +1,7 @@
 // The one place that talks to the server. Reads and writes go to /console/api/v1, with the cookie of the session. What is not
 // an answer is thrown as a Refusal: refused commands, problem documents, a lost session, a lost connection.
 import { noteServerTime } from './time';
+import { noteAnswered, noteSent } from './unanswered';
 
 export interface Reason {
   code: string;
@@ -55,6 +56,7 @@ const readYourWriteFor_ms = 15_000;
 let seen: { mark: string; at: number } | undefined;
 const whenEnded = new Set<() => void>();
 let office = ''; // that the page shows: empty, nobody is signed in
+let author = ''; // with the person
 const notForOffice = new Set(['/session', '/sessions']); // signing in and out, and who is here
 
 export function onSessionEnded(then: () => void): () => void {
@@ -69,8 +71,9 @@ export function forgetSeen() {
 
 // The cookie is of all tabs, the page of one: each request says for which office it is meant, and where the cookie stands for
 // another one by now it is refused with 401.
-export function actFor(shown: string) {
+export function actFor(shown: string, person = '') {
   office = shown;
+  author = `${person} ${shown}`;
 }
 
 export function officeHeader(): Record<string, string> {
@@ -127,10 +130,20 @@ export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, b
   const headers: Record<string, string> = { 'Comity-Console': '1', Accept: 'application/json', ...officeHeader(), ...more };
   if (body !== undefined && !headers['Content-Type']) headers['Content-Type'] = 'application/json';
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await ask(base + path, { method, headers, body: text });
-  const mark = response.headers.get('Comity-Seen');
-  if (mark) seen = { mark, at: Date.now() };
-  return bodyOf<T>(response);
+  const key = more['Idempotency-Key'];
+  const again = key !== undefined && noteSent(key, path, text ?? '', author);
+  try {
+    const response = await ask(base + path, { method, headers, body: text });
+    const mark = response.headers.get('Comity-Seen');
+    if (mark) seen = { mark, at: Date.now() };
+    const told = await bodyOf<T>(response);
+    if (key !== undefined) noteAnswered(key);
+    return told;
+  } catch (why) {
+    const isAnswer = why instanceof Refusal && !why.mayBeDone && !(again && why.isUnheard);
+    if (key !== undefined && isAnswer) noteAnswered(key);
+    throw why;
+  }
 }
 
 // One key for each gesture: what is sent again after a lost answer is done once.
@@ -171,8 +184,8 @@ export async function command(kind: string, body: unknown, gesture: GestureKey |
 
 // A signed command: the act that the party's key has signed. Whoever signs keeps what was signed with its key until it is known what
 // became of it, since another signature is another act.
-export function signedCommand(kind: string, act: unknown, signatures: unknown[], key: string): Promise<Ruling> {
-  return send<Ruling>('POST', '/commands', { kind, act, signatures }, { 'Idempotency-Key': key });
+export function signedCommand(kind: string, act: unknown, signatures: unknown[], key: string, body?: unknown): Promise<Ruling> {
+  return send<Ruling>('POST', '/commands', { kind, act, signatures, body }, { 'Idempotency-Key': key });
 }
 
 // What belongs to the session itself, beside the API.

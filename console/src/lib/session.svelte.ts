@@ -1,5 +1,6 @@
 // Who is signed in. The page never sees a token: the cookie is the browser's, and this is what the server says it stands for.
 import { actFor, forgetSeen, onSessionEnded, Refusal, session as ask } from './api';
+import { forgetUnanswered } from './unanswered';
 
 export interface OfficeOf {
   office: string;
@@ -48,7 +49,8 @@ let once_more = false;
 function enter(who: Who) {
   ++changes;
   forgetSeen();
-  actFor(who.office);
+  actFor(who.office, who.person);
+  forgetUnanswered(who.person);
   session.who = who;
   session.state = 'in';
 }
@@ -58,6 +60,7 @@ export function leave(how: 'guest' | 'ended') {
   forgetSeen();
   session.state = how;
   if (how !== 'guest') return;
+  forgetUnanswered();
   actFor('');
   session.who = undefined;
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { direction, stepOf } from './direction.svelte';
-import { t, useLanguage } from './strings';
+import { run, t, useLanguage } from './strings';
 
 const english = { code: 'en', dir: 'ltr', strings: {} } as const;
 
@@ -37,4 +37,7 @@ it('arrow keys lead where the text does', () => {
 it('a range begins with what is lower, whichever way the page runs', () => {
   direction.choice = 'rtl';
   expect(t('range.metres', { low: '6,144', high: '8,192' })).toBe('\u20666,144–8,192 m\u2069');
+  expect(run('14:30Z – 15:00Z')).toBe('\u206614:30Z – 15:00Z\u2069');
+  direction.choice = 'auto';
+  expect(run('14:30Z – 15:00Z')).toBe('14:30Z – 15:00Z');
 });

@@ -41,6 +41,11 @@ function value(of: string | number, dir: 'ltr' | 'rtl'): string {
   return dir === 'rtl' || rightToLeft.test(text) ? firstStrong + text + end : text;
 }
 
+// A range, of times or heights, reads from left to right as one run, lesser before greater, whichever way its page runs.
+export function run(text: string): string {
+  return direction.current === 'rtl' ? ltr + text + end : text;
+}
+
 // What stands under the key, with its {places} filled in.
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const own = language.strings[key];

@@ -22,7 +22,9 @@ Act revocation(Room const& room, auth::Principal const& who, std::string const& 
   return {model::CommandKind::revoke_token, codec::encode(commands::RevokeToken{id, user, who.until})};
 }
 
+// Using a link up is a record, of which there is none while nobody is served.
 void sign_in_by_link(Room& room, VisitPtr visit, std::string const& link) {
+  if (room.centre.serves_nobody()) return answer(room, *visit, http::fixed_reply(503));
   auto const pass = open(room.centre, Purpose::link, link);
   if (!pass || !room.links.take(pass->id)) return answer(room, *visit, no_session());
   auto const who = room.authenticator.come_in(principal_of(*pass));
@@ -99,9 +101,10 @@ void sign_out_everywhere(Room& room, VisitPtr visit) {
          [&room, visit] { gone(room, *visit); });
 }
 
+// Officers of the host sign in also while nobody is served, to end that; a session by itself shows nothing that a clause grants.
 constexpr Endpoint endpoints[] = {
-    {Method::post, "/console/session", Needs::nothing, sign_in},
-    {Method::get, "/console/session", Needs::session, show},
+    {Method::post, "/console/session", Needs::nothing, sign_in, Served::always},
+    {Method::get, "/console/session", Needs::session, show, Served::always},
     {Method::delete_, "/console/session", Needs::nothing, sign_out, Served::always},
     {Method::post, "/console/session/office", Needs::session, change_office},
     {Method::delete_, "/console/sessions", Needs::session, sign_out_everywhere, Served::always},

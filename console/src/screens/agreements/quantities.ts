@@ -1,5 +1,5 @@
 // Durations, lengths and areas as people read them. Where it binds, the exact value stays beside them.
-import { count, t, type Key } from '../../lib/strings';
+import { count, run, t, type Key } from '../../lib/strings';
 
 const units: [number, Key, Key][] = [
   [86400, 'say.day.one', 'say.day.many'],
@@ -56,7 +56,7 @@ export function areaText(polygon: [number, number][]): string {
   const degrees = (n: number, sides: string) =>
     `${Math.abs(n).toFixed(1).replace(/\.0$/, '')}° ${n < 0 ? sides[1] : sides[0]}`;
   const span = (all: number[], sides: string) =>
-    `${degrees(Math.min(...all), sides)} – ${degrees(Math.max(...all), sides)}`;
+    run(`${degrees(Math.min(...all), sides)} – ${degrees(Math.max(...all), sides)}`);
   const lats = span(polygon.map((point) => point[1] / 1e7), 'NS');
   const lngs = span(polygon.map((point) => point[0] / 1e7), 'EW');
   return t('say.area', { n: polygon.length, lats, lngs });

@@ -19,13 +19,14 @@ async function signed(kind: string, members: Members, key: HeldKey, standsStillA
 export class OfficerActs {
   private kept: { of: string; document: SignedDocument; key: string } | undefined;
 
-  async send(kind: string, members: Members, key: HeldKey, standsStillAt?: string): Promise<Ruling> {
+  // `beside`: a body that says what the act says and a password, which no act may hold.
+  async send(kind: string, members: Members, key: HeldKey, standsStillAt?: string, beside?: unknown): Promise<Ruling> {
     const of = JSON.stringify([kind, members, key.id]);
     const again = this.kept?.of === of;
     const whole = again ? this.kept! : { of, document: await signed(kind, members, key, standsStillAt), key: newKey() };
     this.kept = whole;
     try {
-      const ruling = await signedCommand(kind, whole.document.act, whole.document.signatures, whole.key);
+      const ruling = await signedCommand(kind, whole.document.act, whole.document.signatures, whole.key, beside);
       this.kept = undefined;
       return ruling;
     } catch (why) {

@@ -124,3 +124,14 @@ export function readTokenKeys(text: string): TokenKeys {
   if (!all.keys.length && !all.left.length) throw new TokenFileError('none');
   return all;
 }
+
+// What the centre keeps of a machine's certificate (RFC 8705): a hash of its key. Dates, names and who vouches for it are not looked at.
+export async function certificatePin(text: string): Promise<string> {
+  if (text.length > fileMost) throw new TokenFileError('large');
+  if (text.includes('PRIVATE KEY-----')) throw new TokenFileError('private');
+  const body = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/.exec(text)?.[1];
+  const octets = body ? fromBase64(body.replace(/\s/g, '')) : null;
+  const info = octets && certificateKey(octets);
+  if (!info) throw new TokenFileError('bad');
+  return `certificate-sha256:${await sha256Hex(info)}`;
+}

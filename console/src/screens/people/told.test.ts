@@ -24,10 +24,15 @@ it('reads a proposal to the last member', () => {
 });
 
 it('says of an issuer whether the host has to allow it, and which keys end', () => {
-  const asked = { name: 'ru/login', url: 'https://a', rights: ['read'], offices: [], ended: [] };
+  const asked = { name: 'ru/login', url: 'https://a', rights: ['read'], roles: [], offices: [], ended: [] };
   const was = { issuer: 'login', url: 'https://a', allowed: true };
   expect(issuerSays({ ...asked, was: undefined }).join(' ')).toContain('once an officer of the host has allowed');
   expect(issuerSays({ ...asked, was, ended: ['sha256:1'] }).join(' ')).toMatch(/holds at once.*looked at anew.*for good: sha256:1/);
   expect(issuerSays({ ...asked, url: 'https://b', was }).join(' ')).toContain('once an officer');
   expect(issuerSays({ ...asked, rights: [], was })).toHaveLength(1);
+});
+
+it('says of an issuer who may sign in by it, and what they lose', () => {
+  const asked = { name: 'ru/login', url: 'https://a', rights: [], roles: ['watch'], offices: [], ended: [], was: { issuer: 'login', url: 'https://a', allowed: true, roles: ['watch', 'signing'] } };
+  expect(issuerSays(asked).join(' ')).toMatch(/sign in.*watch.*lose.*signing/s);
 });

@@ -5,6 +5,8 @@ export interface Person {
   person: string;
   roles: Record<string, string[]>;
   state: string;
+  issuer?: string; // of the party, by which she signs in, and who she is there: told to admins
+  subject?: string;
 }
 
 export interface Client {
@@ -12,6 +14,8 @@ export interface Client {
   office: string;
   rights: string[];
   state: string;
+  issuer?: string; // whose tokens, about whom, act as it
+  subject?: string;
 }
 
 export interface Issuer {
@@ -43,17 +47,26 @@ export interface Proposal {
   document?: { act?: Record<string, unknown> };
 }
 
+export interface Emergency {
+  party?: string;
+  agreement?: string;
+  since: string;
+  until: string;
+  reason: string;
+}
+
 export interface Host {
   ruleset: number;
   time: string;
   log_stands_still_at?: string;
-  put_back?: Record<string, unknown>;
+  put_back?: { cause: string; from: number; known?: number; epoch: number };
   limits: { limit: string; value: number; least: number; usual: number; most: number; what: string }[];
   proposals: Proposal[];
   suspended: { office: string; kind: string; since: string }[];
-  emergencies?: Record<string, unknown>[];
+  emergencies?: Emergency[];
   destinations: Destination[];
   issuers: Issuer[];
+  collections?: { root: string; id: string; title: string }[]; // of a centre of preset taxii
 }
 
 export const roles = ['watch', 'releasing', 'signing', 'audit', 'admin'] as const;
@@ -96,19 +109,24 @@ export interface IssuerChange {
   name: string; // like `ru/login`
   url: string;
   rights: string[];
+  roles: string[]; // of people who sign in by it
   offices: string[]; // none: all
   was: Issuer | undefined;
   ended: string[]; // ids of keys that it has no more
 }
 
 // What follows of registering an issuer, or of changing one.
-export function issuerSays({ name, url, rights: given, offices, was, ended }: IssuerChange): string[] {
-  if (!given.length) return [t('people.issuers.consequence.none')];
-  const values = { issuer: name, url: url || '…', offices: offices.join(', ') || t('people.issuers.everywhere'), rights: given.map((one) => t(`people.right.${one}` as Key)).join(', ') };
+export function issuerSays({ name, url, rights: given, roles: people, offices, was, ended }: IssuerChange): string[] {
+  if (!given.length && !people.length) return [t('people.issuers.consequence.none')];
+  const words = (list: string[], of: 'right' | 'role') => list.map((one) => t(`people.${of}.${one}` as Key)).join(', ');
+  const values = { issuer: name, url: url || '…', offices: offices.join(', ') || t('people.issuers.everywhere'), rights: words(given, 'right'), roles: words(people, 'role') };
   const counts = was?.allowed && !was.revoked && was.url === url;
+  const lost = was && !was.revoked ? (was.roles ?? []).filter((one) => !people.includes(one)) : [];
   return [
-    t('people.issuers.consequence', values),
+    ...(given.length ? [t('people.issuers.consequence', values)] : []),
+    ...(people.length ? [t('people.issuers.consequence.roles', values)] : []),
     t(counts ? 'people.issuers.consequence.at_once' : 'people.issuers.consequence.waits', values),
+    ...(lost.length ? [t('people.issuers.consequence.lost', { issuer: name, roles: words(lost, 'role') })] : []),
     ...(was && !was.revoked ? [t('people.issuers.consequence.cut', values)] : []),
     ...(ended.length ? [t('people.issuers.consequence.ended', { keys: ended.join(', ') })] : []),
   ];

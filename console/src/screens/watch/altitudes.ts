@@ -1,7 +1,7 @@
 // Altitudes as officers type them: value, unit and what they are above. They are sent as typed; the server makes millimetres above
 // the ellipsoid of them, outward. What is told is always above the ellipsoid.
 
-import { t, type Key } from '../../lib/strings';
+import { run, t, type Key } from '../../lib/strings';
 
 export type Unit = 'm' | 'ft' | 'FL';
 export type Reference = 'W84' | 'AMSL' | 'AGL' | 'FL' | 'GND' | 'UNL';
@@ -77,5 +77,5 @@ export function bandText(low_mm: number | undefined, high_mm: number | undefined
   if (low_mm === ground_mm.low && high_mm === ground_mm.high) return t('watch.altitude.ground');
   if (low_mm === undefined && high_mm === undefined) return t('watch.altitude.all');
   const number = (mm: number | undefined, open: string) => (mm === undefined ? open : thousands(mm / 1000));
-  return t('range.metres', { low: number(low_mm, 'GND'), high: number(high_mm, 'UNL') });
+  return run(t('range.metres', { low: number(low_mm, 'GND'), high: number(high_mm, 'UNL') }));
 }

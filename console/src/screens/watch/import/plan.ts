@@ -3,7 +3,7 @@
 import { GestureKey } from '../../../lib/api';
 import { fromWire, toWire } from '../../../lib/time';
 import { reasonText } from '../../../lib/words';
-import { sendAll } from '../gesture';
+import { sendAll } from '../../../lib/gesture';
 import type { Site } from '../told';
 import { bodyOf, isTold, siteId, type Body } from './body';
 import { check, type Finding, type IsLand, type There } from './checks';

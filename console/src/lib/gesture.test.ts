@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { GestureKey } from '../../lib/api';
-import { sendAll, sendOnce } from './gesture';
+import { command, GestureKey } from './api';
+import { sendAll } from './gesture';
 
 let keys: (string | undefined)[] = [];
 
@@ -14,7 +14,7 @@ function answers(...all: (Response | Error)[]) {
 }
 const says = (status: number, body: object) => new Response(JSON.stringify(body), { status });
 const accepted = () => says(200, { outcome: 'accepted', reasons: [] });
-const tried = (key: GestureKey, body: object) => sendOnce(key, 'log_call', body).then(() => 'done', () => 'not');
+const tried = (key: GestureKey, body: object) => command('log_call', body, key).then(() => 'done', () => 'not');
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,17 +1,6 @@
-// A command of a gesture. Sent again after a lost answer it has the same key, and is done once; a ruling that refuses it ends the
-// gesture, so that trying again is looked at anew.
-import { command, GestureKey, Refusal, send, type Ruling } from '../../lib/api';
-
-export async function sendOnce(key: GestureKey, kind: string, body: unknown): Promise<Ruling> {
-  try {
-    const ruling = await command(kind, body, key.of(JSON.stringify([kind, body])));
-    key.done();
-    return ruling;
-  } catch (why) {
-    if (why instanceof Refusal && why.status === 422) key.done();
-    throw why;
-  }
-}
+// Many commands of one gesture. Sent again after a lost answer they have the same key, and are done once; rulings end the gesture, those
+// that refuse too, so that trying again is looked at anew.
+import { GestureKey, Refusal, send, type Ruling } from './api';
 
 export interface Command {
   kind: string;
