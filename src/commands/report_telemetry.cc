@@ -101,8 +101,7 @@ std::optional<Ruling> refuse_time(Sight const& sight, state::Intent const& inten
   if (known || measured + limits::telemetry_age < now)
     return refused(ReasonCode::in_the_past, "/measured_at");
   if (intent.hull.until + limits::overstayed < now) return refused(ReasonCode::in_the_past, "/id");
-  if (track && now - track->reported_at < limits::telemetry_interval)
-    return refused(ReasonCode::quota);
+  if (track && now - track->reported_at < limits::telemetry_interval) return refused(ReasonCode::quota);
   return std::nullopt;
 }
 

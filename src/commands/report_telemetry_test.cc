@@ -242,8 +242,7 @@ TEST(ReportTelemetry, ASnapshotHasIt) {
   read->airspace.complete();
   size_t found = 0;
   std::vector const where{world.at(near_ru).within};
-  read->airspace.intents.each_near(geometry::coarse(where, {}), OfficeKey(),
-                                   [&](IntentKey) { ++found; });
+  read->airspace.intents.each_near(geometry::coarse(where, {}), OfficeKey(), [&](IntentKey) { ++found; });
   EXPECT_EQ(found, 2u) << "it is found where it may be";
 }
 

@@ -78,7 +78,9 @@ Box widened(Box box, Reach reach) {
 }
 
 void take_in(Around& around, Box const& box) {
-  auto const whole = [](int64_t x) { return static_cast<int32_t>(std::clamp<int64_t>(x, INT32_MIN, INT32_MAX)); };
+  auto const whole = [](int64_t x) {
+    return static_cast<int32_t>(std::clamp<int64_t>(x, INT32_MIN, INT32_MAX));
+  };
   bool const turns = box.west <= -half_turn_e7 || box.east >= half_turn_e7;
   around.west = std::min(around.west, turns ? INT32_MIN : whole(box.west));
   around.east = std::max(around.east, turns ? INT32_MAX : whole(box.east));

@@ -132,7 +132,8 @@ TEST(Coarse, OverTheAntimeridianEitherSideIsFound) {
     Extent const one = samples::everywhere_above(samples::box(west, 470'000'000, east, 470'010'000));
     return coarse(std::span(&one, 1));
   };
-  Extent const over = samples::everywhere_above(samples::box(1'799'990'000, 470'000'000, -1'799'990'000, 470'010'000));
+  Extent const over =
+      samples::everywhere_above(samples::box(1'799'990'000, 470'000'000, -1'799'990'000, 470'010'000));
   Coarse const search = coarse(std::span(&over, 1), Look{});
   EXPECT_TRUE(found_by(search, kept(1'799'980'000, 1'799'995'000)));
   EXPECT_TRUE(found_by(search, kept(-1'799'995'000, -1'799'980'000)));

@@ -1,24 +1,14 @@
 #include "state/airspace.h"
 
 #include <cstring>
-#include <random>
 
+#include "base/hash_secret.h"
 #include "base/limits.h"
 
 namespace comity::state {
-namespace {
-
-std::array<uint64_t, 3> made_secret() {
-  std::random_device random;
-  std::array<uint64_t, 3> secret{};
-  for (uint64_t& word : secret) word = uint64_t{random()} << 32 | random();
-  return secret;
-}
-
-}  // namespace
 
 uint32_t hash_of(OfficeKey scope, model::EntityId const& id) {
-  static std::array<uint64_t, 3> const secret = made_secret();
+  std::array<uint64_t, 3> const& secret = hash_secret();
   std::array<uint64_t, 2> words{};
   std::memcpy(words.data(), id.octets.data(), sizeof words);
   auto const folded = [](uint64_t a, uint64_t b) {

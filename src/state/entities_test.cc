@@ -23,7 +23,7 @@ Site named(model::EntityId const& id, OfficeKey office) {
 // Two names that share a hash: of two hundred thousand some do, whatever the secret.
 std::pair<model::EntityId, model::EntityId> alike(OfficeKey scope) {
   SeededEntropy chance(1);
-  std::unordered_map<uint32_t, model::EntityId> seen;
+  std::unordered_map<uint32_t, model::EntityId> seen;  // never iterated
   for (;;) {
     model::EntityId const id = any_id(chance);
     auto const [place, is_new] = seen.emplace(hash_of(scope, id), id);
