@@ -92,19 +92,30 @@ def telemetry(centre, entity, office, status):
     return dss(centre, "GET", f"/uss/v1/operational_intents/{entity}/telemetry", office=office, status=status)
 
 
+def refuse_a_second_report(centre, flight):
+    """One a second: of two that came further apart, on a machine that is busy, the second says nothing of that."""
+    for _ in range(10):
+        began = time.monotonic()
+        assert report(centre, flight, INSIDE)["conforms"] is True
+        reply = commanded(centre, US, "report_telemetry", {
+            "id": flight, "measured_at": moment(), "position": INSIDE, "accuracy_m": 10, "altitude": altitude(1000),
+            "accuracy_vertical_m": 20}, accepted=None)
+        if time.monotonic() - began < 1:
+            assert reply["reasons"][0]["code"] == "quota"
+            return
+        time.sleep(1.1)
+    raise AssertionError("no two reports came within a second")
+
+
 def test_a_flight_leaves_its_volume(centre):
     plans = {office: filed(centre, office, BESIDE) for office in (RU, QA, IQ, SA)}
     flight = filed(centre, US, PLAN)
     filed(centre, US, PLAN, "Activated", flight, at=own(centre, US, flight)["ovn"])
-    assert report(centre, flight, INSIDE)["conforms"] is True
+    refuse_a_second_report(centre, flight)
     assert own(centre, US, flight)["telemetry"]["position"] == INSIDE
     telemetry(centre, flight, IQ, 409)  # it conforms
     assert all(notices(centre, office) == [] for office in plans)
     before = own(centre, US, flight)
-    answer = commanded(centre, US, "report_telemetry", {
-        "id": flight, "measured_at": moment(), "position": OUTSIDE, "accuracy_m": 10, "altitude": altitude(1000),
-        "accuracy_vertical_m": 20}, accepted=False)
-    assert answer["reasons"][0]["code"] == "quota", "one a second"
     time.sleep(1.1)
     filing = report(centre, flight, OUTSIDE, next_by=moment(minutes=1), reach_m=10000, reach_vertical_m=100)
     assert filing["conforms"] is False and filing["state"] == "Nonconforming"
