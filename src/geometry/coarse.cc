@@ -22,11 +22,11 @@ struct Size {
     return static_cast<int>(std::ranges::upper_bound(wider_from_e7, latitude) - std::begin(wider_from_e7));
   }
   model::Cell at(int64_t row, int64_t column) const {
-    constexpr int64_t rows_below = 4'096, columns_before = 8'192;
-    return mark | static_cast<model::Cell>((row + rows_below) << 14 | (column + columns_before));
+    constexpr int64_t rows_below = 2'048, columns_before = 4'096;
+    return mark | static_cast<model::Cell>((row + rows_below) << 13 | (column + columns_before));
   }
 };
-constexpr Size small{int64_t{1} << 18, model::Cell{1} << 28}, large{int64_t{1} << 22, model::Cell{1} << 29};
+constexpr Size small{int64_t{1} << 19, model::Cell{1} << 28}, large{int64_t{1} << 22, model::Cell{1} << 29};
 
 constexpr int64_t part_of_its_size = 16;  // more than the sixtieth that it may be compared by
 constexpr int64_t most_in_a_box = 1'024;  // of a search

@@ -1,6 +1,6 @@
 // Which volumes are worth comparing: the squares that their boxes lie in, of two sizes.
 //
-// Squares are 2^18 or 2^22 times 1e-7 degree, about 3 and 47 km along a meridian, origin at 0, 0. A volume is kept in the small ones
+// Squares are 2^19 or 2^22 times 1e-7 degree, about 6 and 47 km along a meridian, origin at 0, 0. A volume is kept in the small ones
 // if it takes few, else in the large ones, else in the one square `everywhere`; who searches looks in both sizes and there. What is
 // found is a superset of what meets: a box of latitude and longitude around each footprint, longitude modulo one turn, and wider
 // by `reach` on the side that asks. Beside the squares there is one box around all of a thing, which passes by most of what shares a
