@@ -13,7 +13,7 @@ constexpr int64_t degree_e7 = 10'000'000;
 constexpr int64_t wider_from_e7[] = {60 * degree_e7, 75 * degree_e7, 83 * degree_e7,
                                      86 * degree_e7, 88 * degree_e7, 89 * degree_e7};
 
-// Squares of one size. Numbers of columns take 14 bits, those of rows 13, either size has a bit of its own.
+// Squares of one size. Numbers of columns take 13 bits, those of rows 12, either size has a bit of its own.
 struct Size {
   int64_t side_e7;
   model::Cell mark;

@@ -8,7 +8,7 @@
 // table (`complete`) and are no part of the encoding. Keys are slots and are used again once an entity has ended: they stand in
 // the indices and in nothing that lasts.
 //
-// Texts that repeat, base URLs, are kept once. Memory: about 250 octets for an intent of two cells, all indices included
+// Texts that repeat, base URLs, are kept once. Memory: about 300 octets for an intent of two cells, all indices included
 // (PERFORMANCE.md). Deterministic; thread rule: state.h.
 #pragma once
 
