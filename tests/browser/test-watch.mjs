@@ -214,8 +214,17 @@ export function testWatch(ground) {
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await until('it is confirmed', 30_000, async () => (await now()).reconfirm_by === '2027-12-24T00:00:00.000000Z' && (await now()).version === 2);
     await until('the page shows it', 30_000, async () => /2027-12-24/.test(await page.getByRole('row', { name: /Ward of the north/ }).innerText()));
+    await page.getByRole('row', { name: /Ward of the north/ }).getByRole('button', { name: 'Change' }).click();
+    await until('it is said again', 30_000, async () => (await page.getByLabel(/^Name/).inputValue()) === 'Ward of the north');
+    await say(relief, 'reconfirm_site', { id: site.id, at: 2, reconfirm_by: '2027-12-25T00:00:00.000000Z' }); // somebody else of the office
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await follows.getByText('It would be refused:').waitFor();
+    await relief.shot('site-refused');
+    await form(relief).locator('xpath=ancestor::section[1]').getByRole('button', { name: 'Cancel' }).click();
+    await until('the page shows what was confirmed', 30_000, async () => /2027-12-25/.test(await page.getByRole('row', { name: /Ward of the north/ }).innerText()));
     await page.getByRole('row', { name: /Ward of the north/ }).getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByText('Nobody is warned of it any more').waitFor();
+    await dialog.getByText('The centre would accept it as things are now.').waitFor();
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
     await until('it is gone', 30_000, async () => !(await now()));
     await until('its notice is over', 30_000, async () => (await ofIt()).state !== 'open');
