@@ -90,6 +90,7 @@ export function testWatch(ground) {
     await withoutFindings(ru, 'the table');
     await page.keyboard.press('Enter');
     await until('the preview is there', 30_000, () => page.getByRole('button', { name: 'File it' }).isEnabled());
+    await form(ru).getByLabel('What would follow of it').getByText('By the clauses that run now').waitFor();
     await ru.shot('movement');
     await page.getByRole('button', { name: 'File it' }).focus();
     await page.keyboard.press('Enter');
@@ -167,25 +168,34 @@ export function testWatch(ground) {
     await say(ru, 'delete_intent', { id: plan.id, at: (await now()).ovn });
   });
 
-  test('watch: a site is filed with who is told said first; it is matched, confirmed and withdrawn', async () => {
+  test('watch: a site is filed after the centre has said who would be told of it; it is matched, confirmed and withdrawn', async () => {
     const relief = await at('relief/liaison', 'tab=places');
     const { page } = relief;
     const us = (ground.us ??= await browsers.of('us'));
     if (us.page.url() === 'about:blank') await byLink(us, centre, 'us/defense'); // it stays off the screen
     await page.getByRole('button', { name: 'File a protected site' }).click();
-    await form(relief).getByText('us/defense, ru/general-staff').waitFor();
-    await form(relief).getByText('Whoever will fly where a medical site is, is told so.').waitFor();
-    await page.getByRole('button', { name: 'File it' }).click();
+    await page.getByRole('button', { name: 'Preview' }).click();
     await form(relief).getByText('needed').first().waitFor();
+    same(await page.getByRole('button', { name: 'File it' }).isEnabled(), false, 'it may be filed unseen');
     await page.getByLabel(/^Place/).fill('37S EV 5000 5000');
     await page.getByLabel('How far off it may be').fill('200');
     await page.getByLabel(/^Name/).fill('Ward of the north');
     await page.getByLabel(/^Source/).fill('its director');
     await page.getByLabel('Times of the week').fill('ANY 00:00-24:00');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    const follows = form(relief).getByLabel('What would follow of it');
+    await follows.getByText('ru/general-staff and us/defense').waitFor();
+    const said = await follows.innerText();
+    for (const part of ['Told where it meets what they have filed', 'a warning alone', '“Whoever will fly where a medical site is, is told so.”']) check(said.includes(part), `${part}: not in ${said}`);
     await withoutFindings(relief, 'the form of a site');
     await relief.shot('site');
-    await page.getByRole('button', { name: 'File it' }).click();
     const now = async () => (await get(relief, '/sites')).find((one) => one.name === 'Ward of the north');
+    check(!(await now()), 'asking has filed it');
+    await page.getByLabel(/^Source/).fill('its new director');
+    await until('what says something else is asked about anew', 30_000, async () => !(await page.getByRole('button', { name: 'File it' }).isEnabled()) && !(await follows.isVisible()));
+    await page.getByLabel(/^Source/).fill('its director');
+    await follows.getByText('ru/general-staff and us/defense').waitFor(); // as it was
+    await page.getByRole('button', { name: 'File it' }).click();
     await until('it is filed', 30_000, now);
     const site = await now();
     same([site.kind, site.version, site.said.extents[0].point, site.said.schedule.periods], ['hospital', 1, { at: '37S EV 5000 5000', uncertainty_m: 200 }, [{ days: ['ANY'], from: '00:00', until: '24:00' }]], 'what was filed');
@@ -204,24 +214,34 @@ export function testWatch(ground) {
     await dialog.getByRole('button', { name: 'Confirm' }).click();
     await until('it is confirmed', 30_000, async () => (await now()).reconfirm_by === '2027-12-24T00:00:00.000000Z' && (await now()).version === 2);
     await until('the page shows it', 30_000, async () => /2027-12-24/.test(await page.getByRole('row', { name: /Ward of the north/ }).innerText()));
+    await page.getByRole('row', { name: /Ward of the north/ }).getByRole('button', { name: 'Change' }).click();
+    await until('it is said again', 30_000, async () => (await page.getByLabel(/^Name/).inputValue()) === 'Ward of the north');
+    await say(relief, 'reconfirm_site', { id: site.id, at: 2, reconfirm_by: '2027-12-25T00:00:00.000000Z' }); // somebody else of the office
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await follows.getByText('It would be refused:').waitFor();
+    await relief.shot('site-refused');
+    await form(relief).locator('xpath=ancestor::section[1]').getByRole('button', { name: 'Cancel' }).click();
+    await until('the page shows what was confirmed', 30_000, async () => /2027-12-25/.test(await page.getByRole('row', { name: /Ward of the north/ }).innerText()));
     await page.getByRole('row', { name: /Ward of the north/ }).getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByText('Nobody is warned of it any more').waitFor();
+    await dialog.getByText('The centre would accept it as things are now.').waitFor();
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
     await until('it is gone', 30_000, async () => !(await now()));
     await until('its notice is over', 30_000, async () => (await ofIt()).state !== 'open');
     await say(us, 'delete_intent', { id: plan.id, at: (await get(us, '/intents')).find((one) => one.id === plan.id).ovn });
   });
 
-  test('watch: a zone is filed, changed and ended; the form says that no clause shows it', async () => {
+  test('watch: a zone is filed, changed and ended; the centre says before that no clause shows it', async () => {
     const relief = await at('relief/liaison', 'tab=places');
     const { page } = relief;
     await page.getByRole('button', { name: 'File a zone' }).click();
-    await form(relief).getByText('No clause in force shows anybody your zones').waitFor();
     await page.getByLabel(/^Corners/).fill('35.20N 39.30E\n35.20N 39.50E\n35.40N 39.50E');
     await page.getByLabel('Lowest altitude').fill('GND');
     await page.getByLabel('Highest altitude').fill('120 m AGL');
     await page.getByLabel('Lowest ground').fill('180 m AMSL');
     await page.getByLabel('Highest ground').fill('420 m AMSL');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await form(relief).getByText('No clause in force shows it to anybody').waitFor();
     await withoutFindings(relief, 'the form of a zone');
     await relief.shot('zone');
     await page.getByRole('button', { name: 'File it' }).click();
@@ -233,6 +253,7 @@ export function testWatch(ground) {
     await until('it is said again', 30_000, async () => (await page.getByLabel('Highest altitude').inputValue()) === '120 m AGL');
     const before = await row.innerText();
     await page.getByLabel('Highest altitude').fill('200 m AGL');
+    await page.getByRole('button', { name: 'Preview' }).click();
     await page.getByRole('button', { name: 'File the change' }).click();
     await until('it is changed', 30_000, async () => (await own()).said.extents[0].high.value === 200);
     await until('its row says so', 30_000, async () => (await row.innerText()) !== before); // until then it would be ended as it was

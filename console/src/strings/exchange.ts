@@ -40,8 +40,9 @@ export const exchange = {
   'items.arrived.many': '{n} new items',
   'items.derived': 'from another id',
   'items.permissive': 'not quite the standard',
-  'items.older': 'The newest {n} are listed; about {older} older ones are not. Choose a type or an agreement, and the centre looks for it in all of them.',
-  'items.beyond': 'The list is too long to be read to its end: newer ones are missing. Choose a type or an agreement.',
+  'items.older': 'The newest {n} are listed, and there are older ones. Words are looked for in what is listed; a type or an agreement the centre looks for in all of it.',
+  'items.older.more': 'List {n} older ones too',
+  'items.full': 'More are not kept here: choose a type or an agreement.',
 
   'saved.title': 'Saved filters',
   'saved.name': 'Name of the filter',

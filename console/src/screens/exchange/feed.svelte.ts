@@ -7,10 +7,10 @@ import { count } from '../../lib/strings';
 import { briefOf, type Brief } from './brief';
 import type { ItemRow } from './forms';
 import type { ItemFilter } from './filters';
-import { Newest, type Listed, type Question } from './newest';
+import { cameSince, keyOf, Newest, type Listed, type Question } from './newest';
 import { itemText } from './told';
 
-export const keyOf = (row: ItemRow) => `${row.id} ${row.version} ${row.agreement ?? ''}`;
+export { keyOf };
 
 const atOnce = 4;
 
@@ -18,44 +18,54 @@ export class Feed {
   readonly told: Resource<Listed>;
   readonly fresh = new SvelteSet<string>();
   readonly briefs = new SvelteMap<string, Brief | null>(); // null: not there any more
-  // Of a list that is too long to be shown whole, what the filter asks the centre for.
-  private readonly narrow: Resource<Listed | undefined>;
-  listed = $derived.by(() => this.narrow.data ?? this.told.data);
-  rows = $derived.by(() => [...(this.listed?.rows ?? [])].reverse());
+  // Of a list of which not all is listed, what the filter asks the centre for.
+  private readonly narrow: Resource<(Listed & { of: Newest }) | undefined>;
+  private readonly newest: Newest;
+  listed = $derived.by((): Listed | undefined => this.narrow.data ?? this.told.data);
+  rows = $derived.by(() => this.listed?.rows ?? []);
   whole = $derived.by(() => this.told.data?.rows ?? []);
-  private known: Set<string> | null = null;
+  loading = $derived.by(() => (this.narrow.data ? this.narrow : this.told).loading);
+  isFull = $derived.by(() => !!this.listed && this.shown().isFull);
+  private before: Listed | undefined;
   private waiting: ItemRow[] = [];
   private asking = 0;
   private asked = new Set<string>();
 
   constructor(role: Question['role'], filter: () => ItemFilter) {
-    const newest = new Newest({ role });
+    const newest = (this.newest = new Newest({ role }));
     // Suspension and return change what may be seen, too.
     this.told = resource<Listed>(['items', 'agreements', 'duties'], async () => {
       const listed = await newest.read();
-      this.compare(listed.rows);
+      this.compare(listed);
       return listed;
     });
     let asked = '', found: Newest | undefined;
     const question = () => {
       const { type, agreement } = filter();
-      return this.told.data?.older && (type || agreement) ? { role, type, agreement } : undefined;
+      return this.told.data?.more && (type || agreement) ? { role, type, agreement } : undefined;
     };
-    this.narrow = resource<Listed | undefined>(['items', 'agreements', 'duties'], async () => {
+    this.narrow = resource(['items', 'agreements', 'duties'], async () => {
       const now = question();
       if (JSON.stringify(now) !== asked) [asked, found] = [JSON.stringify(now), now && new Newest(now)];
-      return found?.read();
+      return found && { ...(await found.read()), of: found };
     }, () => JSON.stringify(question()));
   }
 
-  private compare(rows: ItemRow[]) {
-    const keys = new Set(rows.map(keyOf));
-    if (this.known) {
-      const came = [...keys].filter((key) => !this.known!.has(key));
-      came.forEach((key) => this.fresh.add(key));
-      if (came.length) announce(count('items.arrived.one', 'items.arrived.many', came.length));
-    }
-    this.known = keys;
+  private shown(): Newest {
+    return this.narrow.data?.of ?? this.newest;
+  }
+
+  // Lists one page more of what is shown.
+  older() {
+    this.shown().widen();
+    (this.narrow.data ? this.narrow : this.told).refresh();
+  }
+
+  private compare(listed: Listed) {
+    const came = this.before ? cameSince(this.before, listed) : [];
+    came.forEach((row) => this.fresh.add(keyOf(row)));
+    if (came.length) announce(count('items.arrived.one', 'items.arrived.many', came.length));
+    this.before = listed;
   }
 
   // Whatever is on the screen now.

@@ -23,6 +23,12 @@ export function filterOf(query: Record<string, string>): ItemFilter {
 
 export const isNone = (filter: ItemFilter) => Object.values(filter).every((one) => one === '');
 
+// What STIX 2.1 has, but for the objects of a bundle's own making (markings, languages, extensions).
+export const stixTypes = [
+  'attack-pattern', 'campaign', 'course-of-action', 'grouping', 'identity', 'incident', 'indicator', 'infrastructure', 'intrusion-set', 'location', 'malware',
+  'malware-analysis', 'note', 'observed-data', 'opinion', 'relationship', 'report', 'sighting', 'threat-actor', 'tool', 'vulnerability',
+];
+
 // Every word has to be found somewhere.
 export function matches(row: ItemRow, brief: Brief | undefined, filter: ItemFilter): boolean {
   if (filter.type && row.type !== filter.type) return false;

@@ -1,6 +1,6 @@
-// The newest items of a long list. The API lists from the oldest on and goes forward only, so the list is walked to its end once, and
-// only its last pages are kept; from then on it is asked for from where these begin. What is older is counted and not shown: whoever
-// looks for it asks for a type or an agreement, and the centre looks in all of it.
+// The newest items of a list that may be long. The first page is there at once, however many are behind it; older ones are asked for when
+// somebody asks for them, and then looked at again with every change, since any of them may be withdrawn. Whoever looks for what is not
+// listed asks for a type or an agreement, and the centre looks in all of it.
 import { get, Refusal } from '../../lib/api';
 import type { ItemRow } from './forms';
 
@@ -11,9 +11,8 @@ export interface Question {
 }
 
 export interface Listed {
-  rows: ItemRow[]; // in the order of release
-  older: number; // how many before these are not listed, some of which may be withdrawn by now
-  beyond: boolean; // the end was not reached: there are newer ones, too
+  rows: ItemRow[]; // the newest first
+  more: boolean; // there are older ones
 }
 
 interface Told {
@@ -23,40 +22,53 @@ interface Told {
 }
 
 export const pageSize = 1000;
-const keptPages = 20, walkedMost = 500;
+export const mostPages = 20; // what a browser keeps, and asks for anew when something changes
 
 export class Newest {
-  private from = ''; // behind which what is kept begins
-  private older = 0;
+  private pages = 1;
   private readonly asked: string;
 
   constructor({ role, type = '', agreement = '' }: Question) {
-    this.asked = `/items?${new URLSearchParams({ role, ...(type && { type }), ...(agreement && { agreement }), limit: String(pageSize) })}`;
+    this.asked = `/items?${new URLSearchParams({ role, ...(type && { type }), ...(agreement && { agreement }), order: 'newest', limit: String(pageSize) })}`;
+  }
+
+  get isFull(): boolean {
+    return this.pages >= mostPages;
+  }
+
+  // One page more from the next reading on.
+  widen() {
+    this.pages = Math.min(this.pages + 1, mostPages);
   }
 
   async read(): Promise<Listed> {
     try {
       return await this.walk();
     } catch (error) {
-      // After a restore no place of before is one (G15).
-      if (!(error instanceof Refusal) || error.status !== 400 || !this.from) throw error;
-      [this.from, this.older] = ['', 0];
+      // After a restore no place of before is one (G15): of two pages that it came between.
+      if (!(error instanceof Refusal) || error.status !== 400 || this.pages === 1) throw error;
       return this.walk();
     }
   }
 
   private async walk(): Promise<Listed> {
-    const kept: { before: string; items: ItemRow[] }[] = [];
-    let older = this.older;
-    let after = this.from;
-    for (let page = 0; page < walkedMost; ++page) {
+    const rows: ItemRow[] = [];
+    let after = '';
+    for (let page = 0; page < this.pages; ++page) {
       const told = await get<Told>(after ? `${this.asked}&after=${encodeURIComponent(after)}` : this.asked);
-      kept.push({ before: after, items: told.items });
-      if (kept.length > keptPages) older += kept.shift()!.items.length;
-      [this.from, this.older] = [kept[0]!.before, older];
-      if (!told.more || !told.next) return { rows: kept.flatMap((one) => one.items), older, beyond: false };
+      rows.push(...told.items);
+      if (!told.more || !told.next) return { rows, more: false };
       after = told.next;
     }
-    return { rows: kept.flatMap((one) => one.items), older, beyond: true };
+    return { rows, more: true };
   }
+}
+
+export const keyOf = (row: ItemRow) => `${row.id} ${row.version} ${row.agreement ?? ''}`;
+
+// What came since one looked. Of a list that was not read to its end, what is older than all that was listed has only come into view.
+export function cameSince(before: Listed, now: Listed): ItemRow[] {
+  const known = new Set(before.rows.map(keyOf));
+  const oldest = before.more ? (before.rows.at(-1)?.date_added ?? '') : '';
+  return now.rows.filter((row) => row.date_added > oldest && !known.has(keyOf(row)));
 }

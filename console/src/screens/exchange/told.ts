@@ -39,6 +39,8 @@ export const refusals = () => get<Refusals>('/refusals');
 export const duties = () => get<{ duties: Duty[]; more: boolean }>('/duties?limit=1000');
 export const agreementText = (id: string) => orNull(get<Agreement>(`/agreements/${encodeURIComponent(id)}`));
 
+export const agreementIds = () => get<{ agreements: AgreementRow[] }>('/agreements').then((told) => told.agreements.map((one) => one.id));
+
 export interface Givable extends AgreementRow {
   gives: boolean; // whether any clause of it gives anything
 }
