@@ -6,16 +6,19 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as xml
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOGS = ROOT / "build" / "test-logs"
 TIME_LIMIT = {"quick": 20 * 60, "long": 6 * 3600}  # seconds; a suite that hangs is a suite that failed
 SHOWN_LINES = 200  # of the output of a failing suite; all of it is in its log
+TELLING = threading.Lock()
 OWN_LINE = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.MULTILINE)
 OWN_SKIP = re.compile(r"^skipped (.+)$", re.MULTILINE)
 
@@ -24,6 +27,7 @@ OWN_SKIP = re.compile(r"^skipped (.+)$", re.MULTILINE)
 class Suite:
     name: str
     kind: str
+    cores: int  # that it keeps busy: with one, another suite runs beside it
     trees: list  # to build before: PRESET, or PRESET:TARGET
     command: str
 
@@ -52,10 +56,10 @@ def read_suites():
     suites = []
     for line in (ROOT / "tests/suites").read_text().splitlines():
         if line.strip() and not line.startswith("#"):
-            name, kind, trees, command = line.split(None, 3)
+            name, kind, cores, trees, command = line.split(None, 4)
             if kind not in TIME_LIMIT or any(name == suite.name for suite in suites):
                 sys.exit(f"tests/suites: '{line}' is neither quick nor long, or its name stands there twice")
-            suites.append(Suite(name, kind, [] if trees == "-" else trees.split(","), command))
+            suites.append(Suite(name, kind, int(cores), [] if trees == "-" else trees.split(","), command))
     return suites
 
 
@@ -131,6 +135,21 @@ def run_suite(suite):
     return total
 
 
+def told_suite(suite):
+    begun = time.monotonic()
+    total = run_suite(suite)
+    with TELLING:
+        tell(suite, total, time.monotonic() - begun)
+    return suite.name, total
+
+
+def run_all(suites):
+    """In order; of those that keep one core busy two at a time."""
+    for cores, group in groupby(suites, key=lambda suite: suite.cores):
+        with ThreadPoolExecutor(2 if cores == 1 else 1) as pool:
+            yield from pool.map(told_suite, list(group))
+
+
 def tell(suite, total, seconds):
     print(f"{suite.name:<14} {total}, {seconds:.1f} s", flush=True)
     for reason in total.reasons:
@@ -182,12 +201,9 @@ def main(words):
     LOGS.mkdir(parents=True)
     print(f"run {len(chosen)} suites: {', '.join(suite.name for suite in chosen)}", flush=True)
     everything, ran = Sum(), []
-    for suite in chosen:
-        begun = time.monotonic()
-        total = run_suite(suite)
-        tell(suite, total, time.monotonic() - begun)
+    for name, total in run_all(chosen):
         everything.add(total)
-        ran.append(suite.name)
+        ran.append(name)
     complete = ran == [suite.name for suite in chosen]
     print(f"{len(ran)} of {len(chosen)} suites in {time.monotonic() - started:.0f} s; logs in build/test-logs")
     print(everything)
