@@ -43,14 +43,16 @@ export function testHost(ground) {
 
   test('host: limits are proposed in the browser, and hold once another officer has countersigned', async () => {
     const { host } = await officersOf(ground);
+    const drafts = async () => (await told(host)).limits.find((one) => one.limit === 'drafts').value;
+    const before = await drafts();
     await host.screen('/people?tab=host');
     await host.page.getByRole('button', { name: 'Change limits…' }).click();
     const dialog = host.page.getByRole('dialog');
     await dialog.getByLabel('drafts').fill('60');
     await host.shot('host-propose');
     same(await host.axe(), [], 'axe');
-    await bothSign('drafts: 60 instead of 50');
-    same((await told(host)).limits.find((one) => one.limit === 'drafts').value, 60, 'the limit');
+    await bothSign(`drafts: 60 instead of ${before}`);
+    same(await drafts(), 60, 'the limit');
   });
 
   test('host: a party is admitted, and its first admin signs in with the password that was shown once', async () => {
