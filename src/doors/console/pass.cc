@@ -1,5 +1,6 @@
 #include "doors/console/pass.h"
 
+#include "base/limits.h"
 #include "codec/codec.h"
 #include "crypto/base64.h"
 #include "crypto/sealed.h"
@@ -34,6 +35,12 @@ std::string new_id(sequencer::Centre const& centre) {
   return "console " + crypto::to_base64url(octets);
 }
 
+// Of one that is made now, and not by a clock that was ahead and has been set right since.
+UtcTime latest_end(Purpose purpose, UtcTime now) {
+  return now + (purpose == Purpose::session ? limits::session_life : limits::link_life_in_demo) +
+         limits::clock_skew;
+}
+
 }  // namespace
 
 Pass pass_of(sequencer::Centre const& centre, auth::Principal const& who, Duration life) {
@@ -66,7 +73,8 @@ std::optional<Pass> open(sequencer::Centre const& centre, Purpose purpose, std::
   auto const bytes = crypto::open(centre.keys().cursor, {context_of(centre, purpose)}, sealed);
   if (!bytes) return std::nullopt;
   auto content = codec::decode<Sealed>(*bytes);
-  if (!content || content->until <= centre.seam().clock.now()) return std::nullopt;
+  UtcTime const now = centre.seam().clock.now();
+  if (!content || content->until <= now || content->until > latest_end(purpose, now)) return std::nullopt;
   Pass pass{{},
             {},
             content->issued_after,

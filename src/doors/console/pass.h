@@ -34,7 +34,7 @@ Pass pass_of(sequencer::Centre const& centre, auth::Principal const& who, Durati
 // One that takes the place of the one by which somebody came in, as another office: no younger, and over at the same time.
 Pass pass_again(sequencer::Centre const& centre, auth::Principal const& who, OfficeKey office);
 std::string seal(sequencer::Centre const& centre, Purpose purpose, Pass const& pass);
-// None for everything that is not one, and for one that is over.
+// None for everything that is not one, for one that is over, and for one that would last longer than any that is made now.
 std::optional<Pass> open(sequencer::Centre const& centre, Purpose purpose, std::string_view sealed);
 // Whom it lets in, if the law does.
 auth::Principal principal_of(Pass const& pass);

@@ -43,6 +43,16 @@ TEST_F(Passes, AreForOnePurposeAndATime) {
   EXPECT_FALSE(opened(session));
 }
 
+// People sign in also while the clock is not believed.
+TEST_F(Passes, OneMadeByAClockThatWasAheadEndsWithThatClock) {
+  world.clock.advance(days(3'650));
+  std::string const ahead =
+      seal(world.centre(), Purpose::session, pass_of(world.centre(), duty(), limits::session_life));
+  EXPECT_TRUE(opened(ahead));
+  world.clock.advance(Duration{-days(3'650).us});
+  EXPECT_FALSE(opened(ahead));
+}
+
 TEST_F(Passes, AnotherOfficeIsAnotherPassAndNoYoungerOne) {
   Pass const first = pass_of(world.centre(), duty(), limits::session_life);
   Pass const next = pass_again(world.centre(), principal_of(first), first.office);
