@@ -46,7 +46,7 @@ def linked():
     for call in re.findall(r"comity_room\(([^)]*)\)", text):
         name, *words = call.split()
         if words[:1] == ["LINK"]:
-            ends = [place for place, word in enumerate(words) if word.endswith("_LINK") or word in ("PRECOMPILED", "PLAIN")]
+            ends = [place for place, word in enumerate(words) if word.endswith("_LINK") or word in ("PRECOMPILED", "KIND")]
             words = words[1:ends[0]] if ends else words[1:]
         else:
             words = []

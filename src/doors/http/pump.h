@@ -51,11 +51,10 @@ class Pump {
   Pump(Pump const&) = delete;
 
   using Job = std::function<void(Woken)>;
+  // A beat follows what was written last by its own time whatever happens meanwhile, so that no beat tells of hidden news.
   struct Waiting {
-    uint64_t seen;  // what news() was before the waiter looked for the last time
-    int64_t
-        since_us;  // when it was last written to, by now_us(); a beat follows it by its own time whatever happens meanwhile, so
-    // that no beat tells of hidden news
+    uint64_t seen;     // what news() was before the waiter looked for the last time
+    int64_t since_us;  // when it was last written to, by now_us()
     Job job;
     int64_t not_before_us = 0;  // news before that wait until then
     Quiet quiet = {};           // of such news
