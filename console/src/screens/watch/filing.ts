@@ -6,6 +6,7 @@ import { fromWire, timeText, toWire, typedTime } from '../../lib/time';
 import { altitudeText, moved, needsGround, readAltitude, takesGround, type Altitude } from './altitudes';
 import type { Extent, Intent, IntentState } from './told';
 import { emptyRow, later, rowsOfSaid, wayPointsOf, type SaidWay, type WayRow } from './way';
+import type { Made, Wrong } from './wrong';
 
 export type Shape = 'polygon' | 'circle' | 'corridor' | 'way' | 'point' | 'kept';
 
@@ -30,13 +31,6 @@ export interface Draft extends VolumeDraft {
   operation: 'flight' | 'movement';
   exercise: boolean;
   kept: Extent[]; // they are moved together
-}
-
-export interface Wrong {
-  field: 'places' | 'width_m' | 'low' | 'high' | 'ground' | 'from' | 'until' | 'way' | 'name' | 'source' | 'measured' | 'reconfirm' | 'schedule';
-  why: string;
-  row?: number; // of the way
-  part?: keyof WayRow;
 }
 
 export function emptyDraft(now: number): Draft {
@@ -176,8 +170,6 @@ function keptExtents(draft: Draft, wrong: Wrong[], now: number): unknown[] {
     high: { value: Math.ceil((one.high_mm ?? 0) / 1000) + higher_m, unit: 'm', reference: 'W84' },
   }));
 }
-
-export type Made = { body: Record<string, unknown>; wrong: Wrong[] };
 
 // The body of put_intent and of a preview; where something is wrong it is not to be sent.
 export function bodyOf(draft: Draft, now: number): Made {

@@ -4,7 +4,8 @@ import { ddOf, type Point } from '../../lib/coordinates';
 import { t } from '../../lib/strings';
 import { fromWire, timeText, toWire, typedTime, utcDay } from '../../lib/time';
 import { altitudeText, type Altitude } from './altitudes';
-import { footprintOf, openAltitudesOf, type Made, type VolumeDraft, type Wrong } from './filing';
+import { footprintOf, openAltitudesOf, type VolumeDraft } from './filing';
+import type { Made, Wrong } from './wrong';
 import { offsetText, readSchedule, scheduleText, type Schedule } from './schedule';
 import type { Constraint, Extent, Site } from './told';
 

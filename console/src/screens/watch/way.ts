@@ -3,7 +3,7 @@
 import { ddOf, readPlace, type Point } from '../../lib/coordinates';
 import { t } from '../../lib/strings';
 import { fromWire, timeText, toWire, typedTime, utcTime } from '../../lib/time';
-import type { Wrong } from './filing';
+import type { Wrong } from './wrong';
 
 export interface WayRow {
   at: string;
