@@ -83,12 +83,13 @@ void check_key(Sight const& sight, PutIntent const& command, IntentKey self, mod
   if (command.native || !plans_or_flies(command.state)) return;
   state::Airspace const& airspace = sight.behind.airspace;
   state::ShownAirspace const shown(sight.behind, sight.command.office);
-  found.missing_intents = lacking(sight, airspace.intents, command.hull, command.key, [&](IntentKey key) {
+  model::Hull const around = shown.around(command.hull);
+  found.missing_intents = lacking(sight, airspace.intents, around, command.key, [&](IntentKey key) {
     if (key == self) return false;
     state::Intent const& other = airspace.intents[key];
     bool const needs_none = other.state == IntentState::accepted &&
                             availability_of(sight.behind, other.owner.manager) == model::Availability::down;
-    return !needs_none && shown.shows(other.owner.office, other);
+    return !needs_none && shown.shows_in(command.hull, other.owner.office, other);
   });
   if (!looks_at_constraints(sight, command)) return;
   model::Hull all_heights = command.hull;
@@ -219,9 +220,9 @@ static uint32_t neighbours_by_cells(Sight const& sight, model::Hull const& hull)
   state::ShownAirspace const shown(sight.behind, sight.command.office);
   auto const& intents = sight.behind.airspace.intents;
   uint32_t count = 0;
-  intents.each_in(hull, [&](IntentKey key) {
+  intents.each_in(shown.around(hull), [&](IntentKey key) {
     OfficeKey const owner = intents[key].owner.office;
-    count += owner != sight.command.office && shown.shows(owner, intents[key]);
+    count += owner != sight.command.office && shown.shows_in(hull, owner, intents[key]);
   });
   return count;
 }

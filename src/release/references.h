@@ -57,6 +57,12 @@ class ShownEntities {
  public:
   explicit ShownEntities(Eyes const& eyes) : all_(eyes.state, eyes.office()) {}
   bool has(state::Intent const& intent) const { return all_.shows(intent.owner.office, intent); }
+  // Of what was asked for, and what to look through for it.
+  bool has_in(model::Hull const& asked, state::Intent const& intent) const {
+    return all_.shows_in(asked, intent.owner.office, intent);
+  }
+  bool has_in(model::Hull const&, state::Constraint const& constraint) const { return has(constraint); }
+  model::Hull around(model::Hull const& asked) const { return all_.around(asked); }
   bool has(state::Constraint const& constraint) const {
     return all_.shows_at(constraint.owner.office, constraint.hull, constraint.extents);
   }

@@ -27,8 +27,8 @@ json::Array references_in(Eyes const& eyes, OwnSystem const& uss, Entities const
                           model::Hull const& hull) {
   ShownEntities const shown(eyes);
   std::vector<std::pair<model::EntityId, uint32_t>> found;
-  all.each_in(hull, [&](auto key) {
-    if (shown.has(all[key])) found.emplace_back(all[key].id, key.value);
+  all.each_in(shown.around(hull), [&](auto key) {
+    if (shown.has_in(hull, all[key])) found.emplace_back(all[key].id, key.value);
   });
   std::ranges::sort(found);
   json::Array list;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "geometry/floor_division.h"
 #include "geometry/overlap.h"
 #include "state/in_force.h"
 #include "state/standing.h"
@@ -13,6 +14,24 @@ using model::Level;
 
 bool is_in_time(model::VolumeTerms const& terms, model::Hull const& hull) {
   return !terms.window || (hull.from < terms.window->until && hull.until > terms.window->from);
+}
+
+// The steps of a grid that this touches, as altitudes; at their ends those of the type.
+model::Hull in_steps(model::Hull hull, int64_t step_mm) {
+  auto const bounded = [](int64_t mm) {
+    return static_cast<int32_t>(std::clamp<int64_t>(mm, model::lowest_mm, model::highest_mm));
+  };
+  hull.low_mm = bounded(geometry::floor_division<int64_t>(hull.low_mm, step_mm) * step_mm);
+  hull.high_mm = bounded((geometry::floor_division<int64_t>(hull.high_mm, step_mm) + 1) * step_mm - 1);
+  return hull;
+}
+
+int64_t step_of(model::VolumeTerms const& terms) {
+  return terms.grid ? int64_t{terms.grid->altitude_m} * 1000 : 1;
+}
+
+bool share_an_altitude(model::Hull const& a, model::Hull const& b) {
+  return a.low_mm <= b.high_mm && b.low_mm <= a.high_mm;
 }
 
 }  // namespace
@@ -64,17 +83,34 @@ static bool is_there(std::optional<geometry::Outline> const& area,
   });
 }
 
+bool ShownAirspace::gives(Running const& one, Intent const& intent) {
+  model::VolumeTerms const& terms = *one.clause->terms;
+  bool const is_meant = (terms.states >> static_cast<unsigned>(intent.state) & 1u) != 0;
+  return is_meant && is_in_time(terms, intent.hull) && is_there(one.clause->area, all_extents(intent));
+}
+
 std::optional<Level> ShownAirspace::level_of(OfficeKey owner, Intent const& intent) const {
   if (state_.airspace.one_namespace || owner == viewer_) return Level::details;
   if (intent.exercise || clauses_.empty()) return std::nullopt;
   std::optional<Level> level;
-  for (Running const& one : clauses_with(owner)) {
-    model::VolumeTerms const& terms = *one.clause->terms;
-    bool const is_meant = (terms.states >> static_cast<unsigned>(intent.state) & 1u) != 0;
-    if ((level && *level >= one.learns) || !is_meant || !is_in_time(terms, intent.hull)) continue;
-    if (is_there(one.clause->area, all_extents(intent))) level = one.learns;
-  }
+  for (Running const& one : clauses_with(owner))
+    if ((!level || *level < one.learns) && gives(one, intent)) level = one.learns;
   return level;
+}
+
+bool ShownAirspace::shows_in(model::Hull const& asked, OfficeKey owner, Intent const& intent) const {
+  if (state_.airspace.one_namespace || owner == viewer_) return share_an_altitude(asked, intent.hull);
+  if (intent.exercise || clauses_.empty()) return false;
+  return std::ranges::any_of(clauses_with(owner), [&](Running const& one) {
+    int64_t const step = one.learns >= Level::details ? 1 : step_of(*one.clause->terms);
+    return share_an_altitude(in_steps(asked, step), intent.hull) && gives(one, intent);
+  });
+}
+
+model::Hull ShownAirspace::around(model::Hull asked) const {
+  int64_t widest = 1;
+  for (Clause const& one : clauses_) widest = std::max(widest, step_of(*one.terms));
+  return in_steps(std::move(asked), widest);
 }
 
 std::optional<Level> ShownAirspace::level_at(OfficeKey owner, model::Hull const& hull,

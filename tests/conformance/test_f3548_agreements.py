@@ -149,6 +149,31 @@ def test_at_reference_an_intent_of_the_other_stands_in_the_key_and_its_details_c
     assert dss(centre, "GET", f"/uss/v1/operational_intents/{own}").status == 404, "ru's own system has the details of that"
 
 
+def test_at_reference_asking_at_other_altitudes_shows_the_step_of_the_grid_and_no_more(open_centre):
+    centre = open_centre(clause("reference"))
+    theirs = natively(centre, PLAN)  # from 100 to 300 m; steps are of 1,024 m
+
+    def asked(low, high):
+        found = dss(centre, "POST", f"{REFERENCES}/query", {"area_of_interest": extent(PLAN, low, high)}, status=200).json()
+        entity = str(uuid.uuid4())
+        body = {"extents": [extent(PLAN, low, high)], "key": [], "state": "Accepted", "uss_base_url": BASE}
+        filed = dss(centre, "PUT", f"{REFERENCES}/{entity}", body)
+        in_the_way = {one["id"] for one in filed.json().get("missing_operational_intents", [])}
+        assert filed.status == (409 if in_the_way else 201), filed.body
+        shown = {one["id"] for one in found["operational_intent_references"]}
+        return theirs in shown, theirs in in_the_way
+    assert asked(290, 310) == asked(310, 400) == asked(10, 20) == asked(900, 1020) == (True, True)
+    assert asked(1030, 1100) == asked(-400, -10) == (False, False)
+
+
+def test_at_details_an_altitude_is_asked_exactly(open_centre):
+    centre = open_centre({**clause("details"), "grid": None})
+    theirs = natively(centre, PLAN)
+    shown = [len(dss(centre, "POST", f"{REFERENCES}/query", {"area_of_interest": extent(PLAN, low, high)}, status=200).json()[
+        "operational_intent_references"]) for low, high in ((290, 310), (301, 400), (10, 99))]
+    assert shown == [1, 0, 0], theirs
+
+
 def test_at_details_the_volumes_come_as_filed(open_centre):
     centre = open_centre({**clause("details"), "grid": None})
     theirs = natively(centre, PLAN)
