@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "base/limits.h"
+#include "earth/edges.h"
 
 namespace comity::earth {
 namespace {
@@ -59,10 +60,7 @@ void sort_cells(std::vector<model::Cell>& cells) {
   cells.erase(repeated.begin(), repeated.end());
 }
 
-Result<std::vector<model::Cell>> cells_of(std::vector<LatLng> const& ring) {
-  if (ring.size() < 3) return fail(ErrorCode::bad_input, "a polygon needs three vertices or more");
-  if (ring.size() > limits::ring_vertices)
-    return fail(ErrorCode::bad_input, "a polygon of too many vertices");
+static Result<std::vector<model::Cell>> cells_within(std::vector<LatLng> const& ring) {
   std::vector<S2Point> points;
   points.reserve(ring.size());
   for (LatLng const& place : ring) {
@@ -79,6 +77,26 @@ Result<std::vector<model::Cell>> cells_of(std::vector<LatLng> const& ring) {
   if (area < no_area || area > 4 * M_PI - no_area) return cover_line(std::move(points));
   if (area * earth_km2 / (4 * M_PI) > most_km2) return fail(ErrorCode::too_large, "the area is too large");
   return cover(loop);
+}
+
+template <class Place>
+static Result<void> check_size(std::vector<Place> const& ring) {
+  if (ring.size() < 3) return fail(ErrorCode::bad_input, "a polygon needs three vertices or more");
+  if (ring.size() > limits::ring_vertices)
+    return fail(ErrorCode::bad_input, "a polygon of too many vertices");
+  return {};
+}
+
+Result<std::vector<model::Cell>> cells_of(std::vector<LatLng> const& ring) {
+  if (auto const fine = check_size(ring); !fine) return std::unexpected(fine.error());
+  return cells_within(ring);
+}
+
+Result<std::vector<model::Cell>> cells_of(std::vector<model::Point> const& ring) {
+  if (auto const fine = check_size(ring); !fine) return std::unexpected(fine.error());
+  auto const places = bent(ring);
+  if (!places) return std::unexpected(places.error());
+  return cells_within(*places);
 }
 
 Result<std::vector<model::Cell>> cells_of(Circle const& circle) {

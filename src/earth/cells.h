@@ -33,6 +33,8 @@ struct Circle {
 
 Result<std::vector<model::Cell>> cells_of(std::vector<LatLng> const& ring);
 Result<std::vector<model::Cell>> cells_of(Circle const& circle);
+// Of a polygon whose edges are straight in longitude and latitude, as those that are filed natively.
+Result<std::vector<model::Cell>> cells_of(std::vector<model::Point> const& ring);
 // Of the cap around a centre that holds all these points: of a circle's ring, which may be larger than a polygon may.
 Result<std::vector<model::Cell>> cells_around(LatLng const& centre, std::vector<LatLng> const& ring);
 

@@ -71,5 +71,23 @@ TEST(Cells, ACircleCoversWhatLiesInIt) {
   EXPECT_TRUE(std::ranges::includes(*circle, *inside));
 }
 
+// Promise 5: the straight southern edge of 90 km along 60 degrees north is not the geodesic, which leaves the cells out that lie between.
+TEST(Cells, OfAStraightEdgeHoldWhatItsGeodesicWouldLeaveOut) {
+  std::vector<model::Point> const ring{{100'000'000, 600'000'000},
+                                       {116'200'000, 600'000'000},
+                                       {116'200'000, 600'100'000},
+                                       {100'000'000, 600'100'000}};
+  std::vector<LatLng> same;
+  for (model::Point const& one : ring) same.push_back({one.latitude_e7 / 1e7, one.longitude_e7 / 1e7});
+  auto const straight = cells_of(ring), geodesic = cells_of(same);
+  ASSERT_TRUE(straight && geodesic);
+  for (double longitude = 10.01; longitude < 11.62; longitude += 0.01) {
+    auto const there = cells_of(Circle{{60.0001, longitude}, 0.5});
+    ASSERT_TRUE(there);
+    EXPECT_TRUE(std::ranges::includes(*straight, *there)) << longitude;
+  }
+  EXPECT_FALSE(std::ranges::includes(*geodesic, *straight));
+}
+
 }  // namespace
 }  // namespace comity::earth

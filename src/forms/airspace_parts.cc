@@ -24,12 +24,11 @@ static earth::LatLng degrees_of(model::Point const& point) {
 
 Result<std::vector<model::Cell>> cells_of(model::Extent const& extent,
                                           std::optional<model::Point> const& centre) {
+  auto cells = earth::cells_of(extent.ring);
+  if (cells || !centre || cells.error().code != ErrorCode::too_large) return cells;
   std::vector<earth::LatLng> ring;
   for (model::Point const point : extent.ring) ring.push_back(degrees_of(point));
-  auto cells = earth::cells_of(ring);
-  if (!cells && centre && cells.error().code == ErrorCode::too_large)
-    return earth::cells_around(degrees_of(*centre), ring);
-  return cells;
+  return earth::cells_around(degrees_of(*centre), ring);
 }
 
 model::Hull hull_of(Place const& place, Volumes const& volumes, Bounded bounded) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "earth/edges.h"
 #include "release/surrogates.h"
 #include "release/telling.h"
 
@@ -13,10 +14,18 @@ using state::Intent;
 json::Object altitude_json(int32_t mm) {
   return {{"value", static_cast<double>(mm) / 1'000}, {"reference", "W84"}, {"units", "M"}};
 }
-json::Object vertex_json(int64_t longitude_e7, int64_t latitude_e7) {
+// The standard's edges are geodesics, those of the machine straight in longitude and latitude.
+json::Array vertices_of(std::vector<model::Point> const& ring) {
   constexpr double degree_e7 = 1e7;
-  return {{"lat", static_cast<double>(latitude_e7) / degree_e7},
-          {"lng", static_cast<double>(longitude_e7) / degree_e7}};
+  json::Array vertices;
+  auto const add = [&](double latitude, double longitude) {
+    vertices.emplace_back(json::Object{{"lat", latitude}, {"lng", longitude}});
+  };
+  if (auto const places = earth::bent(ring))
+    for (earth::LatLng const& place : *places) add(place.latitude, place.longitude);
+  else  // of thousands of kilometres, which no filing has
+    for (model::Point const& point : ring) add(point.latitude_e7 / degree_e7, point.longitude_e7 / degree_e7);
+  return vertices;
 }
 json::Object volume_json(json::Array vertices, int32_t low_mm, int32_t high_mm, UtcTime from, UtcTime until) {
   json::Object volume{{"outline_polygon", json::Object{{"vertices", std::move(vertices)}}}};
@@ -31,19 +40,17 @@ json::Array volumes_of(std::vector<model::VolumeBox> const& boxes) {
   json::Array all;
   for (model::VolumeBox const& box : boxes)
     all.emplace_back(
-        volume_json({vertex_json(box.west_e7, box.south_e7), vertex_json(box.east_e7, box.south_e7),
-                     vertex_json(box.east_e7, box.north_e7), vertex_json(box.west_e7, box.north_e7)},
+        volume_json(vertices_of({{box.west_e7, box.south_e7},
+                                 {box.east_e7, box.south_e7},
+                                 {box.east_e7, box.north_e7},
+                                 {box.west_e7, box.north_e7}}),
                     box.low_mm, box.high_mm, box.from, box.until));
   return all;
 }
 json::Array volumes_of(std::vector<model::Extent> const& extents) {
   json::Array all;
-  for (model::Extent const& one : extents) {
-    json::Array vertices;
-    for (model::Point const point : one.ring)
-      vertices.emplace_back(vertex_json(point.longitude_e7, point.latitude_e7));
-    all.emplace_back(volume_json(std::move(vertices), one.low_mm, one.high_mm, one.from, one.until));
-  }
+  for (model::Extent const& one : extents)
+    all.emplace_back(volume_json(vertices_of(one.ring), one.low_mm, one.high_mm, one.from, one.until));
   return all;
 }
 
