@@ -95,7 +95,9 @@ Verbs constraint_verbs() {
        "comity constraints list",
        {},
        list},
-      {"constraints file", "File a constraint: who may see it by a clause is told, and so are their systems",
+      {"constraints file",
+       "File a constraint: listed for whoever may see it by a clause, and their systems are told. Nobody is warned of it: of "
+       "a zone that is to warn whoever flies there, file a site",
        "comity constraints file --circle \"35.05N 40.1E\" --radius 800m --low GND --high \"1400m\" --from "
        "now "
        "--until +PT6H",

@@ -76,7 +76,7 @@ void read_put_constraint(Reading& reading) {
   take_id(members, made.id);
   if (auto const at = members.optional("at")) made.at = read_ovn_of(*at);
   Volumes volumes = take_volumes(members, VolumesOf::site);
-  take_schedule(members, volumes);
+  expand_schedule(members, volumes);
   if (reading.problems.none())
     made.hull = hull_of(*members.optional("extents"), volumes, Bounded::in_time),
     made.said = kept(volumes, place);

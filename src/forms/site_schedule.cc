@@ -1,4 +1,4 @@
-// Schedules of sites: forms/volumes.h.
+// Schedules of sites and constraints: forms/volumes.h.
 #include "earth/schedule.h"
 #include "forms/command_parts.h"
 #include "forms/volumes.h"
@@ -77,6 +77,33 @@ std::optional<model::Schedule> take_schedule(Members& members, Volumes& volumes)
   if (!made) return place->refuse(made.error().detail), std::nullopt;
   volumes.said["schedule"] = place->value();
   return std::move(*made);
+}
+
+void expand_schedule(Members& members, Volumes& volumes) {
+  auto const schedule = take_schedule(members, volumes);
+  if (!schedule) return;
+  auto const place = members.optional("schedule");
+  Volumes there;
+  for (size_t i = 0; i < volumes.extents.size(); ++i) {
+    model::Extent const& whole = volumes.extents[i];
+    if (whole.from == model::earliest || whole.until == model::latest) return;  // refused with the hull
+    // Each day of the week comes a hundred times in two years: whatever lasts longer has too many.
+    constexpr Duration longest = days(7 * (limits::extents + 1));
+    auto const windows = whole.until - whole.from > longest
+                             ? std::vector<model::Window>()
+                             : model::windows_in(*schedule, {whole.from, whole.until}, SIZE_MAX);
+    if (whole.until - whole.from > longest || there.extents.size() + windows.size() > limits::extents)
+      return place->refuse("more than " + std::to_string(limits::extents) +
+                           " windows in the time of the volumes: file it for a shorter time");
+    for (model::Window const& window : windows) {
+      model::Extent& part = there.extents.emplace_back(whole);
+      part.from = std::max(whole.from, window.from), part.until = std::min(whole.until, window.until);
+      there.centres.push_back(volumes.centres[i]);
+    }
+  }
+  if (there.extents.empty()) return place->refuse("has no window in the time of the volumes");
+  there.said = std::move(volumes.said);
+  volumes = std::move(there);
 }
 
 }  // namespace comity::forms

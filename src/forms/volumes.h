@@ -44,6 +44,9 @@ Volumes take_volumes(Members& members, VolumesOf kind);
 // Days are those of geozones (also ANY), times HH:MM up to 24:00, or BMCT, SR, SS, EMCT: the beginning of morning civil twilight,
 // sunrise, sunset, the end of evening civil twilight. site_schedule.cc.
 std::optional<model::Schedule> take_schedule(Members& members, Volumes& volumes);
+// Of a constraint the same: what other systems are given has no schedule, so each volume becomes one for each window, limits::extents of them
+// at most, and a constraint of more is filed for a shorter time.
+void expand_schedule(Members& members, Volumes& volumes);
 
 // PLACE.
 std::optional<earth::TypedPlace> read_typed_place(Place const& place);

@@ -5,6 +5,7 @@
 
 #include "base/seam.h"
 #include "codec/codec.h"
+#include "commands/put_constraint.h"
 #include "commands/put_intent.h"
 #include "commands/put_site.h"
 #include "forms/command.h"
@@ -227,6 +228,33 @@ TEST(Volumes, ASiteKeepsItsScheduleInIntegers) {
       R"(}],"schedule":{"utc_offset_minutes":0,"periods":[{"days":["SAT"],"from":"22:00","until":"02:00"}]})"));
   EXPECT_EQ(for_ever.extents[0].until, model::latest);
   EXPECT_EQ(for_ever.schedule, (model::Schedule{0, {{32, {{1'320, 1'560}}}}}));
+}
+
+// Other systems know no schedules: a volume for each window, between the ends of what was said.
+TEST(Volumes, AConstraintOnAScheduleIsThereInItsWindowsOnly) {
+  auto const constraint = [](std::string const& until, std::string const& periods) {
+    return R"({"kind":"put_constraint","body":{)" + id + R"("extents":[{)" + square + heights +
+           R"("from":"2015-10-01T09:00:00.000000Z","until":")" + until +
+           R"("}],"schedule":{"utc_offset_minutes":180,"periods":[)" + periods + "]}}}";
+  };
+  std::string const working = R"({"days":["MON","TUE","WED","THU","FRI"],"from":"08:00","until":"14:00"})";
+  auto const made = body_of<commands::PutConstraint>(constraint("2015-10-05T08:00:00.000000Z", working));
+  ASSERT_EQ(made.extents.size(), 3u);
+  EXPECT_EQ(to_text(made.extents[0].from), "2015-10-01T09:00:00.000000Z");
+  EXPECT_EQ(to_text(made.extents[0].until), "2015-10-01T11:00:00.000000Z");
+  EXPECT_EQ(to_text(made.extents[2].from), "2015-10-05T05:00:00.000000Z");
+  EXPECT_EQ(to_text(made.extents[2].until), "2015-10-05T08:00:00.000000Z");
+  EXPECT_EQ(to_text(made.hull.until), "2015-10-05T08:00:00.000000Z");
+  EXPECT_FALSE(made.hull.cells.empty());
+  EXPECT_NE(made.said.find(R"("schedule":{"periods":)"), made.said.npos);
+  std::string const daily = R"({"days":["ANY"],"from":"08:00","until":"14:00"})";
+  EXPECT_EQ(wrong(constraint("2016-01-08T00:00:00.000000Z", daily)), "");
+  std::string const too_many =
+      "/body/schedule: more than 100 windows in the time of the volumes: file it for a shorter time";
+  EXPECT_EQ(wrong(constraint("2016-01-15T00:00:00.000000Z", daily)), too_many);
+  EXPECT_EQ(wrong(constraint("2115-10-01T00:00:00.000000Z", daily)), too_many);
+  EXPECT_EQ(wrong(constraint("2015-10-01T09:30:00.000000Z", R"({"days":["SUN"],"from":"08:00","until":"14:00"})")),
+            "/body/schedule: has no window in the time of the volumes");
 }
 
 TEST(Volumes, ASchedule) {
