@@ -159,6 +159,7 @@ std::string agreement_text(json::Value const& agreement) {
   std::string const since = text_at(status, "since");
   Pairs head{{{"agreement", text_at(agreement, "id")},
               {"title", text_at(agreement, "title")},
+              {"exercise", cell_at(agreement, "exercise")},
               {"kind", text_at(agreement, "kind")},
               {"version", cell_at(agreement, "version")},
               {"state", text_at(status, "state") + (since.empty() ? "" : ", since " + since)},

@@ -365,7 +365,7 @@ bool is_spent(State const& state, OfficeKey office, ConflictRule const& rule, Ut
 void charge(State const& state, Law const& law, ConflictRule const& rule, Filed const& thing, UtcTime now,
             After& after, AirspaceRuling& ruling) {
   if (!rule.has_budget() || thing.name.kind != ThingName::Kind::intent) return;
-  if (!asks(law, rule, thing.name.office) || mutated(Mutant::probing_is_free)) return;
+  if (!asks(law, rule, thing) || mutated(Mutant::probing_is_free)) return;
   bool const spent = is_spent(state, thing.name.office, rule, now);
   (spent ? ruling.not_answered : ruling.charged).push_back(rule.under);
   after.unanswered(thing.name, rule.under, spent);
@@ -421,7 +421,7 @@ void charge_late(State const& state, Law const& law, Filed const& thing,
   for (ConflictRule const& rule : rules) {
     state::UnansweredName const name{thing.name, rule.under};
     bool const known = state.airspace.answered.contains(name) || state.airspace.unanswered.contains(name);
-    if (!rule.has_budget() || known || !asks(law, rule, thing.name.office) || !can_meet(rule, thing, now))
+    if (!rule.has_budget() || known || !asks(law, rule, thing) || !can_meet(rule, thing, now))
       continue;
     uint32_t& more = used[{thing.name.office, rule.under}];
     bool const spent = is_spent(state, thing.name.office, rule, now, more);

@@ -221,6 +221,26 @@ TEST_F(Guards, ExercisesAndFlightsDoNotMeet) {
   EXPECT_TRUE(open(b)[0].exercise);
 }
 
+// 40-deconfliction: an exercise is a property of agreement and intent, never mixed with what is real.
+TEST_F(Guards, UnderATextThatIsAnExerciseOnlyExercisesMeet) {
+  agree(9);
+  auto text = std::make_shared<model::Text>(*machine.state.law.agreement(agreement).text);
+  text->exercise = true;
+  machine.state.law.agreement(agreement).text = text;
+  site(8, {});
+  file(b, 1, {}), file(a, 2, {});
+  EXPECT_TRUE(open(a).empty() && open(b).empty());
+  EXPECT_EQ(charged(a), 0u) << "it is not about them";
+  file(a, 3, {}, {.exercise = true});
+  ASSERT_EQ(open(a).size(), 1u) << "the site";
+  EXPECT_TRUE(open(a)[0].exercise);
+  EXPECT_EQ(open(a)[0].subject.other.kind, model::ThingName::Kind::site);
+  file(b, 4, {}, {.exercise = true});
+  EXPECT_EQ(open(a).size(), 2u);
+  ASSERT_EQ(open(b).size(), 1u);
+  EXPECT_TRUE(open(b)[0].exercise);
+}
+
 TEST_F(Guards, WhoIsSuspendedIsWarnedOfNothing) {
   agree();
   auto& standing = machine.state.law.agreement(agreement).standing[machine.state.law.find_party("birch")];

@@ -39,6 +39,7 @@ std::optional<ConflictRule> rule_in(Law const& law, model::ClauseName under) {
     rule.terms = clause.volumes ? &*clause.volumes : first_on_a_grid(*agreement.text);
   }
   if (!rule.terms || !rule.sides) return std::nullopt;
+  rule.exercise = agreement.text->exercise;
   rule.separation = {rule.terms->horizontal_m * mm_per_m, rule.terms->vertical_m * mm_per_m,
                      rule.terms->time_s * us_per_s};
   if (rule.terms->grid && mutated(Mutant::bisect_at_warning))
@@ -282,10 +283,11 @@ Learns learns(Law const& law, ConflictRule const& rule, Filed const& one, Filed 
     if (one.name.kind == other.name.kind) return {};
     bool const first = one.name.kind == model::ThingName::Kind::site;
     OfficeKey const holder = (first ? one : other).name.office, flies = (first ? other : one).name.office;
-    if ((first ? other : one).exercise || !runs(law, rule, holder, flies)) return {};
+    if ((first ? other : one).exercise != rule.exercise || !runs(law, rule, holder, flies)) return {};
     return first ? Learns{{}, Level::warning} : Learns{Level::warning, {}};
   }
-  if (!intents || (one.exercise != other.exercise && !mutated(Mutant::exercises_meet_flights))) return {};
+  bool const both_or_none = one.exercise == other.exercise && (one.exercise || !rule.exercise);
+  if (!intents || (!both_or_none && !mutated(Mutant::exercises_meet_flights))) return {};
   if (rule.about == NoticeAbout::intent) return of_deconflict(law, rule, one, other);
   Learns all;
   if (one.state == IntentState::contingent && runs(law, rule, one.name.office, other.name.office))
@@ -296,12 +298,14 @@ Learns learns(Law const& law, ConflictRule const& rule, Filed const& one, Filed 
 }
 
 bool is_meant_by(ConflictRule const& rule, Filed const& intent) {
-  return is_meant(*rule.terms, intent.state) && in_window(rule, intent.from, intent.until) &&
+  return (intent.exercise || !rule.exercise) && is_meant(*rule.terms, intent.state) && in_window(rule, intent.from, intent.until) &&
          std::ranges::any_of(*intent.extents,
                              [&](model::Extent const& one) { return touches_area(rule, one); });
 }
 
-bool asks(Law const& law, ConflictRule const& rule, OfficeKey office) {
+bool asks(Law const& law, ConflictRule const& rule, Filed const& thing) {
+  OfficeKey const office = thing.name.office;
+  if (rule.exercise && !thing.exercise) return false;
   if (rule.about == NoticeAbout::intent) return rule.sides->names(office);
   return rule.sides->takes(office, law.party_of(office), {});
 }

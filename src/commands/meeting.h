@@ -4,6 +4,9 @@
 // contingent intents: one that is Contingent and whatever it touches, on the grid of the clause itself or of the text's first
 // `deconflict` clause that has one, wherever and whenever. `notify` about sites: a site of who notifies, and intents.
 //
+// An exercise meets exercises alone; under a text that is one nothing else is compared, charged or asked for its lead time. A site under such a
+// text is told to exercises, and under any other to none.
+//
 // With a grid, volumes are widened by half of the separation, snapped, and compared as squares and steps; all that is told is a
 // function of these. What would have too many squares is compared on a grid whose cells are twice as long, and so on: grids nest,
 // so that misses nothing. Without a grid, which only a clause that tells details to both sides may do, they are compared exactly.
@@ -58,6 +61,7 @@ Filed filed_as(OfficeKey office, state::Site const& site);
 struct ConflictRule {
   model::ClauseName under;
   model::NoticeAbout about = model::NoticeAbout::intent;
+  bool exercise = false;  // of a text that is one
   model::VolumeTerms const* terms = nullptr;
   state::ClauseSides const* sides = nullptr;  // of the law that the rule was asked of
   geometry::Separation separation;
@@ -82,8 +86,8 @@ struct Learns {
 Learns learns(state::Law const& law, ConflictRule const& rule, Filed const& one, Filed const& other);
 // Whether the clause is about an intent such as this by its state, its times and its area; exactly, and of the intent alone.
 bool is_meant_by(ConflictRule const& rule, Filed const& intent);
-// Whether what the office files is compared for it under the rule, and so is charged to it.
-bool asks(state::Law const& law, ConflictRule const& rule, OfficeKey office);
+// Whether what is filed is compared under the rule for its office, and so is charged to it.
+bool asks(state::Law const& law, ConflictRule const& rule, Filed const& thing);
 
 // One thing snapped for a rule, as coarsely as must be.
 class Snapper {

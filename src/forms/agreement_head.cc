@@ -212,6 +212,8 @@ void read_identity(Members& members, Text& text) {
   members.take_word("kind", text.kind, kind_words);
   take_shaped(members, "title", heading, text.title);
   members.take_flag("binding", text.binding);
+  if (auto const exercise = members.optional("exercise"))
+    text.exercise = exercise->yes_or_no().value_or(false);
   members.take_text("text", text.words);
 }
 

@@ -73,6 +73,8 @@ TEST(AgreementRefused, WhatMayBeLeftOut) {
 TEST(AgreementRefused, TypesUnitsAndWords) {
   check(
       {{"/binding", "1", "/binding: must be true or false"},
+       {"/exercise", "\"yes\"", "/exercise: must be true or false"},
+       {"/exercise", "true", ""},
        {"/title", "7", "/title: must be one line of 1 to 200 bytes"},
        {"/title", R"("two\nlines")", "/title: must be one line of 1 to 200 bytes"},
        {"/version", "0", "/version: must be an integer, written without a point, from 1 to 4294967295"},
@@ -121,7 +123,7 @@ TEST(AgreementRefused, UnknownKeysAtAnyDepth) {
          {"/reservations", R"({"mode":"any","clauses":["no-reuse"]})",
           "/reservations/clauses: unknown key; known here: mode"},
          {"/a~b", "1",
-          "/a~0b: unknown key; known here: format, id, version, template, kind, title, binding, text, "
+          "/a~0b: unknown key; known here: format, id, version, template, kind, title, binding, exercise, text, "
           "visibility, "
           "depositary, sponsors, participants, eligible, adoption, consent_by, entry_into_force, "
           "late_joiner_delay, "

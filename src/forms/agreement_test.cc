@@ -111,7 +111,7 @@ TEST(Agreement, EverythingWrongIsToldAtOnce) {
             "/term: missing, and there is no default for it\n"
             "/clauses/0/delay: must be a duration like \"P30D\" or \"PT1H30M\": days, hours, minutes and "
             "seconds only\n"
-            "/colour: unknown key; known here: format, id, version, template, kind, title, binding, text, "
+            "/colour: unknown key; known here: format, id, version, template, kind, title, binding, exercise, text, "
             "visibility, "
             "depositary, sponsors, participants, eligible, adoption, consent_by, entry_into_force, "
             "late_joiner_delay, "

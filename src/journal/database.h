@@ -20,7 +20,7 @@
 namespace comity::journal {
 
 // 1 was written before the first release, with keys of the machine in parts of parties; nobody has one to keep.
-inline constexpr int64_t journal_format = 12;
+inline constexpr int64_t journal_format = 13;
 
 // Makes an empty journal at `path`, whole or not at all: it is written beside and renamed. `bad_input` if
 // there is a file already.

@@ -294,6 +294,7 @@ struct Text {
   std::optional<UtcTime> term;
   MinParties min_parties;
   std::vector<std::string> survival;  // clause ids
+  bool exercise = false;              // its clauses on volumes are about exercises alone
   std::vector<Clause> clauses;
 
   auto fields(this auto& self) {
@@ -303,7 +304,7 @@ struct Text {
                     self.late_joiner_delay, self.provisional_application, self.retroactivity,
                     self.reservations, self.reservable, self.objection_window, self.amendment_rule,
                     self.amendment_effect, self.suspension, self.withdrawal, self.term, self.min_parties,
-                    self.survival, self.clauses);
+                    self.survival, self.exercise, self.clauses);
   }
 };
 

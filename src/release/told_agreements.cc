@@ -85,6 +85,7 @@ void add_invitation(Eyes const& eyes, Agreement const& agreement, json::Object& 
   bool const named = eyes.office() && state::participates(eyes.state.law, agreement, eyes.office());
   if (!named || agreement.state() != AgreementState::draft) return;
   out["title"] = agreement.text->title;
+  if (agreement.text->exercise) out["exercise"] = true;
   json::Array sponsors;
   for (model::Who const& who : agreement.text->sponsors)
     if (eyes.view.knows(who.party)) sponsors.emplace_back(who.name);
@@ -96,6 +97,7 @@ json::Object row(Eyes const& eyes, AgreementKey key) {
   json::Object out{{"id", *eyes.view.name_of(key)}};
   if (eyes.view.reads_text(key)) {
     out["title"] = agreement.text->title;
+    if (agreement.text->exercise) out["exercise"] = true;
     out["version"] = agreement.version;
     out["text_hash"] = to_hex(agreement.text_hash);
   } else {

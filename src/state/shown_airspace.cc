@@ -41,7 +41,7 @@ ShownAirspace::ShownAirspace(State const& state, OfficeKey viewer) : state_(stat
   Law const& law = state.law;
   for (AgreementKey const key : law.volume_clauses->of(law.party_of(viewer))) {
     Agreement const& agreement = law.agreement(key);
-    if (!is_in_operation(agreement.state())) continue;
+    if (!is_in_operation(agreement.state()) || agreement.text->exercise) continue;
     for (uint32_t number = 0; number < agreement.text->clauses.size(); ++number) {
       model::Clause const& clause = agreement.text->clauses[number];
       if (clause.type != model::ClauseType::deconflict || !clause.volumes) continue;

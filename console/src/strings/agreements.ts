@@ -111,6 +111,7 @@ export const agreements = {
   'page.kind.resolution': 'resolution',
   'page.kind.arrangement': 'arrangement',
   'page.version': 'version {n}',
+  'page.exercise': 'Exercise',
   'page.binding': 'binding in law',
   'page.not.binding': 'not binding in law',
   'page.hash': 'Text hash',

@@ -93,6 +93,7 @@ export interface AgreementRow {
   title?: string;
   version?: number;
   text_hash?: string;
+  exercise?: boolean;
   sponsors?: string[];
   status: Status;
 }
