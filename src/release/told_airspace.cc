@@ -176,6 +176,13 @@ Told tell_subscriptions(Eyes const& eyes, model::Hull hull, UtcTime now) {
   std::ranges::sort(found);
   json::Array list;
   for (auto const& [id, key] : found) list.emplace_back(subscription_json(eyes, all[key]));
+Result<Told> tell_subscription_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& version) {
+  auto const& all = eyes.state.airspace.subscriptions;
+  SubscriptionKey const key = all.find(scope_of(eyes), id);
+  if (key && model::seen(id, all[key].version) != version) return hidden_or_absent();
+  return tell_subscription(eyes, id);
+}
+
   return told(eyes, json::Object{{"subscriptions", std::move(list)}});
 }
 

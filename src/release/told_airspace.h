@@ -38,6 +38,8 @@ Told tell_missing(Eyes const& eyes, OwnSystem const& uss, std::string const& mes
 Result<Told> tell_subscription(Eyes const& eyes, model::EntityId id);
 // {subscriptions}: the reader's own that have not ended (S8).
 Told tell_subscriptions(Eyes const& eyes, model::Hull hull, UtcTime now);
+// The same of what is there at this version; not_found, also if it has another.
+Result<Told> tell_subscription_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& version);
 // {subscription, operational_intent_references?, constraint_references?} (S6); not_found if it has ended meanwhile.
 Result<Told> tell_put_subscription(Eyes const& eyes, OwnSystem const& uss, model::EntityId id);
 

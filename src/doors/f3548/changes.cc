@@ -43,6 +43,10 @@ std::optional<Named> named(CallRef const& call) {
   return Named{*id, forms::shown_ovn(*path.ovn)};
 }
 
+// What is told of an end is looked at before it. What was not there then, or not at this OVN, is not ended either if it comes meanwhile:
+// at an OVN that nothing has the machine refuses in its order (404, 403, 409).
+constexpr model::SeenOvn of_nothing{{{0xff}}, {}};
+
 constexpr std::initializer_list<Mapped> of_deletion = {{ReasonCode::unknown_intent, 404},
                                                        {ReasonCode::unknown_constraint, 404},
                                                        {ReasonCode::unknown_subscription, 404},
@@ -112,9 +116,10 @@ void delete_intent(CallRef const& call) {
   if (!name) return;
   auto const there =
       call->glance([&](release::Eyes const& eyes) { return release::intent_at(eyes, name->id, name->at); });
-  submit(call, CommandKind::delete_intent, codec::encode(commands::DeleteIntent{name->id, name->at}),
+  submit(call, CommandKind::delete_intent,
+         codec::encode(commands::DeleteIntent{name->id, there ? name->at : of_nothing}),
          [call, there](Answer const& answer) {
-           if (answer.ruling.accepted() && there) return tell_change(call, 200, *there, answer);
+           if (answer.ruling.accepted()) return tell_change(call, 200, *there, answer);
            refuse(call, answer.ruling, of_deletion);
          });
 }
@@ -147,9 +152,10 @@ void delete_constraint(CallRef const& call) {
   if (!name) return;
   auto const there = call->glance(
       [&](release::Eyes const& eyes) { return release::constraint_at(eyes, name->id, name->at); });
-  submit(call, CommandKind::delete_constraint, codec::encode(commands::DeleteConstraint{name->id, name->at}),
+  submit(call, CommandKind::delete_constraint,
+         codec::encode(commands::DeleteConstraint{name->id, there ? name->at : of_nothing}),
          [call, there](Answer const& answer) {
-           if (answer.ruling.accepted() && there) return tell_change(call, 200, *there, answer);
+           if (answer.ruling.accepted()) return tell_change(call, 200, *there, answer);
            refuse(call, answer.ruling, of_deletion);
          });
 }
@@ -172,12 +178,12 @@ void put_subscription(CallRef const& call) {
 void delete_subscription(CallRef const& call) {
   auto const name = named(call);
   if (!name) return;
-  auto const there = std::make_shared<Result<release::Told>>(
-      call->glance([&](release::Eyes const& eyes) { return release::tell_subscription(eyes, name->id); }));
+  auto const there = std::make_shared<Result<release::Told>>(call->glance(
+      [&](release::Eyes const& eyes) { return release::tell_subscription_at(eyes, name->id, name->at); }));
   submit(call, CommandKind::delete_subscription,
-         codec::encode(commands::DeleteSubscription{name->id, name->at}),
+         codec::encode(commands::DeleteSubscription{name->id, *there ? name->at : of_nothing}),
          [call, there](Answer const& answer) {
-           if (answer.ruling.accepted() && *there) return call->answer(200, **there);
+           if (answer.ruling.accepted()) return call->answer(200, **there);
            refuse(call, answer.ruling, of_deletion);
          });
 }
