@@ -312,6 +312,7 @@ inline constexpr uint32_t telemetry_speed_mps = 12'000;  // of a satellite
 inline constexpr uint32_t telemetry_vertical_m = 50'000;
 inline constexpr Duration escalation_least = minutes(1);
 inline constexpr size_t line_languages = 16;
+// So long ahead operations are planned; and what lies in the way of everybody for longer is no operation (D14).
 inline constexpr Duration intent_window = days(7);
 inline constexpr Duration subscription_window = hours(24);  // S1
 // How long what has ended is kept (D4, S8: whoever asks by id, or for a time that has passed, still finds it). The reference forgets

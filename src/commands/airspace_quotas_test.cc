@@ -1,4 +1,4 @@
-// How much one office may have filed (25-isolation D14): of what has not ended, in one cell and in all.
+// How much one office may have filed (25-isolation D14): of what has not ended, in one cell and in all, and for how long.
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
@@ -104,6 +104,14 @@ TEST_F(Quotas, OfConstraintsInOneCell) {
   EXPECT_TRUE(constrain(b, 300, here).accepted());
   machine.now = machine.now + hours(1) + seconds(2);
   EXPECT_TRUE(constrain(a, 301, here).accepted());
+}
+
+TEST_F(Quotas, AnIntentLastsForAWeek) {
+  EXPECT_TRUE(file(a, intent(1, here, limits::intent_window)).accepted());
+  EXPECT_TRUE(is_refused_as(file(a, intent(2, here, Duration{limits::intent_window.us + 1})),
+                            ReasonCode::window_too_long));
+  machine.state.airspace.one_namespace = true;
+  EXPECT_TRUE(file(a, intent(3, here, days(30))).accepted()) << "which the standard does not bound";
 }
 
 }  // namespace

@@ -232,6 +232,8 @@ std::optional<Ruling> refusal_of(Sight const& sight, PutIntent const& command) {
   if (!may_file(sight)) return refused(ReasonCode::not_permitted);
   if (!is_well_formed(command)) return refused(ReasonCode::malformed);
   if (command.hull.until < sight.context.time) return refused(ReasonCode::in_the_past, "/extents");  // U1
+  if (!state.airspace.one_namespace && command.hull.until - command.hull.from > limits::intent_window)
+    return refused(ReasonCode::window_too_long, "/extents");  // D14
   ClientKey const manager = owner_of(sight.command).manager;
   if (plans_or_flies(command.state) && availability_of(state, manager) == model::Availability::down)
     return refused(ReasonCode::uss_down);  // U5

@@ -101,12 +101,14 @@ void put_intent(CallRef const& call) {
              if (!call->room.is_dss()) call->room.tries.filed(call->who.office, id);
              return tell_change(call, status, changed, answer);
            }
+           // How long an intent may last is a quota to D14; the standard bounds it nowhere, so its form is right.
            refuse(call, answer.ruling,
                   {{ReasonCode::uss_down, 412},
                    {ReasonCode::not_owner, 403},
                    {ReasonCode::stale_ovn, 409},
                    {ReasonCode::missing_ovns, 409},
-                   {ReasonCode::quota, 429}},
+                   {ReasonCode::quota, 429},
+                   {ReasonCode::window_too_long, 429}},
                   id);
          });
 }
