@@ -20,7 +20,7 @@ using sequencer::Answer;
 void tell_change(CallRef const& call, int status, Changed changed, Answer const& answer) {
   changed.version = answer.ruling.airspace->version;
   auto const told = call->glance([&](release::Eyes const& eyes) {
-    return release::tell_change(eyes, changed, answer.ruling.airspace->notified);
+    return release::tell_change(eyes, changed, *answer.ruling.airspace);
   });
   call->answer(status, told);
 }
