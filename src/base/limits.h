@@ -318,14 +318,16 @@ inline constexpr Duration subscription_window = hours(24);  // S1
 // How long what has ended is kept (D4, S8: whoever asks by id, or for a time that has passed, still finds it). The reference forgets
 // after 112 days, by hand; a fleet of a million flights a day would fill the memory by then.
 inline constexpr Duration ended_kept = days(28);
-// Forgotten by one pulse: some milliseconds.
 // Of one kind and one office, with what has ended: as many every day as may be there at one time.
 inline constexpr size_t kept_per_office =
     intents_per_office * static_cast<size_t>(ended_kept.us / days(1).us);
+// Forgotten by one pulse: some milliseconds.
 inline constexpr size_t forgotten_at_once = 1'000;
 inline constexpr Duration clock_skew = minutes(5);  // S1, S4, I4
 inline constexpr size_t base_url_bytes = 2'000;
 inline constexpr size_t error_report_bytes = 1u << 20;
+// Of one office: records for good, a hundred of them 100 MiB at most. Who finds more exchanges wrong in a day has found one thing often.
+inline constexpr uint32_t error_reports_per_office_and_day = 100;
 // Managers whose first token made them a party (preset `dss`): a country has some hundreds of systems; each may name availability
 // for others, which is why those are bounded by the same number.
 inline constexpr size_t subjects = 100'000;

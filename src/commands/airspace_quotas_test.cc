@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
+#include "commands/file_error_report.h"
 #include "commands/put_constraint.h"
 #include "commands/put_intent.h"
 #include "machine_world.h"
@@ -112,6 +113,16 @@ TEST_F(Quotas, AnIntentLastsForAWeek) {
                             ReasonCode::window_too_long));
   machine.state.airspace.one_namespace = true;
   EXPECT_TRUE(file(a, intent(3, here, days(30))).accepted()) << "which the standard does not bound";
+}
+
+TEST_F(Quotas, OfReportsInADay) {
+  FileErrorReport const report{"id", "{}"};
+  for (uint32_t n = 0; n < limits::error_reports_per_office_and_day; ++n)
+    ASSERT_TRUE(ask(a, CommandKind::file_error_report, report).accepted()) << n;
+  EXPECT_TRUE(is_refused_as(ask(a, CommandKind::file_error_report, report), ReasonCode::quota));
+  EXPECT_TRUE(ask(b, CommandKind::file_error_report, report).accepted());
+  machine.now = machine.now + days(1);
+  EXPECT_TRUE(ask(a, CommandKind::file_error_report, report).accepted());
 }
 
 }  // namespace

@@ -210,7 +210,7 @@ void post_report(CallRef const& call) {
   if (!command) return call->refuse(command.error());
   std::string const report = command->report;
   submit(call, CommandKind::file_error_report, codec::encode(*command), [call, report](Answer const& answer) {
-    if (!answer.ruling.accepted()) return refuse(call, answer.ruling, {});
+    if (!answer.ruling.accepted()) return refuse(call, answer.ruling, {{ReasonCode::quota, 429}});
     answer_when_durable(call, [report](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {
       return {201, release::tell_report(eyes, report)};
     });
