@@ -220,10 +220,12 @@ inline constexpr Duration emergency_again = days(30);
 inline constexpr size_t short_words = 280;  // a reason given to people
 
 // --- The airspace (f3548-rules; 25-isolation D14) ------------------------------------------------------------------------
-// Of one office: a day of a large fleet; and how many of them may lie in one cell, so that nobody makes everybody else's key
-// long. Preset `dss` has no parties to protect from each other's numbers, and the standard has no such bound.
+// Of one office, of what has not ended: a day of a large fleet; and how many of them may lie in one cell, so that nobody makes
+// everybody else's key long. Preset `dss` has no parties to protect from each other's numbers, and the standard has no such bound.
 inline constexpr size_t intents_per_office = 20'000;
 inline constexpr size_t intents_per_office_and_cell = 200;
+// Likewise of constraints, which are in a key too: it holds what ten offices fill a cell with.
+inline constexpr size_t constraints_per_office_and_cell = 200;
 // Likewise of subscriptions: every change in a cell looks at all that lie in it.
 inline constexpr size_t subscriptions_per_office_and_cell = 200;
 inline constexpr size_t extents = 100;          // of one filing
@@ -310,16 +312,22 @@ inline constexpr uint32_t telemetry_speed_mps = 12'000;  // of a satellite
 inline constexpr uint32_t telemetry_vertical_m = 50'000;
 inline constexpr Duration escalation_least = minutes(1);
 inline constexpr size_t line_languages = 16;
+// So long ahead operations are planned; and what lies in the way of everybody for longer is no operation (D14).
 inline constexpr Duration intent_window = days(7);
 inline constexpr Duration subscription_window = hours(24);  // S1
 // How long what has ended is kept (D4, S8: whoever asks by id, or for a time that has passed, still finds it). The reference forgets
 // after 112 days, by hand; a fleet of a million flights a day would fill the memory by then.
 inline constexpr Duration ended_kept = days(28);
+// Of one kind and one office, with what has ended: as many every day as may be there at one time.
+inline constexpr size_t kept_per_office =
+    intents_per_office * static_cast<size_t>(ended_kept.us / days(1).us);
 // Forgotten by one pulse: some milliseconds.
 inline constexpr size_t forgotten_at_once = 1'000;
 inline constexpr Duration clock_skew = minutes(5);  // S1, S4, I4
 inline constexpr size_t base_url_bytes = 2'000;
 inline constexpr size_t error_report_bytes = 1u << 20;
+// Of one office: records for good, a hundred of them 100 MiB at most. Who finds more exchanges wrong in a day has found one thing often.
+inline constexpr uint32_t error_reports_per_office_and_day = 100;
 // Managers whose first token made them a party (preset `dss`): a country has some hundreds of systems; each may name availability
 // for others, which is why those are bounded by the same number.
 inline constexpr size_t subjects = 100'000;

@@ -2,26 +2,34 @@
 
 #include "base/limits.h"
 #include "cli/members.h"
+#include "cli/show.h"
 
 namespace comity::cli {
 namespace {
 
 constexpr size_t least_beginning = 4;
 
+// Behind which row the next page goes on: a constraint has an office too, a conflict its notice.
+std::string place_of(json::Value const& row) {
+  auto const* const members = row.if_object();
+  if (members && members->contains("office")) return text_at(row, "office") + ":" + text_at(row, "id");
+  return members && members->contains("notice") ? cell_at(row, "notice") : text_at(row, "id");
+}
+
 }  // namespace
 
 Result<json::Array> own_rows(Remote& remote, Listed const& listed) {
   constexpr size_t most_pages = 1'000;  // of an answer that would go round for ever
   json::Array all;
-  std::string path = std::string(listed.path) + "?limit=" + std::to_string(limits::listed);
+  std::string const first = std::string(listed.path) + "?limit=" + std::to_string(limits::listed);
+  std::string path = first;
   for (size_t page = 0; page < most_pages; ++page) {
     auto const answer = TRY(value_of(remote.get(path)));
     if (!answer.is_array())
       return fail(ErrorCode::io, "the answer is no list; is there a centre at this URL?");
     for (auto const& row : answer.get_array()) all.push_back(row);
     if (answer.get_array().size() < limits::listed) return all;
-    path = std::string(listed.path) + "?limit=" + std::to_string(limits::listed) +
-           "&after=" + segment(text_at(all.back(), "id"));
+    path = first + "&after=" + segment(place_of(all.back()));
   }
   return fail(ErrorCode::io,
               std::string("the centre's list of this office's ") + listed.what + "s does not end");

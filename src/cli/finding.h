@@ -20,8 +20,9 @@ struct Listed {
 inline constexpr Listed own_intents{"/api/v1/intents", "intent", "comity intents"};
 inline constexpr Listed own_sites{"/api/v1/sites", "site", "comity sites list"};
 inline constexpr Listed own_constraints{"/api/v1/constraints", "constraint", "comity constraints list"};
+inline constexpr Listed own_conflicts{"/api/v1/conflicts", "conflict", "comity conflicts"};
 
-// The whole list, in the order of ids.
+// The whole list, in the order that the centre has it in.
 Result<json::Array> own_rows(Remote& remote, Listed const& listed);
 Result<json::Object> find_in(json::Array const& rows, Listed const& listed, std::string const& id);
 Result<json::Object> find_own(Remote& remote, Listed const& listed, std::string const& id);

@@ -35,11 +35,9 @@ Exit finish_change(Format format, Result<http::Response> const& answer) {
 }
 
 Result<json::Array> conflicts_of(Remote& remote, std::string const& id) {
-  auto const all = TRY(value_of(remote.get("/api/v1/conflicts")));
   json::Array own;
-  if (all.is_array())
-    for (auto const& one : all.get_array())
-      if (text_at(one, "intent") == id) own.push_back(one);
+  for (auto const& one : TRY(own_rows(remote, own_conflicts)))
+    if (text_at(one, "intent") == id) own.push_back(one);
   return own;
 }
 

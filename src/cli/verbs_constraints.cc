@@ -76,7 +76,13 @@ Exit end(Call const& call) {
 Exit list(Call const& call) {
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  return finish(call.settings.format, remote->get(own_constraints.path), constraints_text);
+  auto const rows = own_rows(*remote, own_constraints);
+  if (!rows) return complain(rows.error());
+  if (call.settings.format == Format::json)
+    say_json(json::write(*rows));
+  else
+    say(constraints_text(*rows));
+  return Exit::done;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "cli/airspace.h"
 #include "cli/airspace_view.h"
 #include "cli/asking.h"
+#include "cli/finding.h"
 #include "cli/following.h"
 #include "cli/kept_acts.h"
 #include "cli/members.h"
@@ -42,11 +43,17 @@ Result<json::Array> notices_after(Remote& remote, std::string after) {
 Exit conflicts(Call const& call) {
   if (call.has("--follow"))
     return follow(
-        call, {[](Remote& remote) { return rows_at(remote, "/api/v1/conflicts"); }, conflicts_text,
-               no_conflict, "no longer disclosed as a conflict; `comity notices` says what became of it"});
+        call, {[](Remote& remote) { return own_rows(remote, own_conflicts); }, conflicts_text, no_conflict,
+               "no longer disclosed as a conflict; `comity notices` says what became of it"});
   auto remote = Remote::connect(call.settings);
   if (!remote) return complain(remote.error());
-  return finish(call.settings.format, remote->get("/api/v1/conflicts"), conflicts_text);
+  auto const rows = own_rows(*remote, own_conflicts);
+  if (!rows) return complain(rows.error());
+  if (call.settings.format == Format::json)
+    say_json(json::write(*rows));
+  else
+    say(conflicts_text(*rows));
+  return Exit::done;
 }
 
 // What became of notices, by recipient and day.

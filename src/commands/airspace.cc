@@ -213,10 +213,6 @@ void remove_intent(State& state, IntentKey key) {
   drop_if_unused(state, on);
 }
 
-size_t most_filed(Sight const& sight) {
-  return sight.behind.airspace.one_namespace ? SIZE_MAX : limits::intents_per_office;
-}
-
 state::Owner owner_of(model::Command const& command) {
   bool const client = command.actor.kind == model::Actor::Kind::client;
   return {command.office, client ? ClientKey(command.actor.key) : ClientKey()};

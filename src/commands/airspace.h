@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/limits.h"
 #include "commands/sight.h"
 
 namespace comity::commands {
@@ -97,19 +98,21 @@ void forget_ended(State& state, UtcTime now);
 
 state::Owner owner_of(model::Command const& command);
 
-// D14: what the office files would lie in a cell that has as many of its own as may be. `before`: the cells of what it changes.
+// D14: the office has as many of one kind as it may, or one of these cells has. What has ended does not count, but for what may be kept
+// of it; what it changes (`self`) counts once. Without a bound in a centre of preset `dss`.
 template <class Entity, class EntityKey>
-bool fills_a_cell(Sight const& sight, state::Entities<Entity, EntityKey> const& all,
-                  std::vector<model::Cell> const& cells, std::vector<model::Cell> const& before,
-                  size_t most) {
+bool is_beyond_quota(Sight const& sight, state::Entities<Entity, EntityKey> const& all, EntityKey self,
+                     std::vector<model::Cell> const& cells, size_t most_in_cell) {
   OfficeKey const office = sight.command.office;
-  if (sight.behind.airspace.one_namespace || all.count_of(office) < most) return false;
-  return std::ranges::any_of(cells, [&](model::Cell cell) {
-    return all.count_in(cell, office) - std::ranges::binary_search(before, cell) >= most;
-  });
+  UtcTime const now = sight.context.time;
+  if (sight.behind.airspace.one_namespace || all.count_of(office) < most_in_cell) return false;
+  if (self.is_none() && all.count_of(office) >= limits::kept_per_office) return true;
+  bool const is_new = self.is_none() || all[self].hull.until < now;
+  if (is_new && all.count_of(office) >= limits::intents_per_office &&
+      all.active_of(office, now) >= limits::intents_per_office)
+    return true;
+  return std::ranges::any_of(
+      cells, [&](model::Cell cell) { return all.count_in(cell, office, now, self) >= most_in_cell; });
 }
-
-// How many entities of one kind an office may have; without a bound in a centre of preset `dss`.
-size_t most_filed(Sight const& sight);
 
 }  // namespace comity::commands

@@ -44,6 +44,9 @@ std::optional<state::KeyedCommand> keyed(State const& state, Command const& comm
 
 // What an office may do so often in a day: guess at what others hold (A12), and fill the disk.
 bool spent_its_day(State const& state, Command const& command, UtcTime now) {
+  if (command.kind == model::CommandKind::file_error_report)
+    return used_up(value_or_none(state.error_reports, command.office), now, days(1),
+                   limits::error_reports_per_office_and_day);
   if (command.kind != model::CommandKind::contribute) return false;
   auto const spent = [&](std::map<OfficeKey, state::Used> const& of, model::Quota quota) {
     return used_up(value_or_none(of, command.office), now, days(1), state.law.quota(quota));
@@ -265,6 +268,8 @@ void apply(State& state, model::Record const& record) {
     }
     if (record.command.kind == model::CommandKind::contribute)
       use(state.contributions[record.command.office], record.time, days(1));
+    if (record.command.kind == model::CommandKind::file_error_report)
+      use(state.error_reports[record.command.office], record.time, days(1));
     if (cuts) ++state.epoch, cut_sessions(state, record, act);
   } else {
     count_refusal(state, record);

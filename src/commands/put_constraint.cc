@@ -27,8 +27,8 @@ Ruling decide(Sight const& sight, PutConstraint const& command) {
   ConstraintKey const key = all.find(scope_of(sight), command.id);
   if (auto no = check_present(sight, all, key, command.at, ReasonCode::stale_ovn))
     return refused(std::move(*no));
-  if (key.is_none() && all.count_of(sight.command.office) >= most_filed(sight))
-    return refused(ReasonCode::quota);
+  if (is_beyond_quota(sight, all, key, command.hull.cells, limits::constraints_per_office_and_cell))
+    return refused(ReasonCode::quota);  // D14
   Ruling ruling = model::accepted();
   uint32_t const version = key ? all[key].version + 1 : 1;
   model::Hull const where = key ? united(all[key].hull, command.hull) : command.hull;

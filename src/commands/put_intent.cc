@@ -125,14 +125,6 @@ Besides besides(State const& state, PutIntent const& command, IntentKey self, Of
   return out;
 }
 
-// D14: so many of one office in one cell that everybody's key would be long.
-bool floods_a_cell(Sight const& sight, PutIntent const& command, IntentKey self) {
-  auto const& intents = sight.behind.airspace.intents;
-  std::vector<model::Cell> const none;
-  return fills_a_cell(sight, intents, command.hull.cells, self ? intents[self].hull.cells : none,
-                      limits::intents_per_office_and_cell);
-}
-
 state::Intent as_filed(OfficeKey office, PutIntent const& command, uint32_t version) {
   state::Intent will_be;
   will_be.id = command.id, will_be.state = command.state, will_be.version = version;
@@ -241,15 +233,17 @@ std::optional<Ruling> refusal_of(Sight const& sight, PutIntent const& command) {
   if (!may_file(sight)) return refused(ReasonCode::not_permitted);
   if (!is_well_formed(command)) return refused(ReasonCode::malformed);
   if (command.hull.until < sight.context.time) return refused(ReasonCode::in_the_past, "/extents");  // U1
+  if (!state.airspace.one_namespace && command.hull.until - command.hull.from > limits::intent_window)
+    return refused(ReasonCode::window_too_long, "/extents");  // D14
   ClientKey const manager = owner_of(sight.command).manager;
   if (plans_or_flies(command.state) && availability_of(state, manager) == model::Availability::down)
     return refused(ReasonCode::uss_down);  // U5
   IntentKey const self = self_of(state, sight.command.office, command.id);
   if (auto no = check_present(sight, state.airspace.intents, self, command.at, ReasonCode::unknown_intent))
     return refused(std::move(*no));  // U6
-  if (self.is_none() && state.airspace.intents.count_of(sight.command.office) >= most_filed(sight))
+  if (is_beyond_quota(sight, state.airspace.intents, self, command.hull.cells,
+                      limits::intents_per_office_and_cell))
     return refused(ReasonCode::quota);  // D14
-  if (floods_a_cell(sight, command, self)) return refused(ReasonCode::quota);
   if (self && !state.airspace.one_namespace && command.state != IntentState::contingent &&
       state.airspace.intents[self].state == IntentState::contingent)
     return refused(ReasonCode::contingent_ends);  // D6

@@ -57,10 +57,7 @@ Ruling decide(Sight const& sight, PutSubscription const& command) {
     return refused(ReasonCode::stale_ovn);  // S3: before it is said whose it is
   if (before && !own) return refused(ReasonCode::not_owner);
   if (before && !holds_up(state, *before, hull)) return refused(ReasonCode::has_dependents);
-  if (!before && all.count_of(sight.command.office) >= most_filed(sight)) return refused(ReasonCode::quota);
-  std::vector<model::Cell> const none;
-  if (fills_a_cell(sight, all, hull.cells, before ? before->hull.cells : none,
-                   limits::subscriptions_per_office_and_cell))
+  if (is_beyond_quota(sight, all, key, hull.cells, limits::subscriptions_per_office_and_cell))
     return refused(ReasonCode::quota);
   return model::accepted();
 }

@@ -51,8 +51,9 @@ uint64_t print_of_list(Eyes const& eyes, Grounds::Of list) {
   state::FeedName const whole{{}, office};
   switch (list) {
     case Grounds::Of::agreements: return print_of_agreements(eyes);
-    case Grounds::Of::conflicts: return print_of_told(tell_conflicts(eyes));
-    case Grounds::Of::constraints: return print_of_told(tell_constraints(eyes));
+    case Grounds::Of::conflicts:
+      return print_of_told(tell_conflicts(eyes, {.limit = limits::notices_per_office}));
+    case Grounds::Of::constraints: return print_of_told(tell_constraints(eyes, {.limit = SIZE_MAX}));
     case Grounds::Of::duties:
       return print_of({holdings.duties_of(office).size(), holdings.duties_added(office)});
     case Grounds::Of::intents: return print_of({airspace.intents.changes_of(office)});

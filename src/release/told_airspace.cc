@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "release/conflict_words.h"
 #include "release/references.h"
 #include "release/surrogates.h"
 #include "release/telling.h"
@@ -83,9 +84,16 @@ json::Object subscription_json(Eyes const& eyes, Subscription const& of) {
 
 }  // namespace
 
-Told tell_change(Eyes const& eyes, Changed const& changed, std::vector<model::Notified> const& notified) {
+// Silence is not to look as if all were clear (G10).
+static void put_unknown(json::Object& out, Eyes const& eyes, model::AirspaceRuling const& ruling) {
+  if (eyes.state.airspace.one_namespace) return;
+  auto unknown = unknown_json(eyes, ruling.not_answered);
+  if (!unknown.empty()) out["comity_unknown"] = std::move(unknown);
+}
+
+Told tell_change(Eyes const& eyes, Changed const& changed, model::AirspaceRuling const& ruling) {
   json::Array subscribers;
-  for (model::Notified const& there : notified) {
+  for (model::Notified const& there : ruling.notified) {
     json::Array subscriptions;
     for (model::NotifiedSubscription const& one : there.subscriptions)
       subscriptions.emplace_back(
@@ -97,6 +105,7 @@ Told tell_change(Eyes const& eyes, Changed const& changed, std::vector<model::No
   out[changed.state ? "operational_intent_reference" : "constraint_reference"] =
       reference_json(changed, json::Value(model::text_of(changed.id, changed.ovn)));
   out["subscribers"] = std::move(subscribers);
+  put_unknown(out, eyes, ruling);
   return told(eyes, std::move(out));
 }
 
@@ -155,6 +164,7 @@ Told tell_missing(Eyes const& eyes, OwnSystem const& uss, std::string const& mes
     out["missing_operational_intents"] = std::move(intents);
   if (!ruling.missing_constraints.empty())
     out["missing_constraints"] = references_of(eyes, uss, airspace.constraints, ruling.missing_constraints);
+  put_unknown(out, eyes, ruling);
   return told(eyes, std::move(out));
 }
 
@@ -164,6 +174,13 @@ Result<Told> tell_subscription(Eyes const& eyes, model::EntityId id) {
   if (key.is_none()) return hidden_or_absent();
   if (all[key].owner.office != eyes.office()) return fail(ErrorCode::forbidden, "");
   return told(eyes, json::Object{{"subscription", subscription_json(eyes, all[key])}});
+}
+
+Result<Told> tell_subscription_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& version) {
+  auto const& all = eyes.state.airspace.subscriptions;
+  SubscriptionKey const key = all.find(scope_of(eyes), id);
+  if (key && model::seen(id, all[key].version) != version) return hidden_or_absent();
+  return tell_subscription(eyes, id);
 }
 
 Told tell_subscriptions(Eyes const& eyes, model::Hull hull, UtcTime now) {

@@ -18,8 +18,10 @@
 
 namespace comity::release {
 
-// {operational_intent_reference | constraint_reference, subscribers}
-Told tell_change(Eyes const& eyes, Changed const& changed, std::vector<model::Notified> const& notified);
+// {operational_intent_reference | constraint_reference, subscribers, comity_unknown?}. The last, which is told with what a key lacked too, is
+// no member of the standard's: [{agreement, clause, call?, answer: "unknown: call …"}], which clauses gave no answer since the asker's
+// budget is spent (25-isolation G10). Never in a centre of preset `dss`.
+Told tell_change(Eyes const& eyes, Changed const& changed, model::AirspaceRuling const& ruling);
 // What is there, as it would be told of its deletion; none if there is nothing of this id at this OVN.
 std::optional<Changed> intent_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn);
 std::optional<Changed> constraint_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& ovn);
@@ -36,6 +38,8 @@ Told tell_missing(Eyes const& eyes, OwnSystem const& uss, std::string const& mes
 
 // {subscription}; not_found, forbidden (of another: S8).
 Result<Told> tell_subscription(Eyes const& eyes, model::EntityId id);
+// The same of what is there at this version; not_found, also if it has another.
+Result<Told> tell_subscription_at(Eyes const& eyes, model::EntityId id, model::SeenOvn const& version);
 // {subscriptions}: the reader's own that have not ended (S8).
 Told tell_subscriptions(Eyes const& eyes, model::Hull hull, UtcTime now);
 // {subscription, operational_intent_references?, constraint_references?} (S6); not_found if it has ended meanwhile.

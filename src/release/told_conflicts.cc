@@ -174,31 +174,50 @@ Told tell_sites(Eyes const& eyes, ListPart const& part) {
                       }));
 }
 
-Told tell_constraints(Eyes const& eyes) {
+namespace {
+
+// In which order they stand: own ones first.
+using ConstraintPlace = std::tuple<bool, std::string, model::EntityId>;
+
+json::Object constraint_json(state::Constraint const& constraint, ConstraintPlace const& place,
+                             model::Level level) {
+  auto const& [of_other, office, id] = place;
+  json::Object one{{"id", model::text_of(id)},
+                   {"office", office},
+                   {"version", constraint.version},
+                   {"from", to_text(constraint.hull.from)},
+                   {"until", to_text(constraint.hull.until)}};
+  if (!of_other) one["ovn"] = model::text_of(id, constraint.ovn);
+  if (level == model::Level::details) {  // at `reference` whose it is and when
+    one["extents"] = extents_json(constraint.extents);
+    put_said(one, constraint.said);
+  }
+  return one;
+}
+
+}  // namespace
+
+Told tell_constraints(Eyes const& eyes, ConstraintPart const& part) {
   ShownEntities const shown(eyes);
   auto const& all = eyes.state.airspace.constraints;
-  std::vector<std::tuple<bool, model::EntityId, std::string, ConstraintKey, model::Level>> found;
+  std::string const own = name_shown(eyes, eyes.office());
+  std::optional<ConstraintPlace> after;
+  if (part.after) after.emplace(part.after->office != own, part.after->office, part.after->id);
+  std::vector<std::tuple<ConstraintPlace, ConstraintKey, model::Level>> found;
   for (ConstraintKey key = all.from(0); key; key = all.from(key.value + 1)) {
     OfficeKey const owner = all[key].owner.office;
-    if (auto const level = shown.level_of(all[key]))
-      found.emplace_back(owner != eyes.office(), all[key].id, name_shown(eyes, owner), key, *level);
+    ConstraintPlace place{owner != eyes.office(), name_shown(eyes, owner), all[key].id};
+    if (after && place <= *after) continue;
+    if (auto const level = shown.level_of(all[key])) found.emplace_back(std::move(place), key, *level);
   }
   std::ranges::sort(found);
   json::Array list;
-  for (auto const& [of_other, id, office, key, level] : found) {
-    if (list.size() == limits::listed) break;
-    state::Constraint const& constraint = all[key];
-    json::Object one{{"id", model::text_of(id)},
-                     {"office", office},
-                     {"version", constraint.version},
-                     {"from", to_text(constraint.hull.from)},
-                     {"until", to_text(constraint.hull.until)}};
-    if (!of_other) one["ovn"] = model::text_of(id, constraint.ovn);
-    if (level == model::Level::details) {  // at `reference` whose it is and when
-      one["extents"] = extents_json(constraint.extents);
-      put_said(one, constraint.said);
-    }
-    list.push_back(std::move(one));
+  ConstraintPlace const* last = nullptr;
+  for (auto const& [place, key, level] : found) {
+    // Two offices that the reader has no name for may have used one id: both stand on one page, or the next would pass by the second.
+    if (list.size() >= part.limit && last && *last != place) break;
+    list.push_back(constraint_json(all[key], place, level));
+    last = &place;
   }
   return Teller::tell(eyes, std::move(list));
 }
@@ -230,15 +249,17 @@ uint64_t last_given_now(Eyes const& eyes, uint64_t upto) {
   return numbers.empty() ? 0 : numbers.back();
 }
 
-Told tell_conflicts(Eyes const& eyes) {
+Told tell_conflicts(Eyes const& eyes, ConflictPart const& part) {
   json::Array list;
-  for (auto const& [number, notice] : eyes.state.airspace.notices.of(eyes.office())) {
-    if (!notice.is_open() || !may_still_read(eyes, notice) || list.size() == limits::listed) continue;
-    json::Object one = content_json(number, notice);
-    put_clause(one, eyes, notice.raised.subject.under);
-    if (is_of_one(notice.raised)) one["other"] = other_json(eyes, notice.raised);
-    if (auto const others = others_of(eyes, notice)) one["other_side"] = word(*others);
-    list.push_back(std::move(one));
+  auto const& all = eyes.state.airspace.notices.of(eyes.office());
+  for (auto one = all.lower_bound(part.below); one != all.begin() && list.size() < part.limit;) {
+    auto const& [number, notice] = *--one;
+    if (!notice.is_open() || !may_still_read(eyes, notice)) continue;
+    json::Object told = content_json(number, notice);
+    put_clause(told, eyes, notice.raised.subject.under);
+    if (is_of_one(notice.raised)) told["other"] = other_json(eyes, notice.raised);
+    if (auto const others = others_of(eyes, notice)) told["other_side"] = word(*others);
+    list.push_back(std::move(told));
   }
   return Teller::tell(eyes, std::move(list));
 }

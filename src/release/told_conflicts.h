@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/limits.h"
@@ -21,8 +22,16 @@ struct ListPart {
 };
 Told tell_intents(Eyes const& eyes, ListPart const& part);
 Told tell_sites(Eyes const& eyes, ListPart const& part);
-// Own ones first, then those of others that a clause shows.
-Told tell_constraints(Eyes const& eyes);
+// Own ones first, then those of others that a clause shows, by office and id: behind one of an office as the reader knows it.
+struct ConstraintPart {
+  struct Last {
+    std::string office;  // as the row says it
+    model::EntityId id;
+  };
+  std::optional<Last> after = {};
+  size_t limit = limits::listed;
+};
+Told tell_constraints(Eyes const& eyes, ConstraintPart const& part);
 // Those with a number above `after`, at most `limit`.
 Told tell_notices(Eyes const& eyes, uint64_t after, size_t limit);
 // SHA-256 of what the notice of that number says, by RFC 8785: of its content, which never changes.
@@ -35,6 +44,11 @@ struct ChangedNotice {
 std::vector<ChangedNotice> tell_changed_notices(Eyes const& eyes, uint64_t after, size_t most);
 // The highest number, up to this one, of a notice that the office has never been given; 0: there is none.
 uint64_t last_given_now(Eyes const& eyes, uint64_t upto);
-Told tell_conflicts(Eyes const& eyes);
+// The newest first, by the number of the notice: those below one, at most so many.
+struct ConflictPart {
+  uint64_t below = UINT64_MAX;
+  size_t limit = limits::listed;
+};
+Told tell_conflicts(Eyes const& eyes, ConflictPart const& part);
 
 }  // namespace comity::release

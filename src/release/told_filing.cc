@@ -8,20 +8,33 @@
 #include "release/conflict_words.h"
 #include "release/telling.h"
 #include "release/words.h"
+#include "state/shown_airspace.h"
 
 namespace comity::release {
 namespace {
 
 constexpr char const* by_exact = "exact volumes";
 
+// Somebody else's intents are shown to the reader by a clause that runs now.
+bool is_shown_others(Eyes const& eyes) {
+  if (eyes.state.airspace.one_namespace) return true;
+  state::ShownAirspace const shown(eyes.state, eyes.office());
+  for (size_t i = 0; i < eyes.state.law.offices.size(); ++i)
+    if (OfficeKey(i) != eyes.office() && shown.knows_now(OfficeKey(i))) return true;
+  return false;
+}
+
+// As it is disclosed now, of whatever age the ruling is (G6): what no clause gives any more is told as to one whom none ever gave it.
 json::Object filing_json(Eyes const& eyes, model::AirspaceRuling const& ruling) {
   if (ruling.misunderstood) return {{"acknowledged", false}, {"read_back_agrees", false}};
-  bool const any = std::ranges::any_of(
-      ruling.raised, [&](model::RaisedNotice const& one) { return one.subject.own.office == eyes.office(); });
+  bool const any = std::ranges::any_of(ruling.raised, [&](model::RaisedNotice const& one) {
+    return one.subject.own.office == eyes.office() && may_read(eyes, one);
+  });
+  bool const shares = ruling.cells_shared_with != 0 && is_shown_others(eyes);
   json::Object out{{"version", ruling.version},
                    {"conflicts", any ? "disclosed to you: see your notices" : "none new disclosed to you"},
                    {"by", by_exact},
-                   {"cells_shared_with", ruling.cells_shared_with}};
+                   {"cells_shared_with", shares ? ruling.cells_shared_with : 0}};
   if (ruling.telemetry)
     out["conforms"] = ruling.telemetry->conforms, out["state"] = word_of(ruling.telemetry->state);
   return out;

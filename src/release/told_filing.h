@@ -6,7 +6,8 @@
 //                same volumes would have to be moved to meet nothing of what is disclosed.
 //
 // Told as the law is when it is told (G6): of a clause that the author may read no more nothing is said, and no alternative, which is
-// made of all of them together. Call it under the lock that guards the state.
+// made of all of them together. So a ruling that is asked for again says "none disclosed to you" and shares no cells once nothing that
+// would tell more is in force. Call it under the lock that guards the state.
 #pragma once
 
 #include <vector>

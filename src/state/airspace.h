@@ -200,6 +200,16 @@ class Entities {
     auto const found = own_.find(office);
     return found == own_.end() ? 0 : found->second.count;
   }
+  // Of these, what has not ended; what ends within an hour counts until that is over.
+  size_t active_of(OfficeKey office, UtcTime now) const {
+    auto const found = own_.find(office);
+    if (found == own_.end()) return 0;
+    size_t count = 0;
+    auto const& ends = found->second.ends;
+    for (auto hour = ends.lower_bound(Calendar::hour_of(now)); hour != ends.end(); ++hour)
+      count += hour->second;
+    return count;
+  }
 
   // How often what an office has was changed since the program began: for whoever asks whether to look again. No part of the state.
   uint64_t changes_of(OfficeKey office) const {
@@ -235,6 +245,8 @@ class Entities {
     join_neighbours(key.value), join_confirmed(key.value);
     if (before == entity.hull) return;
     if (Calendar::hour_of(before.until) != Calendar::hour_of(entity.hull.until)) {
+      Own& own = own_[entity.owner.office];
+      own.leave(before.until), own.join(entity.hull.until);
       ends_.add(entity.hull.until, key.value);
       ends_.gone(before.until, holds());
     }
@@ -275,8 +287,10 @@ class Entities {
   void each_near(geometry::Coarse const& coarse, OfficeKey but_of, Found const& found) const {
     near_.each(coarse.hull, [&](uint32_t slot) { found(EntityKey(slot)); }, but_of.value, coarse.around);
   }
-  // Of one office in one cell.
-  size_t count_in(model::Cell cell, OfficeKey office) const { return cells_.count_in(cell, office.value); }
+  // Of one office in one cell, what has not ended, to the second; but for one.
+  size_t count_in(model::Cell cell, OfficeKey office, UtcTime now, EntityKey but) const {
+    return cells_.count_in(cell, office.value, now, but ? but.value : CellIndex<>::nobody);
+  }
   // When the next of what has to be confirmed anew is stale, after that time.
   UtcTime next_stale(UtcTime after) const {
     auto const next = confirmed_.upper_bound({after, no_slot});
@@ -322,6 +336,12 @@ class Entities {
   struct Own {
     uint32_t first = no_slot;
     size_t count = 0;
+    std::map<int64_t, uint32_t> ends;  // how many end in an hour
+    void join(UtcTime end) { ++ends[Calendar::hour_of(end)]; }
+    void leave(UtcTime end) {
+      auto const hour = ends.find(Calendar::hour_of(end));
+      if (--hour->second == 0) ends.erase(hour);
+    }
   };
 
   // Whether the entity in a slot ends in that hour.
@@ -385,12 +405,14 @@ class Entities {
     beside_[slot].before = no_slot, beside_[slot].after = own.first;
     if (own.first != no_slot) beside_[own.first].before = slot;
     own.first = slot, ++own.count;
+    own.join(slots_[slot].hull.until);
   }
   void leave_own(uint32_t slot) {
     auto const own = own_.find(slots_[slot].owner.office);
     auto const [before, after, alike] = beside_[slot];
     if (after != no_slot) beside_[after].before = before;
     (before != no_slot ? beside_[before].after : own->second.first) = after;
+    own->second.leave(slots_[slot].hull.until);
     if (--own->second.count == 0) own_.erase(own);
   }
 

@@ -67,14 +67,19 @@ class CellIndex {
     for (uint32_t const key : keys) found(key);
   }
 
-  // Of one owner in one cell, at whatever time and altitude.
-  size_t count_in(model::Cell cell, uint32_t owner) const {
-    size_t count = 0;
+  // Of one owner in one cell, at whatever altitude, what ends at that time or later, but for one key. What ended before is passed by in
+  // blocks.
+  size_t count_in(model::Cell cell, uint32_t owner, UtcTime since, uint32_t but = nobody) const {
     auto const rows = rows_.find(cell);
-    if (rows == rows_.end()) return count;
+    if (rows == rows_.end()) return 0;
+    uint32_t const first = Seconds::bounded(since.us / 1'000'000);
+    auto const counts = [&](Span const& span) {
+      return span.owner == owner && span.key != but && span.until() >= first;
+    };
+    size_t count = 0;
     for (Row const& row : rows->second)
       for (Block const& block : row)
-        count += static_cast<size_t>(std::ranges::count(block.spans, owner, &Span::owner));
+        if (block.latest >= first) count += static_cast<size_t>(std::ranges::count_if(block.spans, counts));
     return count;
   }
 

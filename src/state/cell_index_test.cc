@@ -93,12 +93,25 @@ TEST(CellIndex, passes_by_one_owner_and_counts_it_in_a_cell) {
   std::vector<uint32_t> found;
   index.each(here, [&](uint32_t key) { found.push_back(key); }, 1);
   EXPECT_EQ(found, (std::vector<uint32_t>{6}));
-  EXPECT_EQ(index.count_in(1, 1), 1u);
-  EXPECT_EQ(index.count_in(2, 1), 2u) << "whenever";
-  EXPECT_EQ(index.count_in(2, 2), 1u);
-  EXPECT_EQ(index.count_in(3, 1), 0u);
+  EXPECT_EQ(index.count_in(1, 1, UtcTime{0}), 1u);
+  EXPECT_EQ(index.count_in(2, 1, UtcTime{0}), 2u) << "whenever";
+  EXPECT_EQ(index.count_in(2, 2, UtcTime{0}), 1u);
+  EXPECT_EQ(index.count_in(3, 1, UtcTime{0}), 0u);
+  EXPECT_EQ(index.count_in(2, 1, UtcTime{0}, 7), 1u) << "but for one";
   index.remove(5, here);
-  EXPECT_EQ(index.count_in(2, 1), 1u);
+  EXPECT_EQ(index.count_in(2, 1, UtcTime{0}), 1u);
+}
+
+TEST(CellIndex, counts_what_has_not_ended) {
+  CellIndex<> index;
+  for (uint32_t key = 0; key < 1'000; ++key) {
+    UtcTime const end = UtcTime{} + seconds(key + 1);
+    index.add(key, {{1}, end - (key % 3 ? seconds(1) : days(1)), end, 0, 10}, key % 2);
+  }
+  for (uint32_t now = 0; now < 1'100; now += 7)
+    EXPECT_EQ(index.count_in(1, 0, UtcTime{} + seconds(now)) + index.count_in(1, 1, UtcTime{} + seconds(now)),
+              std::min(1'000u, 1'001 - std::min(now, 1'001u)))
+        << now;
 }
 
 }  // namespace

@@ -128,7 +128,7 @@ struct State {
   std::map<OfficeKey, std::map<std::string, KeyedCommand>> keyed;
   std::map<OfficeKey, std::deque<std::string>> keyed_order;  // oldest first: the one that makes room
   std::map<Digest, HostProposal> proposals;
-  std::map<OfficeKey, Used> refusals, third_party_hints, contributions;
+  std::map<OfficeKey, Used> refusals, third_party_hints, contributions, error_reports;
   std::map<FaultName, Faults> faults;
   std::set<Digest> faulted;  // commands on which the centre crashed: not tried again
   std::map<std::string, UtcTime>
@@ -150,7 +150,7 @@ struct State {
   auto fields(this auto& self) {
     return std::tie(self.centre, self.law, self.holdings, self.airspace, self.next_index, self.next_payload,
                     self.last_time, self.ruleset, self.believed, self.keyed, self.proposals, self.refusals,
-                    self.third_party_hints, self.contributions, self.faults, self.faulted,
+                    self.third_party_hints, self.contributions, self.error_reports, self.faults, self.faulted,
                     self.revoked_tokens, self.revoked_until, self.restoring);
   }
 };

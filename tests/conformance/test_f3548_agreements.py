@@ -303,8 +303,13 @@ def test_refused_filings_are_charged_and_beyond_the_budget_there_is_no_answer(op
     centre = open_centre(clause("warning", evaluations=3))
     natively(centre, PLAN)
     for _ in range(3):
-        put(centre, CROSSING, status=409)
-    own, _ = put(centre, CROSSING, status=201)
+        _, no = put(centre, CROSSING, status=409)
+        assert "comity_unknown" not in no.json()
+    own, filed = put(centre, CROSSING, status=201)
+    silence = [{"agreement": "us.deconfliction", "clause": "airspace", "call": "line", "answer": "unknown: call line"}]
+    assert filed.json()["comity_unknown"] == silence, "which is not to look as if all were clear"
+    _, no = put(centre, CROSSING, status=409)  # for want of the OVN of its own first
+    assert no.json()["comity_unknown"] == silence and len(no.json()["missing_operational_intents"]) == 1
     unknown = [one for one in centre.ask("GET", "/api/v1/intents", RU).json() if one["id"] == own][0]["unknown"]
     assert unknown[0]["answer"] == "unknown: call line"
     assert len(notices(centre, US)) == 1 and notices(centre, RU) == [], "the other side is warned as ever"

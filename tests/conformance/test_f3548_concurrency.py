@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import dss_volumes as v
-from dss import CONSTRAINTS, INTENTS, ONE, SUBSCRIPTIONS, ids, missing, new_id, told_of
+from dss import CONSTRAINTS, INTENTS, ONE, SUBSCRIPTIONS, ids, missing, new_id, told_of, uuid7
 
 WORKERS, MANY = 10, 20
 
@@ -188,3 +188,22 @@ def test_readers_see_whole_steps(alder, birch, spot):
         for done in [pool.submit(move, reference), *(pool.submit(look, client) for client in (alder, birch, birch))]:
             done.result()
     assert set(seen) == {(1, 1)}
+
+
+def test_an_end_may_overtake_its_filing(alder, spot):
+    """X1, D1: of an OVN that its client chose. It ends the intent, or it came too early and the intent is there; the centre lives on."""
+    told = set()
+
+    def end(name, ovn):
+        return alder.call("DELETE", f"/dss/v1/{INTENTS}/{name}/{ovn}").status
+
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(150):
+            name, suffix = new_id(), uuid7()
+            filing = pool.submit(alder.put, INTENTS, name, alder.intent(spot.volume(), requested_ovn_suffix=suffix))
+            ending = pool.submit(end, name, f"{name}_{suffix}")
+            filing.result()
+            told.add(ending.result())
+            if ending.result() != 200:
+                assert end(name, f"{name}_{suffix}") == 200
+    assert told <= {200, 404, 409}

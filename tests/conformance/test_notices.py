@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import urllib.parse
 import uuid
 
 from test_airspace_cli import Office
@@ -25,6 +26,29 @@ def answered(centre, office, path, **headers):
 
 def told(centre, office, path):
     return answered(centre, office, path).json()
+
+
+def paged(centre, office, path, place):
+    """A list by pages of two."""
+    rows = []
+    while True:
+        more = "&after=" + urllib.parse.quote(str(place(rows[-1])), safe="") if rows else ""
+        page = told(centre, office, f"{path}?limit=2{more}")
+        rows += page
+        if len(page) < 2:
+            return rows
+
+
+def test_conflicts_come_by_pages_the_newest_first(open_centre):  # noqa: F811
+    centre = open_centre(clause("warning"))
+    natively(centre, PLAN)
+    for _ in range(5):
+        natively(centre, CROSSING, office=RU)
+    whole = told(centre, RU, "/api/v1/conflicts")
+    assert [one["notice"] for one in whole] == [5, 4, 3, 2, 1]
+    assert paged(centre, RU, "/api/v1/conflicts", lambda row: row["notice"]) == whole
+    assert [one["notice"] for one in json.loads(Office(centre, RU).says("conflicts", "--json").stdout)] == [5, 4, 3, 2, 1]
+    assert centre.ask("GET", "/api/v1/conflicts?after=x", RU).status == 400
 
 
 def other_side(centre, office):

@@ -15,6 +15,7 @@ import pytest
 import centre as c
 from test_airspace_cli import Office, without_the_memorandum
 from test_f3548_agreements import commanded, dss, notices
+from test_notices import paged
 
 US, RU, QA, IQ, SA = "us/defense", "ru/general-staff", "qa/defence", "iq/defence", "sa/defence"
 PLAN = [(35.0, 40.0), (35.0, 40.1), (35.1, 40.1), (35.1, 40.0)]
@@ -211,6 +212,23 @@ def test_a_constraint_of_a_party_without_a_system(centre):
         assert dss(centre, "GET", f"/uss/v1/constraints/{entity}", office=office).status == 404
     commanded(centre, US, "delete_constraint", {"id": entity, "at": mine["ovn"]})
     assert dss(centre, "GET", f"/uss/v1/constraints/{entity}", office=QA).status == 404
+
+
+def test_constraints_come_by_pages(centre):
+    polygon = [[round(lng * 1e7), round(lat * 1e7)] for lat, lng in BESIDE]
+    filed = []
+    for office in (US, IQ, US, IQ, US):
+        filed.append((office, str(uuid.uuid4())))
+        commanded(centre, office, "put_constraint",
+                  {"id": filed[-1][1], "extents": [{"polygon": polygon, "from": FROM, "until": UNTIL}]})
+    whole = centre.ask("GET", "/api/v1/constraints", IQ).json()
+    assert [(one["office"], one["id"]) for one in whole] == sorted(filed, key=lambda one: (one[0] != IQ, one))
+    assert paged(centre, IQ, "/api/v1/constraints", lambda row: f"{row['office']}:{row['id']}") == whole
+    assert json.loads(Office(centre, IQ).says("constraints", "list", "--json").stdout) == whole
+    assert centre.ask("GET", "/api/v1/constraints?after=x", IQ).status == 400
+    for office, name in filed:
+        (at,) = [one["ovn"] for one in centre.ask("GET", "/api/v1/constraints", office).json() if one["id"] == name]
+        commanded(centre, office, "delete_constraint", {"id": name, "at": at})
 
 
 def test_the_key_of_the_centres_tokens_checks_them(centre, tmp_path):

@@ -74,7 +74,7 @@ export const reasons = {
   third_party_rule: 'Your party holds this, or something it refers to, through another agreement. Its originator must consent first.',
   override_not_possible: 'An independent source can be claimed for observables and for objects created by neither party only.',
   in_the_past: 'The time has passed: it ends before now, or begins too long ago.',
-  window_too_long: 'A subscription holds for at most 24 hours. Ask for less, and renew it.',
+  window_too_long: 'It would hold for too long: a subscription may for 24 hours, an intent for 7 days. Ask for less, and renew it.',
   uss_down: 'This system is marked Down: it may neither plan nor fly, nor end an intent, until an arbiter marks it Normal.',
   not_owner: 'Another manager filed this.',
   stale_ovn: 'It has changed since, or is there already: the OVN or version given is not the present one. Read it again.',

@@ -32,11 +32,6 @@ Result<Page> list_of(Call const& call, Result<Told> const& told) {
   return page_of(body.told(*told).finish());
 }
 
-template <Told (*tell)(Eyes const&)>
-Result<Page> list(Call const& call, Making) {
-  return list_of(call, call.look([](Eyes const& eyes) -> Result<Told> { return tell(eyes); }));
-}
-
 // `after` is the id of the last one that is known.
 Result<release::ListPart> part_of(Call const& call) {
   release::ListPart part;
@@ -54,6 +49,38 @@ Result<Page> pages(Call const& call, Making) {
   return list_of(call, call.look([&](Eyes const& eyes) -> Result<Told> { return tell(eyes, part); }));
 }
 
+// `after` is OFFICE:ID of the last one that is known.
+Result<Page> constraints(Call const& call, Making) {
+  release::ConstraintPart part;
+  if (!call.query("limit").empty()) part.limit = TRY(limit_of(call));
+  if (std::string_view const after = call.query("after"); !after.empty()) {
+    size_t const end = after.rfind(':');
+    auto const id = end == after.npos ? std::nullopt : model::read_uuid(after.substr(end + 1));
+    if (!id) return fail(ErrorCode::bad_input, "after is OFFICE:ID of one of the list");
+    part.after = {std::string(after.substr(0, end)), *id};
+  }
+  return list_of(call,
+                 call.look([&](Eyes const& eyes) -> Result<Told> { return tell_constraints(eyes, part); }));
+}
+
+Result<uint64_t> notice_after(Call const& call) {
+  uint64_t number = 0;
+  std::string_view const text = call.query("after");
+  auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (!text.empty() && (read.ec != std::errc() || read.ptr != text.data() + text.size()))
+    return fail(ErrorCode::bad_input, "after is the number of a notice");
+  return number;
+}
+
+// `after` is the number of the notice of the last one that is known: older ones come behind it.
+Result<Page> conflicts(Call const& call, Making) {
+  release::ConflictPart part;
+  if (!call.query("limit").empty()) part.limit = TRY(limit_of(call));
+  if (!call.query("after").empty()) part.below = TRY(notice_after(call));
+  return list_of(call,
+                 call.look([&](Eyes const& eyes) -> Result<Told> { return tell_conflicts(eyes, part); }));
+}
+
 Result<Page> acknowledgements(Call const& call, Making) {
   static constexpr http::Offer offers[] = {{record_media[0]}, {record_media[1]}};
   Told const told =
@@ -67,11 +94,7 @@ Result<Page> acknowledgements(Call const& call, Making) {
 // `after` is the number of the last notice that is known.
 Result<Page> notices(Call const& call, Making) {
   size_t const limit = TRY(limit_of(call));
-  uint64_t after = 0;
-  std::string_view const text = call.query("after");
-  auto const read = std::from_chars(text.data(), text.data() + text.size(), after);
-  if (!text.empty() && (read.ec != std::errc() || read.ptr != text.data() + text.size()))
-    return fail(ErrorCode::bad_input, "after is the number of a notice");
+  uint64_t const after = TRY(notice_after(call));
   uint64_t given = 0;
   auto page = list_of(call, call.look([&](Eyes const& eyes) -> Result<Told> {
     given = release::last_given_now(eyes, after + limit);
@@ -94,7 +117,7 @@ Result<Page> network_link(Call const&, Making) {
 Result<Page> overlay(Call const& call, Making) {
   auto const told = call.look([](Eyes const& eyes) -> Result<release::Overlay> {
     return release::Overlay{release::tell_intents(eyes, {}), release::tell_sites(eyes, {}),
-                            release::tell_conflicts(eyes),
+                            release::tell_conflicts(eyes, {.limit = limits::notices_per_office}),
                             release::tell_notices(eyes, 0, limits::notices_per_office)};
   });
   if (!told) return std::unexpected(told.error());
@@ -111,18 +134,17 @@ constexpr Endpoint own(std::string_view pattern, std::span<std::string_view cons
   return {Method::get, pattern, Right::none, nullptr,   Kind::read,      gives,
           {},          serve,   nullptr,     Cost::any, Served::in_time, part};
 }
-constexpr Endpoint endpoints[] = {
-    own("/api/v1/intents", list_media, pages<release::tell_intents>),
-    own("/api/v1/sites", list_media, pages<release::tell_sites>),
-    own("/api/v1/constraints", list_media, list<release::tell_constraints>),
-    own("/api/v1/conflicts", list_media, list<release::tell_conflicts>, conflict_events),
-    {Method::post, "/api/v1/conflicts/preview", Right::none, nullptr, Kind::write, json_media, json_media,
-     nullptr, preview},
-    own("/api/v1/notices", list_media, notices, notice_events),
-    own("/api/v1/acknowledgements", record_media, acknowledgements),
-    own("/api/v1/watch", json_media, watch, watch_events),
-    own("/api/v1/kml", map_media, network_link),
-    own("/api/v1/overlay.kml", map_media, overlay)};
+constexpr Endpoint endpoints[] = {own("/api/v1/intents", list_media, pages<release::tell_intents>),
+                                  own("/api/v1/sites", list_media, pages<release::tell_sites>),
+                                  own("/api/v1/constraints", list_media, constraints),
+                                  own("/api/v1/conflicts", list_media, conflicts, conflict_events),
+                                  {Method::post, "/api/v1/conflicts/preview", Right::none, nullptr,
+                                   Kind::write, json_media, json_media, nullptr, preview},
+                                  own("/api/v1/notices", list_media, notices, notice_events),
+                                  own("/api/v1/acknowledgements", record_media, acknowledgements),
+                                  own("/api/v1/watch", json_media, watch, watch_events),
+                                  own("/api/v1/kml", map_media, network_link),
+                                  own("/api/v1/overlay.kml", map_media, overlay)};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
 // The lists of the airspace as streams of events. Notices: each whenever it changes, first all that are kept. Conflicts and the
-// watch: the whole list whenever it differs from what was sent last; a reader who was cut off and has the last one is sent none.
+// watch: the list whenever it differs from what was sent last, of conflicts its first page; a reader who was cut off and has the last one is sent none.
 #include "doors/api/endpoint.h"
 #include "release/events.h"
 #include "release/told_conflicts.h"
@@ -75,9 +75,10 @@ Result<http::Part> notice_events(Call const& call, std::optional<size_t> before)
 }
 
 Result<http::Part> conflict_events(Call const& call, std::optional<size_t> place) {
-  return whole(call, place, release::Grounds::Of::conflicts,
-               {"conflicts", conflicts_purpose, release::tell_conflicts,
-                [](release::Look const& look) { return look.print; }});
+  return whole(
+      call, place, release::Grounds::Of::conflicts,
+      {"conflicts", conflicts_purpose, [](Eyes const& eyes) { return release::tell_conflicts(eyes, {}); },
+       [](release::Look const& look) { return look.print; }});
 }
 
 Result<http::Part> watch_events(Call const& call, std::optional<size_t> place) {

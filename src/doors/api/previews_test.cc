@@ -219,6 +219,21 @@ TEST_F(FilingPreviews, WhatOthersHaveFiledIsNotLookedAt) {
       << "nothing was charged: " << filed.body;
 }
 
+// 25-isolation G6: of the same ruling nothing is left that a clause would have to give.
+TEST_F(FilingPreviews, ARulingAskedForAgainSaysWhatIsDisclosedThen) {
+  EXPECT_EQ(post("il/general-staff", "/commands", intent(here)).status, 200);
+  auto const filed = command("us/defense", intent(here), {{"Idempotency-Key", "filed"}});
+  EXPECT_EQ(filed.at("/filing/conflicts"), "disclosed to you: see your notices") << filed.body;
+  EXPECT_EQ(filed.at("/filing/cells_shared_with"), "1");
+  EXPECT_EQ(get("us/defense", "/commands/filed").at("/filing"), filed.at("/filing"));
+  world_.act_on("us/defense", model::CommandKind::suspend, "us.sky");
+  for (auto const& again : {get("us/defense", "/commands/filed"),
+                            command("us/defense", intent(here), {{"Idempotency-Key", "filed"}})}) {
+    EXPECT_EQ(again.at("/filing/conflicts"), "none new disclosed to you") << again.body;
+    EXPECT_EQ(again.at("/filing/cells_shared_with"), "0");
+  }
+}
+
 TEST_F(FilingPreviews, AFilingIsRefusedForWhatItsOwnOfficeHasFiled) {
   auto const filed = post("us/defense", "/commands", intent(here));
   EXPECT_EQ(filed.status, 200) << filed.body;

@@ -129,6 +129,7 @@ void submit(CallRef const& call, model::CommandKind kind, Bytes body,
 
 void refuse(CallRef const& call, model::Ruling const& ruling, std::initializer_list<Mapped> map,
             model::EntityId entity) {
+  if (ruling.reasons.empty()) return call->answer(http::fixed_reply(503));  // of what is accepted
   model::Reason const& reason = ruling.reasons.front();
   auto const mapped = std::ranges::find(map, reason.code, &Mapped::code);
   bool const no_right = reason.code == model::ReasonCode::not_permitted;

@@ -20,7 +20,7 @@ using sequencer::Answer;
 void tell_change(CallRef const& call, int status, Changed changed, Answer const& answer) {
   changed.version = answer.ruling.airspace->version;
   auto const told = call->glance([&](release::Eyes const& eyes) {
-    return release::tell_change(eyes, changed, answer.ruling.airspace->notified);
+    return release::tell_change(eyes, changed, *answer.ruling.airspace);
   });
   call->answer(status, told);
 }
@@ -42,6 +42,10 @@ std::optional<Named> named(CallRef const& call) {
   if (!path.ovn || path.ovn->empty()) return call->refuse(400, "the OVN or version is missing"), std::nullopt;
   return Named{*id, forms::shown_ovn(*path.ovn)};
 }
+
+// What is told of an end is looked at before it. What was not there then, or not at this OVN, is not ended either if it comes meanwhile:
+// at an OVN that nothing has the machine refuses in its order (404, 403, 409).
+constexpr model::SeenOvn of_nothing{{{0xff}}, {}};
 
 constexpr std::initializer_list<Mapped> of_deletion = {{ReasonCode::unknown_intent, 404},
                                                        {ReasonCode::unknown_constraint, 404},
@@ -97,12 +101,14 @@ void put_intent(CallRef const& call) {
              if (!call->room.is_dss()) call->room.tries.filed(call->who.office, id);
              return tell_change(call, status, changed, answer);
            }
+           // How long an intent may last is a quota to D14; the standard bounds it nowhere, so its form is right.
            refuse(call, answer.ruling,
                   {{ReasonCode::uss_down, 412},
                    {ReasonCode::not_owner, 403},
                    {ReasonCode::stale_ovn, 409},
                    {ReasonCode::missing_ovns, 409},
-                   {ReasonCode::quota, 429}},
+                   {ReasonCode::quota, 429},
+                   {ReasonCode::window_too_long, 429}},
                   id);
          });
 }
@@ -112,9 +118,10 @@ void delete_intent(CallRef const& call) {
   if (!name) return;
   auto const there =
       call->glance([&](release::Eyes const& eyes) { return release::intent_at(eyes, name->id, name->at); });
-  submit(call, CommandKind::delete_intent, codec::encode(commands::DeleteIntent{name->id, name->at}),
+  submit(call, CommandKind::delete_intent,
+         codec::encode(commands::DeleteIntent{name->id, there ? name->at : of_nothing}),
          [call, there](Answer const& answer) {
-           if (answer.ruling.accepted() && there) return tell_change(call, 200, *there, answer);
+           if (answer.ruling.accepted()) return tell_change(call, 200, *there, answer);
            refuse(call, answer.ruling, of_deletion);
          });
 }
@@ -147,9 +154,10 @@ void delete_constraint(CallRef const& call) {
   if (!name) return;
   auto const there = call->glance(
       [&](release::Eyes const& eyes) { return release::constraint_at(eyes, name->id, name->at); });
-  submit(call, CommandKind::delete_constraint, codec::encode(commands::DeleteConstraint{name->id, name->at}),
+  submit(call, CommandKind::delete_constraint,
+         codec::encode(commands::DeleteConstraint{name->id, there ? name->at : of_nothing}),
          [call, there](Answer const& answer) {
-           if (answer.ruling.accepted() && there) return tell_change(call, 200, *there, answer);
+           if (answer.ruling.accepted()) return tell_change(call, 200, *there, answer);
            refuse(call, answer.ruling, of_deletion);
          });
 }
@@ -172,12 +180,12 @@ void put_subscription(CallRef const& call) {
 void delete_subscription(CallRef const& call) {
   auto const name = named(call);
   if (!name) return;
-  auto const there = std::make_shared<Result<release::Told>>(
-      call->glance([&](release::Eyes const& eyes) { return release::tell_subscription(eyes, name->id); }));
+  auto const there = std::make_shared<Result<release::Told>>(call->glance(
+      [&](release::Eyes const& eyes) { return release::tell_subscription_at(eyes, name->id, name->at); }));
   submit(call, CommandKind::delete_subscription,
-         codec::encode(commands::DeleteSubscription{name->id, name->at}),
+         codec::encode(commands::DeleteSubscription{name->id, *there ? name->at : of_nothing}),
          [call, there](Answer const& answer) {
-           if (answer.ruling.accepted() && *there) return call->answer(200, **there);
+           if (answer.ruling.accepted()) return call->answer(200, **there);
            refuse(call, answer.ruling, of_deletion);
          });
 }
@@ -202,7 +210,7 @@ void post_report(CallRef const& call) {
   if (!command) return call->refuse(command.error());
   std::string const report = command->report;
   submit(call, CommandKind::file_error_report, codec::encode(*command), [call, report](Answer const& answer) {
-    if (!answer.ruling.accepted()) return refuse(call, answer.ruling, {});
+    if (!answer.ruling.accepted()) return refuse(call, answer.ruling, {{ReasonCode::quota, 429}});
     answer_when_durable(call, [report](release::Eyes const& eyes) -> std::pair<int, Result<release::Told>> {
       return {201, release::tell_report(eyes, report)};
     });

@@ -26,16 +26,16 @@ async function whole<T>(path: string, after: (last: T) => string | number): Prom
     const part = await get<T[]>(`${path}?limit=${page}${from}`);
     all.push(...part);
     if (part.length < page) return all;
-    from = `&after=${after(part.at(-1)!)}`;
+    from = `&after=${encodeURIComponent(after(part.at(-1)!))}`;
   }
 }
 
 export class Board {
   readonly intents: Resource<Intent[]> = resource(['intents'], () => whole<Intent>('/intents', (one) => one.id));
   readonly notices: Resource<Notice[]> = resource(['notices', 'duties'], () => whole<Notice>('/notices', (one) => one.notice));
-  readonly conflicts: Resource<Conflict[]> = resource(['conflicts', 'notices'], () => get<Conflict[]>('/conflicts'));
+  readonly conflicts: Resource<Conflict[]> = resource(['conflicts', 'notices'], () => whole<Conflict>('/conflicts', (one) => one.notice));
   readonly sites: Resource<Site[]> = resource(['sites'], () => whole<Site>('/sites', (one) => one.id));
-  readonly constraints: Resource<Constraint[]> = resource(['intents', 'agreements'], () => get<Constraint[]>('/constraints'));
+  readonly constraints: Resource<Constraint[]> = resource(['intents', 'agreements'], () => whole<Constraint>('/constraints', (one) => `${one.office}:${one.id}`));
   readonly watch: Resource<Watch> = resource(['watch'], () => get<Watch>('/watch'));
 
   readonly parts: Record<PartName, Resource<unknown>> = {
