@@ -74,6 +74,7 @@ Result<f3548::DoorOptions> IssuerKeyFiles::door_options() {
   f3548::DoorOptions door;
   door.trust = TRY(read());
   door.urls = options_.http_base_urls ? forms::BaseUrls::http_too : forms::BaseUrls::https_only;
+  door.flags = options_.strict_scopes ? f3548::FlagScopes::asked : f3548::FlagScopes::not_asked;
   door.version = COMITY_VERSION;
   return door;
 }
@@ -81,6 +82,7 @@ Result<f3548::DoorOptions> IssuerKeyFiles::door_options() {
 f3548::DoorOptions IssuerKeyFiles::door_options_under_agreements(std::string base_url) const {
   f3548::DoorOptions door;
   door.urls = options_.http_base_urls ? forms::BaseUrls::http_too : forms::BaseUrls::https_only;
+  door.flags = options_.strict_scopes ? f3548::FlagScopes::asked : f3548::FlagScopes::not_asked;
   door.version = COMITY_VERSION;
   door.base_url = std::move(base_url);
   return door;

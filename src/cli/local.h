@@ -46,6 +46,7 @@ struct DssOptions {
   std::vector<std::string> issuer_keys;  // files: PEM, or a JSON Web Key Set
   std::vector<std::string> audiences;
   bool http_base_urls = false;
+  bool strict_scopes = false;
 };
 
 struct ServeOptions {

@@ -21,9 +21,32 @@ using Kind = Setting::Kind;
 // A hundred times the file with all its comments.
 constexpr size_t config_bytes = 1u << 20;
 
+std::vector<Setting> of_f3548() {
+  return {
+      {"preset", Kind::choice, "agreements|dss",
+       "what kind of centre it is, for ever; dss: a DSS of ASTM F3548-21",
+       "With dss the data directory is made where there is none, with keys for its host in DIR/host-keys.\n"
+       "Such a centre has no agreements: whoever a token of its issuers is about sees the references of\n"
+       "everybody. It is no F3411 (remote ID) service and does not pool with other DSS instances.",
+       "agreements"},
+      {"issuer-key", Kind::paths, "FILE", "preset dss: public keys that tokens are signed with",
+       "PEM, or a JSON Web Key Set. Read again when a file changes."},
+      {"audience", Kind::names, "HOST", "preset dss: what tokens may call this server in `aud`",
+       "Usually its host name, without a port."},
+      {"http-base-urls", Kind::choice, "no|yes",
+       "whether clients of F3548 may name an uss_base_url with http://",
+       "For tests: what goes over plain HTTP can be read and changed on its way.", "no"},
+      {"strict-scopes", Kind::choice, "no|yes",
+       "whether a subscription of F3548 is told only of what its token has the scope for",
+       "The standard wants it and deployed systems do not: with yes, notify_for_operational_intents needs\n"
+       "utm.strategic_coordination and notify_for_constraints utm.constraint_processing, else 403.",
+       "no"},
+  };
+}
+
 std::vector<Setting> table() {
   ServeOptions const usual;
-  return {
+  std::vector<Setting> all{
       {"data", Kind::path, "DIR", "the centre's data directory",
        "Made by `comity init`. Its owner runs the centre, and nobody else may look into it (mode 0700)."},
       {"address", Kind::address, "ADDRESS", "where to listen",
@@ -76,20 +99,9 @@ std::vector<Setting> table() {
        "A line of JSON for each answer, without names, paths and addresses.", "-"},
       {"ignore", Kind::codes, "CODE", "warn nobody of this; `comity codes` lists what there is",
        "A list: [\"hash_name\", \"country_code\"]. Only warnings about STIX objects can be left out."},
-      {"preset", Kind::choice, "agreements|dss",
-       "what kind of centre it is, for ever; dss: a DSS of ASTM F3548-21",
-       "With dss the data directory is made where there is none, with keys for its host in DIR/host-keys.\n"
-       "Such a centre has no agreements: whoever a token of its issuers is about sees the references of\n"
-       "everybody. It is no F3411 (remote ID) service and does not pool with other DSS instances.",
-       "agreements"},
-      {"issuer-key", Kind::paths, "FILE", "preset dss: public keys that tokens are signed with",
-       "PEM, or a JSON Web Key Set. Read again when a file changes."},
-      {"audience", Kind::names, "HOST", "preset dss: what tokens may call this server in `aud`",
-       "Usually its host name, without a port."},
-      {"http-base-urls", Kind::choice, "no|yes",
-       "whether clients of F3548 may name an uss_base_url with http://",
-       "For tests: what goes over plain HTTP can be read and changed on its way.", "no"},
   };
+  std::ranges::move(of_f3548(), std::back_inserter(all));
+  return all;
 }
 
 Setting const* setting_of(std::string_view name) {
@@ -271,7 +283,7 @@ Result<ServeOptions> serve_options(Said const& first, Said const& then, Format f
   if (!text("tls-client-ca").empty() && text("tls-cert").empty())
     return fail(ErrorCode::bad_input, "tls-client-ca needs tls-cert and tls-key");
   DssOptions const dss{text("preset") == "dss", all("issuer-key"), all("audience"),
-                       text("http-base-urls") == "yes"};
+                       text("http-base-urls") == "yes", text("strict-scopes") == "yes"};
   if (dss.wanted && (dss.issuer_keys.empty() || dss.audiences.empty()))
     return fail(ErrorCode::bad_input, "preset dss needs issuer-key and audience: whose tokens to believe");
   calling::PageWays const pages{text("page-relay"), text("page-from"), text("page-gateway"),

@@ -102,7 +102,8 @@ Verbs constraint_verbs() {
        {},
        list},
       {"constraints file",
-       "File a constraint: listed for whoever may see it by a clause, and their systems are told. Nobody is warned of it: of "
+       "File a constraint: listed for whoever may see it by a clause, and their systems are told. Nobody is "
+       "warned of it: of "
        "a zone that is to warn whoever flies there, file a site",
        "comity constraints file --circle \"35.05N 40.1E\" --radius 800m --low GND --high \"1400m\" --from "
        "now "

@@ -421,8 +421,7 @@ void charge_late(State const& state, Law const& law, Filed const& thing,
   for (ConflictRule const& rule : rules) {
     state::UnansweredName const name{thing.name, rule.under};
     bool const known = state.airspace.answered.contains(name) || state.airspace.unanswered.contains(name);
-    if (!rule.has_budget() || known || !asks(law, rule, thing) || !can_meet(rule, thing, now))
-      continue;
+    if (!rule.has_budget() || known || !asks(law, rule, thing) || !can_meet(rule, thing, now)) continue;
     uint32_t& more = used[{thing.name.office, rule.under}];
     bool const spent = is_spent(state, thing.name.office, rule, now, more);
     more += !spent;

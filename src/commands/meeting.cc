@@ -298,7 +298,8 @@ Learns learns(Law const& law, ConflictRule const& rule, Filed const& one, Filed 
 }
 
 bool is_meant_by(ConflictRule const& rule, Filed const& intent) {
-  return (intent.exercise || !rule.exercise) && is_meant(*rule.terms, intent.state) && in_window(rule, intent.from, intent.until) &&
+  return (intent.exercise || !rule.exercise) && is_meant(*rule.terms, intent.state) &&
+         in_window(rule, intent.from, intent.until) &&
          std::ranges::any_of(*intent.extents,
                              [&](model::Extent const& one) { return touches_area(rule, one); });
 }

@@ -73,8 +73,7 @@ Result<std::vector<model::Point>> straightened(std::vector<LatLng> const& ring) 
   for (size_t i = 0; i < ring.size(); ++i) {
     LatLng const &a = ring[i], &b = ring[(i + 1) % ring.size()];
     size_t const count = pieces(a, b);
-    if (out.size() + count > limits::ring_vertices)
-      return fail(ErrorCode::too_large, too_long);
+    if (out.size() + count > limits::ring_vertices) return fail(ErrorCode::too_large, too_long);
     add({static_cast<int32_t>(std::lround(a.longitude * degree_e7)),
          static_cast<int32_t>(std::lround(a.latitude * degree_e7))});
     for (size_t k = 1; k < count; ++k)

@@ -84,11 +84,13 @@ TEST(Edges, BentPiecesStayNear) {
 
 // Along 60 degrees north a geodesic of 90 km lies up to 275 m north of the parallel; across the antimeridian it goes the shorter way.
 TEST(Edges, AParallelGetsPlacesAndASeamIsCrossed) {
-  auto const strip = bent(Ring{{100'000'000, 600'000'000}, {116'000'000, 600'000'000}, {108'000'000, 600'010'000}});
+  auto const strip =
+      bent(Ring{{100'000'000, 600'000'000}, {116'000'000, 600'000'000}, {108'000'000, 600'010'000}});
   ASSERT_TRUE(strip);
   EXPECT_GT(strip->size(), 70U);
   EXPECT_GT(std::ranges::count(*strip, 60.0, &LatLng::latitude), 30);
-  auto const seam = bent(Ring{{1'799'000'000, 600'000'000}, {-1'799'000'000, 600'000'000}, {1'799'500'000, 601'000'000}});
+  auto const seam =
+      bent(Ring{{1'799'000'000, 600'000'000}, {-1'799'000'000, 600'000'000}, {1'799'500'000, 601'000'000}});
   ASSERT_TRUE(seam);
   for (LatLng const& one : *seam) EXPECT_GT(std::abs(one.longitude), 179.8);
   EXPECT_FALSE(bent(Ring{{0, 800'000'000}, {1'700'000'000, 800'000'000}, {1'790'000'000, 100'000'000}}));

@@ -123,7 +123,8 @@ TEST(AgreementRefused, UnknownKeysAtAnyDepth) {
          {"/reservations", R"({"mode":"any","clauses":["no-reuse"]})",
           "/reservations/clauses: unknown key; known here: mode"},
          {"/a~b", "1",
-          "/a~0b: unknown key; known here: format, id, version, template, kind, title, binding, exercise, text, "
+          "/a~0b: unknown key; known here: format, id, version, template, kind, title, binding, exercise, "
+          "text, "
           "visibility, "
           "depositary, sponsors, participants, eligible, adoption, consent_by, entry_into_force, "
           "late_joiner_delay, "

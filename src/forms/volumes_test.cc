@@ -253,8 +253,9 @@ TEST(Volumes, AConstraintOnAScheduleIsThereInItsWindowsOnly) {
       "/body/schedule: more than 100 windows in the time of the volumes: file it for a shorter time";
   EXPECT_EQ(wrong(constraint("2016-01-15T00:00:00.000000Z", daily)), too_many);
   EXPECT_EQ(wrong(constraint("2115-10-01T00:00:00.000000Z", daily)), too_many);
-  EXPECT_EQ(wrong(constraint("2015-10-01T09:30:00.000000Z", R"({"days":["SUN"],"from":"08:00","until":"14:00"})")),
-            "/body/schedule: has no window in the time of the volumes");
+  EXPECT_EQ(
+      wrong(constraint("2015-10-01T09:30:00.000000Z", R"({"days":["SUN"],"from":"08:00","until":"14:00"})")),
+      "/body/schedule: has no window in the time of the volumes");
 }
 
 TEST(Volumes, ASchedule) {

@@ -39,12 +39,11 @@ json::Object volume_json(json::Array vertices, int32_t low_mm, int32_t high_mm, 
 json::Array volumes_of(std::vector<model::VolumeBox> const& boxes) {
   json::Array all;
   for (model::VolumeBox const& box : boxes)
-    all.emplace_back(
-        volume_json(vertices_of({{box.west_e7, box.south_e7},
-                                 {box.east_e7, box.south_e7},
-                                 {box.east_e7, box.north_e7},
-                                 {box.west_e7, box.north_e7}}),
-                    box.low_mm, box.high_mm, box.from, box.until));
+    all.emplace_back(volume_json(vertices_of({{box.west_e7, box.south_e7},
+                                              {box.east_e7, box.south_e7},
+                                              {box.east_e7, box.north_e7},
+                                              {box.west_e7, box.north_e7}}),
+                                 box.low_mm, box.high_mm, box.from, box.until));
   return all;
 }
 json::Array volumes_of(std::vector<model::Extent> const& extents) {

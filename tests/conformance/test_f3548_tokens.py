@@ -34,7 +34,7 @@ class Many:
         (folder / "second.pem").write_bytes(self.second.pem())
         keys = [self.old.jwk(), self.new.jwk(), self.encrypts.jwk(use="enc", alg="RSA-OAEP"), {"kty": "oct", "kid": "shared", "k": "AAAA"}]
         (folder / "keys.json").write_text(json.dumps({"keys": keys}))
-        self.centre = dss.Served(folder, "--issuer-key", folder / "keys.json", "--http-base-urls", "yes", audiences=(HOST, OTHER_HOST),
+        self.centre = dss.Served(folder, "--issuer-key", folder / "keys.json", "--http-base-urls", "yes", "--strict-scopes", "yes", audiences=(HOST, OTHER_HOST),
                                  keys=["--issuer-key", folder / "issuer.pem", "--issuer-key", folder / "second.pem"])
 
     def status(self, issuer, sign=None, **claims):
@@ -234,6 +234,19 @@ def test_the_same_subject_of_two_issuers_is_one(many):
     told = first.filed(place.volume())
     second.token = lambda: many.second.token("alder")
     second.delete(INTENTS, told["id"], told["ovn"])
+
+
+def test_flags_need_their_scopes_where_that_is_asked_for(many):
+    """S9: `--strict-scopes yes`."""
+    place = dss.v.Spot()
+    for scopes, flags, status in (("sc", (True, False), 200), ("sc", (True, True), 403), ("sc", (False, True), 403),
+                                  ("cp", (True, False), 403), ("cp", (False, True), 200), ("sc cp", (True, True), 200)):
+        client = many.centre.uss("alder", *scopes.split())
+        client.put(dss.SUBSCRIPTIONS, new_id(), client.subscription(place.volume(), *flags), want=status)
+    for scopes, status in (("sc", 403), ("sc cp", 201)):
+        client = many.centre.uss("alder", *scopes.split())
+        body = {**client.intent(dss.v.Spot().volume()), "new_subscription": client.implicit(notify_for_constraints=True)}
+        client.put(INTENTS, new_id(), body, want=status)
 
 
 def test_http_where_it_is_allowed(many, served):

@@ -47,6 +47,17 @@ std::optional<Named> named(CallRef const& call) {
 // at an OVN that nothing has the machine refuses in its order (404, 403, 409).
 constexpr model::SeenOvn of_nothing{{{0xff}}, {}};
 
+// S9, where it is asked for.
+struct Flags {
+  bool for_intents = false, for_constraints = false;
+};
+bool lacks_scope(Call const& call, Flags const& flags) {
+  if (call.room.options.flags == FlagScopes::not_asked) return false;
+  return (flags.for_intents && (call.who.scopes & forms::scope::sc) == 0) ||
+         (flags.for_constraints && (call.who.scopes & forms::scope::cp) == 0);
+}
+constexpr char lacks_scope_of_flag[] = "the token lacks the scope of what the subscription would be told of";
+
 constexpr std::initializer_list<Mapped> of_deletion = {{ReasonCode::unknown_intent, 404},
                                                        {ReasonCode::unknown_constraint, 404},
                                                        {ReasonCode::unknown_subscription, 404},
@@ -77,6 +88,8 @@ void put_intent(CallRef const& call) {
   auto form = forms::read_put_intent(call->request.body, call->path(), call->setting());
   if (!form) return call->refuse(form.error());
   commands::PutIntent& command = form->command;
+  if (command.implicit && lacks_scope(*call, {false, command.implicit->for_constraints}))
+    return call->refuse(403, lacks_scope_of_flag);
   command.next = form->suffix ? *form->suffix : minted_ovn(*call, "ovn");
   if (command.implicit) {
     command.implicit->id = minted_id(*call, "implicit subscription");
@@ -165,6 +178,8 @@ void delete_constraint(CallRef const& call) {
 void put_subscription(CallRef const& call) {
   auto command = forms::read_put_subscription(call->request.body, call->path(), call->setting());
   if (!command) return call->refuse(command.error());
+  if (lacks_scope(*call, {command->for_intents, command->for_constraints}))
+    return call->refuse(403, lacks_scope_of_flag);
   command->next = minted_ovn(*call, "subscription version");
   model::EntityId const id = command->id;
   submit(call, CommandKind::put_subscription, codec::encode(*command), [call, id](Answer const& answer) {

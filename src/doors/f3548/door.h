@@ -39,9 +39,13 @@
 
 namespace comity::f3548 {
 
+// S9: whether the flags of a subscription need scopes of their own, as the standard says and deployed systems do not ask.
+enum class FlagScopes : uint8_t { not_asked, asked };
+
 struct DoorOptions {
   forms::TokenTrust trust;
   forms::BaseUrls urls = forms::BaseUrls::https_only;
+  FlagScopes flags = FlagScopes::not_asked;
   std::string version;  // of the program, for /aux/v1/version
   // Of a centre of agreements: where systems reach the endpoints of the centre's own, as https://fire.example.org.
   std::string base_url = {};
