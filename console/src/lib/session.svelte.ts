@@ -38,9 +38,16 @@ class Session {
 
 export const session = new Session();
 
-// What one tab does to the cookie all tabs of the browser feel; the message only says to look, and is not believed.
+// What one tab does to the cookie all tabs of the browser feel; the message only says to look, and is not believed. A page that has just
+// been loaded says whom it found, for somebody may have come in by a provider: who shows the same has nothing to look at.
+type Said = 'changed' | { found: string };
 const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('comity-session');
-if (tabs) tabs.onmessage = () => void recheck();
+const nameOf = ({ person, office }: Who) => `${person} ${office}`;
+if (tabs)
+  tabs.onmessage = ({ data }: MessageEvent<Said>) => {
+    const isSame = typeof data === 'object' && session.state === 'in' && data.found === nameOf(session.who!);
+    if (!isSame) void recheck();
+  };
 
 let changes = 0; // of this tab's own doing: an answer from before one is about somebody else
 let checking: Promise<void> | undefined;
@@ -73,6 +80,7 @@ function found(who: Who) {
   if (before && (before.person !== who.person || before.office !== who.office))
     session.moved = { before: before.office, office: who.office, person: who.person };
   enter(who);
+  if (!before) tabs?.postMessage({ found: nameOf(who) } satisfies Said);
 }
 
 async function look(): Promise<void> {
@@ -127,5 +135,5 @@ export async function signOut(where: 'here' | 'everywhere'): Promise<void> {
 // The other tabs follow at once.
 function tell() {
   session.moved = undefined;
-  tabs?.postMessage('changed');
+  tabs?.postMessage('changed' satisfies Said);
 }

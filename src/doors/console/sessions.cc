@@ -22,6 +22,11 @@ Act revocation(Room const& room, auth::Principal const& who, std::string const& 
   return {model::CommandKind::revoke_token, codec::encode(commands::RevokeToken{id, user, who.until})};
 }
 
+void begin_anew(Room& room, VisitPtr visit, Pass const& pass) {
+  end_before(room, visit, cookie_of(visit->request, room.options.secured),
+             [&room, visit, pass] { begin(room, *visit, pass); });
+}
+
 // Using a link up is a record, of which there is none while nobody is served.
 void sign_in_by_link(Room& room, VisitPtr visit, std::string const& link) {
   if (room.centre.serves_nobody()) return answer(room, *visit, http::fixed_reply(503));
@@ -37,7 +42,7 @@ void sign_in_by_link(Room& room, VisitPtr visit, std::string const& link) {
       [&room, visit, who, since = pass->issued_after] {
         Pass next = pass_of(room.centre, *who, limits::session_life);
         next.issued_after = since;  // what ended links while this one was used up ends the session too
-        begin(room, *visit, next);
+        begin_anew(room, visit, next);
       },
       [&room, id = pass->id] { room.links.give_back(id); });
 }
@@ -58,7 +63,7 @@ void sign_in(Room& room, VisitPtr visit) {
   if (!read) return;
   if (!link.empty()) return sign_in_by_link(room, visit, link);
   room.authenticator.sign_in(std::move(typed), visit->request, [&room, visit](auth::Outcome&& who) {
-    if (who) return begin(room, *visit, pass_of(room.centre, *who, limits::session_life));
+    if (who) return begin_anew(room, visit, pass_of(room.centre, *who, limits::session_life));
     auth::Denial denial = who.error();
     if (denial.why == auth::Denial::Why::wrong_office) denial.why = auth::Denial::Why::unauthenticated;
     answer(room, *visit, auth::reply_of(denial));
@@ -118,6 +123,13 @@ void begin(Room& room, Visit const& visit, Pass const& pass) {
   Duration const left{pass.until.us - room.centre.seam().clock.now().us};
   std::string const sealed = seal(room.centre, Purpose::session, pass);
   answer(room, visit, session_reply(room, *who, set_cookie(sealed, left, room.options.secured)));
+}
+
+void end_before(Room& room, VisitPtr visit, std::string_view sealed, std::function<void()> then) {
+  auto const pass = room.centre.serves_nobody() ? std::nullopt : open(room.centre, Purpose::session, sealed);
+  auto const who = pass ? room.authenticator.come_in(principal_of(*pass)) : auth::Outcome(std::unexpect);
+  if (!who) return then();
+  submit(room, visit, *who, revocation(room, *who, who->token_id), std::move(then));
 }
 
 std::span<Endpoint const> session_endpoints() { return endpoints; }
