@@ -85,6 +85,30 @@ it('says that the session has ended only where it has', async () => {
   expect([session.state, session.who?.office, session.moved]).toEqual(['ended', 'jica/a', undefined]);
 });
 
+it('goes where another tab has signed out, and stays where that was not what happened', async () => {
+  const other = new BroadcastChannel('comity-session');
+  other.postMessage('out');
+  await vi.waitFor(() => expect(asked.length).toBe(1));
+  await recheck();
+  expect(session.state, 'it is only looked at').toBe('in');
+  cookie = undefined;
+  await get('/me').catch(() => undefined);
+  await recheck();
+  expect(session.state, 'and not remembered').toBe('ended');
+  other.postMessage('out');
+  await vi.waitFor(() => expect([session.state, session.who]).toEqual(['guest', undefined]));
+  other.close();
+});
+
+it('tells the other tabs that it has signed out', async () => {
+  const other = new BroadcastChannel('comity-session');
+  const heard: unknown[] = [];
+  other.onmessage = ({ data }) => heard.push(data);
+  await signOut('here');
+  await vi.waitFor(() => expect(heard).toEqual(['out']));
+  other.close();
+});
+
 it('does not take an answer from before its own change', async () => {
   let arrive: (response: Response) => void = () => undefined;
   const late = new Promise<Response>((then) => (arrive = then));
