@@ -81,4 +81,39 @@ export function testSignIn(ground) {
     await until('there', 5000, () => new URL(guest.page.url()).pathname === '/agreements');
     await guest.context.close();
   });
+
+  test('what does not work is said where it was asked for: signing out, another office', async () => {
+    const one = await browsers.of('tr');
+    await byLink(one, centre, 'tr/general-staff');
+    const { page } = one;
+    const menu = page.getByRole('button', { name: /^Signed in as/ });
+    const out = page.locator('.drop').getByRole('button', { name: 'Sign out', exact: true });
+    await page.route('**/console/session', (route) => (route.request().method() === 'DELETE' ? route.fulfill({ status: 503, body: '{}' }) : route.continue()));
+    await menu.click();
+    await out.click();
+    await page.locator('.drop').getByRole('alert').waitFor();
+    check(isIn(one) && /Live/.test(await one.text()), 'it looks signed out');
+    await page.keyboard.press('Escape');
+    await menu.click();
+    same(await page.locator('.drop').getByRole('alert').count(), 0, 'what was said the last time');
+    await page.getByRole('button', { name: 'Sign out here' }).click();
+    await page.locator('main').getByRole('alert').waitFor();
+    await page.unroute('**/console/session');
+    await menu.click();
+    await out.click();
+    await until('out', 5000, () => /\/sign-in$/.test(page.url()));
+    await one.context.close();
+  });
+
+  test('who signs out in one tab is out in all of them, and what they showed is gone', async () => {
+    const one = await browsers.of('tr');
+    await byLink(one, centre, 'tr/general-staff');
+    const other = await one.context.newPage();
+    await other.goto(`${centre.at('tr')}/exchange`);
+    await other.getByRole('button', { name: /tr\/general-staff/ }).waitFor();
+    await one.page.getByRole('button', { name: 'Sign out here' }).click();
+    await until('the other one too', 3000, () => /\/sign-in/.test(other.url()));
+    check(!/tr\/general-staff/.test(await other.locator('body').innerText()), 'it shows who was here');
+    await one.context.close();
+  });
 }
