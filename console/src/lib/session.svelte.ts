@@ -20,6 +20,8 @@ export interface Who {
 
 export type Credentials = { person: string; password: string; code?: string; office?: string } | { link: string };
 
+const nameOf = ({ person, office }: Who) => `${person} ${office}`;
+
 class Session {
   state = $state<'unknown' | 'guest' | 'in' | 'ended' | 'unreachable'>('unknown');
   who = $state<Who | undefined>();
@@ -30,6 +32,10 @@ class Session {
   }
   get party(): string {
     return this.who?.office.split('/')[0] ?? '';
+  }
+  // Whose the things are that this browser keeps: others sign in at it.
+  get whose(): string {
+    return this.who ? nameOf(this.who) : '';
   }
   has(role: string): boolean {
     return this.roles.includes(role);
@@ -42,11 +48,10 @@ export const session = new Session();
 // been loaded says whom it found, for somebody may have come in by a provider: who shows the same has nothing to look at.
 type Said = 'in' | 'out' | { found: string };
 const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('comity-session');
-const nameOf = ({ person, office }: Who) => `${person} ${office}`;
 if (tabs)
   tabs.onmessage = ({ data }: MessageEvent<Said>) => {
     signedOut = data === 'out';
-    const isSame = typeof data === 'object' && session.state === 'in' && data.found === nameOf(session.who!);
+    const isSame = typeof data === 'object' && session.state === 'in' && data.found === session.whose;
     if (!isSame) void recheck();
   };
 
