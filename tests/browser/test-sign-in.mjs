@@ -106,6 +106,30 @@ export function testSignIn(ground) {
     await one.context.close();
   });
 
+  test('a menu gives the focus back, after a choice and after the dialog of one', async () => {
+    const one = await browsers.of('ru');
+    await byLink(one, centre, 'ru/general-staff');
+    const { page } = one;
+    const menu = page.getByRole('button', { name: /^Signed in as/ });
+    const hasFocus = () => menu.evaluate((button) => document.activeElement === button);
+    const choose = async (name) => {
+      await menu.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.drop').getByRole('button', { name }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await choose(/ru\/mfa/);
+    await page.getByRole('button', { name: /for ru\/mfa/ }).waitFor();
+    await until('after a choice', 2000, hasFocus);
+    await choose('Sign out everywhere');
+    await page.getByRole('dialog').waitFor();
+    check(!(await hasFocus()), 'the dialog has it');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await until('after its dialog', 2000, hasFocus);
+    await one.context.close();
+  });
+
   test('who signs out in one tab is out in all of them, and what they showed is gone', async () => {
     const one = await browsers.of('tr');
     await byLink(one, centre, 'tr/general-staff');
