@@ -141,4 +141,44 @@ export function testSignIn(ground) {
     check(!/tr\/general-staff/.test(await other.locator('body').innerText()), 'it shows who was here');
     await one.context.close();
   });
+
+  test('a session that nears its end, or has ended, is begun anew beside the page, which keeps what is being written', async () => {
+    const one = await browsers.of('ru');
+    await byLink(one, centre, 'ru/general-staff');
+    const { page } = one;
+    const { person, person_password: password } = centre.access['ru/general-staff'];
+    const told = JSON.parse((await one.fetch('/console/session')).text);
+    let asked = 0;
+    const near = (route) => (asked++, route.fulfill({ json: { ...told, until: new Date(Date.now() + 14 * 60_000).toISOString().replace('Z', '000Z') } }));
+    await page.route('**/console/session', near);
+    await one.screen('/agreements/new?view=text');
+    const text = page.getByLabel('Title');
+    await text.waitFor();
+    await text.fill('what is being written');
+    const near_end = page.getByRole('alert').filter({ hasText: 'Your session ends at' });
+    await near_end.waitFor();
+    await until('more is asked for', 4000, () => asked >= 2);
+    const again = async (banner) => {
+      const [tab] = await Promise.all([one.context.waitForEvent('page'), banner.getByRole('link', { name: 'Sign in' }).click()]);
+      await tab.getByLabel('Person').fill(person);
+      await tab.getByLabel('Password').fill(password);
+      same(await tab.getByLabel('Office, if you act for several').inputValue(), 'ru/general-staff', 'for which office');
+      await tab.getByRole('button', { name: 'Sign in' }).click();
+      await until('it comes back to where one was', 8000, () => tab.url() === page.url());
+      await tab.close();
+    };
+    await page.unroute('**/console/session');
+    await again(near_end);
+    await near_end.waitFor({ state: 'hidden' });
+    same(await text.inputValue(), 'what is being written', 'after the first');
+
+    await one.context.clearCookies();
+    const ended = page.getByRole('alert').filter({ hasText: 'Your session has ended' });
+    await page.evaluate(() => void new BroadcastChannel('comity-session').postMessage('in'));
+    await ended.waitFor();
+    await again(ended);
+    await ended.waitFor({ state: 'hidden' });
+    same(await text.inputValue(), 'what is being written', 'after the second');
+    await one.context.close();
+  });
 }
