@@ -457,6 +457,10 @@ inline constexpr size_t record_rows = 5'000;
 // --- The console -------------------------------------------------------------------------------------------------------
 // Of a person in a browser: a watch. Nobody is asked for a password in the middle of one.
 inline constexpr Duration session_life = hours(12);
+// A watch may last longer, or have begun long after its officer signed in: with less than so much left her session is given so much from
+// then, for as long as she is on watch, and she is asked for her password once a day all the same: nobody watches for longer.
+inline constexpr Duration session_renewal = hours(1), session_renewed = hours(2),
+                          session_life_on_watch = hours(24);
 // Of a link that signs a person in once: until it was pasted; in a demo, where links are printed to be tried, a day.
 inline constexpr Duration link_life = minutes(10), link_life_in_demo = hours(24);
 // TOTP (RFC 6238): what its applications use, and a clock that is off by one step; 160 bits, as RFC 4226 recommends.

@@ -5,6 +5,7 @@ import { Centre } from './centre.mjs';
 import { runAll } from './suite.mjs';
 import { testAcceptance } from './test-acceptance.mjs';
 import { testAgreements } from './test-agreements.mjs';
+import { testAlarms } from './test-alarms.mjs';
 import { testExchange } from './test-exchange.mjs';
 import { testFire } from './test-fire.mjs';
 import { testHostile } from './test-hostile.mjs';
@@ -23,7 +24,7 @@ import { testWatch } from './test-watch.mjs';
 const centre = await Centre.start();
 const browsers = await Browsers.launch();
 const ground = { centre, browsers };
-for (const register of [testSignIn, testAcceptance, testKeyboard, testTour, testWatch, testExchange, testAgreements, testPeople, testMachines, testLaw, testHost, testHostile, testFire, testOpenId, testRecovery, testLooks]) register(ground);
+for (const register of [testSignIn, testAcceptance, testKeyboard, testTour, testWatch, testAlarms, testExchange, testAgreements, testPeople, testMachines, testLaw, testHost, testHostile, testFire, testOpenId, testRecovery, testLooks]) register(ground);
 let sum = { failed: 1 };
 try {
   sum = await runAll(process.argv[2], async () => {

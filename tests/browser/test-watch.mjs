@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './centre.mjs';
 import { flight } from './made.mjs';
 import { check, same, test, until } from './suite.mjs';
-import { byLink } from './test-sign-in.mjs';
+import { byLink, byPassword, isIn } from './test-sign-in.mjs';
 
 const api = '/console/api/v1';
 const vectors = join(root, 'tests/vectors/places');
@@ -406,5 +406,43 @@ export function testWatch(ground) {
     await ru.shot('hand-over-note');
     for (const path of ['**/console/api/v1/watch', '**/console/api/v1/commands']) await page.unroute(path);
     for (const party of Object.values(seats)) await party.context.close();
+  });
+
+  test('watch: an overlay and the numbers to be called by are kept for one person in one office, and shown to nobody else there', async () => {
+    const one = await browsers.of('shared');
+    const { page } = one;
+    const kml = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>ours</name><Point><coordinates>39,35</coordinates></Point></Placemark></Document></kml>';
+    const asWhom = async (office) => {
+      await byPassword(one, centre, office, { then: '?another=1&then=/account', person: centre.access[office].person, password: centre.access[office].person_password });
+      await until(`${office} is in`, 8000, () => isIn(one));
+      await one.goto(`${new URL(page.url()).origin}/watch`);
+      await page.getByRole('button', { name: 'Layers' }).click();
+    };
+    const drawn = () => page.getByRole('button', { name: /ours\.kml/ });
+    const asked = async () => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^(Take the watch|Change my contacts|Contacts)/ }).first().click();
+      const typed = page.getByRole('dialog').locator('input').first();
+      return typed;
+    };
+    await asWhom('ru/general-staff');
+    await page.locator('input[type="file"]').first().setInputFiles({ name: 'ours.kml', mimeType: 'application/vnd.google-earth.kml+xml', buffer: Buffer.from(kml) });
+    await drawn().waitFor();
+    await (await asked()).fill('me@ru.example');
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await asWhom('ru/mfa');
+    await page.waitForTimeout(500);
+    same(await drawn().count(), 0, 'what another office of hers opened');
+    await asWhom('ru/general-staff');
+    await drawn().waitFor();
+    same(await (await asked()).inputValue(), 'me@ru.example', 'what she typed');
+    const kept = await page.evaluate(async () => [Object.keys(localStorage).filter((key) => key.startsWith('watch-contacts')), await new Promise((then) => {
+      const opening = indexedDB.open('comity-overlay');
+      opening.onsuccess = () => (opening.result.transaction('overlay').objectStore('overlay').getAllKeys().onsuccess = (event) => then(event.target.result));
+    })]);
+    const { person } = centre.access['ru/general-staff'];
+    same(kept, [[`watch-contacts ${person} ru/general-staff`], [`${person} ru/general-staff`]], 'the names of what is kept');
+    await one.context.close();
   });
 }

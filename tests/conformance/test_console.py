@@ -361,6 +361,30 @@ def test_a_page_that_thinks_it_is_another_office_is_nobody(own):
     assert browser.ask("GET", "/console/api/v1/me").json()["office"] == MFA
 
 
+def test_a_page_that_thinks_it_is_another_person_is_nobody(own):
+    made = command(own, RU, "register_person", {"slug": "second", "office": RU, "roles": ["watch"], "password": "secret"})
+    assert made.status == 200, made.body
+    browser = signed_in(own, RU)
+    first = {"Comity-Office": RU, "Comity-Person": own.access[RU]["person"]}
+    assert browser.ask("GET", "/console/api/v1/me", headers=first).status == 200
+    before, stream = browser.cookie, Live(own, browser)
+    assert stream.next()
+    assert browser.ask("POST", "/console/session", {"person": "second@ru", "password": "secret"}).json()["office"] == RU
+    assert stream.ends_within(1) is not None, "what the first one's page had open"
+    assert Browser(own, before).ask("GET", "/console/session").status == 401, "a browser has one session"
+    assert browser.ask("GET", "/console/api/v1/me", headers=first).status == 401
+    assert browser.ask("POST", "/console/api/v1/commands", {"kind": "sign_on_watch", "body": {}}, headers=first).status == 401
+    assert browser.ask("GET", "/console/live", headers=first).status == 401
+    assert browser.ask("GET", "/console/api/v1/me", headers={**first, "Comity-Person": "second@ru"}).status == 200
+
+
+def test_who_fails_to_sign_in_ends_no_session(own):
+    browser = signed_in(own, RU)
+    before = browser.cookie
+    assert browser.ask("POST", "/console/session", {"person": own.access[RU]["person"], "password": "wrong"}).status == 401
+    assert Browser(own, before).ask("GET", "/console/session").status == 200
+
+
 # --- links ---
 def cli(centre, office, *words):
     keys = centre.data / "demo-keys"

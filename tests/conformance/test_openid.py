@@ -196,6 +196,21 @@ def test_a_person_signs_in(world):
     assert jar.ask("DELETE", "/console/session").status == 204 and jar.who() is None
 
 
+def test_who_signs_in_where_somebody_is_ends_that_session(world):
+    jar, _ = world.signed_in()
+
+    class Held:
+        cookie = jar.cookies["comity"][0]
+    live = Live(world.own.running, Held)
+    assert live.status == 200 and live.next()
+    location = jar.away()
+    assert jar.who(), "not before she is back"
+    jar.back(world.through(location))
+    assert live.ends_within(1.0) is not None
+    assert world.jar().ask("GET", "/console/session", headers={"Cookie": f"comity={Held.cookie}"}).status == 401
+    assert jar.who()
+
+
 @pytest.mark.parametrize("algorithm", KEYS)
 def test_in_every_algorithm(world, algorithm):
     world.provider.algorithm = algorithm

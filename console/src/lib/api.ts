@@ -55,8 +55,7 @@ const base = '/console/api/v1';
 const readYourWriteFor_ms = 15_000;
 let seen: { mark: string; at: number } | undefined;
 const whenEnded = new Set<() => void>();
-let office = ''; // that the page shows: empty, nobody is signed in
-let author = ''; // with the person
+let shownAs = { office: '', person: '' }; // by the page; empty: nobody is signed in
 const notForOffice = new Set(['/session', '/sessions']); // signing in and out, and who is here
 
 export function onSessionEnded(then: () => void): () => void {
@@ -69,15 +68,15 @@ export function forgetSeen() {
   seen = undefined;
 }
 
-// The cookie is of all tabs, the page of one: each request says for which office it is meant, and where the cookie stands for
-// another one by now it is refused with 401.
-export function actFor(shown: string, person = '') {
-  office = shown;
-  author = `${person} ${shown}`;
+// The cookie is of all tabs, the page of one: each request says for which office and person it is meant, and where the cookie stands
+// for another by now it is refused with 401.
+export function actFor(office: string, person = '') {
+  shownAs = { office, person };
 }
 
-export function officeHeader(): Record<string, string> {
-  return office ? { 'Comity-Office': office } : {};
+export function saysFor(): Record<string, string> {
+  const { office, person } = shownAs;
+  return office ? { 'Comity-Office': office, 'Comity-Person': person } : {};
 }
 
 async function refusalOf(response: Response): Promise<Refusal> {
@@ -114,7 +113,7 @@ export interface Asked {
 }
 
 export async function getText(path: string, asked: Asked = {}): Promise<string> {
-  const headers: Record<string, string> = { Accept: asked.accept ?? 'application/json', ...officeHeader() };
+  const headers: Record<string, string> = { Accept: asked.accept ?? 'application/json', ...saysFor() };
   if (seen && Date.now() - seen.at < readYourWriteFor_ms) headers['Comity-At-Least'] = seen.mark;
   const response = await ask(base + path, { headers, signal: asked.signal });
   return response.text();
@@ -127,11 +126,11 @@ export async function get<T>(path: string, asked: Asked = {}): Promise<T> {
 // A write to the API; what is read after it has it.
 export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown,
                               more: Record<string, string> = {}): Promise<T> {
-  const headers: Record<string, string> = { 'Comity-Console': '1', Accept: 'application/json', ...officeHeader(), ...more };
+  const headers: Record<string, string> = { 'Comity-Console': '1', Accept: 'application/json', ...saysFor(), ...more };
   if (body !== undefined && !headers['Content-Type']) headers['Content-Type'] = 'application/json';
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const key = more['Idempotency-Key'];
-  const again = key !== undefined && noteSent(key, path, text ?? '', author);
+  const again = key !== undefined && noteSent(key, path, text ?? '', `${shownAs.person} ${shownAs.office}`);
   try {
     const response = await ask(base + path, { method, headers, body: text });
     const mark = response.headers.get('Comity-Seen');
@@ -190,7 +189,7 @@ export function signedCommand(kind: string, act: unknown, signatures: unknown[],
 
 // What belongs to the session itself, beside the API.
 export async function session<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { Accept: 'application/json', ...(notForOffice.has(path) ? {} : officeHeader()) };
+  const headers: Record<string, string> = { Accept: 'application/json', ...(notForOffice.has(path) ? {} : saysFor()) };
   if (method !== 'GET') headers['Comity-Console'] = '1';
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const text = body === undefined ? undefined : JSON.stringify(body);

@@ -2,7 +2,7 @@
 // a topic with another mark is loaded again: so a connection that was lost and came back has missed nothing. The stream is read
 // by hand and not by EventSource, which hides heartbeats: silence has to be seen.
 import { untrack } from 'svelte';
-import { get, officeHeader, Refusal } from './api';
+import { get, saysFor, Refusal } from './api';
 import { recheck, session } from './session.svelte';
 import { noteServerTime, now_ms, stale_after_ms } from './time';
 
@@ -61,9 +61,9 @@ function onEvent(type: string, data: string) {
 }
 
 async function listen(signal: AbortSignal): Promise<void> {
-  const headers = { Accept: 'text/event-stream', ...officeHeader() };
+  const headers = { Accept: 'text/event-stream', ...saysFor() };
   const response = await fetch('/console/live', { headers, cache: 'no-store', signal });
-  if (response.status === 401) await recheck(); // ended, or of another office: then this connection is stopped
+  if (response.status === 401) await recheck(); // ended, or somebody else's: then this connection is stopped
   if (!response.ok || !response.body) throw new Refusal(response.status, response.statusText);
   noteServerTime(response.headers.get('Date'));
   const reader = response.body.getReader();

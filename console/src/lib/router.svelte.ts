@@ -28,6 +28,11 @@ export function hrefOf(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
+// Where one signs in to see a view: all of its address comes back (screens/sign-in/link.ts judges it).
+export function signInFor({ path, query }: Pick<Route, 'path' | 'query'>): string {
+  return hrefOf('/sign-in', { then: hrefOf(path, query) });
+}
+
 // Goes to another view; the way back is kept unless it is a correction.
 export function go(href: string, how: 'push' | 'replace' = 'push') {
   if (how === 'push') history.pushState(null, '', href);

@@ -20,6 +20,8 @@ export interface Who {
 
 export type Credentials = { person: string; password: string; code?: string; office?: string } | { link: string };
 
+const nameOf = ({ person, office }: Who) => `${person} ${office}`;
+
 class Session {
   state = $state<'unknown' | 'guest' | 'in' | 'ended' | 'unreachable'>('unknown');
   who = $state<Who | undefined>();
@@ -31,6 +33,10 @@ class Session {
   get party(): string {
     return this.who?.office.split('/')[0] ?? '';
   }
+  // Whose the things are that this browser keeps: others sign in at it.
+  get whose(): string {
+    return this.who ? nameOf(this.who) : '';
+  }
   has(role: string): boolean {
     return this.roles.includes(role);
   }
@@ -38,16 +44,25 @@ class Session {
 
 export const session = new Session();
 
-// What one tab does to the cookie all tabs of the browser feel; the message only says to look, and is not believed.
+// What one tab does to the cookie all tabs of the browser feel; the message only says to look, and is not believed. A page that has just
+// been loaded says whom it found, for somebody may have come in by a provider: who shows the same has nothing to look at.
+type Said = 'in' | 'out' | { found: string };
 const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('comity-session');
-if (tabs) tabs.onmessage = () => void recheck();
+if (tabs)
+  tabs.onmessage = ({ data }: MessageEvent<Said>) => {
+    signedOut = data === 'out';
+    const isSame = typeof data === 'object' && session.state === 'in' && data.found === session.whose;
+    if (!isSame) void recheck();
+  };
 
+let signedOut = false; // here, in another tab: then whom nobody answers for any more has gone, and was not cut off
 let changes = 0; // of this tab's own doing: an answer from before one is about somebody else
 let checking: Promise<void> | undefined;
 let once_more = false;
 
 function enter(who: Who) {
   ++changes;
+  signedOut = false;
   forgetSeen();
   actFor(who.office, who.person);
   forgetUnanswered(who.person);
@@ -67,12 +82,14 @@ export function leave(how: 'guest' | 'ended') {
 
 // Whoever was here is here still, or has gone, or is somebody else: then the page becomes theirs, and says so.
 function found(who: Who) {
+  signedOut = false;
   const before = session.who;
   if (before && session.state === 'in' && before.person === who.person && before.office === who.office)
     return void Object.assign(before, who);
   if (before && (before.person !== who.person || before.office !== who.office))
     session.moved = { before: before.office, office: who.office, person: who.person };
   enter(who);
+  if (!before) tabs?.postMessage({ found: nameOf(who) } satisfies Said);
 }
 
 async function look(): Promise<void> {
@@ -83,7 +100,7 @@ async function look(): Promise<void> {
   } catch (error) {
     if (then !== changes) return;
     const refusal = error as Refusal;
-    if (refusal.sessionEnded) leave(session.state === 'in' || session.state === 'ended' ? 'ended' : 'guest');
+    if (refusal.sessionEnded) leave(!signedOut && (session.state === 'in' || session.state === 'ended') ? 'ended' : 'guest');
     else if (session.state === 'unknown') session.state = 'unreachable';
   }
 }
@@ -110,22 +127,22 @@ onSessionEnded(() => {
 
 export async function signIn(credentials: Credentials): Promise<void> {
   enter(await ask<Who>('POST', '/session', credentials));
-  tell();
+  tell('in');
 }
 
 export async function changeOffice(office: string): Promise<void> {
   enter(await ask<Who>('POST', '/session/office', { office }));
-  tell();
+  tell('in');
 }
 
 export async function signOut(where: 'here' | 'everywhere'): Promise<void> {
   await ask('DELETE', where === 'here' ? '/session' : '/sessions');
   leave('guest');
-  tell();
+  tell('out');
 }
 
 // The other tabs follow at once.
-function tell() {
+function tell(what: 'in' | 'out') {
   session.moved = undefined;
-  tabs?.postMessage('changed');
+  tabs?.postMessage(what satisfies Said);
 }

@@ -48,7 +48,7 @@ export const exchange = {
   'saved.name': 'Name of the filter',
   'saved.keep': 'Save',
   'saved.drop': 'Forget the filter {name}',
-  'saved.where': 'Kept in this browser only.',
+  'saved.where': 'Kept in this browser only, for you in this office.',
 
   'see.given.one': '{n} office',
   'see.given.many': '{n} offices',

@@ -380,7 +380,7 @@ export const watch = {
   'watch.map.own': 'Maps of this site',
   'watch.map.overlay': 'Own overlay',
   'watch.map.overlay.choose': 'Open KML or GeoJSON…',
-  'watch.map.overlay.hint': 'Stays in this browser; it is not sent.',
+  'watch.map.overlay.hint': 'Stays in this browser, for you in this office; it is not sent.',
   'watch.map.draw.polygon': 'Click the corners; click the first again to close.',
   'watch.map.draw.circle': 'Click the centre, then the edge; or move the map by the arrow keys and press Enter for each.',
   'watch.map.draw.corridor': 'Click the way; click the last place again to end.',

@@ -30,6 +30,7 @@ struct Principal {
   std::string token_id;                // of the token; empty: came by password
   Index token_issued_after = 0;        // of the token: the last index before it was issued
   UtcTime until = never;               // of the token: when it is over
+  UtcTime at_latest = never;           // of a session: the end beyond which it is not renewed
   uint32_t issuer = model::no_issuer;  // of a token, or a sign-in, that is not the centre's own (C5)
   Index issuer_changed = 0;            // what stood in the law when it was verified
   uint32_t withheld = 0;               // rights of the client, or roles of the person, that it does not give

@@ -112,17 +112,20 @@ class Door::House {
   }
 
  private:
-  // By the cookie alone. A page that says as which office it asks is nobody once another page has changed that.
+  // By the cookie alone. A page that says as whom it asks is nobody once another page has changed that.
   void authenticate(http::Request const& request, auth::Authenticator::Done const& done) const {
     auto pass = open(room_.centre, Purpose::session, cookie_of(request, room_.options.secured));
-    if (pass && !is_as_it_thinks(request, pass->office)) pass.reset();
+    if (pass && !is_as_it_thinks(request, *pass)) pass.reset();
     done(pass ? room_.authenticator.come_in(principal_of(*pass)) : std::unexpected(auth::Denial{}));
   }
 
-  bool is_as_it_thinks(http::Request const& request, OfficeKey office) const {
-    auto const thinks = request.headers.find("Comity-Office");
-    return !thinks || room_.centre.read([&](sequencer::Glimpse const& glimpse) {
-      return glimpse.state.law.office(office).name == *thinks;
+  bool is_as_it_thinks(http::Request const& request, Pass const& pass) const {
+    auto const office = request.headers.find("Comity-Office"), person = request.headers.find("Comity-Person");
+    if (!office && !person) return true;
+    return room_.centre.read([&](sequencer::Glimpse const& glimpse) {
+      state::Law const& law = glimpse.state.law;
+      return (!office || law.office(pass.office).name == *office) &&
+             (!person || law.people[pass.person.value].name == *person);
     });
   }
 

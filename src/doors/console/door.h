@@ -19,7 +19,8 @@
 // A session is a person acting as one office (there is no union); the cookie is read by this door and no other, and an
 // Authorization beside it is ignored here (25-isolation C9). It is a sealed pass (pass.h), so it survives a restart of the
 // centre, and ends with what it stands on: roles, password, tokens, a record that revokes it; streams are reset then. To sign
-// out, to change the office and to use up a link are records (`revoke_token`), durable before they are answered.
+// out, to change the office, to sign in where somebody is signed in and to use up a link are records (`revoke_token`), durable
+// before they are answered. So a browser has one session, and what a page of it began as another person or office ends.
 //
 // Every failure to sign in is one 401 after the same work (doors/auth). What has side effects is asked where it comes from
 // (browser.h) before anything is looked at. Nothing is served here while nobody is served, but for signing out and what the API serves.

@@ -30,6 +30,7 @@ void set_verifier(Room& room, VisitPtr visit, crypto::Verifier const& verifier) 
   submit(room, visit, visit->who, std::move(act), [&room, visit] {
     Pass pass = pass_of(room.centre, visit->who, limits::session_life);
     pass.until = visit->who.until;
+    pass.at_latest = visit->who.at_latest;
     begin(room, *visit, pass);
   });
 }

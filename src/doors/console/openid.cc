@@ -64,7 +64,9 @@ void go(Room& room, VisitPtr visit) {
   if (!is_of_own_origin(visit->request)) return answer(room, *visit, of_another_page());
   std::string then = once(visit->request, "then").value_or("");
   if (then.size() > longest_then) then.clear();
-  Journey const journey = room.providers->begin(*number, std::move(then));
+  std::string_view const held = cookie_of(visit->request, room.options.secured);
+  Journey journey = room.providers->begin(*number, std::move(then));
+  if (open(room.centre, Purpose::session, held)) journey.before = held;
   http::Reply reply = redirect(room.providers->url_of(journey));
   reply.headers.add("Set-Cookie", set_login_cookie(room.providers->seal(journey), limits::openid_login_life,
                                                    room.options.secured));
@@ -117,7 +119,9 @@ void verify(Room& room, VisitPtr const& visit, Returned const& back, Bytes const
   http::Reply reply = redirect("/sign-in?then=" + http::percent_encoded(back.journey.then));
   reply.headers.add("Set-Cookie", set_cookie(seal(room.centre, Purpose::session, pass), limits::session_life,
                                              room.options.secured));
-  arrive(room, *visit, std::move(reply));
+  auto const last = std::make_shared<http::Reply>(std::move(reply));
+  end_before(room, visit, back.journey.before,
+             [&room, visit, last] { arrive(room, *visit, std::move(*last)); });
 }
 
 void come_back(Room& room, VisitPtr visit) {

@@ -13,12 +13,12 @@ namespace {
 struct Sealed {
   std::string person, office, id;
   Index issued_after = 0;
-  UtcTime until;
+  UtcTime until, at_latest;
   std::string issuer = {};  // `ru/login`; empty: none
   Index issuer_changed = 0;
   auto fields(this auto& self) {
-    return std::tie(self.person, self.office, self.id, self.issued_after, self.until, self.issuer,
-                    self.issuer_changed);
+    return std::tie(self.person, self.office, self.id, self.issued_after, self.until, self.at_latest,
+                    self.issuer, self.issuer_changed);
   }
 };
 
@@ -44,21 +44,39 @@ UtcTime latest_end(Purpose purpose, UtcTime now) {
 }  // namespace
 
 Pass pass_of(sequencer::Centre const& centre, auth::Principal const& who, Duration life) {
-  Pass pass{
-      PersonKey(who.actor.key), who.office, 0, centre.seam().clock.now() + life, new_id(centre), who.issuer,
-      who.issuer_changed};
+  UtcTime const now = centre.seam().clock.now();
+  Pass pass{.person = PersonKey(who.actor.key),
+            .office = who.office,
+            .until = now + life,
+            .at_latest = now + limits::session_life_on_watch,
+            .id = new_id(centre),
+            .issuer = who.issuer,
+            .issuer_changed = who.issuer_changed};
   pass.issued_after =
       centre.read([](sequencer::Glimpse const& glimpse) { return glimpse.state.next_index - 1; });
   return pass;
 }
 
 Pass pass_again(sequencer::Centre const& centre, auth::Principal const& who, OfficeKey office) {
-  return {PersonKey(who.actor.key), office,     who.token_issued_after, who.until,
-          new_id(centre),           who.issuer, who.issuer_changed};
+  return {.person = PersonKey(who.actor.key),
+          .office = office,
+          .issued_after = who.token_issued_after,
+          .until = who.until,
+          .at_latest = who.at_latest,
+          .id = new_id(centre),
+          .issuer = who.issuer,
+          .issuer_changed = who.issuer_changed};
+}
+
+std::optional<Pass> renewed(Pass const& pass, UtcTime now) {
+  if (pass.until > now + limits::session_renewal) return std::nullopt;
+  Pass next = pass;
+  next.until = std::min(now + limits::session_renewed, pass.at_latest);
+  return next.until > pass.until ? std::optional(std::move(next)) : std::nullopt;
 }
 
 std::string seal(sequencer::Centre const& centre, Purpose purpose, Pass const& pass) {
-  Sealed content{"", "", pass.id, pass.issued_after, pass.until, "", pass.issuer_changed};
+  Sealed content{"", "", pass.id, pass.issued_after, pass.until, pass.at_latest, "", pass.issuer_changed};
   centre.glance([&](sequencer::Glimpse const& glimpse) {
     content.person = glimpse.state.law.people[pass.person.value].name;
     content.office = glimpse.state.law.office(pass.office).name;
@@ -75,13 +93,12 @@ std::optional<Pass> open(sequencer::Centre const& centre, Purpose purpose, std::
   auto content = codec::decode<Sealed>(*bytes);
   UtcTime const now = centre.seam().clock.now();
   if (!content || content->until <= now || content->until > latest_end(purpose, now)) return std::nullopt;
-  Pass pass{{},
-            {},
-            content->issued_after,
-            content->until,
-            std::move(content->id),
-            model::no_issuer,
-            content->issuer_changed};
+  Pass pass;
+  pass.issued_after = content->issued_after;
+  pass.until = content->until;
+  pass.at_latest = content->at_latest;
+  pass.id = std::move(content->id);
+  pass.issuer_changed = content->issuer_changed;
   bool has_issuer = true;
   centre.glance([&](sequencer::Glimpse const& glimpse) {
     pass.person = glimpse.state.law.find_person(content->person);
@@ -102,6 +119,7 @@ auth::Principal principal_of(Pass const& pass) {
   who.token_id = pass.id;
   who.token_issued_after = pass.issued_after;
   who.until = pass.until;
+  who.at_latest = pass.at_latest;
   who.issuer = pass.issuer;
   who.issuer_changed = pass.issuer_changed;
   return who;

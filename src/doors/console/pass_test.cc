@@ -59,6 +59,27 @@ TEST_F(Passes, AnotherOfficeIsAnotherPassAndNoYoungerOne) {
   EXPECT_NE(first.id, next.id);
   EXPECT_EQ(first.until, next.until);
   EXPECT_EQ(first.issued_after, next.issued_after);
+  EXPECT_EQ(first.at_latest, next.at_latest);
+}
+
+TEST_F(Passes, ARenewedOneIsTheSameUntilLaterAndAtMostADay) {
+  UtcTime const begun = world.clock.now();
+  Pass const first = pass_of(world.centre(), duty(), limits::session_life);
+  EXPECT_FALSE(renewed(first, first.until - limits::session_renewal - seconds(1))) << "enough is left";
+  UtcTime const then = first.until - limits::session_renewal;
+  auto const next = renewed(first, then);
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->until, then + limits::session_renewed);
+  EXPECT_EQ(next->id, first.id) << "what revokes one revokes the other";
+  EXPECT_EQ(next->issued_after, first.issued_after);
+  EXPECT_EQ(next->at_latest, first.at_latest);
+  Pass last = *next;
+  while (auto const more = renewed(last, last.until - seconds(1))) last = *more;
+  EXPECT_EQ(last.until, begun + limits::session_life_on_watch);
+  world.clock.advance(limits::session_life);
+  auto const held = opened(seal(world.centre(), Purpose::session, *next));
+  ASSERT_TRUE(held);
+  EXPECT_EQ(held->at_latest, first.at_latest);
 }
 
 TEST_F(Passes, ThoseOfBeforeARestoreHoldNoMore) {

@@ -58,7 +58,7 @@ std::string Providers::context() const {
 }
 
 Journey Providers::begin(uint32_t provider, std::string then) const {
-  return {provider, random(), random(), random(), std::move(then), centre_.seam().clock.now()};
+  return {provider, random(), random(), random(), std::move(then), "", centre_.seam().clock.now()};
 }
 
 std::string Providers::seal(Journey const& journey) const {

@@ -49,10 +49,11 @@ struct OpenId {
 struct Journey {
   uint32_t provider = 0;
   std::string state, nonce, verifier;
-  std::string then;  // where the page is to go afterwards; the page judges it
+  std::string then;    // where the page is to go afterwards; the page judges it
+  std::string before;  // the sealed pass of who was signed in here: its cookie is not sent on the way back
   UtcTime begun;
   auto fields(this auto& self) {
-    return std::tie(self.provider, self.state, self.nonce, self.verifier, self.then, self.begun);
+    return std::tie(self.provider, self.state, self.nonce, self.verifier, self.then, self.before, self.begun);
   }
 };
 

@@ -134,6 +134,9 @@ bool read_body(Room const& room, Visit const& visit, std::function<void(forms::M
 
 // sessions.cc: answers with a session of that pass and its cookie.
 void begin(Room& room, Visit const& visit, Pass const& pass);
+// Ends the session whose sealed pass that is, if it is one still, before this browser has another; then `then`, on the visit's
+// loop if something had to be ended. While nobody is served there is no record of it, and no stream either.
+void end_before(Room& room, VisitPtr visit, std::string_view sealed, std::function<void()> then);
 
 // A command of the one who asks, or whom a link is for; `then` on the visit's loop, once it is durable and if it was accepted:
 // else the visit is answered. `after` in any case, before.

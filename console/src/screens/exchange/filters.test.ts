@@ -26,11 +26,11 @@ describe('a filter', () => {
     expect(isNone(filterOf({ as: 'x' }))).toBe(true);
   });
 
-  it('is kept for one office and one list, under one name once', () => {
+  it('is kept for one person in one office and one list, under one name once', () => {
     const kept = store();
-    keepFilters(kept, 'ru/mfa', 'received', withFilter([{ name: 'a', filter: noFilter }], { name: 'a', filter: { ...noFilter, q: 'x' } }));
-    expect(savedFilters(kept, 'ru/mfa', 'received')).toEqual([{ name: 'a', filter: { ...noFilter, q: 'x' } }]);
-    expect(savedFilters(kept, 'ru/general-staff', 'received')).toEqual([]);
+    keepFilters(kept, 'ana@ru ru/mfa', 'received', withFilter([{ name: 'a', filter: noFilter }], { name: 'a', filter: { ...noFilter, q: 'x' } }));
+    expect(savedFilters(kept, 'ana@ru ru/mfa', 'received')).toEqual([{ name: 'a', filter: { ...noFilter, q: 'x' } }]);
+    for (const other of ['ana@ru ru/general-staff', 'ben@ru ru/mfa']) expect(savedFilters(kept, other, 'received')).toEqual([]);
   });
 
   it.each(['', '{', '{}', '[1, null, {"name": 1}]', '[{"name": "x", "filter": {"q": {}}}]'])('survives what stands in storage: %s', (text) => {

@@ -41,12 +41,12 @@ export function matches(row: ItemRow, brief: Brief | undefined, filter: ItemFilt
 }
 
 const most = 30;
-const place = (office: string, role: string) => `comity-filters ${office} ${role}`;
+const place = (whose: string, role: string) => `comity-filters ${whose} ${role}`; // person and office, list
 
 // Whatever stands there: a browser's storage is anybody's who sits at it.
-export function savedFilters(store: Storage, office: string, role: string): Saved[] {
+export function savedFilters(store: Storage, whose: string, role: string): Saved[] {
   try {
-    const told: unknown = JSON.parse(store.getItem(place(office, role)) ?? '[]');
+    const told: unknown = JSON.parse(store.getItem(place(whose, role)) ?? '[]');
     if (!Array.isArray(told)) return [];
     return told
       .filter((one): one is Saved => typeof one?.name === 'string' && typeof one?.filter === 'object' && one.filter !== null)
@@ -61,8 +61,8 @@ function clean(told: object): Record<string, string> {
   return Object.fromEntries(Object.entries(told).filter((one): one is [string, string] => typeof one[1] === 'string'));
 }
 
-export function keepFilters(store: Storage, office: string, role: string, all: Saved[]) {
-  store.setItem(place(office, role), JSON.stringify(all.slice(0, most)));
+export function keepFilters(store: Storage, whose: string, role: string, all: Saved[]) {
+  store.setItem(place(whose, role), JSON.stringify(all.slice(0, most)));
 }
 
 export function withFilter(all: Saved[], one: Saved): Saved[] {

@@ -26,5 +26,13 @@ it('leaves an address without one alone', () => {
 
 it('goes on to paths of this page only', () => {
   expect(pathAfter('/agreements/x')).toBe('/agreements/x');
-  for (const other of [undefined, '//evil.example', 'https://evil.example', '/\\evil.example', '/sign-in?another=1']) expect(pathAfter(other)).toBe('/watch');
+  expect(pathAfter('/exchange/x?version=2015-10-01T00:00:00.000Z&q=//evil.example')).toBe('/exchange/x?version=2015-10-01T00:00:00.000Z&q=//evil.example');
+  for (const other of [undefined, '//evil.example', 'https://evil.example', '/\\evil.example', '/sign-in?another=1', '/sign-in?then=%2F%2Fevil.example', '/?x=/watch', '/%2F/evil.example', '?q=/watch', ' /watch']) expect(pathAfter(other)).toBe('/watch');
+});
+
+it('comes back to the whole of the address that was asked for', async () => {
+  const { hrefOf, signInFor } = await import('../../lib/router.svelte');
+  const asked = { path: '/watch', query: { sel: 'notice-7', q: 'a & b=c#d' } };
+  const then = new URL(signInFor(asked), 'http://x').searchParams.get('then')!;
+  expect(pathAfter(then)).toBe(hrefOf(asked.path, asked.query));
 });

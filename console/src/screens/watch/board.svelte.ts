@@ -5,6 +5,7 @@ import { live, resource, type Resource } from '../../lib/live.svelte';
 import { route, setQuery } from '../../lib/router.svelte';
 import { t } from '../../lib/strings';
 import { now_ms } from '../../lib/time';
+import { callsHere, whole, type Calls } from '../../shell/calls.svelte';
 import { behindOf } from './behind';
 import { queryOf, readConductor, shownTime, windowAround, type Conductor, type Window } from './conductor';
 import { middleOf, volumesOf, type Volume } from './features';
@@ -12,35 +13,20 @@ import type { Mark } from './map/labels';
 import type { Vehicle } from './map/chart';
 import { changesOf, lastChange, listsAt, type Lists } from './past';
 import type { Conflict, Constraint, Intent, Notice, Site, Watch } from './told';
-import { alarmsOf, byUrgency, isWaiting, presented } from './urgency';
+import { byUrgency, isWaiting } from './urgency';
 
 export type PartName = 'intents' | 'notices' | 'conflicts' | 'sites' | 'constraints' | 'watch';
 
-const page = 1000;
-const shelf_ms = 10 * 60_000;
-
-// All of a list that comes in pages.
-async function whole<T>(path: string, after: (last: T) => string | number): Promise<T[]> {
-  const all: T[] = [];
-  for (let from = ''; ; ) {
-    const part = await get<T[]>(`${path}?limit=${page}${from}`);
-    all.push(...part);
-    if (part.length < page) return all;
-    from = `&after=${encodeURIComponent(after(part.at(-1)!))}`;
-  }
-}
-
 export class Board {
-  readonly intents: Resource<Intent[]> = resource(['intents'], () => whole<Intent>('/intents', (one) => one.id));
-  readonly notices: Resource<Notice[]> = resource(['notices', 'duties'], () => whole<Notice>('/notices', (one) => one.notice));
-  readonly conflicts: Resource<Conflict[]> = resource(['conflicts', 'notices'], () => whole<Conflict>('/conflicts', (one) => one.notice));
+  readonly calls: Calls = callsHere();
+  readonly intents: Resource<Intent[]> = this.calls.intents;
+  readonly notices: Resource<Notice[]> = this.calls.notices;
+  readonly conflicts: Resource<Conflict[]> = this.calls.conflicts;
+  readonly watch: Resource<Watch> = this.calls.watch;
   readonly sites: Resource<Site[]> = resource(['sites'], () => whole<Site>('/sites', (one) => one.id));
   readonly constraints: Resource<Constraint[]> = resource(['intents', 'agreements'], () => whole<Constraint>('/constraints', (one) => `${one.office}:${one.id}`));
-  readonly watch: Resource<Watch> = resource(['watch'], () => get<Watch>('/watch'));
 
-  readonly parts: Record<PartName, Resource<unknown>> = {
-    intents: this.intents, notices: this.notices, conflicts: this.conflicts, sites: this.sites, constraints: this.constraints, watch: this.watch,
-  };
+  readonly parts: Record<PartName, Resource<unknown>> = { ...this.calls.parts, sites: this.sites, constraints: this.constraints };
   readonly behind = $derived(behindOf(this.parts, clock.now));
   // Whether what is shown may be taken as it is now: the connection is, and all of it has come.
   readonly current: boolean = $derived(live.isCurrent(clock.now) && this.behind.length === 0);
@@ -48,7 +34,6 @@ export class Board {
 
   private started = $state(now_ms());
   private fast = $state(now_ms()); // ticks faster than the clock while a replay runs
-  shelved = $state<Record<string, number>>({});
 
   // By text, so that a change elsewhere in the address is none of the time.
   private readonly said: string = $derived(JSON.stringify([route.query.at, route.query.speed, route.query.span]));
@@ -76,10 +61,6 @@ export class Board {
     intents: this.shown.intents, conflicts: this.shown.conflicts, sites: this.sites.data ?? [], constraints: this.constraints.data ?? [],
   }));
   readonly waiting: Notice[] = $derived(this.ranked.filter(isWaiting));
-  readonly alarms = $derived(alarmsOf({
-    notices: this.notices.data ?? [], conflicts: this.conflicts.data ?? [], intents: this.intents.data ?? [], watch: this.watch.data,
-  }, clock.now));
-  readonly presented = $derived(presented(this.alarms, this.shelved, clock.now));
 
   readonly selected: string = $derived(route.query.sel ?? '');
   readonly noticeSelected: Notice | undefined = $derived(this.listed.find((one) => `notice-${one.notice}` === this.selected));
@@ -104,14 +85,6 @@ export class Board {
 
   conduct(change: Partial<Conductor>) {
     setQuery(queryOf({ ...this.conductor, at_ms: this.at, ...change }));
-  }
-
-  shelve(id: string) {
-    this.shelved[id] = clock.now + shelf_ms;
-  }
-
-  unshelve(id: string) {
-    delete this.shelved[id];
   }
 
   isAlone(intent: string): boolean {

@@ -58,21 +58,31 @@ function square([lng, lat]: Position): Position[] {
   return [[lng! - d, lat!], [lng!, lat! - d], [lng! + d, lat!], [lng!, lat! + d], [lng! - d, lat!]];
 }
 
-// --- kept in IndexedDB, one for this browser ---
+// --- kept in IndexedDB: one for each person in an office who has opened one at this browser, and never shown to another ---
+
+const most = 16; // of so many: each may be as large as a file may be
 
 function store<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   return new Promise((then, fail) => {
-    const opening = indexedDB.open('comity-overlay', 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore('overlay');
+    const opening = indexedDB.open('comity-overlay', 2);
+    opening.onupgradeneeded = () => {
+      if (opening.result.objectStoreNames.contains('overlay')) opening.result.deleteObjectStore('overlay'); // it was everybody's
+      opening.result.createObjectStore('overlay');
+    };
     opening.onerror = () => fail(opening.error);
     opening.onsuccess = () => {
       const request = act(opening.result.transaction('overlay', mode).objectStore('overlay'));
       request.onsuccess = () => then(request.result);
       request.onerror = () => fail(request.error);
+      opening.result.close(); // as soon as that is done
     };
   });
 }
 
-export const keptOverlay = () => store<Overlay | undefined>('readonly', (one) => one.get('own') as IDBRequest<Overlay | undefined>);
-export const keepOverlay = (overlay: Overlay) => store('readwrite', (one) => one.put(overlay, 'own'));
-export const dropOverlay = () => store('readwrite', (one) => one.delete('own'));
+export const keptOverlay = (whose: string) => store<Overlay | undefined>('readonly', (one) => one.get(whose) as IDBRequest<Overlay | undefined>);
+export const dropOverlay = (whose: string) => store('readwrite', (one) => one.delete(whose));
+export async function keepOverlay(whose: string, overlay: Overlay) {
+  const others = (await store('readonly', (one) => one.getAllKeys())).filter((key) => key !== whose);
+  for (const key of others.slice(most - 1)) await dropOverlay(String(key));
+  await store('readwrite', (one) => one.put(overlay, whose));
+}
