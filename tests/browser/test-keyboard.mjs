@@ -48,6 +48,12 @@ export function testKeyboard(ground) {
     await page.keyboard.press('Enter');
     await until('the preview is there', 5000, () => page.getByRole('button', { name: 'File it' }).isEnabled());
     await us.shot('filing');
+    let answered = 0;
+    page.on('response', (one) => /\/conflicts\/preview$/.test(one.url()) && answered++);
+    await tabTo(page, 'Preview'); // the same once more: what is known of it holds, and it can be filed still
+    await page.keyboard.press('Enter');
+    await until('it is looked at again', 5000, () => answered);
+    await until('it may still be filed', 5000, () => page.getByRole('button', { name: 'File it' }).isEnabled());
     await tabTo(page, 'File it');
     await page.keyboard.press('Enter');
     let filed;
