@@ -212,6 +212,7 @@ export const watch = {
   'watch.file.ground.hint': 'Altitudes above the ground need it: no terrain is known here',
   'watch.file.from': 'From (UTC)',
   'watch.file.until': 'Until (UTC)',
+  'watch.time.gone.hint': 'a time in UTC that has been: 14:30, 2026-01-31 14:30, -30',
   'watch.file.time.hint': '14:30, 2026-01-31 14:30, +30',
   'watch.file.state': 'State',
   'watch.file.operation': 'Operation',
