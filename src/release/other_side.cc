@@ -1,12 +1,23 @@
 #include "release/other_side.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace comity::release {
 namespace {
 
+// A wrong read-back after an answer takes nothing back.
+Answered last_answer(state::Notice const& answered) {
+  for (state::NoticeReply const& reply : std::views::reverse(answered.replies)) {
+    if (reply.answer == model::NoticeAnswer::cannot_assure) return Answered::cannot_assure;
+    if (reply.answer == model::NoticeAnswer::query) return Answered::query;
+    if (reply.answer == model::NoticeAnswer::acknowledged) break;
+  }
+  return Answered::acknowledged;
+}
+
 Answered answer_of(state::Notice const* theirs, state::Notice const& own, UtcTime now) {
-  if (theirs && theirs->answered_at != never) return Answered::all;
+  if (theirs && theirs->answered_at != never) return last_answer(*theirs);
   if (theirs && theirs->is_misunderstood()) return Answered::misunderstood;
   bool const late = theirs ? theirs->is_overdue(now) : own.raised.answer_by <= now;
   return late ? Answered::overdue : Answered::waiting;
@@ -16,10 +27,12 @@ Answered answer_of(state::Notice const* theirs, state::Notice const& own, UtcTim
 
 char const* word(Answered answered) {
   switch (answered) {
-    case Answered::all: return "answered";
+    case Answered::acknowledged: return "acknowledged";
+    case Answered::query: return "query";
     case Answered::waiting: return "waiting";
     case Answered::overdue: return "overdue";
     case Answered::misunderstood: return "read_back_differs";
+    case Answered::cannot_assure: return "cannot_assure";
   }
   return "";
 }

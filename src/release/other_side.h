@@ -11,8 +11,9 @@
 
 namespace comity::release {
 
-// From the best to the worst. `misunderstood`: what was read back last is not what was told.
-enum class Answered : uint8_t { all = 1, waiting, overdue, misunderstood };
+// From the best to the worst: that one of them cannot assure is not hidden by another that has not answered. What somebody said last counts;
+// `misunderstood`: what was read back last is not what was told.
+enum class Answered : uint8_t { acknowledged = 1, query, waiting, overdue, misunderstood, cannot_assure };
 char const* word(Answered answered);
 
 // A side that has no notice, since it has asked too often to be told, looks as one that does not answer. None: there is no other side that is to

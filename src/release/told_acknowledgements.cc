@@ -118,7 +118,8 @@ class Record {
     Row& of = row("others", own);
     of.of_others = true;
     ++of.sent;
-    of.answered += *answered == Answered::all;
+    of.answered += *answered == Answered::acknowledged || *answered == Answered::query ||
+                   *answered == Answered::cannot_assure;
     of.overdue += *answered == Answered::overdue;
     of.misunderstood += *answered == Answered::misunderstood;
   }

@@ -105,7 +105,7 @@ export function testAcceptance(ground) {
     const open = async (party) => (await get(party, '/conflicts')).filter((one) => one.agreement === memorandum && one.intent === plans[party.name].id);
     const open_of_us = (await get(us, '/notices?limit=1000')).filter((one) => one.state === 'open' && one.agreement === memorandum);
     for (const one of open_of_us) same((await say(us, 'acknowledge', { notice: one.notice, read_back: one.read_back })).outcome, 'accepted', 'us acknowledges');
-    await until('ru learns that us has answered', 2000, async () => (await open(ru))[0]?.other_side === 'answered');
+    await until('ru learns that us has answered', 2000, async () => (await open(ru))[0]?.other_side === 'acknowledged');
     const { ovn } = (await get(ru, '/intents')).find((one) => one.id === plans.ru.id);
     const away = flight(['34.7111N 37.2171E', '34.7391N 37.9013E'], 9300, 10_200, 130, 170, plans.ru.id);
     same((await say(ru, 'put_intent', { ...away, at: ovn })).outcome, 'accepted', 'ru moves away');

@@ -226,7 +226,7 @@ class Play:
         self.remember(office, Counter(got_one[0] for got_one in got), told)
 
     def compare_other_side(self, own, item, told, notices):
-        """Whether the others have answered what they were told of the same; the slowest of them (threats.md, 28). Whoever is not told, its
+        """What the others have answered to what they were told of the same; the worst of them (threats.md, 28). Whoever is not told, its
         budget being spent, looks as one that does not answer."""
         mine = next(one for one in told if of_several(content_of(one), [item]) == item.content())
         until = next(one for one in notices[own] if one["notice"] == mine["notice"]).get("answer_by")
@@ -238,13 +238,13 @@ class Play:
                 about = one["state"] == "open" and (one["agreement"], one["clause"], one["intent"]) == (item.agreement, item.clause, id)
                 if about and one.get("other", {}).get("intent", item.intent) == item.intent:
                     found = True
-                    states.add("answered" if one["replies"] else "overdue" if one["overdue"] else "waiting")
+                    states.add(one["replies"][-1]["answer"] if one["replies"] else "overdue" if one["overdue"] else "waiting")
             if not found:
                 states.add("overdue" if late else "waiting")
-        slowest = next((state for state in ("overdue", "waiting", "answered") if state in states), None)
-        self.expect(mine.get("other_side") == slowest, f"the other side of {mine} is {slowest}")
-        self.seen["answered"] += slowest == "answered"
-        self.seen["overdue"] += slowest == "overdue"
+        worst = next((state for state in ("cannot_assure", "overdue", "waiting", "query", "acknowledged") if state in states), None)
+        self.expect(mine.get("other_side") == worst, f"the other side of {mine} is {worst}")
+        self.seen["answered"] += worst in ("acknowledged", "query", "cannot_assure")
+        self.seen["overdue"] += worst == "overdue"
 
     def remember(self, office, contents, told):
         """Who is told the same as before is told it by the same notice; what is other has a new one (25-isolation G3)."""

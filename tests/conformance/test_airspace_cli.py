@@ -228,7 +228,7 @@ def notices_are_answered(us, ru):
     assert us.says("ack", "1", "--passed-to", "2nd flight").stdout == "accepted\n"
     us.says("ack", "1", "--read-back", json.dumps(content["content"]))
     assert "NOT as the notice says" in us.says("ack", "1", "--read-back-hash", 64 * "1", code=1).stderr
-    assert ru.told("conflicts")[0]["other_side"] == "answered"
+    assert ru.told("conflicts")[0]["other_side"] == "acknowledged"
     ru.says("ack", "1", "--query", "--words", "Which level will you hold?")
     ru.says("ack", "1", "--cannot-assure")
     said = us.says("notices").stdout

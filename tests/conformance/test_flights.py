@@ -244,7 +244,7 @@ def test_acceptance_4_each_acknowledges(crossing):
         crossing.must(office, "acknowledge", {"notice": notice["notice"], "read_back": notice["read_back"]})
         (reply,) = crossing.open(office)[0]["replies"]
         assert reply["answer"] == "acknowledged" and reply["read_back_agrees"] is True
-    assert other_side(crossing, US) == other_side(crossing, RU) == ["answered"]
+    assert other_side(crossing, US) == other_side(crossing, RU) == ["acknowledged"]
     crossing.minutes(40)
     for office in (US, RU):
         (notice,) = crossing.open(office)
@@ -258,13 +258,13 @@ def test_acceptance_4_an_unanswered_notice_escalates_and_its_sender_sees_it_over
     crossing.minutes(14)
     assert other_side(crossing, US) == ["waiting"] and crossing.open(RU)[0]["overdue"] is False
     crossing.minutes(2)
-    assert other_side(crossing, US) == ["overdue"] and other_side(crossing, RU) == ["answered"]
+    assert other_side(crossing, US) == ["overdue"] and other_side(crossing, RU) == ["acknowledged"]
     late = crossing.open(RU)[0]
     assert late["overdue"] is True and late["escalations"] == 1
     crossing.minutes(10)
     assert crossing.open(RU)[0]["escalations"] == 3, "every five minutes to the next"
     crossing.must(RU, "acknowledge", {"notice": late["notice"], "read_back": late["read_back"]})
-    assert other_side(crossing, US) == ["answered"] and crossing.open(RU)[0]["overdue"] is False
+    assert other_side(crossing, US) == ["acknowledged"] and crossing.open(RU)[0]["overdue"] is False
     crossing.minutes(10)
     assert crossing.open(RU)[0]["escalations"] == 3
     crossing.asks_through_every_door(US, [crossing.ids[RU]])

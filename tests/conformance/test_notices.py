@@ -46,10 +46,29 @@ def test_a_wrong_read_back_acknowledges_nothing_and_is_told(open_centre):  # noq
     ruling = commanded(centre, US, "acknowledge", {"notice": 1, "read_back": "cd" * 32})
     assert ruling["filing"] == {"acknowledged": False, "read_back_agrees": False}
     assert "as the notice says" in us.says("ack", "1", "--yes").stdout
-    assert other_side(centre, RU) == ["answered"]
+    assert other_side(centre, RU) == ["acknowledged"]
     (notice,) = notices(centre, US)
     assert "answered" in notice and len(notice["replies"]) == 3
     assert told(centre, US, "/api/v1/duties")["duties"] == []
+
+
+def test_the_other_side_learns_what_was_answered_last_and_not_in_which_words(open_centre):  # noqa: F811
+    centre = open_centre(clause("warning"), NOTIFY)
+    natively(centre, PLAN)
+    natively(centre, CROSSING, office=RU)
+    assert other_side(centre, RU) == ["waiting"]
+    commanded(centre, US, "query_notice", {"notice": 1, "words": "which tanker"})
+    assert other_side(centre, RU) == ["query"]
+    commanded(centre, US, "cannot_assure", {"notice": 1, "words": "no radio"})
+    assert other_side(centre, RU) == ["cannot_assure"]
+    commanded(centre, US, "acknowledge", {"notice": 1, "read_back": "cd" * 32})
+    assert other_side(centre, RU) == ["cannot_assure"], "what was read back wrongly takes no answer back"
+    (mine,) = notices(centre, US)
+    commanded(centre, US, "acknowledge", {"notice": 1, "read_back": mine["read_back"]})
+    assert other_side(centre, RU) == ["acknowledged"]
+    for path in ("conflicts", "notices", "acknowledgements"):
+        said = centre.ask("GET", f"/api/v1/{path}", RU).body
+        assert b"tanker" not in said and b"radio" not in said
 
 
 def test_a_notice_is_a_duty_until_it_is_answered_and_says_nothing(open_centre):  # noqa: F811
