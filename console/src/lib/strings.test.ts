@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { direction, stepOf } from './direction.svelte';
-import { run, t, useLanguage } from './strings';
+import { run, t, useLanguage, type Key } from './strings';
 
 const english = { code: 'en', dir: 'ltr', strings: {} } as const;
 
@@ -40,4 +40,15 @@ it('a range begins with what is lower, whichever way the page runs', () => {
   expect(run('14:30Z – 15:00Z')).toBe('\u206614:30Z – 15:00Z\u2069');
   direction.choice = 'auto';
   expect(run('14:30Z – 15:00Z')).toBe('14:30Z – 15:00Z');
+});
+
+it('a key that the catalogue lacks is shown as it is, and is an error where one develops', () => {
+  const unknown = 'watch.side.unheard_of' as Key;
+  expect(() => t(unknown)).toThrow(unknown);
+  vi.stubEnv('DEV', false);
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  expect(t(unknown)).toBe(unknown);
+  expect(said).toHaveBeenCalledOnce();
+  vi.unstubAllEnvs();
+  said.mockRestore();
 });

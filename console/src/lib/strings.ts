@@ -14,6 +14,7 @@ import { direction } from './direction.svelte';
 const english = { ...shell, ...watch, ...sites, ...agreements, ...exchange, ...publicPage, ...tour, ...people, ...account };
 
 export type Key = keyof typeof english;
+export const isKey = (text: string): text is Key => Object.hasOwn(english, text);
 export type Catalogue = Partial<Record<Key, string>>;
 
 export interface Language {
@@ -46,11 +47,19 @@ export function run(text: string): string {
   return direction.current === 'rtl' ? ltr + text + end : text;
 }
 
+// A key that was put together of a word of the server which this console does not know: shown as it is, for a screen that shows nothing is
+// worse. While one develops it fails, and so it does in the tests in a browser, where what is written to the console is an error.
+function missing(key: string): string {
+  if (import.meta.env.DEV) throw new Error(`no string for ${key}`);
+  console.error(`no string for ${key}`);
+  return key;
+}
+
 // What stands under the key, with its {places} filled in.
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const own = language.strings[key];
   const dir = own === undefined ? 'ltr' : language.dir;
-  const text: string = own ?? english[key];
+  const text: string = own ?? english[key] ?? missing(key);
   const said = text.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : value(values[name], dir)));
   return dir === direction.current ? said : (dir === 'ltr' ? ltr : rtl) + said + end;
 }

@@ -302,7 +302,6 @@ export const watch = {
   'watch.conflicts.squares': '{n} squares',
   'watch.side.acknowledged': 'acknowledged',
   'watch.side.waiting': 'has not answered',
-  'watch.side.none': 'has not answered',
   'watch.side.overdue': 'overdue',
   'watch.side.query': 'asks',
   'watch.side.cannot_assure': 'cannot assure',
