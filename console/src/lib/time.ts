@@ -66,6 +66,12 @@ export function bothTimes(ms: number): string {
   return `${utcDayTime(ms)} = ${localDayTime(ms)}`;
 }
 
+// From when until when, in both; what is open is a dash.
+export function bothSpans(from: number | undefined, until: number | undefined): { utc: string; local: string } {
+  const of = (text: (ms: number) => string) => [from, until].map((ms) => (ms === undefined || !Number.isFinite(ms) ? '–' : text(ms))).join(' – ');
+  return { utc: of(utcDayTime), local: of(localDayTime) };
+}
+
 // "4 s", "12 min", "3 h 05", "2 d 4 h": a length of time, short.
 export function span(ms: number): string {
   const seconds = Math.round(Math.abs(ms) / 1000);

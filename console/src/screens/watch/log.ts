@@ -12,6 +12,9 @@ export interface Entry {
   tone?: 'alarm' | 'warn';
 }
 
+// Of the office's own commands the last ones are kept on a page.
+export const most_records = 2000;
+
 export interface Told {
   time: string;
   kind: string;
