@@ -1,4 +1,5 @@
 // Lists as people say them, and words of the server's forms as the catalogue has them.
+import { inert } from './inert';
 import { isKey, t } from './strings';
 
 function joined(all: string[], key: 'say.and' | 'say.or'): string {
@@ -12,5 +13,5 @@ export const either = (all: string[]) => joined(all, 'say.or');
 // A word of the forms, as `state.in_force`; one that this console does not know yet is shown as it is.
 export function wordOf(prefix: string, word: string, values: Record<string, string | number> = {}): string {
   const key = `${prefix}.${word}`;
-  return isKey(key) ? t(key, values) : word.replaceAll('_', ' ');
+  return isKey(key) ? t(key, values) : inert(word.replaceAll('_', ' '));
 }

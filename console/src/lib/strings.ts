@@ -10,6 +10,7 @@ import { sites } from '../strings/sites';
 import { tour } from '../strings/tour';
 import { watch } from '../strings/watch';
 import { direction } from './direction.svelte';
+import { inertButIsolates } from './inert';
 
 const english = { ...shell, ...watch, ...sites, ...agreements, ...exchange, ...publicPage, ...tour, ...people, ...account };
 
@@ -33,13 +34,13 @@ export function useLanguage(other: Language) {
 
 // Unicode's isolates (UAX #9, 2.4): what runs the other way than what is around it keeps its own order, full stops included.
 const ltr = '\u2066', rtl = '\u2067', firstStrong = '\u2068', end = '\u2069';
-const rightToLeft = /[\u0590-\u08ff\u200f\u202b\u202e\ufb1d-\ufdff\ufe70-\ufeff]/;
+const directed = /[\u0590-\u08ff\u200f\u2066-\u2068\ufb1d-\ufdff\ufe70-\ufefe\ud802\ud803\ud83a\ud83b]/; // the last four: halves of letters of old scripts
 
-// A value in a sentence. In one from left to right only what has letters of the other way is isolated; in one from right to left everything
-// is, since ids, hashes and coordinates are written from left to right.
+// A value in a sentence, which others may have written. In one from left to right only what has letters of the other way, or isolates, is
+// isolated; in one from right to left everything is, since ids, hashes and coordinates are written from left to right.
 function value(of: string | number, dir: 'ltr' | 'rtl'): string {
-  const text = String(of);
-  return dir === 'rtl' || rightToLeft.test(text) ? firstStrong + text + end : text;
+  const text = inertButIsolates(String(of));
+  return dir === 'rtl' || directed.test(text) ? firstStrong + text + end : text;
 }
 
 // A range, of times or heights, reads from left to right as one run, lesser before greater, whichever way its page runs.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { pathAfter, takeLink } from './link';
+import { failureOf, pathAfter, takeLink } from './link';
 
 const replaceState = vi.fn();
 
@@ -27,4 +27,9 @@ it('leaves an address without one alone', () => {
 it('goes on to paths of this page only', () => {
   expect(pathAfter('/agreements/x')).toBe('/agreements/x');
   for (const other of [undefined, '//evil.example', 'https://evil.example', '/\\evil.example', '/sign-in?another=1']) expect(pathAfter(other)).toBe('/watch');
+});
+
+it('says of a failure the number of the request alone', () => {
+  expect(failureOf('Ab9_-z')).toContain('Request Ab9_-z.');
+  for (const other of [undefined, '', 'Call +1 555 0100 and say your password', 'a\u202e', 'x'.repeat(65)]) expect(failureOf(other)).toBe('');
 });
