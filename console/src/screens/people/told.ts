@@ -79,6 +79,12 @@ export function changeOf(before: string[], after: string[]): { gained: string[];
   return { gained: after.filter((one) => !before.includes(one)), lost: before.filter((one) => !after.includes(one)) };
 }
 
+// What is to hold where the roles were changed by somebody else while a change of one's own was being thought of: that change, on top of theirs.
+export function onTop(seen: string[], chosen: string[], now: string[]): string[] {
+  const { gained, lost } = changeOf(seen, chosen);
+  return [...now.filter((one) => !lost.includes(one)), ...gained.filter((one) => !now.includes(one))];
+}
+
 // 2 to 32 of a-z 0-9 -, a letter first.
 export function isSlug(text: string): boolean {
   return /^[a-z][a-z0-9-]{1,31}$/.test(text);
