@@ -15,3 +15,8 @@ export function wordOf(prefix: string, word: string, values: Record<string, stri
   const key = `${prefix}.${word}`;
   return isKey(key) ? t(key, values) : inert(word.replaceAll('_', ' '));
 }
+
+// Roles and rights, say: each a word of the forms.
+export function wordsOf(prefix: string, words: string[] | undefined): string {
+  return (words ?? []).map((word) => wordOf(prefix, word)).join(t('say.comma'));
+}

@@ -137,6 +137,7 @@ export const watch = {
   'watch.lines.result': 'Result',
   'watch.lines.language': 'Language',
   'watch.lines.minutes': 'Minutes',
+  'watch.lines.lasted': '{n} min',
   'watch.lines.notice': 'About notice',
   'watch.altitude.unit': 'say the unit: 6000 m, 500 ft AGL, FL240',
   'watch.altitude.wrong': 'not read: 6000 m, 6000 m AMSL, 500 ft AGL, FL240, GND, UNL',
