@@ -30,6 +30,31 @@ export async function bringKey(party, centre, name) {
   await party.page.getByText('is held in this browser now').first().waitFor();
 }
 
+// Two officers have one draft open: whoever stores second is told what the first one changed, and keeps what she wrote.
+async function editedByTwo(ru, good) {
+  const area = ru.page.locator('textarea');
+  const store = async () => {
+    await ru.page.getByRole('button', { name: 'Store the draft' }).first().click();
+    await dialog(ru).getByRole('button', { name: 'Store the draft' }).click();
+  };
+  await ru.screen('/agreements/ru.weather/edit');
+  await until('the draft is there', 10_000, async () => (await area.inputValue()).includes('Shared weather'));
+  const first = JSON.parse(good);
+  first.clauses.push({ id: 'of-the-first', type: 'text', text: 'Written by the first of them.' });
+  const stored = await ru.fetch(`/console/api/v1/commands`, { kind: 'edit_draft', body: { agreement: 'ru.weather', text: first } });
+  same(JSON.parse(stored.text).outcome, 'accepted', stored.text);
+  const mine = (await area.inputValue()).replace('Shared weather', 'Weather that is shared');
+  await area.fill(mine);
+  await store();
+  await ru.page.getByRole('alert').getByText('Clauses that were added: of-the-first.').waitFor();
+  same(await area.inputValue(), mine, 'what was written');
+  const there = async () => JSON.parse((await ru.fetch(`/console/api/v1/agreements/ru.weather`)).text);
+  same((await there()).title, 'Shared weather', 'what is stored');
+  await store();
+  await ru.page.waitForURL('**/agreements/ru.weather');
+  same((await there()).title, 'Weather that is shared', 'what is stored then');
+}
+
 export function testAgreements(ground) {
   const { centre } = ground;
 
@@ -106,6 +131,7 @@ export function testAgreements(ground) {
     await ru.page.getByRole('button', { name: 'Store the draft' }).first().click();
     await dialog(ru).getByRole('button', { name: 'Store the draft' }).click();
     await ru.page.waitForURL('**/agreements/ru.weather');
+    await editedByTwo(ru, good);
     for (const verb of ['Sponsor', 'Table']) {
       await act(ru, 'ru.weather', verb);
       await dialog(ru).getByRole('button', { name: `Sign and send: ${verb}` }).click();

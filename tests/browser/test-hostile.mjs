@@ -5,16 +5,19 @@ import { check, same, test, until } from './suite.mjs';
 const api = '/console/api/v1';
 const own = "globalThis.__owned=1";
 const names = [`<img src=x onerror="${own}">`, `"><script>${own}</script>`, `<svg onload=${own}>`, `javascript:${own}`, `{{constructor.constructor('${own}')()}}`, '\u202egnp.exe \u2066abc'];
+const turning = '\u2067title \u202dturned\u2069\u2069';
 
 export function testHostile(ground) {
   const { centre, browsers } = ground;
 
   test('hostile: markup in names and descriptions of STIX is shown as text on every screen', async () => {
     const { il, ru } = ground;
+    const ids = [];
     for (const name of names) {
       const object = report(`hostile ${name}`, { description: `${name}\n[link](javascript:${own})`, external_references: [{ source_name: name, url: `javascript:${own}` }] });
       const ruling = JSON.parse((await il.fetch(`${api}/commands`, { kind: 'contribute', body: { agreement: 'ru.il-staff', object } })).text);
       same(ruling.outcome, 'accepted', name);
+      ids.push(object.id);
     }
     const kml = `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name><![CDATA[${names[0]}]]></name><description><![CDATA[${names[1]}]]></description><Point><coordinates>39,35</coordinates></Point></Placemark></Document></kml>`;
     const file = centre.file('perimeter <img src=x onerror=globalThis.__owned=1>.kml', kml);
@@ -25,8 +28,36 @@ export function testHostile(ground) {
         await party.page.waitForTimeout(400);
         await clean(party, path);
       }
+      for (const id of ids) {
+        await party.screen(`/exchange/items/${id}`);
+        await party.page.getByRole('heading', { level: 1 }).waitFor();
+        await clean(party, `the page of ${id}`);
+      }
+      check((await party.text()).includes('\\u{202e}gnp.exe \\u{2066}abc'), 'the marks of direction are not shown');
       await party.park();
     }
+  });
+
+  test('hostile: the title and the words of an agreement turn nothing, nor does what stands in the address', async () => {
+    const { ru } = ground;
+    const { page } = ru;
+    const agreement = /\/api\/v1\/agreements\/ru\.il-staff$/;
+    const text = JSON.parse((await ru.fetch(`${api}/agreements/ru.il-staff`)).text);
+    await page.route(agreement, (route) => route.fulfill({ json: { ...text, title: turning, clauses: text.clauses.map((one) => ({ ...one, text: turning })) } }));
+    for (const path of ['/agreements?cell=il%3Eru', '/agreements/ru.il-staff']) {
+      await ru.screen(path);
+      await until(`${path} shows it`, 10_000, async () => (await ru.text()).includes('\\u{2067}title \\u{202d}turned\\u{2069}'));
+      await clean(ru, path);
+    }
+    await page.unroute(agreement);
+    const guest = await browsers.of('misled');
+    await guest.goto(`http://localhost:${centre.port}/sign-in?failed=${encodeURIComponent(`${turning} Call +1 555 0100`)}`);
+    await guest.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    same(await guest.page.getByRole('alert').count(), 0, 'words of the address in an alert');
+    await guest.goto(`http://localhost:${centre.port}/sign-in?failed=Ab9-_x`);
+    await guest.page.getByRole('alert').getByText('Request Ab9-_x.').waitFor();
+    await guest.context.close();
+    await ru.park();
   });
 
   test('hostile: an overlay of KML that one opens oneself runs nothing', async () => {
@@ -86,11 +117,20 @@ export function testHostile(ground) {
 }
 
 async function clean(party, where) {
-  const found = await party.page.evaluate(() => ({
-    owned: globalThis.__owned,
-    images: [...document.querySelectorAll('img')].map((one) => one.getAttribute('src')).filter((src) => src === 'x'),
-    links: [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href')).filter((href) => /^\s*(javascript|data|vbscript):/i.test(href)),
-    handlers: [...document.querySelectorAll('*')].filter((one) => one.getAttributeNames().some((name) => name.startsWith('on'))).length,
-  }));
-  same(found, { images: [], links: [], handlers: 0 }, `${where} of ${party.name}`);
+  const found = await party.page.evaluate(() => {
+    // All that is read: text, and the names and hints of elements. What somebody types is her own.
+    function* texts(root) {
+      const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) if (walk.currentNode.parentElement.tagName !== 'TEXTAREA') yield walk.currentNode.data;
+      for (const one of root.querySelectorAll('[title], [aria-label]')) yield `${one.title} ${one.getAttribute('aria-label')}`;
+    }
+    return {
+      owned: globalThis.__owned,
+      images: [...document.querySelectorAll('img')].map((one) => one.getAttribute('src')).filter((src) => src === 'x'),
+      links: [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href')).filter((href) => /^\s*(javascript|data|vbscript):/i.test(href)),
+      turned: [...texts(document.body)].filter((text) => /[\u202a-\u202e\u2066-\u2069]/.test(text)),
+      handlers: [...document.querySelectorAll('*')].filter((one) => one.getAttributeNames().some((name) => name.startsWith('on'))).length,
+    };
+  });
+  same(found, { images: [], links: [], turned: [], handlers: 0 }, `${where} of ${party.name}`);
 }

@@ -28,6 +28,12 @@ async function type(page, name, text) {
   await page.keyboard.type(text);
 }
 
+// A time is read back with the day of the month, unless that is today.
+function asTyped(wire) {
+  const clock = wire.slice(11, 16);
+  return wire.slice(0, 10) === new Date().toISOString().slice(0, 10) ? clock : `${wire.slice(8, 10)} ${clock}`;
+}
+
 export function testKeyboard(ground) {
   test('keyboard only: a flight is filed, with its preview first', async () => {
     const { us } = ground;
@@ -48,6 +54,12 @@ export function testKeyboard(ground) {
     await page.keyboard.press('Enter');
     await until('the preview is there', 5000, () => page.getByRole('button', { name: 'File it' }).isEnabled());
     await us.shot('filing');
+    let answered = 0;
+    page.on('response', (one) => /\/conflicts\/preview$/.test(one.url()) && answered++);
+    await tabTo(page, 'Preview'); // the same once more: what is known of it holds, and it can be filed still
+    await page.keyboard.press('Enter');
+    await until('it is looked at again', 5000, () => answered);
+    await until('it may still be filed', 5000, () => page.getByRole('button', { name: 'File it' }).isEnabled());
     await tabTo(page, 'File it');
     await page.keyboard.press('Enter');
     let filed;
@@ -75,8 +87,11 @@ export function testKeyboard(ground) {
     const dialog = page.getByRole('dialog', { name: `Acknowledge notice ${notice.notice}` });
     await dialog.waitFor();
     const [volume] = notice.content.volumes;
-    await type(page, 'Begins', volume.from.slice(11, 16));
-    await type(page, 'Ends', volume.until.slice(11, 16));
+    const said = await dialog.locator('.said').innerText();
+    for (const at of [volume.from, volume.until]) check(said.includes(`${at.slice(0, 10)} ${at.slice(11, 16)}Z`), `${at}: not in ${said}`);
+    check(/\+0[23]:00/.test(said), `no local time in ${said}`);
+    await type(page, 'Begins', asTyped(volume.from));
+    await type(page, 'Ends', asTyped(volume.until));
     await type(page, 'Lowest altitude', String(Math.round(volume.low_mm / 1000)));
     await us.shot('read-back');
     await tabTo(page, 'Acknowledge');

@@ -1,5 +1,5 @@
 // Who may come in is changed in the console; whoever loses it loses the open page within a second.
-import { check, test, until } from './suite.mjs';
+import { check, same, test, until } from './suite.mjs';
 import { byPassword, isIn } from './test-sign-in.mjs';
 
 export function testPeople(ground) {
@@ -25,6 +25,30 @@ export function testPeople(ground) {
     await byPassword(anna, centre, 'ru/general-staff', { person: 'anna@ru', password: ground.password });
     await until('anna is in', 8000, () => isIn(anna));
     await anna.screen('/exchange');
+  });
+
+  test('people: a change of roles that was thought of on an older page brings back nothing that another admin took away', async () => {
+    const { ru } = ground;
+    const { page } = ru;
+    const rolesNow = async () => JSON.parse((await ru.fetch('/console/api/v1/people')).text).find((one) => one.person === 'mira@ru').roles['ru/general-staff'];
+    const say = async (kind, body) => same(JSON.parse((await ru.fetch('/console/api/v1/commands', { kind, body })).text).outcome, 'accepted', kind);
+    const set = (roles) => say('set_roles', { person: 'mira@ru', office: 'ru/general-staff', roles });
+    await say('register_person', { slug: 'mira', office: 'ru/general-staff', roles: ['watch', 'releasing'], password: 'three words of hers' });
+    await ru.screen('/people');
+    await page.getByRole('button', { name: 'Roles of mira@ru' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Roles of mira@ru' });
+    await dialog.getByRole('checkbox', { name: /^audit/ }).check();
+    await set(['watch']); // another admin, in another place
+    await dialog.locator('button[type="submit"]').click();
+    await dialog.getByRole('alert').getByText('gained nothing, lost releasing').waitFor();
+    same(await rolesNow(), ['watch'], 'what was sent');
+    same(await dialog.getByRole('checkbox', { name: /^releasing/ }).isChecked(), false, 'what another took away');
+    same(await dialog.getByRole('checkbox', { name: /^audit/ }).isChecked(), true, 'what was chosen here');
+    await dialog.getByText('mira@ru gets audit and loses nothing').waitFor();
+    await dialog.locator('button[type="submit"]').click();
+    await dialog.waitFor({ state: 'hidden' });
+    same(await rolesNow(), ['watch', 'audit'], 'both');
+    await say('revoke_person', { person: 'mira@ru' });
   });
 
   test('live revocation: cut off by an admin, an open page says so within a second and gets nothing more', async () => {

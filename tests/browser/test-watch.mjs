@@ -342,6 +342,31 @@ export function testWatch(ground) {
     await page.getByRole('button', { name: 'Acknowledge' }).first().waitFor();
   });
 
+  test('watch: the log of a day and the card print with the day and the local time, and with what the office itself filed', async () => {
+    const us = await at('us/defense', 'tab=log');
+    const { page } = us;
+    const plan = flight(['30.05N 40.27E', '30.11N 40.33E'], 2000, 2500, 24 * 60 - 30, 24 * 60 + 60);
+    await say(us, 'put_intent', plan);
+    await page.getByRole('tabpanel').getByText('put intent: accepted').first().waitFor();
+    await page.evaluate(() => (globalThis.print = () => (globalThis.__printed = (globalThis.__printed ?? 0) + 1)));
+    const day = new Date().toISOString().slice(0, 10);
+    const paper = page.locator('article.sheet');
+    await page.getByRole('button', { name: 'Print the day' }).click();
+    await page.emulateMedia({ media: 'print' });
+    const log = await paper.innerText();
+    check(log.includes(`Log of ${day} (UTC)`) && !log.includes('Without the commands'), log.slice(0, 400));
+    check(new RegExp(`${day} \\d\\d:\\d\\d:\\d\\dZ\\n20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d \\+0[23]:00\\s+put intent: accepted`).test(log), log.slice(0, 2000));
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('button', { name: 'Fallback card' }).click();
+    await page.emulateMedia({ media: 'print' });
+    const row = await paper.getByRole('row', { name: new RegExp(plan.id) }).innerText();
+    const said = (at) => `${at.slice(0, 10)} ${at.slice(11, 16)}Z`;
+    check(row.includes(`${said(plan.extents[0].from)} – ${said(plan.extents[0].until)}`) && /\+0[23]:00 – .*\+0[23]:00/.test(row), row);
+    same(await page.evaluate(() => globalThis.__printed), 2, 'printed');
+    await page.emulateMedia({ media: null });
+    await say(us, 'delete_intent', { id: plan.id, at: (await get(us, '/intents')).find((one) => one.id === plan.id).ovn });
+  });
+
   test('watch: what is sent again after a lost answer is done once', async () => {
     const ru = await at('ru/general-staff', 'tab=lines');
     const { page } = ru;

@@ -68,6 +68,22 @@ def test_visits_are_counted_by_kind_and_the_most_is_kept(running):
         again.close()
 
 
+def test_bots_are_counted_by_the_page_that_they_read(running):
+    def read(agent, method="GET", path="/"):
+        return Browser(running).ask(method, path, headers={"User-Agent": agent}).status
+
+    assert read("curl/8.5.0") == read(BOT["User-Agent"]) == read("") == 200
+    assert read(FIREFOX["User-Agent"]) == read("curl/8.5.0") == 200, "a person's page asks itself, and nobody counts twice"
+    assert read("wget/1.21", "POST") == 405 and read("python-requests/2.31", path="/sign-in") == 200, "no visits of the page"
+    Browser(running).ask("GET", "/public/visits", headers=FIREFOX)
+    running.close()
+    again = c.Centre(running.data)
+    try:
+        assert Browser(again).ask("GET", "/public/visits", headers=FIREFOX).json()["most"]["ever"]["count"] == 4
+    finally:
+        again.close()
+
+
 def reply(browser, text="Good work.", **more):
     return browser.ask("POST", "/public/replies", {"name": "Anna", "email": "anna@example.org", "text": text, **more})
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { direction, stepOf } from './direction.svelte';
-import { run, t, useLanguage } from './strings';
+import { run, t, useLanguage, type Key } from './strings';
 
 const english = { code: 'en', dir: 'ltr', strings: {} } as const;
 
@@ -40,4 +40,28 @@ it('a range begins with what is lower, whichever way the page runs', () => {
   expect(run('14:30Z – 15:00Z')).toBe('\u206614:30Z – 15:00Z\u2069');
   direction.choice = 'auto';
   expect(run('14:30Z – 15:00Z')).toBe('14:30Z – 15:00Z');
+});
+
+it('a key that the catalogue lacks is shown as it is, and is an error where one develops', () => {
+  const unknown = 'watch.side.unheard_of' as Key;
+  expect(() => t(unknown)).toThrow(unknown);
+  vi.stubEnv('DEV', false);
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  expect(t(unknown)).toBe(unknown);
+  expect(said).toHaveBeenCalledOnce();
+  vi.unstubAllEnvs();
+  said.mockRestore();
+});
+
+it('what others wrote does not turn a sentence, whatever it holds', () => {
+  const said = (name: string) => t('item.delete.title', { name });
+  const plain = said('NAME');
+  expect(said('\u2067abc')).toBe(plain.replace('NAME', '\\u{2067}abc'));
+  expect(said('\u202dabc\u202c')).toBe(plain.replace('NAME', '\\u{202d}abc\\u{202c}'));
+  expect(said('\u05d3\u2069\u202eabc')).toBe(plain.replace('NAME', '\u2068\u05d3\\u{2069}\\u{202e}abc\u2069'));
+});
+
+it('a sentence in a sentence keeps its isolates', () => {
+  const inner = t('item.delete.title', { name: '\u05d3\u05d5\u05d7' });
+  expect(t('item.delete.title', { name: inner })).toBe(t('item.delete.title', { name: 'NAME' }).replace('NAME', `\u2068${inner}\u2069`));
 });

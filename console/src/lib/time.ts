@@ -61,6 +61,17 @@ export function localDayTime(ms: number): string {
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${localTime(ms)} ${offsetOf(ms)}`;
 }
 
+// Both, as a form says what it has understood of a time.
+export function bothTimes(ms: number): string {
+  return `${utcDayTime(ms)} = ${localDayTime(ms)}`;
+}
+
+// From when until when, in both; what is open is a dash.
+export function bothSpans(from: number | undefined, until: number | undefined): { utc: string; local: string } {
+  const of = (text: (ms: number) => string) => [from, until].map((ms) => (ms === undefined || !Number.isFinite(ms) ? '–' : text(ms))).join(' – ');
+  return { utc: of(utcDayTime), local: of(localDayTime) };
+}
+
 // "4 s", "12 min", "3 h 05", "2 d 4 h": a length of time, short.
 export function span(ms: number): string {
   const seconds = Math.round(Math.abs(ms) / 1000);
@@ -93,24 +104,33 @@ export function timeText(ms: number): string {
   return `${utcDay(ms)} ${utcTime(ms).slice(0, -1)}${ms % 60_000 ? `:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}` : ''}`;
 }
 
-// What an officer types: 14:30, 1430Z, 2026-01-31 14:30, +90 (minutes from now), now. Always UTC. NaN if it is none.
-export function typedTime(text: string, now: number = now_ms()): number {
+// What an officer types: 14:30, 1430Z, 2026-01-31 14:30, +90 or -90 (minutes from now), now. Always UTC. NaN if it is none. A clock without a
+// day is of what is to come, unless it is asked for of what has been.
+export function typedTime(text: string, now: number = now_ms(), of: 'coming' | 'gone' = 'coming'): number {
   const trimmed = text.trim().toUpperCase();
   if (trimmed === 'NOW') return now;
-  const ahead = /^\+(\d{1,5})(M|H)?$/.exec(trimmed);
-  if (ahead) return now + Number(ahead[1]) * (ahead[2] === 'H' ? 3_600_000 : 60_000);
+  const off = /^([+-])(\d{1,5})(M|H)?$/.exec(trimmed);
+  if (off) return now + Number(off[1] + off[2]!) * (off[3] === 'H' ? 3_600_000 : 60_000);
   const clock = /^(\d{1,2}):?(\d{2})Z?$/.exec(trimmed);
-  if (clock) return nextClock(Number(clock[1]), Number(clock[2]), now);
+  if (clock) return clockTime(Number(clock[1]), Number(clock[2]), now, of);
   const whole = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:?\d{2})(:\d{2})?Z?$/.exec(trimmed);
-  if (!whole) return NaN;
+  if (!whole || !isDay(whole[1]!)) return NaN;
   const minutes = whole[2]!.includes(':') ? whole[2]! : `${whole[2]!.slice(0, 2)}:${whole[2]!.slice(2)}`;
   return Date.parse(`${whole[1]}T${minutes}${whole[3] ?? ':00'}Z`);
 }
 
-// The next time that the clock shows so, counting the last two hours as now.
-function nextClock(hours: number, minutes: number, now: number): number {
+// Date.parse takes the 30th of February for the 2nd of March.
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && utcDay(at) === text;
+}
+
+// The next time that the clock shows so, counting the last two hours as now, also over midnight; or the last time that it did.
+function clockTime(hours: number, minutes: number, now: number, of: 'coming' | 'gone'): number {
   if (hours > 23 || minutes > 59) return NaN;
-  const day = Date.parse(`${utcDay(now)}T00:00:00Z`);
-  const at = day + (hours * 60 + minutes) * 60_000;
-  return at < now - 2 * 3_600_000 ? at + 24 * 3_600_000 : at;
+  const day_ms = 24 * 3_600_000;
+  const today = Date.parse(`${utcDay(now)}T00:00:00Z`) + (hours * 60 + minutes) * 60_000;
+  if (of === 'gone') return today <= now ? today : today - day_ms;
+  const earliest = now - 2 * 3_600_000;
+  return [today - day_ms, today].find((at) => at >= earliest) ?? today + day_ms;
 }

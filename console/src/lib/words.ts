@@ -1,6 +1,7 @@
 // What the codes of the server say to a person.
 import { reasons } from '../strings/reasons';
 import type { Reason, Refusal } from './api';
+import { inert } from './inert';
 import { t } from './strings';
 
 export function sentenceOf(code: string): string {
@@ -9,7 +10,7 @@ export function sentenceOf(code: string): string {
 
 // A reason as one sentence: the server's own words where it sent some, else those of the catalogue.
 export function reasonText(reason: Reason): string {
-  return reason.detail || sentenceOf(reason.code);
+  return reason.detail ? inert(reason.detail) : sentenceOf(reason.code);
 }
 
 export function whereOf(reason: Reason): string {
@@ -24,7 +25,7 @@ const byStatus: Record<number, Parameters<typeof t>[0]> = {
 // Everything that a refusal says, as sentences.
 export function sentencesOf(refusal: Refusal): string[] {
   if (refusal.reasons.length) return refusal.reasons.map(reasonText);
-  if (refusal.problems.length) return refusal.problems.map((one) => `${one.pointer ?? ''} ${one.reason}`.trim());
+  if (refusal.problems.length) return refusal.problems.map((one) => inert(`${one.pointer ?? ''} ${one.reason}`.trim()));
   const known = byStatus[refusal.status];
   return [known ? t(known) : refusal.title];
 }

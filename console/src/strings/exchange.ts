@@ -130,6 +130,9 @@ export const exchange = {
   'answer.sighting.count': 'How often',
   'answer.sighting.first': 'First seen (UTC)',
   'answer.sighting.last': 'Last seen (UTC)',
+  'answer.sighting.when': '14:30, 2026-01-31 14:30, -30; or left out',
+  'answer.sighting.ahead': 'is still to come',
+  'answer.sighting.order': 'is before it was first seen',
   'answer.sighting.text': 'What there is to say of it',
   'answer.look': 'See who would get it',
 

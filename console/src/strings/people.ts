@@ -40,6 +40,7 @@ export const people = {
   'people.roles': 'Roles',
   'people.roles.title': 'Roles of {person}',
   'people.roles.consequence': 'In {office}, {person} gets {gained} and loses {lost}. What she has open there is cut at once if it rests on what is lost.',
+  'people.roles.moved': 'Somebody else has changed the roles of {person} in {office} since this page read them: gained {gained}, lost {lost}. Nothing of yours was sent. Your change now stands on top of theirs; read it again.',
   'people.roles.same': 'Nothing changes.',
   'people.roles.nothing': 'nothing',
   'people.roles.own': 'That is you: without admin you cannot give it back to yourself.',

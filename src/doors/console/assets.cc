@@ -108,11 +108,13 @@ http::Route route(std::string_view pattern, Answer answer) {
 
 }  // namespace
 
-std::vector<http::Route> asset_routes(std::span<Asset const> all) {
+std::vector<http::Route> asset_routes(std::span<Asset const> all, OnPage const& on_first_page) {
   std::vector<http::Route> routes;
   Asset const* const index = find(all, "/index.html");
   for (std::string_view const page : pages)
-    routes.push_back(route(page, [index](http::Request const& request, http::Match const&) {
+    routes.push_back(route(page, [index, told = page == "/" ? on_first_page : OnPage()](
+                                     http::Request const& request, http::Match const& match) {
+      if (told && match.method_allowed) told(request);
       return index ? reply_of(request, *index, Kept::asked_again) : reply_of_none();
     }));
   routes.push_back(route("/assets/{name}", [all](http::Request const& request, http::Match const& match) {

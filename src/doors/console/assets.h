@@ -6,6 +6,7 @@
 // Thread-safe: constants.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,8 @@ struct Asset {
 
 std::span<Asset const> assets();
 
-// Of the application's paths, of the files beside it, and of `/assets/{name}`.
-std::vector<http::Route> asset_routes(std::span<Asset const> all);
+// Of the application's paths, of the files beside it, and of `/assets/{name}`. `on_first_page` is told of each GET of `/`, on the event loop.
+using OnPage = std::function<void(http::Request const&)>;
+std::vector<http::Route> asset_routes(std::span<Asset const> all, OnPage const& on_first_page);
 
 }  // namespace comity::console

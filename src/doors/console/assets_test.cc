@@ -12,9 +12,11 @@ constexpr Asset built[] = {
     {"/index.html", "text/html; charset=utf-8", "html", "<p>the console", "packed page"},
 };
 
+int first_pages = 0;  // that were told of
+
 http::Reply ask(std::string const& path, http::Headers headers = {}, std::span<Asset const> all = built,
                 http::Method method = http::Method::get) {
-  http::Router const router(asset_routes(all));
+  http::Router const router(asset_routes(all, [](http::Request const&) { ++first_pages; }));
   http::Request request;
   request.method = method;
   request.path = path;
@@ -26,6 +28,14 @@ http::Reply ask(std::string const& path, http::Headers headers = {}, std::span<A
 
 std::string field(http::Reply const& reply, std::string_view name) {
   return std::string(reply.headers.find(name).value_or(""));
+}
+
+TEST(Assets, WhoReadsTheFirstPageIsToldOf) {
+  first_pages = 0;
+  EXPECT_EQ(ask("/").status, 200);
+  EXPECT_EQ(ask("/tour").status, 200);
+  EXPECT_EQ(ask("/", {}, built, http::Method::post).status, 405);
+  EXPECT_EQ(first_pages, 1);
 }
 
 TEST(Assets, ThePathsOfTheApplicationAreItsOnePage) {

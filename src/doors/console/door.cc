@@ -94,7 +94,8 @@ class Door::House {
   }
 
   std::vector<http::Route> routes() {
-    std::vector<http::Route> all = asset_routes(assets());
+    std::vector<http::Route> all =
+        asset_routes(assets(), [this](http::Request const& request) { count_bot(room_, request); });
     for (auto const endpoints : {session_endpoints(), factor_endpoints(), link_endpoints(), live_endpoints(),
                                  public_endpoints(), map_endpoints(), openid_endpoints()})
       for (Endpoint const& endpoint : endpoints)

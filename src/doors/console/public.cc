@@ -156,6 +156,16 @@ constexpr Endpoint endpoints[] = {
 
 }  // namespace
 
+// Where the workers have too much to do it is not counted.
+void count_bot(Room& room, http::Request const& request) {
+  std::string const agent(request.headers.find("User-Agent").value_or(""));
+  bool const is_bot = guestbook::kind_of(agent) == guestbook::Kind::bot;
+  if (!is_bot || !room.options.visits || room.centre.serves_nobody()) return;
+  static_cast<void>(room.workers.take([&room, agent, peer = request.peer] {
+    room.options.visits->visit({peer, agent, guestbook::Kind::bot, http::network_of(peer)});
+  }));
+}
+
 std::span<Endpoint const> public_endpoints() { return endpoints; }
 
 }  // namespace comity::console

@@ -119,6 +119,9 @@ std::span<Endpoint const> public_endpoints();   // public.cc
 std::span<Endpoint const> map_endpoints();      // maps.cc
 std::span<Endpoint const> openid_endpoints();   // openid.cc
 
+// public.cc: a machine that reads the first page, counted on a thread of the workers; a person's page asks for the counts itself.
+void count_bot(Room& room, http::Request const& request);
+
 // door.cc: the end of every visit.
 void answer(Room const& room, Visit const& visit, http::Reply reply);
 http::Reply constant(int status, release::FixedText text);

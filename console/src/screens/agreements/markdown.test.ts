@@ -1,7 +1,8 @@
 // Texts of others, some of them hostile: whatever comes in, out comes a tree of words.
 import { describe, expect, it } from 'vitest';
 
-import { inert, inlines, markdown, type Block, type Inline } from './markdown';
+import { inert } from '../../lib/inert';
+import { inlines, markdown, type Block, type Inline } from './markdown';
 
 const said = (all: Inline[]): string => all.map((one) => ('of' in one ? said(one.of) : one.text)).join('');
 const words = (all: Block[]): string =>

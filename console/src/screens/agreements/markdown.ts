@@ -3,6 +3,8 @@
 // What comes out is a tree of plain values that elements are made of: no HTML is read and none is written, images are
 // their words, an address is shown and leads nowhere (25-isolation F4, G13). Any input gives a tree, in time that grows with its
 // length: what nests deeper than a few levels is text. It is no CommonMark: what it does not know stays as it is written.
+import { inert } from '../../lib/inert';
+
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
@@ -19,13 +21,6 @@ export type Block =
   | { kind: 'rule' };
 
 const deepest = 6;
-
-// Controls, and marks that turn the direction of what follows: shown instead of obeyed.
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
-
-export function inert(text: string): string {
-  return text.replace(unseen, (letter) => '\\u{' + letter.charCodeAt(0).toString(16) + '}');
-}
 
 // ---- inline ----------------------------------------------------------------------------------------------------------
 

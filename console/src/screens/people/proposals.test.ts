@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { isKey } from '../../lib/strings';
 import { type Context, formOf, type Kind, kinds, kindsFor, type Values } from './proposals';
 import type { Host } from './told';
 
@@ -15,6 +16,10 @@ it('proposes nothing before everything is there', () => {
   expect(body('register_party', { slug: 'ge', name: 'Georgia', key: 'AAEC', office: 'mfa', admin: 'nino' })).toBeUndefined();
   expect(body('emergency_suspend', { target: 'ru', hours: '73', reason: 'x' })).toBeUndefined();
   expect(body('set_roles', { person: 'anna@ru' })).toBeUndefined(); // of another party
+});
+
+it('every field that it asks for has a name', () => {
+  for (const kind of kinds) expect(formOf(kind).fields(context).map((one) => `host.f.${one.name}`).filter((one) => !isKey(one)), kind).toEqual([]);
 });
 
 it('of limits, only those that change', () => {

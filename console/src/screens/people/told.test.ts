@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
 
-import { changeOf, isSlug, issuerSays, lines, newPassword } from './told';
+import { changeOf, isSlug, issuerSays, lines, newPassword, onTop } from './told';
 
 it('says what a change of roles gives and takes', () => {
   expect(changeOf(['watch', 'admin'], ['watch', 'audit'])).toEqual({ gained: ['audit'], lost: ['admin'] });
+});
+
+it('a change that was thought of on older roles brings back nothing that somebody took away since', () => {
+  expect(onTop(['watch', 'admin'], ['watch', 'admin', 'audit'], ['watch'])).toEqual(['watch', 'audit']);
+  expect(onTop(['watch', 'admin'], ['watch'], ['watch', 'admin', 'signing'])).toEqual(['watch', 'signing']);
+  expect(onTop(['watch'], ['watch', 'audit'], ['audit', 'watch'])).toEqual(['audit', 'watch']);
 });
 
 it('knows the form of slugs', () => {

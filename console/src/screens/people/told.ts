@@ -1,5 +1,6 @@
 // What the centre tells an admin of a party, and an officer of the host.
-import { type Key, t } from '../../lib/strings';
+import { wordsOf } from '../../lib/say';
+import { t } from '../../lib/strings';
 
 export interface Person {
   person: string;
@@ -79,6 +80,12 @@ export function changeOf(before: string[], after: string[]): { gained: string[];
   return { gained: after.filter((one) => !before.includes(one)), lost: before.filter((one) => !after.includes(one)) };
 }
 
+// What is to hold where the roles were changed by somebody else while a change of one's own was being thought of: that change, on top of theirs.
+export function onTop(seen: string[], chosen: string[], now: string[]): string[] {
+  const { gained, lost } = changeOf(seen, chosen);
+  return [...now.filter((one) => !lost.includes(one)), ...gained.filter((one) => !now.includes(one))];
+}
+
 // 2 to 32 of a-z 0-9 -, a letter first.
 export function isSlug(text: string): boolean {
   return /^[a-z][a-z0-9-]{1,31}$/.test(text);
@@ -118,15 +125,14 @@ export interface IssuerChange {
 // What follows of registering an issuer, or of changing one.
 export function issuerSays({ name, url, rights: given, roles: people, offices, was, ended }: IssuerChange): string[] {
   if (!given.length && !people.length) return [t('people.issuers.consequence.none')];
-  const words = (list: string[], of: 'right' | 'role') => list.map((one) => t(`people.${of}.${one}` as Key)).join(', ');
-  const values = { issuer: name, url: url || '…', offices: offices.join(', ') || t('people.issuers.everywhere'), rights: words(given, 'right'), roles: words(people, 'role') };
+  const values = { issuer: name, url: url || '…', offices: offices.join(', ') || t('people.issuers.everywhere'), rights: wordsOf('people.right', given), roles: wordsOf('people.role', people) };
   const counts = was?.allowed && !was.revoked && was.url === url;
   const lost = was && !was.revoked ? (was.roles ?? []).filter((one) => !people.includes(one)) : [];
   return [
     ...(given.length ? [t('people.issuers.consequence', values)] : []),
     ...(people.length ? [t('people.issuers.consequence.roles', values)] : []),
     t(counts ? 'people.issuers.consequence.at_once' : 'people.issuers.consequence.waits', values),
-    ...(lost.length ? [t('people.issuers.consequence.lost', { issuer: name, roles: words(lost, 'role') })] : []),
+    ...(lost.length ? [t('people.issuers.consequence.lost', { issuer: name, roles: wordsOf('people.role', lost) })] : []),
     ...(was && !was.revoked ? [t('people.issuers.consequence.cut', values)] : []),
     ...(ended.length ? [t('people.issuers.consequence.ended', { keys: ended.join(', ') })] : []),
   ];

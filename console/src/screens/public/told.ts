@@ -9,22 +9,11 @@ export interface PublicAgreement {
   members?: string[];
 }
 
-export interface PublicItem {
-  id: string;
-  type?: string;
-  name?: string;
-  text?: string;
-  from?: string;
-  date_added?: string;
-}
-
 export interface Centre {
   name: string;
   origin: string;
   demo: boolean;
-  about?: string;
   agreements?: PublicAgreement[];
-  items?: PublicItem[];
   replies?: boolean;
   visits?: boolean;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { pathAfter, takeLink } from './link';
+import { failureOf, pathAfter, takeLink } from './link';
 
 const replaceState = vi.fn();
 
@@ -35,4 +35,9 @@ it('comes back to the whole of the address that was asked for', async () => {
   const asked = { path: '/watch', query: { sel: 'notice-7', q: 'a & b=c#d' } };
   const then = new URL(signInFor(asked), 'http://x').searchParams.get('then')!;
   expect(pathAfter(then)).toBe(hrefOf(asked.path, asked.query));
+});
+
+it('says of a failure the number of the request alone', () => {
+  expect(failureOf('Ab9_-z')).toContain('Request Ab9_-z.');
+  for (const other of [undefined, '', 'Call +1 555 0100 and say your password', 'a\u202e', 'x'.repeat(65)]) expect(failureOf(other)).toBe('');
 });

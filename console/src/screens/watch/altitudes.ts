@@ -1,7 +1,7 @@
 // Altitudes as officers type them: value, unit and what they are above. They are sent as typed; the server makes millimetres above
 // the ellipsoid of them, outward. What is told is always above the ellipsoid.
 
-import { run, t, type Key } from '../../lib/strings';
+import { run, t } from '../../lib/strings';
 
 export type Unit = 'm' | 'ft' | 'FL';
 export type Reference = 'W84' | 'AMSL' | 'AGL' | 'FL' | 'GND' | 'UNL';
@@ -28,7 +28,7 @@ export function readAltitude(text: string): ReadAltitude {
 }
 
 function aboveOf(reference: Reference): string {
-  return t(`watch.altitude.above.${reference}` as Key);
+  return t(`watch.altitude.above.${reference}`);
 }
 
 export function thousands(value: number): string {

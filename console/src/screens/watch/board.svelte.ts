@@ -1,5 +1,4 @@
 // Everything the watch screen shows and shares: what was loaded, the one time, what is selected. Each part of the screen reads it.
-import { get } from '../../lib/api';
 import { clock } from '../../lib/clock.svelte';
 import { live, resource, type Resource } from '../../lib/live.svelte';
 import { route, setQuery } from '../../lib/router.svelte';

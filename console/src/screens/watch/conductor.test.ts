@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { placeIn, queryOf, readConductor, shownTime, ticksOf, windowAround } from './conductor';
+import { placeIn, queryOf, readConductor, shownTime, ticksOf, timeToGo, windowAround } from './conductor';
 
 const noon = Date.parse('2026-01-31T12:00:00Z');
 
@@ -20,6 +20,13 @@ it('live is now, fixed stands, replay runs', () => {
   const fixed = readConductor({ at: '2026-01-31T12:00:00Z' });
   expect(shownTime(fixed, noon + 5000, noon)).toBe(noon);
   expect(shownTime({ ...fixed, mode: 'replay', speed: 60 }, noon + 5000, noon)).toBe(noon + 300_000);
+});
+
+it('is sent ahead by a clock without a day, and back while it replays', () => {
+  const fixed = readConductor({ at: '2026-01-31T12:00:00Z' });
+  expect(timeToGo(fixed, '09:00', noon)).toBe(noon + 21 * 3_600_000);
+  expect(timeToGo({ ...fixed, mode: 'replay' }, '09:00', noon)).toBe(noon - 3 * 3_600_000);
+  expect(timeToGo({ ...fixed, mode: 'replay' }, '13:00', noon)).toBe(noon - 23 * 3_600_000);
 });
 
 it('the window holds the time, and stands still for a while', () => {

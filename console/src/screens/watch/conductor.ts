@@ -1,6 +1,8 @@
 // The one time of the screen. Live goes with the server's clock, fixed stands, replay runs from where it was put. All of it stands
 // in the address: nothing is live, at= is fixed, at= with speed= is replay; span= is how many hours the timeline shows.
 
+import { typedTime } from '../../lib/time';
+
 export type Mode = 'live' | 'fixed' | 'replay';
 
 export interface Conductor {
@@ -30,6 +32,11 @@ export function queryOf(one: Conductor): Record<string, string | null> {
 export function shownTime(one: Conductor, now: number, started: number): number {
   if (one.mode === 'live') return now;
   return one.mode === 'fixed' ? one.at_ms : one.at_ms + (now - started) * one.speed;
+}
+
+// Where it is sent by what is typed. What is replayed has been.
+export function timeToGo(one: Conductor, typed: string, now: number): number {
+  return typedTime(typed, now, one.mode === 'replay' ? 'gone' : 'coming');
 }
 
 export interface Window {

@@ -1,6 +1,7 @@
 // The lists of the server as features of one map source: a polygon each, with the kind, the times and the altitudes that layers
 // filter by. Ten thousand of them are one object, and no element of the page.
 import type { Feature, FeatureCollection, Polygon, Position } from 'geojson';
+import { inert } from '../../lib/inert';
 import { fromWire } from '../../lib/time';
 import type { Box, Conflict, Constraint, Extent, Intent, Other, Site } from './told';
 
@@ -32,7 +33,7 @@ function ringOf(extent: Extent): Position[] {
 }
 
 function ofExtent(kind: Kind, id: string, name: string, urgent: boolean) {
-  return (extent: Extent): Volume => ({ kind, id, name, urgent, ...timesOf(extent), low_mm: extent.low_mm, high_mm: extent.high_mm, ring: ringOf(extent) });
+  return (extent: Extent): Volume => ({ kind, id, name: inert(name), urgent, ...timesOf(extent), low_mm: extent.low_mm, high_mm: extent.high_mm, ring: ringOf(extent) });
 }
 
 function ofBox(conflict: Conflict) {

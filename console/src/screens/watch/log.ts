@@ -12,6 +12,9 @@ export interface Entry {
   tone?: 'alarm' | 'warn';
 }
 
+// Of the office's own commands the last ones are kept on a page.
+export const most_records = 2000;
+
 export interface Told {
   time: string;
   kind: string;
@@ -26,8 +29,8 @@ function ofNotice(notice: Notice): Entry[] {
   return [
     ...one(notice.raised, 'watch.log.raised'),
     ...one(notice.delivered, 'watch.log.delivered'),
-    ...notice.replies.flatMap((reply) => one(reply.at, `watch.log.${reply.answer}` as Key, { by: reply.by, ...(reply.answer === 'acknowledged' ? {} : { tone: 'warn' }) })),
-    ...one(notice.ended, `watch.log.ended.${notice.state}` as Key),
+    ...notice.replies.flatMap((reply) => one(reply.at, `watch.log.${reply.answer}`, { by: reply.by, ...(reply.answer === 'acknowledged' ? {} : { tone: 'warn' }) })),
+    ...one(notice.ended, `watch.log.ended.${notice.state}`),
   ];
 }
 

@@ -7,9 +7,8 @@ import { altitudeText, type Altitude } from './altitudes';
 import { footprintOf, openAltitudesOf, type VolumeDraft } from './filing';
 import type { Made, Wrong } from './wrong';
 import { offsetText, readSchedule, scheduleText, type Schedule } from './schedule';
-import type { Constraint, Extent, Site } from './told';
+import type { Constraint, Extent, Site, SiteKind } from './told';
 
-export const siteKinds = ['hospital', 'school', 'water', 'camp', 'heritage', 'shelter', 'temporary_restriction', 'other'] as const;
 export const most_days_ahead = 731;
 export const usual_days = 90;
 const day_ms = 86_400_000;
@@ -18,7 +17,7 @@ export interface PlaceDraft extends VolumeDraft {
   what: 'site' | 'zone';
   id: string;
   at?: number | string; // of a change: the version of a site, the ovn of a zone
-  kind: string;
+  kind: SiteKind;
   name: string;
   source: string;
   measured: string;

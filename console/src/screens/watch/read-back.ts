@@ -1,7 +1,7 @@
 // Reading back: the officer types what the notice says, the browser checks it, and what is sent is the digest of the content as this
 // browser was given it, computed here and not copied.
 import canonicalize from 'canonicalize';
-import { fromWire, utcTime } from '../../lib/time';
+import { fromWire, utcDay, utcDayTime, utcTime } from '../../lib/time';
 import type { Content, Notice } from './told';
 
 export async function digestOf(content: Content): Promise<string> {
@@ -12,21 +12,38 @@ export async function digestOf(content: Content): Promise<string> {
 
 export interface Asked {
   key: 'from' | 'until' | 'low';
-  expected: string;
+  day?: true; // with the day
+  expected: string[]; // its digits; what is shorter comes first
+}
+
+const digitsOf = (text: string) => text.replace(/[^\d-]/g, '');
+
+// Of another day than today the day of the month goes before the time, as 1 14:00; the whole date does as well.
+function askedTime(key: 'from' | 'until', at: number, now: number): Asked {
+  const time = digitsOf(utcTime(at));
+  if (utcDay(at) === utcDay(now)) return { key, expected: [time] };
+  const day = utcDay(at).slice(8);
+  return { key, day: true, expected: [day + time, `${Number(day)}${time}`, utcDayTime(at).replace(/\D/g, '')] };
 }
 
 // What is to be typed: when it begins and ends, and the lowest altitude, as far as the notice says them.
-export function askedBack(content: Content): Asked[] {
+export function askedBack(content: Content, now: number): Asked[] {
   const box = wholeOf(content);
   const asked: Asked[] = [];
-  if (box.from) asked.push({ key: 'from', expected: utcTime(box.from).replace(/[:Z]/g, '') });
-  if (box.until) asked.push({ key: 'until', expected: utcTime(box.until).replace(/[:Z]/g, '') });
-  if (box.low_m !== undefined) asked.push({ key: 'low', expected: String(box.low_m) });
+  if (box.from) asked.push(askedTime('from', box.from, now));
+  if (box.until) asked.push(askedTime('until', box.until, now));
+  if (box.low_m !== undefined) asked.push({ key: 'low', expected: [String(box.low_m)] });
   return asked;
 }
 
 export function agrees(asked: Asked, typed: string): boolean {
-  return typed.replace(/[^\d-]/g, '') === asked.expected;
+  const digits = digitsOf(asked.key === 'low' ? typed : typed.replaceAll('-', ''));
+  return asked.expected.includes(digits);
+}
+
+// So much has been typed that it should agree.
+export function isTyped(asked: Asked, typed: string): boolean {
+  return digitsOf(typed).length >= asked.expected[0]!.length;
 }
 
 export interface Whole {

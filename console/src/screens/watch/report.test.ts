@@ -24,6 +24,12 @@ it('on the ground nothing is said of altitudes; a square of MGRS goes as it was 
   expect(body).toEqual({ id: 'x', measured_at: '2026-01-31T12:00:00.000000Z', position: '37S ET 1234 5678', accuracy_m: 10 });
 });
 
+it('was measured in the past: a clock without a day is the last time that it showed so', () => {
+  const midnight = Date.parse('2026-02-01T00:20:00Z');
+  const at = (measured: string, when: number) => bodyOfReport({ ...report, measured }, 'x', when).body.measured_at;
+  expect([at('23:50', midnight), at('09:00', now), at('12:10', now)]).toEqual(['2026-01-31T23:50:00.000000Z', '2026-01-31T09:00:00.000000Z', '2026-01-30T12:10:00.000000Z']);
+});
+
 it('says what is wrong, field by field', () => {
   const { wrong } = bodyOfReport({ ...emptyReport(), accuracy_m: '', altitude: '300 ft AGL', measured: 'soon', track_deg: '360', reach_m: '5' }, 'x', now);
   expect(wrong.map((one) => one.field).sort()).toEqual(['accuracy_m', 'at', 'groundHigh', 'groundLow', 'measured', 'next', 'track_deg', 'vertical_m']);

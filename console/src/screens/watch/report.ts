@@ -68,11 +68,14 @@ function nextOf(report: Report, measured: number, wrong: WrongOf[]): Record<stri
   };
 }
 
+// A report is of what has been measured.
+export const measuredAt = (report: Report, now: number) => typedTime(report.measured, now, 'gone');
+
 export function bodyOfReport(report: Report, intent: string, now: number): { body: Record<string, unknown>; wrong: WrongOf[] } {
   const wrong: WrongOf[] = [];
-  const place = readPlace(report.at), measured = typedTime(report.measured, now);
+  const place = readPlace(report.at), measured = measuredAt(report, now);
   if ('wrong' in place) wrong.push({ field: 'at', why: place.wrong });
-  if (Number.isNaN(measured)) wrong.push({ field: 'measured', why: t('watch.wrong.time') });
+  if (Number.isNaN(measured)) wrong.push({ field: 'measured', why: t('watch.time.gone.hint') });
   const accuracy = whole(report, 'accuracy_m', 50_000, wrong, 1);
   if (accuracy === undefined && !wrong.some((one) => one.field === 'accuracy_m')) wrong.push({ field: 'accuracy_m', why: t('watch.report.whole', { least: 1, most: 50_000 }) });
   const speed = whole(report, 'speed_mps', 20_000, wrong), track = whole(report, 'track_deg', 359, wrong);
@@ -107,7 +110,7 @@ function isThere(extent: Extent, at: number): boolean {
 
 // By the volumes that are there at that time, over the ground alone: altitudes are compared where they are told above the ellipsoid.
 export function foreseen(report: Report, intent: Intent, now: number): Foreseen {
-  const place = readPlace(report.at), measured = typedTime(report.measured, now), accuracy = Number(report.accuracy_m);
+  const place = readPlace(report.at), measured = measuredAt(report, now), accuracy = Number(report.accuracy_m);
   if ('wrong' in place || Number.isNaN(measured) || !(accuracy > 0)) return 'unknown';
   const altitude = readAltitude(report.altitude), off_mm = Number(report.vertical_m) * 1000;
   const plain = 'altitude' in altitude && altitude.altitude.reference === 'W84' && altitude.altitude.unit === 'm' ? altitude.altitude.value! * 1000 : undefined;

@@ -38,7 +38,8 @@ export interface Unknown {
   answer: string;
 }
 
-export type IntentState = 'Accepted' | 'Activated' | 'Nonconforming' | 'Contingent';
+export const intentStates = ['Accepted', 'Activated', 'Nonconforming', 'Contingent'] as const;
+export type IntentState = (typeof intentStates)[number];
 
 export interface Intent {
   id: string;
@@ -115,13 +116,16 @@ export interface Conflict extends Content {
   clause?: string;
   call?: string;
   other?: Other;
-  other_side?: string;
+  other_side?: 'acknowledged' | 'query' | 'cannot_assure' | 'waiting' | 'overdue' | 'read_back_differs';
 }
+
+export const siteKinds = ['hospital', 'school', 'water', 'camp', 'heritage', 'shelter', 'temporary_restriction', 'other'] as const;
+export type SiteKind = (typeof siteKinds)[number];
 
 export interface Site {
   id: string;
   version: number;
-  kind: string;
+  kind: SiteKind;
   name: string;
   source: string;
   measured?: string;

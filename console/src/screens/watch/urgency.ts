@@ -1,13 +1,13 @@
 // Which notice comes first, and which few things are alarms. Overdue before waiting, distress before plans, the nearest deadline
 // before later ones, exercises behind what is real.
 import { fromWire } from '../../lib/time';
-import type { Conflict, Intent, Notice, Watch } from './told';
+import type { Conflict, Intent, Notice, Reply, Watch } from './told';
 
 export type Urgency = 'overdue' | 'soon' | 'waiting' | 'answered' | 'closed';
 
 export const soon_ms = 5 * 60_000;
 
-export function lastAnswer(notice: Notice): string | undefined {
+export function lastAnswer(notice: Notice): Reply['answer'] | undefined {
   return notice.replies.at(-1)?.answer;
 }
 

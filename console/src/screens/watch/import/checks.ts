@@ -57,7 +57,12 @@ function middle(points: LatLng[]): ((at: LatLng) => 'far' | 'among') | undefined
   return (one) => (away(one) > within ? 'far' : 'among');
 }
 
-type Say = (severity: Finding['severity'], code: string, values?: Record<string, string | number>, text?: string) => void;
+// Of the catalogue's findings, what comes after the prefix.
+type Code = Key extends infer One ? (One extends `import.finding.${infer Rest}` ? Rest : never) : never;
+interface Say {
+  (severity: Finding['severity'], code: Code, values?: Record<string, string | number>): void;
+  (severity: Finding['severity'], code: string, values: Record<string, string | number>, text: string): void;
+}
 
 function words(draft: Draft, now: string, say: Say) {
   for (const text of draft.faults) say('refuse', 'cannot_be_read', {}, text);
@@ -155,7 +160,7 @@ export function check(drafts: Draft[], ids: string[], there: There[], isLand: Is
   const out: Finding[] = [];
   const where = middle([...drafts.flatMap((one) => anchorOf(one) ?? []), ...there.flatMap((one) => (one.points.length ? middleOf(one.points) : []))]);
   drafts.forEach((draft, i) => {
-    const say: Say = (severity, code, values = {}, text) => out.push({ severity, code, draft: i, text: text ?? t(`import.finding.${code}` as Key, values) });
+    const say: Say = (severity, code, values = {}, text?: string) => out.push({ severity, code, draft: i, text: text ?? t(`import.finding.${code}` as Key, values) });
     const before = out.length;
     words(draft, now, say);
     times(draft, now, say);

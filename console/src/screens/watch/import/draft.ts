@@ -1,6 +1,8 @@
 // A protected site as a file of somebody else says it: what the readers give, the checks look at and a command is made of. It is read
 // here and by `comity sites import` alike (docs/formats.md, sites from files): the same file makes the same sites. Nothing is guessed:
 // what a file does not say is absent. Faults make one place worthless; remarks are for a person to look at.
+import type { SiteKind } from '../told';
+
 export interface LatLng {
   lat: number;
   lng: number;
@@ -37,7 +39,7 @@ export interface Draft {
   where: string; // in the file: a line, or a JSON pointer
   id: string; // the file's own
   name: string;
-  kind?: string;
+  kind?: SiteKind;
   source: string;
   measured: string;
   reconfirm_by?: string;

@@ -4,7 +4,7 @@ import { GestureKey } from '../../../lib/api';
 import { fromWire, toWire } from '../../../lib/time';
 import { reasonText } from '../../../lib/words';
 import { sendAll } from '../../../lib/gesture';
-import type { Site } from '../told';
+import type { Site, SiteKind } from '../told';
 import { bodyOf, isTold, siteId, type Body } from './body';
 import { check, type Finding, type IsLand, type There } from './checks';
 import { most, type Draft } from './draft';
@@ -12,7 +12,7 @@ import { most, type Draft } from './draft';
 // For what the file does not say.
 export interface Filling {
   source: string;
-  kind: string;
+  kind: SiteKind | '';
   reconfirm_by: string; // a wire time; empty: none
   uncertainty_m: string;
   ground: string; // lowest..highest, metres above the sea

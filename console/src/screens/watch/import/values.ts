@@ -1,5 +1,6 @@
 // Small texts of files that people and programs write: numbers, times, words. Each gives nothing for what it does not take.
 import { toWire } from '../../../lib/time';
+import { siteKinds, type SiteKind } from '../told';
 import type { Limit } from './draft';
 
 export function readNumber(text: string): number | undefined {
@@ -46,7 +47,7 @@ export function readClock(text: string, edge: Edge): Clock | undefined {
   return Number(hours) * 60 + Number(minutes) + begun > 24 * 60 ? undefined : { minutes: all, offset };
 }
 
-const kinds: Record<string, string> = {
+const kinds: Record<SiteKind, string> = {
   hospital: 'hospital|clinic|health|health facility|health post|ambulance station', school: 'school|education|kindergarten|college|university',
   water: 'water|water point|water plant|wash|pumping station', camp: 'camp|idp camp|idp site|refugee camp',
   heritage: 'heritage|monument|museum|place of worship|church|mosque', shelter: 'shelter|collective shelter', temporary_restriction: 'temporary restriction', other: 'other',
@@ -54,8 +55,8 @@ const kinds: Record<string, string> = {
 
 export const plainWord = (text: string) => text.trim().toLowerCase().replace(/[_-]/g, ' ');
 
-export function readKind(text: string): string | undefined {
-  return Object.keys(kinds).find((kind) => kinds[kind]!.split('|').includes(plainWord(text)));
+export function readKind(text: string): SiteKind | undefined {
+  return siteKinds.find((kind) => kinds[kind].split('|').includes(plainWord(text)));
 }
 
 const units: Record<string, Limit['unit']> = { m: 'm', metre: 'm', metres: 'm', meters: 'm', ft: 'ft', feet: 'ft', foot: 'ft', fl: 'FL', '': 'm' };
