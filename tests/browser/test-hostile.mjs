@@ -28,12 +28,13 @@ export function testHostile(ground) {
         await party.page.waitForTimeout(400);
         await clean(party, path);
       }
+      let said = '';
       for (const id of ids) {
         await party.screen(`/exchange/items/${id}`);
-        await party.page.getByRole('heading', { level: 1 }).waitFor();
+        await until(`${id} is there, or gone with ru's withdrawal`, 10_000, async () => (said = await party.text()).includes('hostile ') || (party === ru && said.includes('There is nothing here')));
         await clean(party, `the page of ${id}`);
       }
-      check((await party.text()).includes('\\u{202e}gnp.exe \\u{2066}abc'), 'the marks of direction are not shown');
+      if (party === il) check(said.includes('\\u{202e}gnp.exe \\u{2066}abc'), 'the marks of direction are not shown');
       await party.park();
     }
   });
