@@ -13,6 +13,7 @@ Ruling decide(Sight const& sight, EditDraft const& command) {
   if (agreement.drafter != sight.view.office()) return refused(ReasonCode::own_only, command.agreement);
   if (agreement.state() != state::AgreementState::draft)
     return refused(ReasonCode::wrong_state, command.agreement);
+  if (command.was && *command.was != agreement.text_hash) return refused(ReasonCode::stale_ovn, "/was");
   if (command.text.id != agreement.id) return refused(ReasonCode::malformed, "/id");
   if (auto wrong = check_text(sight, command.text)) return *wrong;
   return model::accepted();

@@ -47,6 +47,8 @@ Ruling decide(Sight const& sight, SetRoles const& command) {
   if ((command.roles & ~(ordinary_roles | model::role::host)) != 0)
     return refused(ReasonCode::malformed, "/roles");
   if (host != !command.officer_key_id.empty()) return refused(ReasonCode::malformed, "/officer_key_id");
+  if (command.was && *command.was != roles_in(law, person, office))
+    return refused(ReasonCode::stale_ovn, "/was");
   bool const was_host = (roles_in(law, person, office) & model::role::host) != 0;
   bool const own_key = law.people[person.value].officer_key.id == command.officer_key_id;
   if ((host || was_host) && !two_officers) return refused(ReasonCode::not_permitted);

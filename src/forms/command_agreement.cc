@@ -47,6 +47,7 @@ void read_edit_draft(Reading& reading) {
   commands::EditDraft made;
   Members members(reading.place());
   take_shaped(members, "agreement", agreement_name, made.agreement);
+  if (members.optional("was")) take_digest(members, "was", made.was.emplace());
   read_text(reading, members, made.text, made.text_hash);
   reading.out.command.body = codec::encode(made);
 }

@@ -139,6 +139,7 @@ void read_set_roles(Reading& reading) {
   take_shaped(members, "person", person_name, made.person);
   take_shaped(members, "office", office_name, made.office);
   made.roles = take_bits(members, "roles", role_words);
+  if (members.optional("was")) made.was = take_bits(members, "was", role_words);
   if (auto const key = members.optional("officer_key"))
     read_public_key(reading, *key, made.officer_key_id, made.officer_key);
   reading.out.command.body = codec::encode(made);
