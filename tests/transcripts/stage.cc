@@ -139,8 +139,7 @@ void Stage::open() {
   centre_ = taken(sequencer::Centre::open({data(), leaps_}, seam()), "opening the centre");
   doors_ = std::make_unique<cli::Doors>(*centre_);
   if (centre_->read([](sequencer::Glimpse const& glimpse) { return glimpse.state.airspace.one_namespace; }))
-    doors_->open({{{token_key()}, {dss_host}}, forms::BaseUrls::https_only, "transcripts"},
-                 f3548::Alone::yes);
+    doors_->open({.trust = {{token_key()}, {dss_host}}, .version = "transcripts"}, f3548::Alone::yes);
   router_ = std::make_unique<http::Router>(doors_->routes(), doors_->refusals());
   auto const& keys = centre_->keys();
   release_keys_ = std::make_unique<release::ReleaseKeys>(keys.prf, keys.cursor, keys.comparison);
