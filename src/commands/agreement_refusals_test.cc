@@ -60,6 +60,9 @@ TEST_F(Refusals, EditDraft) {
   state().law.agreement(AgreementKey(0u)).history.push_back({state::AgreementState::tabled, machine.now});
   refused(ReasonCode::wrong_state, by("ru/staff"));
   state().law.agreement(AgreementKey(0u)).history.pop_back();
+  body.was = tests::digest_of("what another has made of it meanwhile");
+  refused(ReasonCode::stale_ovn, by("ru/staff"));
+  body.was = state().law.agreement(AgreementKey(0u)).text_hash;
   refused(ReasonCode::malformed, by("ru/staff"));
   body.text.id = "ru.first";
   refused(ReasonCode::unknown_party, by("ru/staff"));

@@ -206,8 +206,12 @@ TEST_F(Refusals, SetRoles) {
   body.roles = model::role::host;
   refused(ReasonCode::malformed, by());  // without a key
   body.officer_key_id = "key of a third";
+  body.was = model::role::audit;  // which another admin has taken from her meanwhile
+  refused(ReasonCode::stale_ovn, by());
+  body.was.reset();
   refused(ReasonCode::not_permitted, by());
   body.roles = model::role::watch, body.officer_key_id = "";
+  body.was = roles_in(state().law, state().law.find_person("guest@ru"), state().law.find_office("ru/staff"));
   accepted(by());
   expect_row(CommandKind::set_roles);
 }
