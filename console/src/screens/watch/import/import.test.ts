@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { Duplex } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
 import { afterEach, expect, it, vi } from 'vitest';
 import { sha256Hex } from '../../../lib/bytes';
 import { clear, refuse, type Sent } from './server.fake';
@@ -10,6 +12,14 @@ import { kmlIn } from './kml';
 import { asked, count, Filing, planOf, type Filling, type Planned } from './plan';
 import { readPlaces } from './read';
 import { readClock, readKind, readLimit, readMoment, readNumber } from './values';
+
+// Browsers and newer Nodes know 'deflate-raw'; Debian 12's Node has it in its own way alone.
+try {
+  new DecompressionStream('deflate-raw');
+} catch {
+  const { toWeb } = Duplex as unknown as { toWeb: (stream: Duplex) => DecompressionStream };
+  Object.assign(globalThis, { DecompressionStream: function () { return toWeb(createInflateRaw()); } });
+}
 
 const now = Date.parse('2026-11-30T09:00:00Z');
 const file = (name: string) => new Uint8Array(readFileSync(`../tests/vectors/places/${name}`));
