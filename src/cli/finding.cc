@@ -2,7 +2,6 @@
 
 #include "base/limits.h"
 #include "cli/members.h"
-#include "cli/show.h"
 
 namespace comity::cli {
 namespace {
@@ -37,6 +36,18 @@ Result<json::Array> own_rows(Remote& remote, Listed const& listed) {
 
 Result<json::Object> find_own(Remote& remote, Listed const& listed, std::string const& id) {
   return find_in(TRY(own_rows(remote, listed)), listed, id);
+}
+
+Exit show_rows(Call const& call, Listed const& listed, Render const& render) {
+  auto remote = Remote::connect(call.settings);
+  if (!remote) return complain(remote.error());
+  auto const rows = own_rows(*remote, listed);
+  if (!rows) return complain(rows.error());
+  if (call.settings.format == Format::json)
+    say_json(json::write(*rows));
+  else
+    say(render(*rows));
+  return Exit::done;
 }
 
 Result<json::Object> find_in(json::Array const& rows, Listed const& listed, std::string const& id) {

@@ -1,4 +1,5 @@
-// One of the asker's own intents or sites, by its id or by as much of its beginning as no other shares (four characters or more).
+// The centre's lists of the airspace, whole; and one of the asker's own intents, sites or constraints, by its id or by as much of its
+// beginning as no other shares (four characters or more).
 //
 // The list of the centre is asked for each time, page by page, so what is changed next is what was seen. Errors: not_found with where to look;
 // bad_input if several begin so; those of the centre.
@@ -8,6 +9,8 @@
 
 #include "base/result.h"
 #include "cli/remote.h"
+#include "cli/show.h"
+#include "cli/verb.h"
 #include "json/json.h"
 
 namespace comity::cli {
@@ -24,6 +27,8 @@ inline constexpr Listed own_conflicts{"/api/v1/conflicts", "conflict", "comity c
 
 // The whole list, in the order that the centre has it in.
 Result<json::Array> own_rows(Remote& remote, Listed const& listed);
+// … printed.
+Exit show_rows(Call const& call, Listed const& listed, Render const& render);
 Result<json::Object> find_in(json::Array const& rows, Listed const& listed, std::string const& id);
 Result<json::Object> find_own(Remote& remote, Listed const& listed, std::string const& id);
 

@@ -14,17 +14,7 @@ namespace {
 
 constexpr char const* confirmed_for = "+P90D";
 
-Exit list_sites(Call const& call) {
-  auto remote = Remote::connect(call.settings);
-  if (!remote) return complain(remote.error());
-  auto const rows = own_rows(*remote, own_sites);
-  if (!rows) return complain(rows.error());
-  if (call.settings.format == Format::json)
-    say_json(json::write(*rows));
-  else
-    say(sites_text(*rows));
-  return Exit::done;
-}
+Exit list_sites(Call const& call) { return show_rows(call, own_sites, sites_text); }
 
 // When they are to be confirmed again: a date, a time, or how long from now.
 Result<std::string> by_when(Call const& call) {

@@ -105,17 +105,7 @@ Exit end(Call const& call) {
                        post_command(*remote, {{"kind", "delete_intent"}, {"body", std::move(body)}}));
 }
 
-Exit intents(Call const& call) {
-  auto remote = Remote::connect(call.settings);
-  if (!remote) return complain(remote.error());
-  auto const rows = own_rows(*remote, own_intents);
-  if (!rows) return complain(rows.error());
-  if (call.settings.format == Format::json)
-    say_json(json::write(*rows));
-  else
-    say(intents_text(*rows));
-  return Exit::done;
-}
+Exit intents(Call const& call) { return show_rows(call, own_intents, intents_text); }
 
 Argument id_word() { return {"id", Takes::word, "INTENT", "its id, or the beginning of it"}; }
 

@@ -73,17 +73,7 @@ Exit end(Call const& call) {
                        post_command(*remote, command_of("delete_constraint", std::move(body))));
 }
 
-Exit list(Call const& call) {
-  auto remote = Remote::connect(call.settings);
-  if (!remote) return complain(remote.error());
-  auto const rows = own_rows(*remote, own_constraints);
-  if (!rows) return complain(rows.error());
-  if (call.settings.format == Format::json)
-    say_json(json::write(*rows));
-  else
-    say(constraints_text(*rows));
-  return Exit::done;
-}
+Exit list(Call const& call) { return show_rows(call, own_constraints, constraints_text); }
 
 }  // namespace
 

@@ -45,15 +45,7 @@ Exit conflicts(Call const& call) {
     return follow(
         call, {[](Remote& remote) { return own_rows(remote, own_conflicts); }, conflicts_text, no_conflict,
                "no longer disclosed as a conflict; `comity notices` says what became of it"});
-  auto remote = Remote::connect(call.settings);
-  if (!remote) return complain(remote.error());
-  auto const rows = own_rows(*remote, own_conflicts);
-  if (!rows) return complain(rows.error());
-  if (call.settings.format == Format::json)
-    say_json(json::write(*rows));
-  else
-    say(conflicts_text(*rows));
-  return Exit::done;
+  return show_rows(call, own_conflicts, conflicts_text);
 }
 
 // What became of notices, by recipient and day.

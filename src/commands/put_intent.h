@@ -10,8 +10,8 @@
 // clauses give as a warning only, the key must show one surrogate for each clause (25-isolation D3), which the door recognises, since only
 // it can tell the OVN of one. A refusal is charged to the budget as an acceptance is (G10).
 //
-// Refused: not_permitted, malformed (a hull or extents beyond limits), in_the_past, window_too_long (but in preset `dss`), uss_down, not_owner, stale_ovn,
-// unknown_intent, ovn_used, quota, unknown_subscription, not_owner (of the subscription), subscription_too_small, missing_ovns.
+// Refused: not_permitted, malformed (a hull or extents beyond limits), in_the_past, window_too_long (but in preset
+// `dss`), uss_down, not_owner, stale_ovn, unknown_intent, ovn_used, quota, unknown_subscription, not_owner (of the subscription), subscription_too_small, missing_ovns.
 #pragma once
 
 #include "commands/conflicts.h"

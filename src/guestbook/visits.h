@@ -1,8 +1,8 @@
 // Who is on the public page, and how many were at most (70-console, the public page; 25-isolation F6).
 //
-// A visit is a fetch of the page's counts, by a bot one of the page itself, since it runs no script; whoever made one is there for limits::visit_lasts. Visitors are told apart by a keyed
-// digest of address and user agent, whose key is random, in memory alone, and another each day of UTC: with it those of the day
-// before are forgotten, so a visitor at midnight may count twice within five minutes. Bots are told by their user agent;
+// A visit is a fetch of the page's counts, by a bot one of the page itself, since it runs no script; whoever made one is there
+// for limits::visit_lasts. Visitors are told apart by a keyed digest of address and user agent, whose key is random, in
+// memory alone, and another each day of UTC: with it those of the day before are forgotten, so a visitor at midnight may count twice within five minutes. Bots are told by their user agent;
 // members are those who come with a session, only when they look at the page. At most limits::visitors are remembered; who
 // comes when there are so many is not counted.
 //

@@ -16,22 +16,24 @@ bool is_in_time(model::VolumeTerms const& terms, model::Hull const& hull) {
   return !terms.window || (hull.from < terms.window->until && hull.until > terms.window->from);
 }
 
-// The steps of a grid that this touches, as altitudes; at their ends those of the type.
-model::Hull in_steps(model::Hull hull, int64_t step_mm) {
+struct Heights {
+  int32_t low_mm, high_mm;
+};
+// The steps of a grid that these touch; at their ends those of the type.
+Heights in_steps(model::Hull const& hull, int64_t step_mm) {
   auto const bounded = [](int64_t mm) {
     return static_cast<int32_t>(std::clamp<int64_t>(mm, model::lowest_mm, model::highest_mm));
   };
-  hull.low_mm = bounded(geometry::floor_division<int64_t>(hull.low_mm, step_mm) * step_mm);
-  hull.high_mm = bounded((geometry::floor_division<int64_t>(hull.high_mm, step_mm) + 1) * step_mm - 1);
-  return hull;
+  return {bounded(geometry::floor_division<int64_t>(hull.low_mm, step_mm) * step_mm),
+          bounded((geometry::floor_division<int64_t>(hull.high_mm, step_mm) + 1) * step_mm - 1)};
 }
 
 int64_t step_of(model::VolumeTerms const& terms) {
   return terms.grid ? int64_t{terms.grid->altitude_m} * 1000 : 1;
 }
 
-bool share_an_altitude(model::Hull const& a, model::Hull const& b) {
-  return a.low_mm <= b.high_mm && b.low_mm <= a.high_mm;
+bool meets(Heights const& heights, model::Hull const& hull) {
+  return heights.low_mm <= hull.high_mm && hull.low_mm <= heights.high_mm;
 }
 
 }  // namespace
@@ -99,18 +101,21 @@ std::optional<Level> ShownAirspace::level_of(OfficeKey owner, Intent const& inte
 }
 
 bool ShownAirspace::shows_in(model::Hull const& asked, OfficeKey owner, Intent const& intent) const {
-  if (state_.airspace.one_namespace || owner == viewer_) return share_an_altitude(asked, intent.hull);
+  if (state_.airspace.one_namespace || owner == viewer_)
+    return meets({asked.low_mm, asked.high_mm}, intent.hull);
   if (intent.exercise || clauses_.empty()) return false;
   return std::ranges::any_of(clauses_with(owner), [&](Running const& one) {
     int64_t const step = one.learns >= Level::details ? 1 : step_of(*one.clause->terms);
-    return share_an_altitude(in_steps(asked, step), intent.hull) && gives(one, intent);
+    return meets(in_steps(asked, step), intent.hull) && gives(one, intent);
   });
 }
 
 model::Hull ShownAirspace::around(model::Hull asked) const {
   int64_t widest = 1;
   for (Clause const& one : clauses_) widest = std::max(widest, step_of(*one.terms));
-  return in_steps(std::move(asked), widest);
+  auto const [low_mm, high_mm] = in_steps(asked, widest);
+  asked.low_mm = low_mm, asked.high_mm = high_mm;
+  return asked;
 }
 
 std::optional<Level> ShownAirspace::level_at(OfficeKey owner, model::Hull const& hull,

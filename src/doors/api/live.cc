@@ -1,5 +1,6 @@
 // The lists of the airspace as streams of events. Notices: each whenever it changes, first all that are kept. Conflicts and the
-// watch: the list whenever it differs from what was sent last, of conflicts its first page; a reader who was cut off and has the last one is sent none.
+// watch: the list whenever it differs from what was sent last, of conflicts its first page; a reader who was cut off and has the
+// last one is sent none.
 #include "doors/api/endpoint.h"
 #include "release/events.h"
 #include "release/told_conflicts.h"
